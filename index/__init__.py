@@ -1,0 +1,1 @@
+"""Files to ranked passages. `PassageIndex` is the only door; nothing here knows of answers."""

@@ -1,0 +1,48 @@
+"""Everything that can go wrong with documents and indexes, in words that may be shown to a user.
+
+    LightqaError                    the message says what was found, what was expected, what to do
+    ├── DocumentError               one file cannot be read; it is named and skipped, the rest goes on
+    ├── EncoderError                a model cannot be found, trusted or converted
+    └── IndexFolderError
+        ├── IndexMissing            there is no index in this folder yet
+        ├── IndexDamaged            a file of the index is not the one that was written
+        └── IndexBusy               another process is building this index
+"""
+
+
+class LightqaError(Exception):
+    """Base of every error whose message is written for the user: one sentence, with what to do next."""
+
+
+class DocumentError(LightqaError):
+    """A file that cannot be turned into a document.
+
+    Args:
+        path: The file, as the user named it.
+        reason: Why, as half a sentence without a full stop ("is empty", "is encrypted; …").
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}.")
+        self.path = path
+        self.reason = reason
+
+
+class EncoderError(LightqaError):
+    """A sentence-transformers model that cannot be found, trusted or converted."""
+
+
+class IndexFolderError(LightqaError):
+    """An index that cannot be opened or built."""
+
+
+class IndexMissing(IndexFolderError):
+    """No index was ever put in force in this folder."""
+
+
+class IndexDamaged(IndexFolderError):
+    """A file of the index differs from its checksum, is missing, or is of another format version."""
+
+
+class IndexBusy(IndexFolderError):
+    """Another process holds the build lock of this folder."""

@@ -1,0 +1,107 @@
+"""The plain, frozen values that are handed from files to ranked passages.
+
+All offsets count characters (Unicode code points) of `Document.text`; spans are half open, so that
+`document.text[start:end] == text` holds for every sentence and every passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+UNSTATED_KIND = "document"
+"""Kind of source of a document whose front matter names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as text.
+
+    Attributes:
+        path: The path as given to `lightqa index`; the document's name everywhere.
+        title: From the front matter or the file's own metadata, else its first heading or line, else its name.
+        text: The text that all offsets count in. For .txt and .md it is the file, character by
+            character; for .html, .pdf and .docx the text that was extracted, headings as Markdown.
+        kind: Kind of source ("promotional article", "evidence note", …).
+        body: Offset at which the text begins after any front matter.
+        pages: Offset at which each page starts, for a document that has pages; else empty.
+        metadata: Further front matter, as strings ("reviewed", "written_from", …).
+    """
+
+    path: str
+    title: str
+    text: str
+    kind: str = UNSTATED_KIND
+    body: int = 0
+    pages: tuple[int, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document: a heading, a paragraph of prose, or noise that is never quoted.
+
+    Attributes:
+        start, end: Span in the document's text, without white space at either end.
+        role: "heading", "prose", "noise" (navigation, by-lines, bare links, repeated titles) or
+            "quarantined" (text that gives orders to a program, or is hidden from the reader).
+        level: 1 to 6 for a heading, 0 otherwise.
+    """
+
+    start: int
+    end: int
+    role: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a passage, quotable as it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few whole sentences of one section of one document: the unit of search.
+
+    Attributes:
+        id: Number of the passage within its index, from 0, in document and reading order.
+        document: `Document.path` of the document that it is a span of.
+        title: Title of that document.
+        kind: Kind of source of that document.
+        section: Nearest heading above the passage; empty where there is none.
+        page: Page number from 1, or None for a document without pages.
+        start, end, text: The span.
+        sentences: The quotable sentences inside the span, in reading order; never empty.
+    """
+
+    id: int
+    document: str
+    title: str
+    kind: str
+    section: str
+    page: int | None
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    Attributes:
+        passage: What was found.
+        score: The score that ranks: higher is better, comparable only within one search.
+        similarity: Cosine between question and passage, -1 to 1.
+        bm25: BM25 score of the passage for the words of the question, 0 or more.
+    """
+
+    passage: Passage
+    score: float
+    similarity: float
+    bm25: float

@@ -1,0 +1,148 @@
+"""The replies: an answer, a refusal or an emergency. Frozen values that know nothing of any page.
+
+Every quoted sentence has a citation, and every citation is an exact span of a document:
+`document.text[citation.start:citation.end] == citation.quote`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from qa.notice import DISCLAIMER
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands.
+
+    Attributes:
+        number: From 1, unique within a reply, in the order in which the reply shows them.
+        document: Path of the document as given to `lightqa index`.
+        title, section, source_kind: Of the document and of the place in it; section may be empty.
+        page: From 1, or None for a document without pages.
+        start, end: Character offsets into the document's text, half open.
+        quote: The words of the span, verbatim.
+    """
+
+    number: int
+    document: str
+    title: str
+    section: str
+    page: int | None
+    source_kind: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedSentence:
+    """A sentence of an answer: verbatim words of a document, and the number of its citation."""
+
+    text: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that lightqa itself says beside the quotes.
+
+    Attributes:
+        kind: "refusal" (why nothing is quoted), "emergency" (what to do now), "call" (whom),
+            "matched" (the words a red flag fired on), "unsupported" (a source's absolute claim),
+            "disagreement", "personal" (whom to ask), "understood" (a follow-up or typing error),
+            "smalltalk".
+        text: Plain words, safe to show.
+        citations: Numbers of the reply's citations that the note is about or quotes.
+    """
+
+    kind: str
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reply:
+    """What the three kinds of reply share.
+
+    Attributes:
+        question: The question as it was asked.
+        understood_as: The question as it was searched for, where it was not searched for as asked.
+        sentences: The quoted sentences, in the order to be read; empty unless an answer.
+        citations: One for each quoted sentence, and for quotes that notes refer to.
+        notes: What lightqa says beside the quotes, most important first.
+        suggestions: Questions that the documents do answer, to ask next.
+        confidence: Calibrated probability, 0 to 1, that the documents answer the question.
+        seconds: Wall-clock time that the reply took.
+    """
+
+    kind: ClassVar[str]
+
+    question: str
+    understood_as: str | None = None
+    sentences: tuple[QuotedSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notes: tuple[Note, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    confidence: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def disclaimer(self) -> str:
+        return DISCLAIMER
+
+    def as_json(self, id: str | None = None) -> dict[str, Any]:
+        """The reply as outside programs read it; `id` is carried over from the asking row."""
+        return {
+            "id": id,
+            "question": self.question,
+            "understood_as": self.understood_as,
+            "kind": self.kind,
+            "sentences": [{"text": s.text, "citation": s.citation} for s in self.sentences],
+            "citations": [
+                {
+                    "number": c.number,
+                    "document": c.document,
+                    "title": c.title,
+                    "section": c.section,
+                    "page": c.page,
+                    "source_kind": c.source_kind,
+                    "start": c.start,
+                    "end": c.end,
+                    "quote": c.quote,
+                }
+                for c in self.citations
+            ],
+            "notes": [
+                {"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in self.notes
+            ],
+            "suggestions": list(self.suggestions),
+            "confidence": round(self.confidence, 4),
+            "disclaimer": self.disclaimer,
+            "seconds": round(self.seconds, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(_Reply):
+    """One to four sentences of the documents, each with its citation."""
+
+    kind: ClassVar[str] = "answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal(_Reply):
+    """The documents do not answer. Quotes nothing; the first note says why."""
+
+    kind: ClassVar[str] = "refusal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency(_Reply):
+    """The question describes an emergency. Says what to do and whom to call, and nothing else."""
+
+    kind: ClassVar[str] = "emergency"
+
+
+Reply = Answer | Refusal | Emergency
