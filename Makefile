@@ -1,0 +1,62 @@
+# What people type. `make` alone lists the targets; the text after ## is their help.
+# Paths are relative throughout, so that the checkout may lie in a folder with spaces in its name.
+
+# Assigned with := so that a HOST or PORT left in someone's environment opens no server to the outside;
+# `make chat HOST=0.0.0.0` still does.
+HOST := 127.0.0.1
+PORT := 7860
+INDEX := .lightqa/index
+ARGS :=
+
+PYTHON = $(shell for python in python3.11 python3 python3.12 python3.13; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+
+IN_VENV := .venv/bin/python
+LIGHTQA := .venv/bin/lightqa
+INSTALLED := .venv/installed
+PIP := $(IN_VENV) -m pip --disable-pip-version-check --no-input install -qq -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help install index chat test check format bench bench-peers evaluate
+# Every target works in the one .venv and uses all cores itself: `make -j` runs them one by one.
+.NOTPARALLEL:
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+install: $(INSTALLED) ## set up .venv with the pinned versions, and nothing else
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -n '$(PYTHON)' || { \
+		echo 'lightqa needs Python 3.11 or newer, and found none as python3.11 or python3.' >&2; \
+		echo 'Install it (Debian and Ubuntu: apt-get install python3.11 python3.11-venv), then type make again.' >&2; \
+		exit 1; }
+	@echo 'Setting up .venv: about 140 packages, 2.5 GB on disk; this takes one to three minutes.'
+	@$(IN_VENV) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(PYTHON) -m venv --clear .venv || { \
+		echo 'Python is here, but cannot make a virtual environment (Debian and Ubuntu: apt-get install python3.11-venv).' >&2; \
+		exit 1; }
+# On its own and first: what comes later then finds a torch in place, and pip chooses no CUDA build for it.
+	@$(PIP) torch==2.13.0
+	@$(PIP) -e '.[dev]'
+	@touch $(INSTALLED)
+
+index: install ## index the shipped documents, where they or the code changed
+
+chat: index ## serve the chat on http://127.0.0.1:7860 (HOST=…, PORT=… to change)
+	@$(LIGHTQA) chat --index $(INDEX) --host $(HOST) --port $(PORT)
+
+test: install ## run the tests; with chromium also those of the page (ARGS="-k split" for some)
+	@$(IN_VENV) -m pytest $(ARGS)
+
+check: install ## lint, check the format and the types
+	@$(IN_VENV) -m ruff check .
+	@$(IN_VENV) -m ruff format --check .
+	@$(IN_VENV) -m mypy
+
+format: install ## put the code into the format that `make check` asks for
+	@$(IN_VENV) -m ruff check --fix --quiet .
+	@$(IN_VENV) -m ruff format --quiet .
+
+bench: install ## measure encoding, asking and searching beside plain rivals
+bench-peers: install ## measure LangChain, LlamaIndex, Haystack and txtai on the same passages
+evaluate: index ## evaluate the shipped index on the shipped questions, into report.html
