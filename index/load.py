@@ -1,0 +1,182 @@
+"""Paths -> documents. A file that cannot be read is named with the reason, and the rest goes on."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from index.errors import DocumentError
+from index.pdf import read_pdf
+from index.plain import read_markdown, read_text
+from index.types import Document
+from index.web import read_web_page
+from index.word import read_word
+
+LARGEST_FILE = 50_000_000
+"""Bytes of the largest file that is read."""
+
+_READERS: dict[str, Callable[[str, bytes], Document]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".html": read_web_page,
+    ".htm": read_web_page,
+    ".pdf": read_pdf,
+    ".docx": read_word,
+}
+_KNOWN = ", ".join(_READERS)
+_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_UNTITLED = re.compile(r"(?i)untitled.*|document\d*|microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|html?|tex|indd)")
+_LONGEST_TITLE = 150
+
+
+class FilesLeftOut(DocumentError):
+    """Files of a folder whose extension is of no document: one summary for the whole folder."""
+
+
+def load_document(path: str) -> Document:
+    """The document in a file.
+
+    Args:
+        path: A .txt, .md, .html, .htm, .pdf or .docx file; becomes `Document.path` as it is.
+
+    Raises:
+        DocumentError: The file is missing, no document, too large, unreadable, encrypted, empty or binary.
+    """
+    _check(path)
+    read = _READERS.get(os.path.splitext(path)[1].lower())
+    if read is None:
+        raise DocumentError(path, f"is of no known kind; lightqa reads {_KNOWN}")
+    document = read(path, _contents(path))
+    title = document.title
+    if not title or _UNTITLED.fullmatch(title):
+        title = _first_title(document) or _readable_stem(path)
+    return replace(document, title=title)
+
+
+def load_paths(paths: Iterable[str]) -> tuple[list[Document], list[DocumentError]]:
+    """The documents in files and folders, each file once, and an error for every one that is left out.
+
+    Args:
+        paths: Files, and folders that are walked in order of name. Hidden files and folders inside
+            them are skipped; files of other kinds make one `FilesLeftOut` for each folder given.
+
+    Returns:
+        Documents in the order of the paths, and errors in the same order.
+    """
+    documents: list[Document] = []
+    errors: list[DocumentError] = []
+    seen: set[str] = set()
+    for path in paths:
+        try:
+            files = _walk(path, errors) if os.path.isdir(path) else [path]
+        except OSError as error:
+            errors.append(DocumentError(_shown(path), f"cannot be read ({error.strerror})"))
+            continue
+        for file in files:
+            identity = os.path.realpath(file)
+            if identity in seen:
+                continue
+            seen.add(identity)
+            try:
+                documents.append(load_document(file))
+            except DocumentError as error:
+                errors.append(error)
+    return documents, errors
+
+
+def _walk(folder: str, errors: list[DocumentError]) -> list[str]:
+    """The documents in a folder, by name; adds to `errors` what is unreadable or left out."""
+    found: list[str] = []
+    others: Counter[str] = Counter()
+    visited = {os.path.realpath(folder)}
+
+    def unreadable(error: OSError) -> None:
+        errors.append(DocumentError(_shown(str(error.filename)), f"cannot be read ({error.strerror})"))
+
+    for parent, folders, files in os.walk(folder, onerror=unreadable, followlinks=True):
+        visible = []
+        for name in sorted(folders):
+            real = os.path.realpath(os.path.join(parent, name))
+            # A link to a folder above it would go round for ever.
+            if not name.startswith(".") and real not in visited:
+                visited.add(real)
+                visible.append(name)
+        folders[:] = visible
+        for name in files:
+            extension = os.path.splitext(name)[1].lower()
+            if name.startswith("."):
+                continue
+            if extension in _READERS:
+                found.append(os.path.join(parent, name))
+            else:
+                others[extension or "no extension"] += 1
+    if others:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
+        errors.append(FilesLeftOut(_shown(folder), f"left out files that are no documents ({kinds})"))
+    if not found:
+        errors.append(DocumentError(_shown(folder), f"is a folder without documents; lightqa reads {_KNOWN}"))
+    return sorted(found, key=lambda file: os.path.relpath(file, folder).split(os.sep))
+
+
+def _check(path: str) -> None:
+    """Refuses a path that is no ordinary file of a bearable size."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise DocumentError(_shown(path), "has a name that is not valid UTF-8; rename it") from error
+    try:
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise DocumentError(path, "is a folder, not a file")
+        if not stat.S_ISREG(status.st_mode):
+            raise DocumentError(path, "is not a regular file")
+        if status.st_size > LARGEST_FILE:
+            size = status.st_size / 1_000_000
+            raise DocumentError(path, f"is too large ({size:.0f} MB; the limit is {LARGEST_FILE // 1_000_000} MB)")
+        if not status.st_size:
+            raise DocumentError(path, "is empty")
+    except FileNotFoundError as error:
+        raise DocumentError(path, "does not exist; check the spelling of the path") from error
+    except (OSError, ValueError) as error:
+        raise DocumentError(_shown(path), f"cannot be read ({getattr(error, 'strerror', '') or error})") from error
+
+
+def _contents(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise DocumentError(path, f"cannot be read ({error.strerror})") from error
+
+
+def _shown(path: str) -> str:
+    """A path that can be printed, whatever bytes its name is made of."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _first_title(document: Document) -> str:
+    """The first heading; for plain text the first short line, in its normally cased form if it repeats."""
+    lines = [line.strip() for line in document.text[document.body :].splitlines() if line.strip()]
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if heading := _HEADING.match(line):
+            return heading[1]
+        if re.fullmatch(r"=+", below):
+            return line
+    if document.path.lower().endswith(".txt") and lines and _reads_like_a_title(lines[0]):
+        again = [line for line in lines[:6] if line.casefold() == lines[0].casefold() and not line.isupper()]
+        return again[0] if again else lines[0]
+    return ""
+
+
+def _reads_like_a_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and line[-1] not in ".,;:" and "://" not in line and line[0].isalnum()
+
+
+def _readable_stem(path: str) -> str:
+    """The file's name as words: "cold-laser_therapy.pdf" is "Cold laser therapy"."""
+    words = re.sub(r"[-_\s]+", " ", os.path.splitext(os.path.basename(path))[0]).strip()
+    return words[:1].upper() + words[1:] or path

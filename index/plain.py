@@ -1,0 +1,147 @@
+"""Text files, plain or Markdown: decoded character by character, so that offsets count in the file."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from index.errors import DocumentError
+from index.types import UNSTATED_KIND, Document
+
+BYTE_ORDER_MARK = "\ufeff"
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKED_ENCODINGS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_FOREIGN_STARTS = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive, perhaps a Word document"))
+_LARGEST_SHARE_OF_CONTROL_CHARACTERS = 0.02
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_FENCE = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*\r?$")
+_KEY_AND_VALUE = re.compile(r"[A-Za-z_][\w -]*:(?:\s|$)")
+
+
+def read_text(path: str, data: bytes) -> Document:
+    """A .txt file, without a title: the text is the file's, newlines and byte order mark included.
+
+    Raises:
+        DocumentError: The file is empty or not text.
+    """
+    text = _decode(path, data)
+    body = 1 if text.startswith(BYTE_ORDER_MARK) else 0
+    _refuse_blank(path, text, body)
+    return Document(path=path, title="", text=text, body=body)
+
+
+def read_markdown(path: str, data: bytes) -> Document:
+    """A .md file: `read_text`, with title, kind and metadata from its YAML front matter.
+
+    Raises:
+        DocumentError: The file is empty, not text, or its front matter is not a YAML mapping of names
+            to texts or lists of texts.
+    """
+    document = read_text(path, data)
+    fields, body = _front_matter(path, document.text, document.body)
+    _refuse_blank(path, document.text, body)
+    title = " ".join(fields.pop("title", "").split())
+    kind = " ".join(fields.pop("kind", "").split()) or UNSTATED_KIND
+    return Document(path=path, title=title, text=document.text, kind=kind, body=body, metadata=fields)
+
+
+def _refuse_blank(path: str, text: str, body: int) -> None:
+    if not text[body:].strip():
+        raise DocumentError(path, "is empty" if body == 0 else "holds no text; nothing can be quoted from it")
+
+
+def _decode(path: str, data: bytes) -> str:
+    for start, name in _FOREIGN_STARTS:
+        if data.startswith(start):
+            raise DocumentError(path, f"is not text but {name}; give it the right file extension")
+    for mark, encoding in _MARKED_ENCODINGS:
+        if data.startswith(mark):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise DocumentError(path, f"is damaged {encoding[:6].upper()} text ({error.reason})") from error
+            break
+    else:
+        text = _decode_unmarked(path, data)
+    controls = len(_CONTROL_CHARACTER.findall(text))
+    if "\x00" in text or controls > _LARGEST_SHARE_OF_CONTROL_CHARACTERS * len(text):
+        raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
+    return text
+
+
+def _decode_unmarked(path: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if b"\x00" in data:
+        raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
+    # A UTF-8 file with a broken byte here and there stays UTF-8: every broken byte shows as U+FFFD.
+    mended = data.decode("utf-8", "replace")
+    foreign = sum(character > "\x7f" for character in mended)
+    if mended.count("\ufffd") * 2 < foreign:
+        return mended
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    try:
+        return data.decode(best.encoding if best else "cp1252")
+    except (LookupError, UnicodeDecodeError) as error:
+        raise DocumentError(path, "is in no known text encoding; save it as plain text in UTF-8") from error
+
+
+def _front_matter(path: str, text: str, start: int) -> tuple[dict[str, str], int]:
+    """The fields between the two fences at the head of the file, and where the body begins."""
+    fence = _FENCE.match(text, start)
+    if fence is None or not text.startswith("---", start):
+        return {}, start
+    inside = min(fence.end() + 1, len(text))
+    closing = _FENCE.search(text, inside)
+    if closing is None:
+        if _KEY_AND_VALUE.match(text, inside):
+            raise DocumentError(path, "line 1: front matter is opened by --- and never closed; add a line ---")
+        return {}, start
+    fields = _parse_front_matter(path, text[inside : closing.start()])
+    if fields is None:
+        return {}, start
+    body = closing.end()
+    while body < len(text) and text[body] in "\r\n":
+        body += 1
+    return fields, body
+
+
+def _parse_front_matter(path: str, source: str) -> dict[str, str] | None:
+    """The fields as strings, None where the fences are mere rules around a text."""
+    import yaml
+
+    try:
+        # BaseLoader leaves every value as it is written: a date stays the text that a person typed.
+        loaded = yaml.load(source, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = 1 if mark is None else mark.line + 2
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise DocumentError(path, f"line {line}: broken front matter ({problem})") from error
+    except RecursionError as error:
+        raise DocumentError(path, "line 2: broken front matter (nested too deeply)") from error
+    if loaded is None or loaded == "":
+        return {}
+    if isinstance(loaded, str):
+        return None
+    if not isinstance(loaded, dict):
+        raise DocumentError(path, "line 2: front matter must be lines of the form 'name: text'")
+    return {str(name): _as_text(path, str(name), value) for name, value in loaded.items()}
+
+
+def _as_text(path: str, name: str, value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    raise DocumentError(path, f"front matter: '{name}' must be a text or a list of texts")
