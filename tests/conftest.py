@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+    from index.search import PassageIndex
+    from qa.ask import Assistant
 
 ROOT = Path(__file__).parent.parent
 GUARD = ROOT / "tests" / "guard"
@@ -37,6 +44,55 @@ def outside_attempts() -> Iterator[Path]:
     yield _attempts
     attempts = _attempts.read_text(encoding="utf-8")
     assert not attempts, f"The test tried to reach another machine:\n{attempts}"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Public data sets that lie beside the project, where there are any."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("needs the public data sets in ../shared/data, which are not part of the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index over the shipped documents, named as `lightqa index` in the project's root names them."""
+    from index.build import build
+    from index.load import load_paths
+
+    folder = tmp_path_factory.mktemp("shipped") / "index"
+    with contextlib.chdir(ROOT):
+        documents, errors = load_paths(["seeds/articles", "seeds/evidence"])
+    assert errors == []
+    build(documents, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_index(shipped_index_folder: Path) -> PassageIndex:
+    from index.search import PassageIndex
+
+    return PassageIndex.open(shipped_index_folder)
+
+
+@pytest.fixture(scope="session")
+def encoder(shipped_index: PassageIndex) -> Encoder:
+    """The shipped encoder."""
+    return shipped_index.encoder
+
+
+@pytest.fixture(scope="session")
+def assistant(shipped_index: PassageIndex) -> Assistant:
+    from qa.ask import Assistant
+
+    return Assistant(shipped_index)
+
+
+@pytest.fixture
+def index_folder(shipped_index_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the shipped index to build in: the encoder is there already, which saves converting it."""
+    return shutil.copytree(shipped_index_folder, tmp_path / "index")
 
 
 def pytest_unconfigure() -> None:
