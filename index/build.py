@@ -1,0 +1,189 @@
+"""Documents to a new generation of an index."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index.catalog import in_context, quotable, write_catalog
+from index.clean import blocks
+from index.encoder import Encoder, Vectors
+from index.errors import IndexDamaged, IndexFolderError, IndexMissing
+from index.export import SHIPPED_MODEL, copy_encoder, export_encoder, model_fingerprint, model_folder
+from index.generation import building, put_in_force
+from index.lexical import LexicalIndex
+from index.search import SENTENCE_VECTORS, PassageIndex
+from index.split import PASSAGE_CHARACTERS, split
+from index.types import Document, Passage
+from index.vectors import VectorIndex
+
+ENCODER = "encoder"
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        documents, passages, sentences: How many the new generation holds.
+        added, changed, removed: Paths of documents, against the generation before.
+        without_prose: Paths of documents in which there was nothing to quote; they are not indexed.
+        encoded, reused: Texts that were embedded, and texts whose vectors were taken over.
+        encoder: Name of the model.
+        seconds: Wall-clock time.
+        fingerprint: Of the new generation.
+    """
+
+    documents: int
+    passages: int
+    sentences: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    without_prose: tuple[str, ...]
+    encoded: int
+    reused: int
+    encoder: str
+    seconds: float
+    fingerprint: str
+
+
+def build(
+    documents: Sequence[Document],
+    folder: str | Path,
+    *,
+    model: str | None = None,
+    passage_characters: int = PASSAGE_CHARACTERS,
+    progress: Progress = lambda doing, done, total: None,
+) -> BuildReport:
+    """Build a new generation that holds exactly these documents, and put it in force.
+
+    Vectors of texts that the generation before had already, under the same encoder, are taken over.
+    Until the last step the old generation answers; a kill leaves it as it was.
+
+    Args:
+        documents: All documents of the index, each path once.
+        folder: The index; made when missing.
+        model: A sentence-transformers folder or name; None keeps the encoder that the index
+            carries, or takes the shipped one for a new index.
+        passage_characters: Longest passage.
+        progress: Called as the work goes on.
+
+    Raises:
+        IndexFolderError: There is nothing to index, or the folder is no index. IndexBusy: another
+            process builds here. EncoderError: the model cannot be had.
+    """
+    began = time.perf_counter()
+    folder = Path(folder)
+    with building(folder) as generation:
+        try:
+            before = _index_before(folder)
+            encoder = _encoder(before, model, generation / ENCODER, progress)
+
+            passages: list[Passage] = []
+            without_prose = []
+            for done, document in enumerate(documents, start=1):
+                found = split(document, blocks(document), len(passages), passage_characters)
+                if not found:
+                    without_prose.append(document.path)
+                passages.extend(found)
+                progress("Splitting", done, len(documents))
+            if not passages:
+                raise IndexFolderError(
+                    "There is nothing to index: no document holds a sentence that can be quoted. "
+                    "The index was left as it was."
+                )
+            kept = [document for document in documents if document.path not in set(without_prose)]
+            sentences = [(passage, sentence) for passage in passages for sentence in passage.sentences]
+            texts = [in_context(passage, quotable(passage)) for passage in passages]
+            texts += [in_context(passage, sentence.text) for passage, sentence in sentences]
+            vectors, reused = _vectors(texts, encoder, before, progress)
+
+            write_catalog(generation, kept, passages)
+            VectorIndex.build(vectors[: len(passages)]).save(generation)
+            np.save(generation / SENTENCE_VECTORS, vectors[len(passages) :].astype(np.float16))
+            LexicalIndex.build(texts[: len(passages)]).save(generation)
+            old = {path: before.document(path) for path in before.paths()} if before else {}
+            if before:
+                before.close()
+            manifest = {
+                "built": datetime.now(UTC).isoformat(timespec="seconds"),
+                "encoder": {
+                    "name": encoder.name,
+                    "fingerprint": encoder.fingerprint,
+                    "dimension": encoder.dimension,
+                },
+                "settings": {"passage_characters": passage_characters},
+                "counts": {"documents": len(kept), "passages": len(passages), "sentences": len(sentences)},
+            }
+            fingerprint = put_in_force(folder, generation, manifest)
+        except BaseException:
+            shutil.rmtree(generation, ignore_errors=True)
+            raise
+    new = {document.path: document for document in kept}
+    return BuildReport(
+        documents=len(kept),
+        passages=len(passages),
+        sentences=len(sentences),
+        added=tuple(path for path in new if path not in old),
+        changed=tuple(path for path in new if path in old and new[path] != old[path]),
+        removed=tuple(path for path in old if path not in new),
+        without_prose=tuple(without_prose),
+        encoded=len(texts) - reused,
+        reused=reused,
+        encoder=encoder.name,
+        seconds=time.perf_counter() - began,
+        fingerprint=fingerprint,
+    )
+
+
+def _index_before(folder: Path) -> PassageIndex | None:
+    """The index in force, or None; nothing is taken over from a damaged one."""
+    try:
+        return PassageIndex.open(folder)
+    except (IndexMissing, IndexDamaged):
+        return None
+
+
+def _encoder(before: PassageIndex | None, model: str | None, target: Path, progress: Progress) -> Encoder:
+    if before is not None and (model is None or _is_same_model(before, model)):
+        copy_encoder(before.folder / ENCODER, target)
+    else:
+        progress("Converting the encoder", 0, 1)
+        export_encoder(None if model == SHIPPED_MODEL else model, target)
+        progress("Converting the encoder", 1, 1)
+    return Encoder(target)
+
+
+def _is_same_model(before: PassageIndex, model: str) -> bool:
+    folder = model_folder(None if model == SHIPPED_MODEL else model)
+    return before.encoder.fingerprint == model_fingerprint(folder)
+
+
+def _vectors(
+    texts: list[str], encoder: Encoder, before: PassageIndex | None, progress: Progress
+) -> tuple[Vectors, int]:
+    """A vector for every text, and how many were taken over; a text that occurs twice is embedded once."""
+    known = before.embedded_texts() if before and before.encoder.fingerprint == encoder.fingerprint else {}
+    rows: dict[str, int] = {text: row for row, text in enumerate(dict.fromkeys(t for t in texts if t not in known))}
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("Embedding", done, len(rows))
+
+    fresh = encoder.encode(list(rows), advance)
+    vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
+    for at, text in enumerate(texts):
+        vectors[at] = known[text] if text in known else fresh[rows[text]]
+    return vectors, sum(text in known for text in texts)

@@ -1,0 +1,102 @@
+"""Texts to unit vectors, by the encoder that an index carries. Imports neither torch nor sentence-transformers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import openvino
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+Vectors = NDArray[np.float32]
+
+BATCH = 16
+"""Texts per forward pass: on two cores, 8 to 32 ran alike; more only wastes memory on padding."""
+
+
+class Encoder:
+    """A converted sentence-transformers model.
+
+    Args:
+        folder: What `index.export.export_encoder` wrote.
+
+    Attributes:
+        name: The model's name, as shown to people.
+        fingerprint: Tells vectors of one model from those of another.
+        dimension: Width of a vector.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        settings = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+        self.name: str = settings["name"]
+        self.fingerprint: str = settings["fingerprint"]
+        self.dimension: int = settings["dimension"]
+        self._question_prompt: str = settings["question_prompt"]
+        self._passage_prompt: str = settings["passage_prompt"]
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(settings["max_length"])
+        core = openvino.Core()
+        # Latency first: one question at a time is the common case, and both cores work on it.
+        self._model = core.compile_model(
+            core.read_model(folder / "encoder.xml"), "CPU", {"PERFORMANCE_HINT": "LATENCY"}
+        )
+
+    def encode(self, texts: Sequence[str], advance: Callable[[int], None] | None = None) -> Vectors:
+        """Unit vectors of passages or sentences.
+
+        Args:
+            texts: n texts; longer ones are cut at the model's own maximum of tokens.
+            advance: Called with the number of texts done since the last call.
+
+        Returns:
+            (n, dimension) float32, each row of length 1, so that a dot product is a cosine.
+        """
+        return self._encode([self._passage_prompt + text for text in texts], advance)
+
+    def encode_question(self, question: str) -> Vectors:
+        """Unit vector of one question, (dimension,) float32, with the model's own prompt for questions."""
+        return np.asarray(self._encode([self._question_prompt + question])[0])
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[tuple[list[tuple[int, int]], Vectors]]:
+        """Unit vectors of the tokens of each text, each token seen in its context.
+
+        Returns:
+            For each text the character spans of its tokens and their vectors, (tokens, width)
+            float32 with rows of length 1. The model's own marker tokens are left out.
+        """
+        tokenized = self._tokenizer.encode_batch(list(texts))
+        results: list[tuple[list[tuple[int, int]], Vectors]] = [([], np.empty((0, 0), np.float32))] * len(texts)
+        for rows, output in self._forward(tokenized, output=1):
+            for row, states in zip(rows, output, strict=True):
+                encoding = tokenized[row]
+                kept = [at for at, marker in enumerate(encoding.special_tokens_mask) if not marker]
+                vectors = states[kept]
+                vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+                results[row] = ([encoding.offsets[at] for at in kept], vectors.astype(np.float32))
+        return results
+
+    def _encode(self, texts: list[str], advance: Callable[[int], None] | None = None) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for rows, output in self._forward(self._tokenizer.encode_batch(texts), output=0):
+            vectors[rows] = output
+            if advance is not None:
+                advance(len(rows))
+        return vectors
+
+    def _forward(self, tokenized: list[Encoding], output: int) -> Iterator[tuple[list[int], Vectors]]:
+        """Rows of a batch and their output; texts of like length run together, so that little is padding."""
+        order = sorted(range(len(tokenized)), key=lambda row: len(tokenized[row].ids))
+        for begin in range(0, len(order), BATCH):
+            rows = order[begin : begin + BATCH]
+            width = len(tokenized[rows[-1]].ids)
+            input_ids = np.zeros((len(rows), width), dtype=np.int64)
+            attention_mask = np.zeros((len(rows), width), dtype=np.int64)
+            for line, row in enumerate(rows):
+                ids = tokenized[row].ids
+                input_ids[line, : len(ids)] = ids
+                attention_mask[line, : len(ids)] = 1
+            result = self._model({"input_ids": input_ids, "attention_mask": attention_mask})
+            yield rows, np.asarray(result[output])

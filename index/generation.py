@@ -1,0 +1,183 @@
+"""Generations of an index on disk: written once, checked when opened, put in force by one atomic rename.
+
+    FOLDER/
+        CURRENT                 "<generation> <SHA-256 of its manifest>", replaced by one rename
+        lightqa.lock            held while a build runs
+        generations/000007/     never changed once CURRENT names it
+            manifest.json       format, encoder, settings, counts, SHA-256 of every other file
+            catalog.sqlite  passages.faiss  sentences.npy  words/  encoder/
+
+A kill at any moment leaves CURRENT naming a whole generation; what a killed build left behind is
+cleared away by the next one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from index.checksums import file_sha256, folder_sha256
+from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
+
+FORMAT = 1
+"""Version of everything that is written to disk; another version is refused."""
+
+CURRENT, GENERATIONS, LOCK, MANIFEST = "CURRENT", "generations", "lightqa.lock", "manifest.json"
+
+_CURRENT_LINE = re.compile(r"(\d{6,}) ([0-9a-f]{64})\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation whose every file was found to be the one that was written.
+
+    Attributes:
+        folder: Where its files lie.
+        manifest: Contents of manifest.json.
+        fingerprint: SHA-256 of the manifest, and so of everything in the generation.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+    fingerprint: str
+
+
+def open_generation(folder: Path) -> Generation:
+    """The generation in force, checked file by file.
+
+    Raises:
+        IndexMissing: Nothing was ever built here.
+        IndexDamaged: A file is missing or differs from its checksum; the message names it.
+    """
+    while True:
+        current = _read_current(folder)
+        try:
+            return _checked(folder / GENERATIONS / current[0], current[1])
+        except IndexDamaged:
+            # A build that ended in between may have replaced the generation under our feet.
+            if _read_current(folder) == current:
+                raise
+
+
+def _read_current(folder: Path) -> tuple[str, str]:
+    path = folder / CURRENT
+    if not path.is_file():
+        raise IndexMissing(f"There is no index in {folder}. Type: lightqa index FILES… --index {folder}")
+    match = _CURRENT_LINE.fullmatch(path.read_bytes().decode("utf-8", "replace"))
+    if match is None:
+        raise _damaged(path, "does not name a generation")
+    return match[1], match[2]
+
+
+def _checked(generation: Path, manifest_sha256: str) -> Generation:
+    path = generation / MANIFEST
+    if not path.is_file():
+        raise _damaged(path, "is missing")
+    if file_sha256(path) != manifest_sha256:
+        raise _damaged(path, "is not what was written: its checksum differs")
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    if manifest["format"] != FORMAT:
+        raise IndexDamaged(
+            f"{path} is of format {manifest['format']}, this version reads format {FORMAT}. "
+            "Build the index again: lightqa index FILES… --index FOLDER"
+        )
+    found = folder_sha256(generation)
+    del found[MANIFEST]
+    for name, expected in manifest["files"].items():
+        if name not in found:
+            raise _damaged(generation / name, "is missing")
+        if found[name] != expected:
+            raise _damaged(generation / name, "is not what was written: its checksum differs")
+    for name in found.keys() - manifest["files"].keys():
+        raise _damaged(generation / name, "does not belong to the index")
+    return Generation(generation, manifest, manifest_sha256)
+
+
+def _damaged(path: Path, what: str) -> IndexDamaged:
+    return IndexDamaged(f"{path} {what}. Build the index again: lightqa index FILES… --index FOLDER")
+
+
+@contextmanager
+def building(folder: Path) -> Iterator[Path]:
+    """Lock an index for a build and give the empty folder that the new generation is to be written to.
+
+    Raises:
+        IndexBusy: Another process is building here.
+        IndexFolderError: The folder holds other things and is no index.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise IndexFolderError(f"{folder} is a file; an index needs a folder. Name another with --index FOLDER.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / LOCK).exists():
+        raise IndexFolderError(
+            f"{folder} holds other files and is no index. Name an empty or new folder with --index FOLDER."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusy(f"Another process is building the index in {folder}. Wait until it has ended.") from error
+    try:
+        in_force = _name_in_force(folder)
+        _remove_all_but(folder, in_force)
+        # Numbers only grow, so that the name of a generation never means two things.
+        number = int(in_force) + 1 if in_force else 1
+        generation = folder / GENERATIONS / f"{number:06d}"
+        generation.mkdir(parents=True)
+        yield generation
+    finally:
+        lock.release()
+
+
+def put_in_force(folder: Path, generation: Path, manifest: dict[str, Any]) -> str:
+    """Seal a finished generation with its manifest, make it the one that is opened, remove the old one.
+
+    Returns:
+        The fingerprint of the generation.
+    """
+    manifest = {"format": FORMAT, **manifest, "files": folder_sha256(generation)}
+    path = generation / MANIFEST
+    path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for written in [*generation.rglob("*"), generation, generation.parent]:
+        _flush(written)
+    fingerprint = file_sha256(path)
+    draft = folder / f"{CURRENT}.new"
+    draft.write_bytes(f"{generation.name} {fingerprint}\n".encode())
+    _flush(draft)
+    os.replace(draft, folder / CURRENT)
+    _flush(folder)
+    _remove_all_but(folder, generation.name)
+    return fingerprint
+
+
+def _name_in_force(folder: Path) -> str | None:
+    try:
+        return _read_current(folder)[0]
+    except (IndexMissing, IndexDamaged):
+        return None
+
+
+def _remove_all_but(folder: Path, name: str | None) -> None:
+    generations = folder / GENERATIONS
+    if generations.is_dir():
+        for generation in generations.iterdir():
+            if generation.name != name:
+                shutil.rmtree(generation)
+
+
+def _flush(path: Path) -> None:
+    """Ask the disk to keep a file or a folder's entries, so that a power cut finds them too."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,121 @@
+"""The only door to an index: open a folder, search it, read its texts."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from index.catalog import Catalog, in_context, quotable
+from index.encoder import Encoder, Vectors
+from index.fuse import convex_combination, reciprocal_rank_fusion
+from index.generation import Generation, open_generation
+from index.lexical import LexicalIndex
+from index.types import Document, Hit, Passage
+from index.vectors import VectorIndex
+
+SENTENCE_VECTORS = "sentences.npy"
+CANDIDATES = 1000
+"""Passages of highest cosine, and as many of highest BM25, that the two scores are standardised over."""
+
+Ranking = Literal["hybrid", "bm25", "dense", "rrf"]
+
+
+class PassageIndex:
+    """An index in force. Made by `open`; safe to share between threads; what is built later needs a new one."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.folder = generation.folder
+        self.manifest = generation.manifest
+        self.fingerprint = generation.fingerprint
+        self.encoder = Encoder(self.folder / "encoder")
+        self._catalog = Catalog(self.folder)
+        self._vectors = VectorIndex.load(self.folder)
+        self._words = LexicalIndex.load(self.folder)
+        self._sentence_vectors = np.load(self.folder / SENTENCE_VECTORS, mmap_mode="r")
+        self.question_vector = functools.lru_cache(maxsize=256)(self.encoder.encode_question)
+
+    @classmethod
+    def open(cls, folder: str | Path) -> PassageIndex:
+        """Open the generation in force.
+
+        Raises:
+            IndexMissing: Nothing was ever built in this folder.
+            IndexDamaged: A file differs from its checksum; the message names it.
+        """
+        return cls(open_generation(Path(folder)))
+
+    def search(self, question: str, k: int = 10, *, ranking: Ranking = "hybrid") -> list[Hit]:
+        """The k best passages for a question, best first.
+
+        Args:
+            question: Any text; an empty one finds nothing.
+            k: How many at most.
+            ranking: "hybrid" is the product's; the others are the evaluation's baselines.
+        """
+        if not question.strip() or k < 1:
+            return []
+        vector = self.question_vector(question)
+        bm25 = self._words.scores(question)
+        ids = self._vectors.nearest(vector, CANDIDATES)
+        if len(self._vectors) > CANDIDATES:
+            by_words = np.argpartition(-bm25, CANDIDATES)[:CANDIDATES]
+            ids = np.union1d(ids, by_words[bm25[by_words] > 0])
+        similarities = self._vectors.similarities(vector, ids)
+        lexical = bm25[ids]
+        if ranking == "hybrid":
+            scores = convex_combination(lexical, similarities)
+        elif ranking == "rrf":
+            scores = reciprocal_rank_fusion(lexical, similarities)
+        else:
+            scores = lexical if ranking == "bm25" else similarities
+        # Equal scores keep reading order, so that a ranking never depends on how it was computed.
+        best = np.lexsort((ids, -scores))[:k]
+        if ranking == "bm25":
+            best = best[lexical[best] > 0]
+        passages = self._catalog.passages([int(id) for id in ids[best]])
+        return [
+            Hit(passage, float(scores[at]), float(similarities[at]), float(lexical[at]))
+            for passage, at in zip(passages, best, strict=True)
+        ]
+
+    def paths(self) -> list[str]:
+        """Paths of all documents, in the order in which they were indexed."""
+        return self._catalog.paths()
+
+    def document(self, path: str) -> Document:
+        """A document with its text. Raises LightqaError where no such document is indexed."""
+        return self._catalog.document(path)
+
+    def passages(self, path: str) -> list[Passage]:
+        """All passages of a document, in reading order."""
+        return self._catalog.passages_of(path)
+
+    def sentence_vectors(self, passage: Passage) -> Vectors:
+        """Unit vectors of a passage's sentences, each embedded with title and section: (sentences, dimension)."""
+        first = self._catalog.first_sentence(passage.id)
+        return np.asarray(self._sentence_vectors[first : first + len(passage.sentences)], dtype=np.float32)
+
+    def embedded_texts(self) -> dict[str, Vectors]:
+        """Every text that was embedded for this index, with its vector (dimension,)."""
+        passages = self._catalog.all_passages()
+        known = {
+            in_context(passage, sentence.text): vector
+            for (passage, sentence), vector in zip(
+                ((p, s) for p in passages for s in p.sentences),
+                np.asarray(self._sentence_vectors, dtype=np.float32),
+                strict=True,
+            )
+        }
+        # Passages last: theirs are kept in full precision.
+        known.update(
+            (in_context(passage, quotable(passage)), vector)
+            for passage, vector in zip(passages, self._vectors.vectors(), strict=True)
+        )
+        return known
+
+    def close(self) -> None:
+        """Let go of the catalogue's file."""
+        self._catalog.close()

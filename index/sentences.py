@@ -1,0 +1,105 @@
+"""Where sentences begin and end, as spans of the text they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+ABBREVIATIONS = frozenset(
+    """
+    al approx art assoc aug ave ca cf ch co corp dec def dept dr ed eds e.g eg eq esp est et etc feb fig figs
+    gen ie i.e inc jan jr ltd max min misc mr mrs ms mt no nos nov oct op p pp ph.d phd prof ref refs rev sec
+    sect sen sep sept sr st supp suppl tab trans u.k u.s univ viz vol vols vs m.d b.sc m.sc d.c a.m p.m resp
+    incl excl temp wt ht hr hrs mins dos doi sci med surg clin ther phys neurol rehabil biol biomol photomed
+    photochem
+    """.split()
+)
+"""Words after which a full stop does not end a sentence, in lower case and without their last full stop."""
+
+NEEDS_MORE = frozenset("e.g eg i.e ie cf vs al etc fig figs no nos ref refs eq approx ca vol vols pp p".split())
+"""Abbreviations that run on even before a capital letter or a figure ("et al. Pain", "vol. 3")."""
+
+_TERMINATOR = re.compile(
+    r"""
+    (?P<latin>[.!?…]+(?:["'”’)\]»*_]+)?)(?=\s|$|\[\d)   # a full stop counts only before white space or a [1]
+    | (?P<other>[。！？｡︒؟۔।॥።]+[”’」』）]*)              # scripts that set no space between sentences
+    """,
+    re.VERBOSE,
+)
+_WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘]+$")
+_INITIAL = re.compile(r"(?:[A-Z]\.-?)*[A-Z]$")
+_NUMBERED = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)$")
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Spans of the sentences in `text[start:end]`, in order, without white space at either end.
+
+    Together they cover every character of the range that is not white space. A line break alone
+    ends no sentence; the caller splits paragraphs and list items first.
+    """
+    end = len(text) if end is None else end
+    spans = []
+    begin = start
+    for stop in _stops(text, start, end):
+        span = strip_span(text, begin, stop)
+        if span is not None:
+            spans.append(span)
+        begin = stop
+    rest = strip_span(text, begin, end)
+    if rest is not None:
+        spans.append(rest)
+    return spans
+
+
+def strip_span(text: str, start: int, end: int) -> Span | None:
+    """The span without white space at its ends, or None where nothing else is in it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
+    begin = start
+    for match in _TERMINATOR.finditer(text, start, end):
+        if match["other"] or _ends_sentence(text, begin, match, end):
+            yield match.end()
+            begin = match.end()
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    following = text[match.end() : min(end, match.end() + 40)].lstrip()
+    if not following:
+        return True
+    marks = match["latin"]
+    if following[0].islower():
+        # "e.g. light", "approx. ten"; after "!" or "?" a quotation may run on ("Why?" they asked).
+        return False
+    if set(marks) & set("!?") or not marks.startswith(".") or marks.startswith(".."):
+        return True
+    before = _WORD_BEFORE.search(text, begin, match.start())
+    word = before[0] if before else ""
+    plain = word.lower().strip(",;:")
+    if plain in NEEDS_MORE:
+        return plain == "etc" or (plain in {"no", "p"} and not following[0].isdigit())
+    if plain in ABBREVIATIONS and len(marks) == 1:
+        return False
+    if _INITIAL.fullmatch(word) and len(marks) == 1:
+        # "J. Smith" and "U.S. Medicare", but not "vitamin B. Then".
+        return not (len(word) > 1 or _looks_like_name(text, begin, match.start()))
+    return not (_NUMBERED.fullmatch(word) and before is not None and before.start() == _first(text, begin))
+
+
+def _looks_like_name(text: str, begin: int, at: int) -> bool:
+    """Whether the capital letter before `at` is an initial: it opens the sentence or follows another name."""
+    words = text[max(begin, at - 60) : at].split()
+    return len(words) < 2 or words[-2][:1].isupper() or words[-2].endswith((".", ",", "("))
+
+
+def _first(text: str, begin: int) -> int:
+    while begin < len(text) and text[begin].isspace():
+        begin += 1
+    return begin

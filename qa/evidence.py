@@ -1,0 +1,118 @@
+"""Which sentences answer a question, and how surely the documents answer it at all."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search import PassageIndex
+from index.types import Hit
+from qa.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
+
+MOST_SENTENCES = 4
+
+QUESTION_SIGNALS = (*SENTENCE_SIGNALS, "least_met_anywhere", "lead", "length")
+"""What confidence is computed from: the best sentence's signals, and those of the question as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Fitted on the `dev` split by `qa.evaluate.fit`; the figures are in DECISIONS.md.
+
+    Attributes:
+        sentence: Weight of each of SENTENCE_SIGNALS in a sentence's score.
+        question, bias: Logistic model of the confidence over QUESTION_SIGNALS.
+        means, scales: Of QUESTION_SIGNALS, for standardising.
+        threshold: Confidence below which the documents are held not to answer.
+        further: A sentence is quoted too when its score is at most this far below the best.
+    """
+
+    sentence: NDArray[np.float32]
+    question: NDArray[np.float32]
+    bias: float
+    means: NDArray[np.float32]
+    scales: NDArray[np.float32]
+    threshold: float
+    further: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question.
+
+    Attributes:
+        chosen: The sentences to quote, best first; one to four, or none where nothing was found.
+        confidence: Calibrated probability, 0 to 1, that the documents answer.
+        unmet: Words of the question that nothing in the passages meets, the most telling first.
+    """
+
+    chosen: tuple[Candidate, ...]
+    confidence: float
+    unmet: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=1)
+def shipped_weights() -> Weights:
+    """The weights that ship with lightqa."""
+    stored = json.loads(files("qa").joinpath("evidence.json").read_text(encoding="utf-8"))
+    by_name = lambda part, names: np.array([stored[part][name] for name in names], dtype=np.float32)  # noqa: E731
+    return Weights(
+        sentence=by_name("sentence", SENTENCE_SIGNALS),
+        question=by_name("question", QUESTION_SIGNALS),
+        bias=stored["bias"],
+        means=by_name("means", QUESTION_SIGNALS),
+        scales=by_name("scales", QUESTION_SIGNALS),
+        threshold=stored["threshold"],
+        further=stored["further"],
+    )
+
+
+def read(question: str, hits: Sequence[Hit], index: PassageIndex, weights: Weights) -> Evidence:
+    """Choose the sentences that answer, and say how surely.
+
+    Args:
+        question: As understood.
+        hits: What search brought, best first.
+        index: The index that it was brought from.
+        weights: Usually `shipped_weights()`.
+    """
+    signals = measure(question, hits, index)
+    if not signals.candidates:
+        return Evidence((), 0.0, ())
+    scores = signals.table @ weights.sentence
+    order = np.argsort(-scores, kind="stable")
+    chosen = [at for at in order[:MOST_SENTENCES] if scores[at] >= scores[order[0]] - weights.further]
+    standardised = (question_signals(signals, scores) - weights.means) / weights.scales
+    logit = float(standardised @ weights.question) + weights.bias
+    return Evidence(
+        chosen=tuple(signals.candidates[at] for at in chosen),
+        confidence=1 / (1 + float(np.exp(-logit))),
+        unmet=_unmet(signals),
+    )
+
+
+def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The row of QUESTION_SIGNALS for one question, given the scores of its sentences."""
+    order = np.argsort(-scores, kind="stable")
+    rarities = np.array([word.rarity for word in signals.words], dtype=np.float32)
+    unmet = rarities * (1 - signals.support.max(axis=1))
+    lead = scores[order[0]] - scores[order[min(3, len(order) - 1)]]
+    return np.array(
+        [*signals.table[order[0]], -unmet.max(initial=0.0), lead, len(signals.words)], dtype=np.float32
+    )
+
+
+def _unmet(signals: Signals) -> tuple[str, ...]:
+    """Words that no sentence meets, by how much meaning is lost with each."""
+    lost = [
+        (word.rarity * (1 - float(support.max())), word.text)
+        for word, support in zip(signals.words, signals.support, strict=True)
+        if support.max() < 1
+    ]
+    return tuple(text for loss, text in sorted(lost, reverse=True) if loss > 1)

@@ -1,0 +1,76 @@
+"""The words of a question that carry its meaning, and how rare each is in English."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.lexical import STOP_WORDS, stem
+
+COMMONEST = 7.5
+"""Zipf frequency (log10 per thousand million words) that counts as no rarity at all; "the" has 7.7."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+
+# Words that shape a question without being what it is about.
+_QUESTION_WORDS = frozenset(
+    """
+    what which who whom whose when where why how can could would should may might shall will must does did do is
+    are was were am be been being has have had get got tell say says said article articles document documents
+    text source sources please know want need give gives given mean means think really actually exactly anything
+    something someone anyone everything thing things way there here just also still even ever much many lot
+    help explain describe question answer ok okay hi hello thanks im ive id dont doesnt cant isnt
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word.
+
+    Attributes:
+        text: As typed.
+        start, end: Span in the text it was found in.
+        stem: English stem, lower case.
+        rarity: 0 for the commonest words of English to 7.5 for one never seen.
+    """
+
+    text: str
+    start: int
+    end: int
+    stem: str
+    rarity: float
+
+
+@functools.lru_cache(maxsize=65536)
+def rarity(word: str) -> float:
+    """7.5 minus the word's Zipf frequency in English (wordfreq), and never below 0."""
+    from wordfreq import zipf_frequency
+
+    return max(0.0, COMMONEST - zipf_frequency(word.lower(), "en"))
+
+
+def content_words(text: str) -> list[Word]:
+    """The content words of a text, in order; stop words and the words that only shape a question are left out."""
+    words = []
+    for match in _WORD.finditer(text):
+        plain = match[0].lower().replace("’", "'")
+        bare = plain.replace("'", "")
+        if plain in STOP_WORDS or plain in _QUESTION_WORDS or bare in _QUESTION_WORDS or len(bare) < 2:
+            continue
+        words.append(Word(match[0], match.start(), match.end(), stem(plain), rarity(plain)))
+    return words
+
+
+def stem_set(texts: Iterable[str]) -> frozenset[str]:
+    """Stems of all words of some texts; a hyphenated word counts as itself and as its parts."""
+    found = set()
+    for text in texts:
+        for match in _WORD.finditer(text):
+            plain = match[0].lower().replace("’", "'")
+            found.add(stem(plain))
+            if "-" in plain:
+                found.update(stem(part) for part in plain.split("-"))
+    return frozenset(found)
