@@ -1,0 +1,87 @@
+"""Every question asked once; the parts of an evaluation measure the same replies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qa.ask import Assistant
+from qa.evaluate.questions import Question, Span
+from qa.types import Answer, Citation, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what came back.
+
+    Attributes:
+        question: As in the question file.
+        reply: What a person would have got.
+        anyway: What would have been answered had the assistant not been allowed to decline; the same
+            reply where it did not decline.
+        rewritten: The reply to the follow-up written out, or to the misspelt question as it was meant;
+            None for a question that is neither.
+    """
+
+    question: Question
+    reply: Reply
+    anyway: Reply
+    rewritten: Reply | None = None
+
+
+def ask_all(
+    assistant: Assistant,
+    never_declines: Assistant,
+    questions: Sequence[Question],
+    advance: Callable[[], None] = lambda: None,
+) -> list[Asked]:
+    """Ask every question, a conversation's last turn with the earlier ones known.
+
+    Args:
+        assistant: The one that is measured.
+        never_declines: The same with a threshold of 0.
+        advance: Called once per question.
+    """
+    asked = []
+    for question in questions:
+        reply = assistant.ask(question.text, question.earlier)
+        declined = reply.kind == "refusal"
+        anyway = never_declines.ask(question.text, question.earlier) if declined else reply
+        meant = question.standalone or question.clean
+        asked.append(Asked(question, reply, anyway, assistant.ask(meant) if meant else None))
+        advance()
+    return asked
+
+
+def cited(reply: Reply) -> tuple[Citation, ...]:
+    """The citations of an answer's sentences, in the order of the sentences; none of other replies."""
+    if not isinstance(reply, Answer):
+        return ()
+    numbered = {citation.number: citation for citation in reply.citations}
+    return tuple(numbered[sentence.citation] for sentence in reply.sentences)
+
+
+def spans(citations: Sequence[Citation]) -> tuple[Span, ...]:
+    """Where citations point."""
+    return tuple(Span(citation.document, citation.start, citation.end) for citation in citations)
+
+
+def reply_row(asked: Asked) -> dict[str, Any]:
+    """What a reader needs to judge a reply: what was asked, what came back, and the reason given."""
+    question, reply = asked.question, asked.reply
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "question": question.text,
+        "earlier": list(question.earlier),
+        "answerable": question.answerable,
+        "gold": [gold if isinstance(gold, str) else list(gold) for gold in question.gold],
+        "reply": reply.kind,
+        "understood_as": reply.understood_as,
+        "confidence": round(reply.confidence, 4),
+        "quotes": [citation.quote for citation in cited(reply)],
+        "documents": [citation.document for citation in cited(reply)],
+        "why": next((note.text for note in reply.notes), ""),
+        "seconds": round(reply.seconds, 4),
+    }

@@ -1,0 +1,224 @@
+"""Ranked passages against what was judged relevant: nDCG, recall and reciprocal rank by ir-measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.search import PassageIndex, Ranking
+from index.types import Passage
+from qa.evaluate.figures import Figure, Part, mean, mean_interval
+from qa.evaluate.questions import Question, QuestionFileError, Span, gold_spans
+
+RANKINGS: tuple[Ranking, ...] = ("hybrid", "bm25", "dense", "rrf")
+"""What is measured: the ranking in use, then its baselines."""
+
+BASELINES: dict[Ranking, str] = {
+    "bm25": "BM25 alone",
+    "dense": "dense alone",
+    "rrf": "reciprocal rank fusion",
+}
+MEASURES = {"nDCG@10": "nDCG@10", "Recall@10": "R@10", "Recall@100": "R@100", "MRR@10": "RR@10"}
+"""Our names of the measures, and what ir-measures calls them."""
+
+DEPTH = 100
+Qrels = Mapping[str, Mapping[str, int]]
+Run = Mapping[str, Sequence[tuple[str, float]]]
+"""Question id -> (document id, score), best first."""
+
+MEANINGS = {
+    "nDCG@10": "How high the passages that answer stand among the first ten; 1 is the best order possible.",
+    "Recall@10": "Share of the passages that answer which are among the first ten.",
+    "Recall@100": "Share of the passages that answer which are among the first hundred.",
+    "MRR@10": "One over the rank of the first passage that answers, 0 beyond rank ten.",
+}
+
+
+def measure_run(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
+    """Each measure for each judged question.
+
+    The order of a run is what counts: scores are replaced by ranks, so that ties, which the providers
+    behind ir-measures break differently, cannot change a figure. A judged question that the run lacks,
+    or for which it holds nothing, counts zero.
+
+    Returns:
+        {measure: {question id: value}} with every question of `qrels`.
+    """
+    import ir_measures
+
+    ranked = {
+        question: {document: float(len(found) - rank) for rank, (document, _) in enumerate(found)}
+        for question, found in run.items()
+        if question in qrels and found
+    }
+    names = {str(ir_measures.parse_measure(theirs)): ours for ours, theirs in MEASURES.items()}
+    values = {ours: dict.fromkeys(qrels, 0.0) for ours in MEASURES}
+    judged = {question: dict(documents) for question, documents in qrels.items()}
+    for metric in ir_measures.iter_calc([ir_measures.parse_measure(name) for name in names], judged, ranked):
+        values[names[str(metric.measure)]][metric.query_id] = float(metric.value)
+    return values
+
+
+def write_run(path: str | Path, run: Run, tag: str = "lightqa") -> None:
+    """Write a run in TREC's six columns: question, Q0, document, rank from 1, score, tag.
+
+    TREC tools order by score in single precision and ignore the rank, so a score that would tie with the
+    one before it is written one step lower; reading the file gives back this very order.
+    """
+    lines = []
+    for question, found in run.items():
+        previous = np.float32(np.inf)
+        for rank, (document, score) in enumerate(found, start=1):
+            written = min(np.float32(score), np.nextafter(previous, np.float32(-np.inf)))
+            lines.append(f"{question} Q0 {document} {rank} {float(written):.9g} {tag}\n")
+            previous = written
+    Path(path).write_text("".join(lines), encoding="utf-8")
+
+
+def relevant_passages(passages: Sequence[Passage], places: Sequence[Span]) -> set[int]:
+    """The passages that hold at least half of the characters of a gold span, else the one with most of it."""
+    relevant: set[int] = set()
+    for place in places:
+        overlaps = {
+            passage.id: min(place.end, passage.end) - max(place.start, passage.start)
+            for passage in passages
+            if passage.document == place.document
+        }
+        if not overlaps or max(overlaps.values()) <= 0:
+            continue
+        enough = min((place.end - place.start) / 2, max(overlaps.values()))
+        relevant |= {passage for passage, overlap in overlaps.items() if overlap >= enough}
+    return relevant
+
+
+def passage_qrels(index: PassageIndex, questions: Sequence[Question]) -> dict[str, dict[str, int]]:
+    """Which passages, by number, answer each question; questions without gold are left out.
+
+    Raises:
+        QuestionFileError: A gold is not in the index, or only in words that are no passage.
+    """
+    documents = {path: index.document(path).text for path in index.paths()}
+    passages = {path: index.passages(path) for path in documents}
+    qrels: dict[str, dict[str, int]] = {}
+    for question in questions:
+        if not question.gold:
+            continue
+        spans = [span for places in gold_spans(question, documents) for span in places]
+        nearby = [passage for path in {span.document for span in spans} for passage in passages[path]]
+        relevant = relevant_passages(nearby, spans)
+        if not relevant:
+            raise QuestionFileError(
+                f"{question.place}: the gold of {question.id!r} stands in a heading or in front matter, "
+                "which are never quoted; choose a sentence of the text."
+            )
+        qrels[question.id] = {str(passage): 1 for passage in sorted(relevant)}
+    return qrels
+
+
+def stands_alone(question: Question) -> bool:
+    """Whether search can be measured by the bare words: no earlier turns, no typing errors."""
+    return len(question.turns) == 1 and not question.clean
+
+
+def evaluate_retrieval(
+    index: PassageIndex,
+    questions: Sequence[Question],
+    ranking: Ranking = "hybrid",
+    advance: Callable[[], None] = lambda: None,
+) -> tuple[Part, Run]:
+    """Search for every answerable question that stands alone, in the given ranking and each baseline.
+
+    Args:
+        ranking: The one that is measured; another than the shipped one shows what it would cost.
+        advance: Called once per question.
+
+    Returns:
+        The part, and the run of `ranking` over passage numbers.
+    """
+    asked = [question for question in questions if question.gold and stands_alone(question)]
+    if not asked:
+        raise QuestionFileError("No question has gold and stands alone; retrieval cannot be measured.")
+    qrels = passage_qrels(index, asked)
+    runs: dict[Ranking, dict[str, list[tuple[str, float]]]] = {name: {} for name in (ranking, *RANKINGS)}
+    for question in asked:
+        for name, run in runs.items():
+            hits = index.search(question.text, DEPTH, ranking=name)
+            run[question.id] = [(str(hit.passage.id), hit.score) for hit in hits]
+        advance()
+    measured = {name: measure_run(qrels, run) for name, run in runs.items()}
+    return (
+        Part(
+            name="retrieval",
+            figures=retrieval_figures(measured, ranking),
+            rows=tuple(
+                _row(question, qrels[question.id], runs[ranking], measured[ranking]) for question in asked
+            ),
+            remarks=(
+                f"{len(asked)} questions over {sum(len(index.passages(p)) for p in index.paths())} passages.",
+            ),
+        ),
+        runs[ranking],
+    )
+
+
+def retrieval_figures(
+    measured: Mapping[Ranking, Mapping[str, Mapping[str, float]]], ranking: Ranking = "hybrid"
+) -> tuple[Figure, ...]:
+    """Every measure with its interval and baselines, then the gain over each baseline.
+
+    Args:
+        measured: {ranking: {measure: {question id: value}}}, every ranking over the same questions.
+    """
+    ours = measured[ranking]
+    figures = []
+    for measure, values in ours.items():
+        low, high = mean_interval(list(values.values()))
+        figures.append(
+            Figure(
+                name=f"retrieval: {measure}",
+                value=mean(list(values.values())),
+                low=low,
+                high=high,
+                baselines={
+                    BASELINES[name]: mean(list(measured[name][measure].values()))
+                    for name in BASELINES
+                    if name in measured
+                },
+                meaning=MEANINGS[measure],
+            )
+        )
+    for name in BASELINES:
+        if name not in measured:
+            continue
+        differences = [
+            value - measured[name]["nDCG@10"][question] for question, value in ours["nDCG@10"].items()
+        ]
+        low, high = mean_interval(differences)
+        figures.append(
+            Figure(
+                name=f"retrieval: nDCG@10 gain over {BASELINES[name]}",
+                value=mean(differences),
+                low=low,
+                high=high,
+                meaning="Mean difference over the same questions, with its paired bootstrap interval; "
+                "a gain is sure when the interval is above 0.",
+            )
+        )
+    return tuple(figures)
+
+
+def _row(
+    question: Question, relevant: Mapping[str, int], run: Run, measured: Mapping[str, Mapping[str, float]]
+) -> dict[str, Any]:
+    found = [document for document, _ in run[question.id]]
+    ranks = [found.index(passage) + 1 for passage in relevant if passage in found]
+    return {
+        "id": question.id,
+        "question": question.text,
+        "relevant": sorted(int(passage) for passage in relevant),
+        "first_rank": min(ranks, default=None),
+        **{measure: values[question.id] for measure, values in measured.items()},
+    }
