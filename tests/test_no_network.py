@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import no_network
 import pytest
 
+ROOT = Path(__file__).parent.parent
 OUTSIDE = "203.0.113.7"
 """An address that is set aside for documentation (RFC 5737): nobody is there."""
 
@@ -98,3 +100,26 @@ def heard(server: socket.socket, outward: socket.socket) -> None:
     with outward, inward:
         outward.sendall(b"hello")
         assert inward.recv(5) == b"hello"
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Top-level modules that a whole `lightqa` command imports, as Python itself reports them."""
+    command = [sys.executable, "-c", "from ui.cli import main; main()", *arguments]
+    environment = {**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    reported = [line for line in ended.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip().split(".")[0] for line in reported}
+
+
+def test_help_loads_no_model_and_none_of_what_runs_one() -> None:
+    loaded = loaded_by("--help")
+    assert "typer" in loaded
+    assert loaded & {"openvino", "faiss", "torch", "sentence_transformers", "gradio", "matplotlib"} == set()
+
+
+def test_asking_loads_neither_torch_nor_sentence_transformers_nor_the_page(
+    shipped_index_folder: Path,
+) -> None:
+    loaded = loaded_by("ask", "How long does a session last?", "--json", "--index", str(shipped_index_folder))
+    assert "openvino" in loaded
+    assert loaded & {"torch", "sentence_transformers", "transformers", "gradio", "matplotlib"} == set()
