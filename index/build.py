@@ -174,7 +174,9 @@ def _vectors(
 ) -> tuple[Vectors, int]:
     """A vector for every text, and how many were taken over; a text that occurs twice is embedded once."""
     known = before.embedded_texts() if before and before.encoder.fingerprint == encoder.fingerprint else {}
-    rows: dict[str, int] = {text: row for row, text in enumerate(dict.fromkeys(t for t in texts if t not in known))}
+    rows: dict[str, int] = {
+        text: row for row, text in enumerate(dict.fromkeys(t for t in texts if t not in known))
+    }
     done = 0
 
     def advance(count: int) -> None:

@@ -36,7 +36,7 @@ FROM passages p JOIN documents d ON d.number = p.document
 
 
 def in_context(passage: Passage, text: str) -> str:
-    """A text as the encoder sees it: "title. section. text", so that it is embedded as part of its document."""
+    """A text as the encoder sees it: "title. section. text", so that its vector knows its document."""
     return ". ".join(part for part in (passage.title, passage.section, text) if part)
 
 

@@ -21,4 +21,6 @@ def folder_sha256(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     with ThreadPoolExecutor(max_workers=2) as pool:
         digests = pool.map(file_sha256, files)
-        return {path.relative_to(folder).as_posix(): digest for path, digest in zip(files, digests, strict=True)}
+        return {
+            path.relative_to(folder).as_posix(): digest for path, digest in zip(files, digests, strict=True)
+        }

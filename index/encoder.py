@@ -1,4 +1,4 @@
-"""Texts to unit vectors, by the encoder that an index carries. Imports neither torch nor sentence-transformers."""
+"""Texts to unit vectors, by the encoder that an index carries, without torch or sentence-transformers."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ class Encoder:
             float32 with rows of length 1. The model's own marker tokens are left out.
         """
         tokenized = self._tokenizer.encode_batch(list(texts))
-        results: list[tuple[list[tuple[int, int]], Vectors]] = [([], np.empty((0, 0), np.float32))] * len(texts)
+        results: list[tuple[list[tuple[int, int]], Vectors]] = [([], np.empty((0, 0), np.float32))] * len(
+            texts
+        )
         for rows, output in self._forward(tokenized, output=1):
             for row, states in zip(rows, output, strict=True):
                 encoding = tokenized[row]

@@ -1,12 +1,12 @@
 """Everything that can go wrong with documents and indexes, in words that may be shown to a user.
 
-    LightqaError                    the message says what was found, what was expected, what to do
-    ├── DocumentError               one file cannot be read; it is named and skipped, the rest goes on
-    ├── EncoderError                a model cannot be found, trusted or converted
-    └── IndexFolderError
-        ├── IndexMissing            there is no index in this folder yet
-        ├── IndexDamaged            a file of the index is not the one that was written
-        └── IndexBusy               another process is building this index
+LightqaError                    the message says what was found, what was expected, what to do
+├── DocumentError               one file cannot be read; it is named and skipped, the rest goes on
+├── EncoderError                a model cannot be found, trusted or converted
+└── IndexFolderError
+    ├── IndexMissing            there is no index in this folder yet
+    ├── IndexDamaged            a file of the index is not the one that was written
+    └── IndexBusy               another process is building this index
 """
 
 

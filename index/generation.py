@@ -115,7 +115,9 @@ def building(folder: Path) -> Iterator[Path]:
         IndexFolderError: The folder holds other things and is no index.
     """
     if folder.exists() and not folder.is_dir():
-        raise IndexFolderError(f"{folder} is a file; an index needs a folder. Name another with --index FOLDER.")
+        raise IndexFolderError(
+            f"{folder} is a file; an index needs a folder. Name another with --index FOLDER."
+        )
     if folder.is_dir() and any(folder.iterdir()) and not (folder / LOCK).exists():
         raise IndexFolderError(
             f"{folder} holds other files and is no index. Name an empty or new folder with --index FOLDER."
@@ -125,7 +127,9 @@ def building(folder: Path) -> Iterator[Path]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise IndexBusy(f"Another process is building the index in {folder}. Wait until it has ended.") from error
+        raise IndexBusy(
+            f"Another process is building the index in {folder}. Wait until it has ended."
+        ) from error
     try:
         in_force = _name_in_force(folder)
         _remove_all_but(folder, in_force)

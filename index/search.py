@@ -24,7 +24,7 @@ Ranking = Literal["hybrid", "bm25", "dense", "rrf"]
 
 
 class PassageIndex:
-    """An index in force. Made by `open`; safe to share between threads; what is built later needs a new one."""
+    """An index in force, made by `open`. Threads may share it; what is built later needs a new one."""
 
     def __init__(self, generation: Generation) -> None:
         self.folder = generation.folder
@@ -94,7 +94,7 @@ class PassageIndex:
         return self._catalog.passages_of(path)
 
     def sentence_vectors(self, passage: Passage) -> Vectors:
-        """Unit vectors of a passage's sentences, each embedded with title and section: (sentences, dimension)."""
+        """Unit vectors of a passage's sentences, each embedded with title and section: (n, dimension)."""
         first = self._catalog.first_sentence(passage.id)
         return np.asarray(self._sentence_vectors[first : first + len(passage.sentences)], dtype=np.float32)
 

@@ -18,7 +18,9 @@ ABBREVIATIONS = frozenset(
 )
 """Words after which a full stop does not end a sentence, in lower case and without their last full stop."""
 
-NEEDS_MORE = frozenset("e.g eg i.e ie cf vs al etc fig figs no nos ref refs eq approx ca vol vols pp p".split())
+NEEDS_MORE = frozenset(
+    "e.g eg i.e ie cf vs al etc fig figs no nos ref refs eq approx ca vol vols pp p".split()
+)
 """Abbreviations that run on even before a capital letter or a figure ("et al. Pain", "vol. 3")."""
 
 _TERMINATOR = re.compile(

@@ -107,6 +107,6 @@ def _chunks(text: str, paragraphs: list[list[Span]], size: int) -> list[list[Spa
 
 
 def _clip(text: str, sentences: list[Span], start: int, end: int) -> list[Span]:
-    """The parts of the sentences that lie in a piece; all whole unless a sentence is longer than a passage."""
+    """The parts of the sentences that lie in a piece; whole, unless a sentence is longer than a passage."""
     clipped = (strip_span(text, max(s, start), min(e, end)) for s, e in sentences if s < end and e > start)
     return [span for span in clipped if span is not None]

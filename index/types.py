@@ -19,7 +19,7 @@ class Document:
 
     Attributes:
         path: The path as given to `lightqa index`; the document's name everywhere.
-        title: From the front matter or the file's own metadata, else its first heading or line, else its name.
+        title: From the front matter or the file's metadata, else its first heading or line, else its name.
         text: The text that all offsets count in. For .txt and .md it is the file, character by
             character; for .html, .pdf and .docx the text that was extracted, headings as Markdown.
         kind: Kind of source ("promotional article", "evidence note", …).

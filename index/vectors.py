@@ -16,7 +16,7 @@ FILE = "passages.faiss"
 class VectorIndex:
     """Passage vectors; row i belongs to passage i."""
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
 from index.types import Hit
-from qa.evidence import Candidate, Evidence, Weights, read, shipped_weights
+from qa.evidence import Evidence, Weights, read, shipped_weights
+from qa.signals import Candidate
 from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
 
 PASSAGES_READ = 8
@@ -24,7 +25,9 @@ class Assistant:
         ranking: How passages are ranked; others than "hybrid" are for the evaluation.
     """
 
-    def __init__(self, index: PassageIndex, *, threshold: float | None = None, ranking: Ranking = "hybrid") -> None:
+    def __init__(
+        self, index: PassageIndex, *, threshold: float | None = None, ranking: Ranking = "hybrid"
+    ) -> None:
         self.index = index
         self.weights: Weights = shipped_weights()
         if threshold is not None:
@@ -81,7 +84,9 @@ def _citations(chosen: Sequence[Candidate]) -> tuple[Citation, ...]:
 
 def _refusal(question: str, hits: Sequence[Hit], evidence: Evidence) -> Refusal:
     """Say that the documents do not answer, what they lack, and what they do speak of."""
-    topics = list(dict.fromkeys((hit.passage.section or hit.passage.title, hit.passage.title) for hit in hits))[:3]
+    topics = list(
+        dict.fromkeys((hit.passage.section or hit.passage.title, hit.passage.title) for hit in hits)
+    )[:3]
     spoken = "; ".join(dict.fromkeys(topic for topic, _ in topics))
     reason = "The documents do not answer this question."
     if evidence.unmet and topics:

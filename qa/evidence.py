@@ -61,7 +61,10 @@ class Evidence:
 def shipped_weights() -> Weights:
     """The weights that ship with lightqa."""
     stored = json.loads(files("qa").joinpath("evidence.json").read_text(encoding="utf-8"))
-    by_name = lambda part, names: np.array([stored[part][name] for name in names], dtype=np.float32)  # noqa: E731
+
+    def by_name(part: str, names: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([stored[part][name] for name in names], dtype=np.float32)
+
     return Weights(
         sentence=by_name("sentence", SENTENCE_SIGNALS),
         question=by_name("question", QUESTION_SIGNALS),

@@ -122,14 +122,14 @@ def _known(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
 
 
 def _weighted(support: Matrix, rarities: Matrix) -> Matrix:
-    """Share of the question's rarity that is supported, per sentence; 0 for a question without content words."""
-    return (rarities @ support) / max(float(rarities.sum()), 1e-9)
+    """Share of the question's rarity that each sentence supports; 0 where it has no content words."""
+    return np.asarray((rarities @ support) / max(float(rarities.sum()), 1e-9), dtype=np.float32)
 
 
 def _nearness(
     question: str, words: Sequence[Word], candidates: Sequence[Candidate], index: PassageIndex
 ) -> Matrix:
-    """(words, candidates): best cosine of each word, in its context, to any word of the sentence in its context."""
+    """(words, candidates): best cosine of each word to any word of the sentence, both in their context."""
     texts = [in_context(candidate.passage, candidate.sentence.text) for candidate in candidates]
     (spans, states), *read = index.encoder.encode_tokens([question, *texts])
     if not words:
@@ -146,11 +146,13 @@ def _nearness(
     )
     columns = []
     for text, (spans, states) in zip(texts, read, strict=True):
-        starts = [at for at, (s, _) in enumerate(spans) if at == 0 or spans[at - 1][1] != s or not text[s].isalnum()]
+        starts = [
+            at for at, (s, _) in enumerate(spans) if at == 0 or spans[at - 1][1] != s or not text[s].isalnum()
+        ]
         whole = _unit(np.add.reduceat(states, starts, axis=0))
         columns.append((asked @ whole.T).max(axis=1))
-    return np.clip(np.stack(columns, axis=1), 0, 1)
+    return np.asarray(np.clip(np.stack(columns, axis=1), 0, 1), dtype=np.float32)
 
 
 def _unit(rows: Matrix) -> Matrix:
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)

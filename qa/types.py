@@ -114,9 +114,7 @@ class _Reply:
                 }
                 for c in self.citations
             ],
-            "notes": [
-                {"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in self.notes
-            ],
+            "notes": [{"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in self.notes],
             "suggestions": list(self.suggestions),
             "confidence": round(self.confidence, 4),
             "disclaimer": self.disclaimer,

@@ -10,7 +10,7 @@ from index.search import PassageIndex
 
 
 def verify_reply(reply: Mapping[str, Any], index: PassageIndex) -> str | None:
-    """The first fault of a reply in its JSON form, in words, or None where every quote is verbatim in its place.
+    """The first fault of a reply in its JSON form, in words; None where every quote stands in its place.
 
     Checked are: each citation's quote is its document's text from start to end; each sentence is the
     quote of the citation that it names; no citation number is used twice or refers to nothing; an
@@ -40,7 +40,9 @@ def _fault_in_citations(citations: Any, index: PassageIndex) -> str | None:
         if not 0 <= start < end <= len(text):
             return f"{name}: {start} to {end} is outside {citation['document']}"
         if text[start:end] != citation["quote"]:
-            return f"{name}: {citation['quote']!r} does not stand at {start} to {end} of {citation['document']}"
+            return (
+                f"{name}: {citation['quote']!r} does not stand at {start} to {end} of {citation['document']}"
+            )
     return None
 
 
@@ -52,7 +54,9 @@ def _fault_in_sentences(kind: str, sentences: Any, citations: Any) -> str | None
     quotes = {citation["number"]: citation["quote"] for citation in citations}
     for sentence in sentences:
         if sentence["citation"] not in quotes:
-            return f"the sentence {sentence['text']!r} names citation {sentence['citation']}, which is not there"
+            return (
+                f"the sentence {sentence['text']!r} names citation {sentence['citation']}, which is not there"
+            )
         if sentence["text"] != quotes[sentence["citation"]]:
             return f"the sentence {sentence['text']!r} is not the quote of citation {sentence['citation']}"
     return None

@@ -17,11 +17,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # Words that shape a question without being what it is about.
 _QUESTION_WORDS = frozenset(
     """
-    what which who whom whose when where why how can could would should may might shall will must does did do is
-    are was were am be been being has have had get got tell say says said article articles document documents
-    text source sources please know want need give gives given mean means think really actually exactly anything
-    something someone anyone everything thing things way there here just also still even ever much many lot
-    help explain describe question answer ok okay hi hello thanks im ive id dont doesnt cant isnt
+    what which who whom whose when where why how can could would should may might shall will must does did
+    do is are was were am be been being has have had get got tell say says said article articles document
+    documents text source sources please know want need give gives given mean means think really actually
+    exactly anything something someone anyone everything thing things way there here just also still even
+    ever much many lot help explain describe question answer ok okay hi hello thanks im ive id dont doesnt
+    cant isnt
     """.split()
 )
 
@@ -53,7 +54,7 @@ def rarity(word: str) -> float:
 
 
 def content_words(text: str) -> list[Word]:
-    """The content words of a text, in order; stop words and the words that only shape a question are left out."""
+    """The content words of a text, in order, without stop words and words that only shape a question."""
     words = []
     for match in _WORD.finditer(text):
         plain = match[0].lower().replace("’", "'")

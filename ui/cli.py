@@ -50,13 +50,17 @@ def main() -> None:
 @app.command("index")
 def index_command(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files and folders; none for the shipped ones.")
+        list[str] | None,
+        typer.Argument(metavar="[PATHS]...", help="Files and folders; none for the shipped ones."),
     ] = None,
     index: IndexFolder = Path(DEFAULT_INDEX),
     model: Annotated[
-        str | None, typer.Option(metavar="FOLDER", help="A sentence-transformers model instead of the shipped one.")
+        str | None,
+        typer.Option(metavar="FOLDER", help="A sentence-transformers model instead of the shipped one."),
     ] = None,
-    report: Annotated[bool, typer.Option("--report", help="List what is indexed, and what was set aside and why.")] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="List what is indexed, and what was set aside and why.")
+    ] = False,
 ) -> None:
     """Index documents: the index then holds exactly these files.
 
@@ -80,7 +84,9 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print the reply as one line of JSON.")] = False,
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="FILE.jsonl", help="Questions, a JSON row each; - for standard input."),
+        typer.Option(
+            "--from", metavar="FILE.jsonl", help="Questions, a JSON row each; - for standard input."
+        ),
     ] = None,
 ) -> None:
     """Ask the indexed documents one question, or a file of them.
@@ -119,7 +125,9 @@ def ask(
 
 @app.command()
 def verify(
-    replies: Annotated[str, typer.Argument(metavar="REPLIES.jsonl", help="What `lightqa ask --json` printed.")],
+    replies: Annotated[
+        str, typer.Argument(metavar="REPLIES.jsonl", help="What `lightqa ask --json` printed.")
+    ],
     index: IndexFolder = Path(DEFAULT_INDEX),
 ) -> None:
     """Check every quote of every reply against the index; fail on the first that is not there."""
@@ -136,7 +144,9 @@ def verify(
         checked += 1
         quotes += len(row["citations"])
     if not checked:
-        raise UsageError(f"{replies} holds no reply. Write some: lightqa ask --from FILE.jsonl --json > {replies}")
+        raise UsageError(
+            f"{replies} holds no reply. Write some: lightqa ask --from FILE.jsonl --json > {replies}"
+        )
     print(f"{checked} replies, {quotes} quotes, every one verbatim at its place.")
 
 
@@ -170,6 +180,10 @@ def _turns(place: str, row: Any) -> list[str]:
     if not isinstance(row, dict):
         raise UsageError(f"{place} is not a JSON object with `question` or `turns`; it is skipped.")
     turns = row.get("turns") if row.get("turns") is not None else [row.get("question")]
-    if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) and turn.strip() for turn in turns):
+    if (
+        not isinstance(turns, list)
+        or not turns
+        or not all(isinstance(turn, str) and turn.strip() for turn in turns)
+    ):
         raise UsageError(f"{place} has neither a `question` nor a list of `turns` with text; it is skipped.")
     return turns

@@ -51,7 +51,11 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> int:
         print(f"lightqa: skipped {path}: holds no sentence that can be quoted.", file=sys.stderr)
     changes = [
         f"{len(changed)} {name}"
-        for name, changed in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+        for name, changed in (
+            ("added", report.added),
+            ("changed", report.changed),
+            ("removed", report.removed),
+        )
         if changed
     ]
     print(
@@ -67,7 +71,9 @@ def print_report(folder: Path) -> None:
     from index.search import PassageIndex
 
     index = PassageIndex.open(folder)
-    table = Table("document", "title", "kind", "passages", title=f"Index {folder}, built {index.manifest['built']}")
+    table = Table(
+        "document", "title", "kind", "passages", title=f"Index {folder}, built {index.manifest['built']}"
+    )
     for path in index.paths():
         document = index.document(path)
         table.add_row(path, document.title, document.kind, str(len(index.passages(path))))
