@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.hidden import hidden_markup
 from index.noise import inline_noise, is_menu, is_noise
-from index.sentences import Span, strip_span
+from index.orders import is_question
+from index.quarantine import Suspicion, suspicious
+from index.sentences import Span, sentence_spans, strip_span
 from index.types import Block, Document
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+|\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -53,15 +56,53 @@ class _Piece:
 
 
 def blocks(document: Document) -> list[Block]:
-    """The body as headings, paragraphs of prose and noise, in reading order.
+    """The body as headings, paragraphs of prose, noise and quarantined text, in reading order.
 
     Blocks do not overlap and cover every character of the body that is not white space, except the
     marks of headings, list items and quotations. A bare link splits the prose that it stands in.
     """
+    return examine(document)[0]
+
+
+def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
+    """The blocks of a document, and its quarantined spans with the reason for each, in order."""
     text = document.text
-    pieces = [part for piece in _structure(text, document.body) for part in _parts(text, piece)]
-    pieces = _without_repeated_titles(text, document.title, pieces)
-    return [block for piece in _with_headings(text, pieces) for block in _blocks(text, piece)]
+    hidden = [Suspicion(*span, reason) for span, reason in hidden_markup(text, document.body)]
+    seen = _blanked(text, hidden)
+    pieces = [part for piece in _structure(seen, document.body) for part in _parts(seen, piece)]
+    pieces = _without_repeated_titles(seen, document.title, pieces)
+    pieces = _with_headings(seen, pieces)
+    orders = suspicious(seen, [(piece.start, piece.end) for piece in pieces])
+    suspicions = sorted(hidden + orders, key=lambda suspicion: suspicion.start)
+    quarantined = _united(suspicions)
+    found = [Block(start, end, "quarantined") for start, end in quarantined]
+    for piece in pieces:
+        for start, end in _between(seen, piece.start, piece.end, quarantined):
+            if piece.kind in ("heading", "noise"):
+                found.append(Block(start, end, piece.kind, piece.level))
+            else:
+                found += _prose(seen, start, end)
+    return sorted(found, key=lambda block: block.start), suspicions
+
+
+def _united(suspicions: Iterable[Suspicion]) -> list[Span]:
+    """Their spans, those that overlap made one."""
+    spans: list[Span] = []
+    for each in suspicions:
+        if spans and each.start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], each.end)
+        else:
+            spans.append((each.start, each.end))
+    return spans
+
+
+def _blanked(text: str, hidden: Sequence[Suspicion]) -> str:
+    """The text, as long as before, with spaces for what its reader does not see."""
+    pieces, at = [], 0
+    for each in hidden:
+        pieces += [text[at : each.start], " " * (each.end - each.start)]
+        at = each.end
+    return "".join([*pieces, text[at:]])
 
 
 def _structure(text: str, body: int) -> Iterator[_Piece]:
@@ -173,19 +214,21 @@ def _breaks(above: str, below: str, width: int) -> bool:
 
 
 def _without_repeated_titles(text: str, title: str, pieces: list[_Piece]) -> list[_Piece]:
-    """Keeps the title once, in its own spelling where it has it; other repeated lines once, where they first are."""
+    """Keeps the title once, in its own spelling where it has it; above the first sentence, any line once."""
     key = _words(title)
     titles = [piece for piece in pieces if _is_line(text, piece) and _words(text[piece.start : piece.end]) == key]
     exact = [piece for piece in titles if " ".join(text[piece.start : piece.end].split()) == title]
     kept = (exact or titles or [None])[0]
     seen: set[tuple[str, ...]] = set()
     result = []
+    above_text = True
     for piece in pieces:
         words = _words(text[piece.start : piece.end]) if _is_line(text, piece) else ()
         if piece is kept:
             piece = replace(piece, kind="heading", level=piece.level or 1)
-        elif words and (words == key or (piece.kind == "text" and len(words) >= 4 and words in seen)):
+        elif words and (words == key or (above_text and len(words) >= 3 and words in seen)):
             piece = replace(piece, kind="noise", level=0)
+        above_text = above_text and (bool(words) or piece.kind not in ("text", "item"))
         seen.add(words)
         result.append(piece)
     return result
@@ -195,7 +238,7 @@ def _is_line(text: str, piece: _Piece) -> bool:
     """Whether a piece is one short line that ends no sentence, as titles are."""
     if piece.kind not in ("text", "heading") or piece.end - piece.start > 2 * _LONGEST_HEADING:
         return False
-    return piece.kind == "heading" or not text[piece.end - 1] in ".;,"
+    return piece.kind == "heading" or text[piece.end - 1] not in ".;,"
 
 
 def _words(line: str) -> tuple[str, ...]:
@@ -239,22 +282,23 @@ def _reads_like_heading(line: str) -> bool:
     return len(words) <= 8 and not _AUXILIARY.search(line)
 
 
-def _blocks(text: str, piece: _Piece) -> Iterator[Block]:
-    if piece.kind == "noise":
-        yield Block(piece.start, piece.end, "noise")
-    elif piece.kind == "heading":
-        yield Block(piece.start, piece.end, "heading", piece.level)
-    else:
-        yield from _cut(text, piece.start, piece.end, inline_noise(text, piece.start, piece.end))
-
-
-def _cut(text: str, start: int, end: int, noise: Iterable[Span]) -> Iterator[Block]:
-    """Prose with the noise cut out; what is left without a letter is noise too."""
+def _between(text: str, start: int, end: int, cuts: Iterable[Span]) -> Iterator[Span]:
+    """What is left of a span when the cuts, in order, are taken out of it; without white space at the ends."""
     begin = start
-    for noise_start, noise_end in [*noise, (end, end)]:
-        if span := strip_span(text, begin, noise_start):
-            role = "prose" if _has_letters(text[span[0] : span[1]]) else "noise"
-            yield Block(*span, role)
-        if noise_start < noise_end:
-            yield Block(noise_start, noise_end, "noise")
-        begin = noise_end
+    for cut_start, cut_end in [*((s, e) for s, e in cuts if s < end and e > start), (end, end)]:
+        if span := strip_span(text, begin, max(begin, min(cut_start, end))):
+            yield span
+        begin = max(begin, cut_end)
+
+
+def _prose(text: str, start: int, end: int) -> Iterator[Block]:
+    """Prose with links, markup and questions cut out; what is left without a letter is noise too."""
+    # A question states nothing, so it answers nothing, whoever put it there.
+    questions = [span for span in sentence_spans(text, start, end) if is_question(text[span[0] : span[1]])]
+    links = [
+        span for span in inline_noise(text, start, end) if not any(s < span[1] and span[0] < e for s, e in questions)
+    ]
+    noise = sorted(questions + links)
+    yield from (Block(*span, "noise") for span in noise)
+    for span in _between(text, start, end, noise):
+        yield Block(*span, "prose" if _has_letters(text[span[0] : span[1]]) else "noise")

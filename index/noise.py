@@ -28,7 +28,7 @@ _STAMP = re.compile(
     rf"""(?:(?:first\s+|last\s+|medically\s+|date\s+)*(?:published|posted|updated|reviewed|modified|created|date)
          (?:\s+on|\s+at|\s+in)?\s*[:–-]?\s*)?{_DATE}(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d\d.{{0,12}})?\.?
        |(?:posted|filed|published)\s+(?:in|under|on)\b(?:\W+\w+){{1,4}}
-       |\d+\s*-?\s*(?:min(?:ute)?s?\s+read|comments?|shares?|views?|likes?|replies)
+       |\d+\s*-?\s*(?:min(?:ute)?s?\s+read|comments?|shares?|views?|likes?|replies)|comments?
        |(?:tags?|categor(?:y|ies)|keywords|topics?)\s*:.{{1,120}}""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -53,7 +53,7 @@ _CALL = re.compile(
     r"""(?:read|learn|see|view|show|load|discover|find\s+out)\s+more\b(?:\W+\w+){0,10}
        |(?:share|pin|tweet|print|e-?mail|like|save)\s+(?:this|on|via|with|us)\b(?:\W+\w+){0,7}
        |(?:please\s+)?(?:click|tap)\s+(?:here|on|the|below)\b(?:\W+\w+){0,12}
-       |(?:subscribe|sign\s+up)\b(?:\W+\w+){0,14}|follow\s+us\b(?:\W+\w+){0,10}
+       |(?:subscribe|sign\s+up)\b(?:\W+\w+){0,14}|follow\s+(?:us\b|\w+\s+on\b)(?:\W+\w+){0,10}
        |(?:leave|post|write|add)\s+a\s+(?:comment|reply|review)(?:\W+\w+){0,8}
        |(?:back\s+to|return\s+to)\s+(?:the\s+)?top|skip\s+to\s+(?:main\s+)?content|jump\s+to\b(?:\W+\w+){0,6}
        |(?:next|previous|older|newer)\s+(?:post|article|page|entry|story)s?\b(?:\W+\w+){0,14}""",
@@ -78,7 +78,12 @@ _INLINE = re.compile(
     |(?P<auto><(?:https?|ftp|mailto):[^<>\s]*>)
     |(?P<url>(?:(?:https?|ftp)://|(?<![\w@])www\.)[^\s<>"”“]+)
     |(?P<plain></?(?:b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|kbd)>)   # emphasis: stays with its words
-    |(?P<tag></?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|<!(?:doctype|\[)[^<>]*>)
+    |(?P<tag></?(?:a|address|article|aside|audio|blockquote|body|br|button|canvas|center|col(?:group)?|d[dlt]|del
+        |details|dialog|div|embed|fieldset|fig(?:caption|ure)|font|footer|form|frame(?:set)?|h[1-6r]|head(?:er)?|html
+        |iframe|img|input|ins|label|legend|li|link|main|map|meta|nav|noscript|object|ol|option|p|path|picture|pre
+        |script|section|select|source|span|style|summary|svg|table|tbody|td|template|textarea|tfoot|th|thead|time
+        |title|tr|track|ul|video|wbr|b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|kbd)
+        (?:\s[^<>]*)?/?>|<!(?:doctype|\[)[^<>]*>)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -92,7 +97,7 @@ def is_noise(line: str) -> bool:
         return True
     if len(words) > 400:
         return False
-    if any(pattern.fullmatch(words.rstrip(" .:!»›→>…")) for pattern in (_LABEL, _MENU_WORD, _CALL)):
+    if any(pattern.fullmatch(words.rstrip(" .:!»›→>…|")) for pattern in (_LABEL, _MENU_WORD, _CALL)):
         return True
     if _BYLINE.fullmatch(words) or _STAMP.fullmatch(words) or _COOKIES.search(words):
         return True

@@ -41,7 +41,7 @@ def read_web_page(path: str, data: bytes) -> Document:
             raise DocumentError(path, "is not HTML")
         _drop_hidden(tree)
         found: Any = trafilatura.bare_extraction(
-            tree, include_comments=False, include_formatting=True, with_metadata=True
+            tree, favor_precision=True, include_comments=False, include_formatting=True, with_metadata=True
         )
         text = "" if found is None or found.body is None else "\n\n".join(_paragraphs(found.body))
     except DocumentError:

@@ -1,0 +1,93 @@
+"""Sentences of a document that are never quoted because they give orders to a program or hide something."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.orders import is_question, order
+from index.sentences import Span, sentence_spans
+
+_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+_FUNCTION_WORDS = frozenset(
+    """about above after also another because been before being between both does doing done down during each from
+    have having here into just like many more most much must only other over same should some such than that their
+    them then there these they this those through under until very were what when where which while will with would
+    your yours could shall might ever even know tell give show explain describe please difference""".split()
+)
+_OWN_SHARE = 1 / 3
+_LONGEST_QUOTATION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A stretch of a document that is never quoted.
+
+    Attributes:
+        start, end: Span in the document's text.
+        reason: Why, in a few words that may be shown ("orders what to answer").
+    """
+
+    start: int
+    end: int
+    reason: str
+
+
+def suspicious(text: str, paragraphs: Sequence[Span]) -> list[Suspicion]:
+    """The sentences that speak to a program, ask for something else, or hide something from the reader.
+
+    Args:
+        text: The text of a document.
+        paragraphs: Spans of its paragraphs and headings, in order.
+
+    Returns:
+        Whole sentences, in order. Where half or more of a paragraph of several sentences are orders,
+        the whole paragraph, with the reason of its first one.
+    """
+    document_words = _content_words(" ".join(text[start:end] for start, end in paragraphs))
+    found: list[Suspicion] = []
+    for start, end in paragraphs:
+        sentences = list(_sentences(text, start, end))
+        here = []
+        for span in sentences:
+            sentence = text[span[0] : span[1]]
+            if reason := order(sentence, _is_foreign(sentence, document_words)):
+                here.append(Suspicion(*span, reason))
+        orders = [each for each in here if not is_question(text[each.start : each.end])]
+        if len(here) > 1 and sum(each.end - each.start for each in orders) >= (end - start) / 2:
+            here = [Suspicion(start, end, here[0].reason)]
+        found += here
+    return found
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Sentences; one that opens a quotation together with the next few, up to the one that ends it."""
+    spans = sentence_spans(text, start, end)
+    at = 0
+    while at < len(spans):
+        stop = at
+        for last in range(at, min(at + _LONGEST_QUOTATION, len(spans))):
+            if not _is_open(text[spans[at][0] : spans[last][1]]):
+                stop = last
+                break
+        yield spans[at][0], spans[stop][1]
+        at = stop + 1
+
+
+def _is_open(sentence: str) -> bool:
+    return sentence.count('"') % 2 == 1 or sentence.count("“") > sentence.count("”")
+
+
+def _content_words(text: str) -> Counter[str]:
+    """Stems, crudely cut to six letters, of the words that carry meaning."""
+    words = (match[0].lower() for match in _CONTENT_WORD.finditer(text))
+    return Counter(word[:6] for word in words if word not in _FUNCTION_WORDS)
+
+
+def _is_foreign(sentence: str, document_words: Counter[str]) -> bool:
+    """Whether at most a third of the sentence's words stand anywhere else in the document."""
+    own = _content_words(sentence)
+    shared = sum(document_words[word] > count for word, count in own.items())
+    return len(own) > 1 and sum(document_words.values()) > 40 and shared <= _OWN_SHARE * len(own)
