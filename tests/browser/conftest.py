@@ -1,0 +1,130 @@
+"""A real server and a real Chromium, made once; every page fails its test on an outside request or an error."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from ui.library import Library
+
+ROOT = Path(__file__).parent.parent.parent
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+DESKTOP, PHONE = (1280, 800), (360, 740)
+
+OpenPage = Callable[..., "Page"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        reason = "needs Debian's chromium (apt-get install chromium)"
+        if os.environ.get("LIGHTQA_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+@contextlib.contextmanager
+def served(library: Library, **options: Any) -> Iterator[str]:
+    """The address of a server over a library, run in this process until the block ends."""
+    import uvicorn
+
+    from ui.server import application
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        app = application(library, port=port, **options)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{port}/"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def library(shipped_index_folder: Path) -> Library:
+    from ui.library import Library
+
+    return Library(str(shipped_index_folder))
+
+
+@pytest.fixture(scope="session")
+def address(library: Library) -> Iterator[str]:
+    """A server over the shipped documents."""
+    with contextlib.chdir(ROOT), served(library) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens an address in a fresh browser profile: `open_page(address, size=PHONE, scheme="dark")`."""
+    faults: list[str] = []
+    contexts = []
+
+    def opened(
+        address: str, *, size: tuple[int, int] = DESKTOP, scheme: Any = "light", **options: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        context.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((address, f"blob:{address}", "data:"))
+                else faults.append(f"outside request: {request.url}")
+            ),
+        )
+        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.on(
+            "console",
+            lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None,
+        )
+        page.goto(address)
+        page.locator("lightqa-page .examples, lightqa-page .turn").first.wait_for(state="attached")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []

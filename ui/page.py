@@ -1,0 +1,94 @@
+"""The page as a Gradio app: one HTML view, and the one public endpoint, `ask`.
+
+The view is our own HTML and not `gr.Chatbot`, because the page needs what a chatbot component does
+not give: citations that are real buttons, a source beside the chat, one live region, a composer that
+works with every keyboard. It asks through the same queued endpoint as any outside program.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from index.errors import LightqaError
+from qa.notice import DISCLAIMER
+from ui.library import Library
+from ui.theme import theme
+
+WEB = Path(__file__).parent / "web"
+
+LONGEST_QUESTION = 2000
+"""Characters. A question is a few sentences; more would be a document."""
+
+MOST_EARLIER = 20
+"""Earlier questions that are taken along: a follow-up leans on the last few."""
+
+WAITING = 64
+"""Questions that may wait at once; the next person is asked to try again in a moment."""
+
+
+def build(library: Library, *, allow_uploads: bool, feedback: bool) -> Any:
+    """The Gradio Blocks, with the API endpoint `/ask` in it.
+
+    Args:
+        library: What answers.
+        allow_uploads, feedback: Whether the page offers to add documents, and to judge answers.
+    """
+    import gradio as gr
+    from gradio.events import api
+
+    def ask(question: str, earlier: list[str] | None = None) -> dict[str, Any]:
+        """Answer a health question only in sentences quoted word for word from the documents on this machine.
+
+        The reply is an answer (quotes with citations: document, section, character offsets), a refusal
+        (the documents do not answer), or an emergency (what to do now). It is not medical advice.
+
+        Args:
+            question: The question, in plain English, at most 2,000 characters.
+            earlier: The earlier questions of the same conversation, oldest first, for follow-ups.
+        """
+        assistant = library.edition.assistant
+        try:
+            return assistant.ask(checked(question), tuple(earlier or ())[-MOST_EARLIER:]).as_json()
+        except (LightqaError, ValueError) as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
+        view = shell(allow_uploads=allow_uploads, feedback=feedback)
+        gr.HTML(view, apply_default_css=False, js_on_load=None)
+        api(ask, api_name="ask", concurrency_limit=2)
+    blocks.queue(max_size=WAITING)
+    return blocks
+
+
+def checked(question: str) -> str:
+    """The question, if it can be asked.
+
+    Raises:
+        ValueError: It is no text, is empty, or is longer than `LONGEST_QUESTION`.
+    """
+    if not isinstance(question, str) or not question.strip():
+        raise ValueError("The question is empty. Type a question in plain words.")
+    if len(question) > LONGEST_QUESTION:
+        raise ValueError(
+            f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} can be asked. "
+            "Please shorten it to what you want to know."
+        )
+    return question
+
+
+def shell(*, allow_uploads: bool, feedback: bool) -> str:
+    """The page without any content of a document, which only arrives through the routes, escaped."""
+    lead, _, rest = DISCLAIMER.partition(". ")
+    return Template((WEB / "page.html").read_text(encoding="utf-8")).substitute(
+        notice_lead=escape(lead + "."),
+        notice_rest=escape(rest),
+        longest=LONGEST_QUESTION,
+        uploads="on" if allow_uploads else "off",
+        feedback="on" if feedback else "off",
+    )
+
+
+__all__ = ["LONGEST_QUESTION", "build", "checked", "shell", "theme"]

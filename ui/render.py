@@ -1,0 +1,194 @@
+"""A reply as text, as Markdown, and as HTML: pure functions, with nothing of a document ever in force.
+
+What stands between quotation marks is a document's. Control characters are shown as "�" in a
+terminal, Markdown's own characters are escaped, and HTML is escaped everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from qa.types import Citation, Emergency, Note, Reply
+
+NOTE_LABELS = {
+    "disagreement": "The sources disagree",
+    "unsupported": "A claim without support",
+    "personal": "For your own case",
+    "understood": "Understood as",
+}
+"""What a note is called on the page; a kind that is not listed here is shown without a label."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
+_TELEPHONE = re.compile(r"(?<![\w.])\+?\d[\d \-]{1,14}\d(?![\w.]*\d)(?!\s*(?:hour|minute|year|day|%))")
+
+
+def place(citation: Citation) -> str:
+    """Where a quote stands, for people: title, section, page and kind of source."""
+    parts = [citation.title, citation.section, f"page {citation.page}" if citation.page else ""]
+    return f"{', '.join(part for part in parts if part)} ({citation.source_kind})"
+
+
+def sureness(confidence: float) -> str:
+    """The calibrated probability that the documents answer, in words."""
+    scale = ((0.95, "almost certainly"), (0.8, "very likely"), (0.6, "probably"), (0.4, "perhaps"))
+    words = next((words for least, words in scale if confidence >= least), "probably do not")
+    return f"The documents {words} answer this question (estimate: {round(confidence * 100)} in 100)."
+
+
+def text(reply: Reply) -> str:
+    """The reply for a terminal."""
+    lines: list[str] = []
+    if reply.understood_as:
+        lines += [f"Understood as: {reply.understood_as}", ""]
+    lines += [f"“{_one_line(s.text)}” [{s.citation}]" for s in reply.sentences]
+    if reply.sentences:
+        lines.append("")
+    for note in _spoken(reply):
+        lines += [_labelled(note) + _numbers(note), ""]
+    for citation in reply.citations:
+        lines.append(f"[{citation.number}] {_one_line(place(citation))}")
+        lines.append(f"    {citation.document}, characters {citation.start} to {citation.end}")
+    if reply.citations:
+        lines.append("")
+    if reply.suggestions:
+        lines += ["You could ask:", *(f"  - {question}" for question in reply.suggestions), ""]
+    return _CONTROL.sub("\ufffd", "\n".join([*lines, reply.disclaimer])) + "\n"
+
+
+def markdown(reply: Reply) -> str:
+    """The reply in Markdown, without the question and without the disclaimer, to be put into a document."""
+    lines: list[str] = []
+    for sentence in reply.sentences:
+        lines += [f"> {_escape_markdown(sentence.text)} [{sentence.citation}]", ""]
+    for note in _spoken(reply):
+        lines += [_escape_markdown(_labelled(note)) + _numbers(note), ""]
+    for citation in reply.citations:
+        lines.append(f"- \\[{citation.number}\\] {_escape_markdown(place(citation))}")
+    return "\n".join(lines).strip() + "\n"
+
+
+def html(reply: Reply, *, documents: int, passages: int) -> str:
+    """The reply as a fragment of a page; a citation is a button with the number in `data-citation`.
+
+    Args:
+        reply: The reply.
+        documents, passages: How many were searched, for "How was this answered?".
+    """
+    if isinstance(reply, Emergency):
+        return _emergency(reply)
+    places = {citation.number: citation for citation in reply.citations}
+    parts = [f'<div class="reply {reply.kind}">']
+    if reply.understood_as:
+        parts.append(
+            f'<p class="understood"><span class="label">{NOTE_LABELS["understood"]}</span> '
+            f'<span dir="auto">{escape(reply.understood_as)}</span></p>'
+        )
+    if reply.sentences:
+        parts.append('<ol class="quotes">')
+        for sentence in reply.sentences:
+            citation = places[sentence.citation]
+            parts.append(
+                f'<li><blockquote dir="auto"><p><span class="quote">{escape(sentence.text)}</span> '
+                f"{_button(citation)}</p></blockquote>{_source_line(citation)}</li>"
+            )
+        parts.append("</ol>")
+    parts += [_note(note, places) for note in _spoken(reply)]
+    if reply.suggestions:
+        parts.append('<div class="suggestions"><p class="label">You could ask</p><ul>')
+        parts += [
+            f'<li><button type="button" data-question="{escape(q)}" dir="auto">{escape(q)}</button></li>'
+            for q in reply.suggestions
+        ]
+        parts.append("</ul></div>")
+    parts.append(_how(reply, documents, passages))
+    parts.append("</div>")
+    return "".join(parts)
+
+
+def kind_badge(kind: str) -> str:
+    """The kind of a source, marked so that a promotional article is never taken for evidence."""
+    tone = next((tone for tone in ("promotional", "evidence") if tone in kind.casefold()), "other")
+    return f'<span class="kind {tone}">{escape(kind)}</span>'
+
+
+def _emergency(reply: Emergency) -> str:
+    parts = ['<div class="reply emergency">']
+    for note in reply.notes:
+        body = escape(note.text)
+        if note.kind in ("emergency", "call"):
+            body = _TELEPHONE.sub(lambda m: f'<a href="tel:{re.sub(r"[ -]", "", m[0])}">{m[0]}</a>', body)
+        parts.append(f'<p class="{escape(note.kind)}">{body}</p>')
+    parts.append("</div>")
+    return "".join(parts)
+
+
+def _button(citation: Citation) -> str:
+    label = f"Citation {citation.number}: open the source, {place(citation)}"
+    return (
+        f'<button type="button" class="citation" data-citation="{citation.number}" '
+        f'aria-label="{escape(label)}">[{citation.number}]</button>'
+    )
+
+
+def _source_line(citation: Citation) -> str:
+    where = " · ".join(
+        escape(part)
+        for part in (citation.title, citation.section, f"page {citation.page}" if citation.page else "")
+        if part
+    )
+    return f'<p class="from">{kind_badge(citation.source_kind)} <span dir="auto">{where}</span></p>'
+
+
+def _note(note: Note, places: dict[int, Citation]) -> str:
+    label = NOTE_LABELS.get(note.kind)
+    heading = f'<span class="label">{label}</span> ' if label else ""
+    buttons = "".join(f" {_button(places[number])}" for number in note.citations if number in places)
+    words = f'<span dir="auto">{escape(note.text)}</span>'
+    return f'<p class="note {escape(note.kind)}">{heading}{words}{buttons}</p>'
+
+
+def _how(reply: Reply, documents: int, passages: int) -> str:
+    searched = f"{_count(documents, 'document')}, cut into {_count(passages, 'passage')}"
+    rows = [
+        ("Asked", reply.question),
+        ("Searched for", reply.understood_as or "the question as you asked it"),
+        ("Searched in", f"{searched}, on this machine"),
+        ("How sure", sureness(reply.confidence)),
+        ("Where the words come from", "Each quote is copied from its document, letter by letter."),
+        ("Time", f"{reply.seconds:.2f} seconds"),
+    ]
+    if not reply.sentences:
+        del rows[4]
+    body = "".join(f'<div><dt>{name}</dt><dd dir="auto">{escape(value)}</dd></div>' for name, value in rows)
+    return f'<details class="how"><summary>How was this answered?</summary><dl>{body}</dl></details>'
+
+
+def _spoken(reply: Reply) -> list[Note]:
+    """The notes that are shown as such: `understood` is told by `understood_as` already."""
+    return [note for note in reply.notes if not (note.kind == "understood" and reply.understood_as)]
+
+
+def _labelled(note: Note) -> str:
+    label = NOTE_LABELS.get(note.kind)
+    return f"{label}: {note.text}" if label else note.text
+
+
+def _numbers(note: Note) -> str:
+    return "".join(f" [{number}]" for number in note.citations)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _escape_markdown(words: str) -> str:
+    line = _MARKDOWN.sub(r"\\\1", _CONTROL.sub("\ufffd", _one_line(words)))
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # A line that starts like a heading, a list or a rule would become one.
+    return re.sub(r"^(\d+)([.)])|^([#+\-=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", line)

@@ -1,0 +1,72 @@
+"""Replies as the browser kept them: their JSON back into values, with everything checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.errors import LightqaError
+from qa.types import Answer, Citation, Emergency, Note, QuotedSentence, Refusal, Reply
+
+_KINDS: dict[str, type[Answer] | type[Refusal] | type[Emergency]] = {
+    kind.kind: kind for kind in (Answer, Refusal, Emergency)
+}
+
+
+class SavedReplyError(LightqaError):
+    """A reply that is not in the form in which lightqa gives replies out."""
+
+
+def reply_from_json(saved: Any) -> Reply:
+    """The inverse of `reply.as_json()`.
+
+    Raises:
+        SavedReplyError: It is not the JSON of a reply, or a sentence has no citation.
+    """
+    try:
+        citations = tuple(_citation(c) for c in saved["citations"])
+        sentences = tuple(
+            QuotedSentence(_text(s["text"]), _number(s["citation"])) for s in saved["sentences"]
+        )
+        if not {s.citation for s in sentences} <= {c.number for c in citations}:
+            raise SavedReplyError("A saved answer lacks a citation; ask the question again.")
+        return _KINDS[saved["kind"]](
+            question=_text(saved["question"]),
+            understood_as=None if saved["understood_as"] is None else _text(saved["understood_as"]),
+            sentences=sentences,
+            citations=citations,
+            notes=tuple(
+                Note(_text(n["kind"]), _text(n["text"]), tuple(_number(c) for c in n["citations"]))
+                for n in saved["notes"]
+            ),
+            suggestions=tuple(_text(question) for question in saved["suggestions"]),
+            confidence=float(saved["confidence"]),
+            seconds=float(saved["seconds"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise SavedReplyError("A saved answer cannot be read; ask the question again.") from error
+
+
+def _citation(saved: Any) -> Citation:
+    return Citation(
+        number=_number(saved["number"]),
+        document=_text(saved["document"]),
+        title=_text(saved["title"]),
+        section=_text(saved["section"]),
+        page=None if saved["page"] is None else _number(saved["page"]),
+        source_kind=_text(saved["source_kind"]),
+        start=_number(saved["start"]),
+        end=_number(saved["end"]),
+        quote=_text(saved["quote"]),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise TypeError(value)
+    return value

@@ -1,0 +1,147 @@
+"""How the page is served: one process, bound to this machine unless told otherwise."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import webbrowser
+from typing import Any
+
+from index.errors import LightqaError
+from ui.library import Library
+
+AUTH = "LIGHTQA_AUTH"
+"""Environment variable with "user:password"; where it is set, every page and endpoint asks for it."""
+
+
+class ServerError(LightqaError):
+    """The page cannot be served as asked."""
+
+
+def serve(
+    index_folder: str,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    mcp: bool = False,
+    allow_uploads: bool = False,
+    feedback: str | None = None,
+    open_browser: bool = False,
+) -> None:
+    """Serves the chat until it is stopped with Ctrl-C.
+
+    Args:
+        index_folder: The index that is asked.
+        host, port: Where to listen. Another host than this machine's own makes the chat reachable
+            for everybody on the network.
+        mcp: Also serve `ask` as a tool of the Model Context Protocol.
+        allow_uploads: Let people add documents to the index, and remove those they added.
+        feedback: File that judgements of answers are appended to, or None to collect none.
+        open_browser: Open the page when it is ready.
+
+    Raises:
+        IndexMissing, IndexDamaged: There is no index in the folder that can be trusted.
+        ServerError: The port is taken, or LIGHTQA_AUTH is not "user:password".
+    """
+    listener = _listen(host, port)
+    import uvicorn
+
+    app = application(
+        Library(index_folder),
+        host=host,
+        port=port,
+        mcp=mcp,
+        allow_uploads=allow_uploads,
+        feedback=feedback,
+    )
+    # The page's heartbeat never ends by itself, so a stop must not wait for it.
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
+    threading.Thread(target=_announce, args=(server, address, open_browser), daemon=True).start()
+    server.run(sockets=[listener])
+
+
+def application(
+    library: Library,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    mcp: bool = False,
+    allow_uploads: bool = False,
+    feedback: str | None = None,
+) -> Any:
+    """The ASGI application: the Gradio page, its routes, and the guard in front of both."""
+    # Gradio reads these when it is imported; nothing may call out, whatever the environment says.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from fastapi import FastAPI
+    from fastapi.exceptions import RequestValidationError
+    from gradio import mount_gradio_app
+
+    from ui import page, routes
+    from ui.guard import LOCAL_NAMES, Guard
+
+    app = FastAPI(title="lightqa", docs_url=None, redoc_url=None, openapi_url=None)
+    router = routes.routes(library)
+    app.include_router(router)
+    for error in (LightqaError, RequestValidationError, KeyError, TypeError, StopIteration):
+        app.add_exception_handler(error, routes.refused)
+    blocks = page.build(library, allow_uploads=allow_uploads, feedback=feedback is not None)
+    mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        server_name=host,
+        server_port=port,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        mcp_server=mcp,
+        enable_monitoring=False,
+        theme=page.theme(),
+    )
+    return Guard(
+        app,
+        own=[getattr(route, "path", "") for route in router.routes],
+        local_only=host in LOCAL_NAMES,
+        mcp=mcp,
+        user_and_password=_user_and_password(),
+        longest_upload=0,
+    )
+
+
+def _user_and_password() -> str | None:
+    given = os.environ.get(AUTH)
+    if not given:
+        return None
+    user, _, password = given.partition(":")
+    if not user or not password:
+        raise ServerError(f'{AUTH} must be "user:password", with both parts; it is neither empty nor that.')
+    return given
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The listening socket, before anything slow is loaded, so that a taken port is told at once."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        raise ServerError(
+            f"Cannot listen on {host} port {port} ({error.strerror or error}); "
+            f"is lightqa running there already? Try another port: lightqa chat --port {port + 1}"
+        ) from error
+    return listener
+
+
+def _announce(server: Any, address: str, open_browser: bool) -> None:
+    while not server.started:
+        if server.should_exit:
+            return
+        threading.Event().wait(0.05)
+    print(f"The chat is ready: {address}\nStop it with Ctrl-C.", flush=True)
+    if open_browser:
+        webbrowser.open(address)

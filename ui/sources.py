@@ -1,0 +1,200 @@
+"""A document as a page that can be read, with every quote of an answer marked at its exact place.
+
+Nothing of the document is in force: its text is escaped, and only the references of an evidence note
+become links. Joined up, the text inside the marks of one quote is the quote, character by character.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import pairwise
+
+from index.types import Document
+from qa.types import Citation
+from ui.render import kind_badge
+
+SHOWN_CHARACTERS = 120_000
+"""Longest stretch of a document that is shown at once: a book would make the page slow."""
+
+Marks = list[tuple[int, int, int]]
+"""Start, end and number of each quote, in reading order."""
+
+_DATES = (("date", "of"), ("reviewed", "reviewed"))
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+")
+_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+_LINE = re.compile(r"[^\n]*\S|\n[ \t]*(?=\n)")
+_REFERENCE = re.compile(
+    r"(?P<url>https?://[^\s<>\"'`)\]]+)"
+    r"|(?P<doi>10\.\d{4,9}/(?:\([^\s()]*\)|[^\s,;<>\"'`()\]])+)"
+    r"|PMID:?\s?(?P<pmid>\d{6,9})"
+    r"|(?P<trial>NCT\d{8})"
+    r"|(?P<book>NBK\d{3,8})"
+    r"|(?P<article>PMC\d{5,9})"
+)
+_ADDRESSES = {
+    "url": "{}",
+    "doi": "https://doi.org/{}",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "trial": "https://clinicaltrials.gov/study/{}",
+    "book": "https://www.ncbi.nlm.nih.gov/books/{}/",
+    "article": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+}
+
+
+def html(document: Document, citations: Sequence[Citation], current: int, original: str | None) -> str:
+    """The source view.
+
+    Args:
+        document: The document that the current citation quotes.
+        citations: All citations of the reply; those of other documents are left out.
+        current: Number of the citation that was opened.
+        original: Address at which the file itself can be opened, or None where it is gone.
+    """
+    here = [citation for citation in citations if citation.document == document.path]
+    marks, lost = locate(document, here)
+    opened = next((citation for citation in here if citation.number == current), None)
+    warning = ""
+    if current in lost:
+        warning = (
+            '<p class="note lost" role="alert">This document has changed since the answer was given: '
+            f"the words of quote {current} are no longer in it. Ask again to hear what it says now.</p>"
+        )
+    start, end = _window(document, marks, current)
+    left_out = ""
+    if (start, end) != (document.body, len(document.text)):
+        left_out = (
+            f'<p class="left-out">Characters {start:,} to {end:,} of {len(document.text):,} are shown. '
+            "Open the original file to read all of it.</p>"
+        )
+    plain = " plain" if document.path.casefold().endswith(".txt") else ""
+    return (
+        f"{_head(document, opened, original)}{warning}{left_out}"
+        f'<div class="document{plain}" dir="auto">{_body(document, marks, current, start, end)}</div>'
+    )
+
+
+def locate(document: Document, citations: Sequence[Citation]) -> tuple[Marks, list[int]]:
+    """Where the quotes stand now, and the numbers of those that stand nowhere.
+
+    A quote that has moved, because the document was edited, is found at the place nearest to its old one.
+    """
+    marks: Marks = []
+    lost: list[int] = []
+    for citation in citations:
+        start = citation.start
+        if document.text[start : citation.end] != citation.quote:
+            places = [match.start() for match in re.finditer(re.escape(citation.quote), document.text)]
+            if not citation.quote or not places:
+                lost.append(citation.number)
+                continue
+            start = min(places, key=lambda place: abs(place - citation.start))
+        marks.append((start, start + len(citation.quote), citation.number))
+    return sorted(marks), lost
+
+
+def _head(document: Document, opened: Citation | None, original: str | None) -> str:
+    place = [opened.section, f"page {opened.page}" if opened.page else ""] if opened else []
+    dated = [f"{name} {document.metadata[key]}" for key, name in _DATES if document.metadata.get(key)]
+    where = " · ".join(escape(part) for part in [*place, *dated] if part)
+    written = document.metadata.get("written_from")
+    rows = [("Written from", written)] if written else []
+    rows.append(("File", document.path))
+    facts = "".join(f'<div><dt>{name}</dt><dd dir="auto">{escape(fact)}</dd></div>' for name, fact in rows)
+    link = ""
+    if original:
+        link = (
+            f'<p><a class="original" href="{escape(original)}" target="_blank" rel="noopener noreferrer">'
+            "Open the original file</a></p>"
+        )
+    return (
+        f'<div class="source-head"><h2 dir="auto">{escape(document.title)}</h2>'
+        f'<p>{kind_badge(document.kind)} <span dir="auto">{where}</span></p></div>'
+        f'<details class="about"><summary>About this source</summary><dl class="facts">{facts}</dl>{link}</details>'
+    )
+
+
+def _window(document: Document, marks: Marks, current: int) -> tuple[int, int]:
+    """The stretch to show: all of it, or as much as may be shown around the current quote."""
+    length = len(document.text)
+    if length - document.body <= SHOWN_CHARACTERS:
+        return document.body, length
+    middle = next((start for start, _, number in marks if number == current), document.body)
+    start = max(document.body, min(middle - SHOWN_CHARACTERS // 2, length - SHOWN_CHARACTERS))
+    return start, start + SHOWN_CHARACTERS
+
+
+def _body(document: Document, marks: Marks, current: int, start: int, end: int) -> str:
+    parts = []
+    pages = list(enumerate(document.pages, start=1))
+    linked = "evidence" in document.kind.casefold()
+    for at, stop in _blocks(document.text, start, end):
+        while pages and pages[0][1] <= at:
+            parts.append(f'<p class="page">Page {pages.pop(0)[0]}</p>')
+        heading = _HEADING.match(document.text, at, stop)
+        if heading:
+            at = heading.end()
+        tag = f"h{min(6, len(heading[1]) + 2)}" if heading else "p"
+        item = ' class="item"' if _ITEM.match(document.text, at, stop) else ""
+        parts.append(f"<{tag}{item}>{_marked(document.text, at, stop, marks, current, linked)}</{tag}>")
+    return "".join(parts)
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of headings, list items and paragraphs: lines that stand together without a blank one."""
+    block: tuple[int, int] | None = None
+    for line in _LINE.finditer(text, start, end):
+        left, right = line.start() + len(line[0]) - len(line[0].lstrip()), line.end()
+        begins = left >= right or _HEADING.match(text, left, right) or _ITEM.match(text, left, right)
+        if block and (begins or _HEADING.match(text, *block)):
+            yield block
+            block = None
+        if left < right:
+            block = (block[0] if block else left, right)
+    if block:
+        yield block
+
+
+def _marked(text: str, start: int, end: int, marks: Marks, current: int, linked: bool) -> str:
+    """The escaped text of a block, with the quotes that lie in it inside `<mark>`."""
+    inside = [mark for mark in marks if mark[0] < end and mark[1] > start]
+    cuts = sorted({start, end, *(max(start, a) for a, _, _ in inside), *(min(end, b) for _, b, _ in inside)})
+    references = list(_references(text, start, end)) if linked else []
+    parts = []
+    for left, right in pairwise(cuts):
+        words = _with_links(text, left, right, references)
+        numbers = [number for a, b, number in inside if a <= left and right <= b]
+        if not numbers:
+            parts.append(words)
+            continue
+        begins = " ".join(str(number) for a, _, number in inside if a == left)
+        shown = f' data-begins="{begins}"' if begins else ""
+        now = " current" if current in numbers else ""
+        hue = (min(numbers) - 1) % 4 + 1
+        label = " ".join(map(str, numbers))
+        parts.append(f'<mark class="hue-{hue}{now}" data-quote="{label}"{shown}>{words}</mark>')
+    return "".join(parts)
+
+
+def _references(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for match in _REFERENCE.finditer(text, start, end):
+        name = str(match.lastgroup)
+        identifier = match[name].rstrip(".")
+        end_of_it = match.end() - (len(match[name]) - len(identifier))
+        yield match.start(), end_of_it, _ADDRESSES[name].format(identifier)
+
+
+def _with_links(text: str, start: int, end: int, references: list[tuple[int, int, str]]) -> str:
+    parts = []
+    at = start
+    for left, right, address in references[bisect_left(references, start, key=lambda r: r[1] - 1) :]:
+        left, right = max(left, start), min(right, end)
+        if left >= right:
+            break
+        link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">'
+        parts += [escape(text[at:left]), link, escape(text[left:right]), "</a>"]
+        at = right
+    return "".join([*parts, escape(text[at:end])])

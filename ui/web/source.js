@@ -1,0 +1,90 @@
+// The source beside the chat: opened at a citation, with all quotes of the answer marked at once.
+
+import { Problem, post } from "./server.js";
+
+const wide = matchMedia("(min-width: 64rem)");
+
+export class SourceView {
+  constructor(page) {
+    this.dialog = page.querySelector("dialog.source");
+    this.text = this.dialog.querySelector(".source-text");
+    this.position = this.dialog.querySelector(".position");
+    this.dialog.addEventListener("click", (event) => {
+      const step = event.target.closest("[data-step]");
+      if (step) this.step(Number(step.dataset.step));
+      if (event.target.closest("[data-action=close-source]") || event.target === this.dialog) this.close();
+    });
+    this.dialog.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const step = { ArrowRight: 1, ArrowLeft: -1, n: 1, p: -1 }[event.key];
+      if (step) this.step(step);
+      else if (event.key === "Escape") this.close();
+      else return;
+      event.preventDefault();
+    });
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.close();
+    });
+    wide.addEventListener("change", () => {
+      if (!this.dialog.open) return;
+      this.dialog.close();
+      this.show();
+    });
+  }
+
+  get fits() {
+    return wide.matches;
+  }
+
+  /** Opens the source of one citation; `focus` moves the reader there, as a click asks for. */
+  async open(reply, number, { opener = null, focus = true } = {}) {
+    let html;
+    try {
+      ({ html } = await post("source", { reply, number }));
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      html = "";
+      this.text.textContent = problem.message;
+    }
+    const stayed = this.reply === reply && this.at()?.document === reply.citations.find((c) => c.number === number)?.document;
+    Object.assign(this, { reply, number, opener: opener ?? this.opener });
+    if (html) this.text.innerHTML = html;
+    const numbers = reply.citations.map((citation) => citation.number);
+    this.position.textContent = `Quote ${number} of ${numbers.length}`;
+    this.dialog.querySelector('[data-step="-1"]').disabled = number === numbers[0];
+    this.dialog.querySelector('[data-step="1"]').disabled = number === numbers.at(-1);
+    this.show();
+    const mark = this.text.querySelector("mark.current");
+    if (!stayed || !mark) this.text.scrollTop = 0;
+    mark?.scrollIntoView({ block: "center", behavior: "instant" });
+    if (focus) this.text.focus({ preventScroll: true });
+    this.dialog.dispatchEvent(new CustomEvent("opened", { bubbles: true, detail: { reply, number } }));
+  }
+
+  at() {
+    return this.reply?.citations.find((citation) => citation.number === this.number);
+  }
+
+  step(by) {
+    if (!this.reply) return;
+    const numbers = this.reply.citations.map((citation) => citation.number);
+    const next = numbers[numbers.indexOf(this.number) + by];
+    if (next !== undefined) this.open(this.reply, next);
+  }
+
+  show() {
+    if (this.dialog.open) return;
+    if (wide.matches) this.dialog.show();
+    else this.dialog.showModal();
+    this.dialog.parentElement.classList.add("with-source");
+  }
+
+  close() {
+    this.dialog.parentElement.classList.remove("with-source");
+    if (!this.dialog.open) return;
+    const held = this.dialog.contains(document.activeElement);
+    this.dialog.close();
+    if (held && this.opener?.isConnected) this.opener.focus();
+  }
+}
