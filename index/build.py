@@ -18,12 +18,12 @@ from index.errors import IndexDamaged, IndexFolderError, IndexMissing
 from index.export import SHIPPED_MODEL, copy_encoder, export_encoder, model_fingerprint, model_folder
 from index.generation import building, put_in_force
 from index.lexical import LexicalIndex
-from index.search import SENTENCE_VECTORS, PassageIndex
+from index.moments import Moments
+from index.search import ENCODER, PASSAGE_MOMENTS, SENTENCE_MOMENTS, PassageIndex
+from index.sentence_vectors import SentenceVectors
 from index.split import PASSAGE_CHARACTERS, split
 from index.types import Document, Passage
 from index.vectors import VectorIndex
-
-ENCODER = "encoder"
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -103,15 +103,19 @@ def build(
                     "The index was left as it was."
                 )
             kept = [document for document in documents if document.path not in set(without_prose)]
-            sentences = [(passage, sentence) for passage in passages for sentence in passage.sentences]
-            texts = [in_context(passage, quotable(passage)) for passage in passages]
-            texts += [in_context(passage, sentence.text) for passage, sentence in sentences]
+            counts = [len(passage.sentences) for passage in passages]
+            words = [quotable(passage) for passage in passages]
+            texts = [in_context(passage, text) for passage, text in zip(passages, words, strict=True)]
+            texts += [in_context(p, sentence.text) for p in passages for sentence in p.sentences]
             vectors, reused = _vectors(texts, encoder, before, progress)
 
             write_catalog(generation, kept, passages)
-            VectorIndex.build(vectors[: len(passages)]).save(generation)
-            np.save(generation / SENTENCE_VECTORS, vectors[len(passages) :].astype(np.float16))
-            LexicalIndex.build(texts[: len(passages)]).save(generation)
+            LexicalIndex.build(words).save(generation)
+            of_passages, of_sentences = vectors[: len(passages)], vectors[len(passages) :]
+            VectorIndex.build(of_passages).save(generation)
+            SentenceVectors.build(of_sentences, counts).save(generation)
+            Moments.build(of_passages).save(generation / PASSAGE_MOMENTS)
+            Moments.build(of_sentences).save(generation / SENTENCE_MOMENTS)
             old = {path: before.document(path) for path in before.paths()} if before else {}
             if before:
                 before.close()
@@ -123,7 +127,7 @@ def build(
                     "dimension": encoder.dimension,
                 },
                 "settings": {"passage_characters": passage_characters},
-                "counts": {"documents": len(kept), "passages": len(passages), "sentences": len(sentences)},
+                "counts": {"documents": len(kept), "passages": len(passages), "sentences": sum(counts)},
             }
             fingerprint = put_in_force(folder, generation, manifest)
         except BaseException:
@@ -133,7 +137,7 @@ def build(
     return BuildReport(
         documents=len(kept),
         passages=len(passages),
-        sentences=len(sentences),
+        sentences=sum(counts),
         added=tuple(path for path in new if path not in old),
         changed=tuple(path for path in new if path in old and new[path] != old[path]),
         removed=tuple(path for path in old if path not in new),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -14,6 +16,8 @@ from index.types import Document, Passage, Sentence
 
 FILE = "catalog.sqlite"
 
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+
 _SCHEMA = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL,
@@ -22,15 +26,14 @@ CREATE TABLE documents (
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents, section TEXT NOT NULL,
     page INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    sentences TEXT NOT NULL,              -- [[start, end], …] in the document's text
-    first_sentence INTEGER NOT NULL       -- row of its first sentence's vector
+    sentences TEXT NOT NULL               -- [[start, end], …] in the document's text
 );
 CREATE INDEX passages_by_document ON passages (document);
 """
 
 _PASSAGE = """
 SELECT p.id, d.path, d.title, d.kind, p.section, p.page, p.start, p."end", p.sentences,
-       substr(d.text, p.start + 1, p."end" - p.start), p.first_sentence
+       substr(d.text, p.start + 1, p."end" - p.start)
 FROM passages p JOIN documents d ON d.number = p.document
 """
 
@@ -66,11 +69,10 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
                     json.dumps(dict(document.metadata), ensure_ascii=False),
                 ),
             )
-        first_sentence = 0
         for passage in passages:
             spans = [(sentence.start, sentence.end) for sentence in passage.sentences]
             connection.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     passage.id,
                     numbers[passage.document],
@@ -79,10 +81,8 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
                     passage.start,
                     passage.end,
                     json.dumps(spans),
-                    first_sentence,
                 ),
             )
-            first_sentence += len(spans)
     connection.close()
 
 
@@ -128,9 +128,12 @@ class Catalog:
         """Every passage, by number."""
         return [_passage(row) for row in self._rows(f"{_PASSAGE} ORDER BY p.id")]
 
-    def first_sentence(self, passage_id: int) -> int:
-        """Row of the vector of a passage's first sentence."""
-        return int(self._rows("SELECT first_sentence FROM passages WHERE id = ?", (passage_id,))[0][0])
+    def vocabulary(self) -> Counter[str]:
+        """Words of all documents' bodies in lower case, with how often each occurs."""
+        words: Counter[str] = Counter()
+        for text, body in self._rows("SELECT text, body FROM documents"):
+            words.update(word.lower() for word in _WORD.findall(text, body))
+        return words
 
     def close(self) -> None:
         self._connection.close()
@@ -141,6 +144,6 @@ class Catalog:
 
 
 def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
-    id, path, title, kind, section, page, start, end, spans, text, _ = row
+    id, path, title, kind, section, page, start, end, spans, text = row
     sentences = tuple(Sentence(s, e, text[s - start : e - start]) for s, e in json.loads(spans))
     return Passage(id, path, title, kind, section, page, start, end, text, sentences)

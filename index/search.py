@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -10,31 +11,44 @@ import numpy as np
 
 from index.catalog import Catalog, in_context, quotable
 from index.encoder import Encoder, Vectors
-from index.fuse import convex_combination, reciprocal_rank_fusion
+from index.fuse import convex_combination, reciprocal_rank_fusion, standardise
 from index.generation import Generation, open_generation
 from index.lexical import LexicalIndex
+from index.moments import Moments
+from index.sentence_vectors import SentenceVectors
 from index.types import Document, Hit, Passage
 from index.vectors import VectorIndex
 
-SENTENCE_VECTORS = "sentences.npy"
+ENCODER = "encoder"
+PASSAGE_MOMENTS, SENTENCE_MOMENTS = "moments-passages.npy", "moments-sentences.npy"
+
 CANDIDATES = 1000
-"""Passages of highest cosine, and as many of highest BM25, that the two scores are standardised over."""
+"""Passages of highest cosine, and as many of highest BM25, that are ranked."""
 
 Ranking = Literal["hybrid", "bm25", "dense", "rrf"]
 
 
 class PassageIndex:
-    """An index in force, made by `open`. Threads may share it; what is built later needs a new one."""
+    """An index in force, made by `open`. Threads may share it; what is built later needs a new one.
+
+    Attributes:
+        folder: Where the generation lies.
+        manifest: Its settings, counts and date.
+        fingerprint: SHA-256 that stands for everything in it.
+        encoder: Embeds further texts as the index's own were embedded.
+    """
 
     def __init__(self, generation: Generation) -> None:
         self.folder = generation.folder
         self.manifest = generation.manifest
         self.fingerprint = generation.fingerprint
-        self.encoder = Encoder(self.folder / "encoder")
+        self.encoder = Encoder(self.folder / ENCODER)
         self._catalog = Catalog(self.folder)
         self._vectors = VectorIndex.load(self.folder)
         self._words = LexicalIndex.load(self.folder)
-        self._sentence_vectors = np.load(self.folder / SENTENCE_VECTORS, mmap_mode="r")
+        self._sentences = SentenceVectors.load(self.folder)
+        self._passage_moments = Moments.load(self.folder / PASSAGE_MOMENTS)
+        self._sentence_moments = Moments.load(self.folder / SENTENCE_MOMENTS)
         self.question_vector = functools.lru_cache(maxsize=256)(self.encoder.encode_question)
 
     @classmethod
@@ -59,14 +73,16 @@ class PassageIndex:
             return []
         vector = self.question_vector(question)
         bm25 = self._words.scores(question)
-        ids = self._vectors.nearest(vector, CANDIDATES)
-        if len(self._vectors) > CANDIDATES:
-            by_words = np.argpartition(-bm25, CANDIDATES)[:CANDIDATES]
-            ids = np.union1d(ids, by_words[bm25[by_words] > 0])
+        by_words = np.argsort(-bm25, kind="stable")[:CANDIDATES]
+        ids = np.union1d(self._vectors.nearest(vector, CANDIDATES), by_words[bm25[by_words] > 0])
         similarities = self._vectors.similarities(vector, ids)
         lexical = bm25[ids]
         if ranking == "hybrid":
-            scores = convex_combination(lexical, similarities)
+            scores = convex_combination(
+                standardise(bm25)[ids],
+                self._passage_moments.standardise(similarities, vector),
+                self._sentence_moments.standardise(self._sentences.best_similarities(vector, ids), vector),
+            )
         elif ranking == "rrf":
             scores = reciprocal_rank_fusion(lexical, similarities)
         else:
@@ -95,25 +111,21 @@ class PassageIndex:
 
     def sentence_vectors(self, passage: Passage) -> Vectors:
         """Unit vectors of a passage's sentences, each embedded with title and section: (n, dimension)."""
-        first = self._catalog.first_sentence(passage.id)
-        return np.asarray(self._sentence_vectors[first : first + len(passage.sentences)], dtype=np.float32)
+        return self._sentences.of(passage.id)
+
+    @functools.cached_property
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every word of the documents' passages, in lower case, with how often it occurs."""
+        return self._catalog.vocabulary()
 
     def embedded_texts(self) -> dict[str, Vectors]:
         """Every text that was embedded for this index, with its vector (dimension,)."""
         passages = self._catalog.all_passages()
-        known = {
-            in_context(passage, sentence.text): vector
-            for (passage, sentence), vector in zip(
-                ((p, s) for p in passages for s in p.sentences),
-                np.asarray(self._sentence_vectors, dtype=np.float32),
-                strict=True,
-            )
-        }
+        texts = (in_context(passage, sentence.text) for passage in passages for sentence in passage.sentences)
+        known = dict(zip(texts, self._sentences.all(), strict=True))
         # Passages last: theirs are kept in full precision.
-        known.update(
-            (in_context(passage, quotable(passage)), vector)
-            for passage, vector in zip(passages, self._vectors.vectors(), strict=True)
-        )
+        texts = (in_context(passage, quotable(passage)) for passage in passages)
+        known.update(zip(texts, self._vectors.vectors(), strict=True))
         return known
 
     def close(self) -> None:

@@ -1,0 +1,60 @@
+"""A vector for every sentence, so that a passage can be found by its one sentence that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Vectors
+
+VECTORS = "sentences.npy"
+FIRST_ROWS = "sentences-of-passages.npy"
+
+
+class SentenceVectors:
+    """Sentence vectors in reading order; those of passage i are rows `first[i]` to `first[i + 1]`."""
+
+    def __init__(self, vectors: NDArray[np.float16], first: NDArray[np.int64]) -> None:
+        self._vectors = vectors
+        self._first = first
+
+    @classmethod
+    def build(cls, vectors: Vectors, sentences_per_passage: Sequence[int]) -> SentenceVectors:
+        """Keep (sentences, dimension) unit rows in half precision; cosines move by less than 0.001."""
+        first = np.concatenate([[0], np.cumsum(sentences_per_passage)]).astype(np.int64)
+        return cls(vectors.astype(np.float16), first)
+
+    @classmethod
+    def load(cls, folder: Path) -> SentenceVectors:
+        # Memory-mapped: a question touches only the sentences of its candidates.
+        return cls(np.load(folder / VECTORS, mmap_mode="r"), np.load(folder / FIRST_ROWS))
+
+    def save(self, folder: Path) -> None:
+        np.save(folder / VECTORS, self._vectors)
+        np.save(folder / FIRST_ROWS, self._first)
+
+    def of(self, passage_id: int) -> Vectors:
+        """Vectors of one passage's sentences, (sentences, dimension) float32."""
+        return np.asarray(
+            self._vectors[self._first[passage_id] : self._first[passage_id + 1]], dtype=np.float32
+        )
+
+    def all(self) -> Vectors:
+        """Every vector, (sentences, dimension) float32."""
+        return np.asarray(self._vectors, dtype=np.float32)
+
+    def best_similarities(self, vector: Vectors, passage_ids: NDArray[np.int64]) -> Vectors:
+        """For each passage the cosine of its nearest sentence with one unit vector, (len(passage_ids),).
+
+        Args:
+            vector: (dimension,) unit vector of the question.
+            passage_ids: Ascending, each with at least one sentence.
+        """
+        counts = self._first[passage_ids + 1] - self._first[passage_ids]
+        begins = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        rows = np.arange(counts.sum()) + np.repeat(self._first[passage_ids] - begins, counts)
+        similarities = np.asarray(self._vectors[rows], dtype=np.float32) @ vector
+        return np.asarray(np.maximum.reduceat(similarities, begins), dtype=np.float32)

@@ -1,0 +1,59 @@
+"""Sentences are exact spans that cover the text, and end where a reader would end them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sentences import sentence_spans
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Light helps, e.g. in the neck.", "It was 13.6 mm lower (95% CI 9.7 to 17.4).", "No more."],
+        [
+            "See Chow et al. Lancet 2009 for more.",
+            "Dr. Smith said no.",
+            "J. Smith agreed!",
+            "Really?",
+            "Yes.",
+        ],
+        ["The U.S. Medicare program does not pay.", "It never did."],
+        ["It was Ann Intern Med 2017;166(7):514-530.", "(Pain 2021, doi 10.7326/M16-2367.)", "Fine."],
+        ['He said "stop."', "Then he left.", "A session costs $5.00.", "See No. 5 now."],
+        ["Is it safe…", "Nobody knows."],
+        ["“Why?” they asked.", "Because."],
+        ["你好。", "再见！"],
+        ["مرحبا؟", "نعم."],
+        ["1. First of all, wait.", "2. Then go."],
+        ["One claim.[3]", "Another claim."],
+    ],
+)
+def test_a_reader_would_end_them_there(sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    expected = [s.replace("[3]", "") for s in sentences]
+    found = [text[start:end] for start, end in sentence_spans(text)]
+    assert [s.removeprefix("[3] ") for s in found] == expected
+
+
+def test_a_line_break_inside_a_paragraph_ends_no_sentence() -> None:
+    text = "Light is said\nto help nerves. Nobody\r\nknows."
+    assert [text[s:e] for s, e in sentence_spans(text)] == [
+        "Light is said\nto help nerves.",
+        "Nobody\r\nknows.",
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from("aB1. !?\n\t()\"'…。٪é👩‍🦰́"), max_size=200))
+def test_spans_are_ordered_stripped_and_cover_all_but_white_space(text: str) -> None:
+    spans = sentence_spans(text)
+    assert all(start < end and text[start:end].strip() == text[start:end] for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert "".join("".join(text[s:e] for s, e in spans).split()) == "".join(text.split())
+
+
+def test_a_part_of_a_text_is_split_as_if_it_stood_alone() -> None:
+    text = "Skip me. One. Two. Skip me too."
+    assert [text[s:e] for s, e in sentence_spans(text, 9, 18)] == ["One.", "Two."]
