@@ -1,1 +1,7 @@
 """Files to ranked passages. `PassageIndex` is the only door; nothing here knows of answers."""
+
+import sys
+
+# OpenVINO's converter reports its use to a web service wherever it can import this package, and takes
+# its own silent stub where it cannot. Nothing may leave the machine, so it must not.
+sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]

@@ -1,7 +1,7 @@
 """Generations of an index on disk: written once, checked when opened, put in force by one atomic rename.
 
     FOLDER/
-        CURRENT                 "<generation> <SHA-256 of its manifest>", replaced by one rename
+        CURRENT                 which generation, the SHA-256 of its manifest, the SHA-256 of these two
         lightqa.lock            held while a build runs
         generations/000007/     never changed once CURRENT names it
             manifest.json       format, encoder, settings, counts, SHA-256 of every other file
@@ -13,6 +13,7 @@ cleared away by the next one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -33,7 +34,7 @@ FORMAT = 1
 
 CURRENT, GENERATIONS, LOCK, MANIFEST = "CURRENT", "generations", "lightqa.lock", "manifest.json"
 
-_CURRENT_LINE = re.compile(r"(\d{6,}) ([0-9a-f]{64})\n")
+_CURRENT_LINE = re.compile(r"((\d{6,}) ([0-9a-f]{64})) ([0-9a-f]{64})\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ def _read_current(folder: Path) -> tuple[str, str]:
     if not path.is_file():
         raise IndexMissing(f"There is no index in {folder}. Type: lightqa index FILES… --index {folder}")
     match = _CURRENT_LINE.fullmatch(path.read_bytes().decode("utf-8", "replace"))
-    if match is None:
-        raise _damaged(path, "does not name a generation")
-    return match[1], match[2]
+    if match is None or match[4] != hashlib.sha256(match[1].encode()).hexdigest():
+        raise _damaged(path, "is not what was written")
+    return match[2], match[3]
 
 
 def _checked(generation: Path, manifest_sha256: str) -> Generation:
@@ -155,7 +156,8 @@ def put_in_force(folder: Path, generation: Path, manifest: dict[str, Any]) -> st
         _flush(written)
     fingerprint = file_sha256(path)
     draft = folder / f"{CURRENT}.new"
-    draft.write_bytes(f"{generation.name} {fingerprint}\n".encode())
+    named = f"{generation.name} {fingerprint}"
+    draft.write_text(f"{named} {hashlib.sha256(named.encode()).hexdigest()}\n", encoding="utf-8")
     _flush(draft)
     os.replace(draft, folder / CURRENT)
     _flush(folder)

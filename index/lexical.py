@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 FOLDER = "words"
 K1, B = 0.9, 0.4
-"""Trotman, Puurula and Burgess, ADCS 2014, found these good over many collections; so does SciFact's train set."""
+"""Found good over many collections by Trotman, Puurula and Burgess, ADCS 2014; and on SciFact's train set."""
 STOP_WORDS = frozenset(STOPWORDS_EN)
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")

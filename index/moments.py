@@ -36,7 +36,7 @@ class Moments:
         np.save(file, self._stacked)
 
     def standardise(self, similarities: Vectors, vector: Vectors) -> Vectors:
-        """Z-scores of some of the rows' dot products with a vector, over all rows; 0 if all rows are alike."""
+        """Z-scores of some of the rows' dot products with a vector, over all rows; 0 if these are alike."""
         spread = float(np.sqrt(max(0.0, vector @ self._stacked[1:] @ vector)))
         if spread < 1e-6:
             return np.zeros_like(similarities)

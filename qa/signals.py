@@ -18,16 +18,18 @@ from qa.words import Word, content_words, stem_set
 
 Matrix = NDArray[np.float32]
 
-READ_CLOSELY = 12
+READ_CLOSELY = 16
 """Sentences whose words are compared with the question's one by one; it costs one forward pass over them."""
 
 SENTENCE_SIGNALS = (
     "sentence_similarity",
-    "window_similarity",
+    "centred_similarity",
     "passage_similarity",
     "coverage",
     "context_coverage",
+    "telling_coverage",
     "nearness",
+    "telling_nearness",
     "least_met",
 )
 
@@ -76,21 +78,24 @@ def measure(question: str, hits: Sequence[Hit], index: PassageIndex) -> Signals:
 
     bare = _known(words, [[c.sentence.text] for c in candidates])
     around = _known(words, [[c.passage.title, c.passage.section, c.sentence.text] for c in candidates])
+    telling = rarities * _specificity(bare)
     # The first impression: only the most promising sentences are read word by word.
-    impression = similarities[:, 0] + _weighted(around, rarities) * 0.5
+    impression = similarities[:, 0] + similarities[:, 1] + _weighted(bare, telling)
     closely = np.argsort(-impression, kind="stable")[:READ_CLOSELY]
     candidates = [candidates[at] for at in closely]
     similarities, bare, around = similarities[closely], bare[:, closely], around[:, closely]
 
-    nearness = _nearness(question, words, candidates, index)
-    support = np.maximum(around, nearness)
+    near_bare, near_around = _nearness(question, words, candidates, index)
+    support = np.maximum(around, near_around)
     unmet = rarities[:, np.newaxis] * (1 - support)
     table = np.column_stack(
         [
             similarities,
             _weighted(bare, rarities),
             _weighted(around, rarities),
+            _weighted(bare, telling),
             _weighted(support, rarities),
+            _weighted(np.maximum(bare, near_bare), telling),
             -unmet.max(axis=0, initial=0.0),
         ]
     )
@@ -98,19 +103,31 @@ def measure(question: str, hits: Sequence[Hit], index: PassageIndex) -> Signals:
 
 
 def _candidates(question: str, hits: Sequence[Hit], index: PassageIndex) -> tuple[list[Candidate], Matrix]:
-    """All sentences of the passages, and (n, 3) their cosines: alone, with neighbours, of the passage."""
-    vector = index.question_vector(question)
+    """All sentences of the passages, and (n, 3) their cosines: plain, centred, and of their passage."""
     candidates: list[Candidate] = []
-    rows = []
+    vectors, passages = [], []
     for hit in hits:
-        vectors = index.sentence_vectors(hit.passage)
-        padded = np.pad(vectors, ((1, 1), (0, 0)))
-        windows = padded[:-2] + vectors + padded[2:]
-        windows /= np.maximum(np.linalg.norm(windows, axis=1, keepdims=True), 1e-9)
+        vectors.append(index.sentence_vectors(hit.passage))
         for position, sentence in enumerate(hit.passage.sentences):
             candidates.append(Candidate(hit.passage, sentence, position))
-            rows.append((vectors[position] @ vector, windows[position] @ vector, hit.similarity))
-    return candidates, np.array(rows, dtype=np.float32).reshape(-1, 3)
+            passages.append(hit.similarity)
+    if not candidates:
+        return [], np.zeros((0, 3), np.float32)
+    stacked = np.vstack(vectors)
+    vector = index.question_vector(question)
+    # What all candidates share is the topic; without it, the cosine tells what sets them apart.
+    middle = stacked.mean(axis=0)
+    centred = _unit(stacked - middle) @ _unit((vector - middle)[np.newaxis])[0]
+    return candidates, np.column_stack([stacked @ vector, centred, passages]).astype(np.float32)
+
+
+def _specificity(known: Matrix) -> Matrix:
+    """(words,): 1 for a word that stands in none of the sentences, falling to 0 for one in all of them.
+
+    The words of the topic stand in most sentences that search brings, and tell them apart least.
+    """
+    count = known.shape[1]
+    return np.asarray(1 - np.log1p(known.sum(axis=1)) / np.log1p(count), dtype=np.float32)
 
 
 def _known(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
@@ -128,30 +145,28 @@ def _weighted(support: Matrix, rarities: Matrix) -> Matrix:
 
 def _nearness(
     question: str, words: Sequence[Word], candidates: Sequence[Candidate], index: PassageIndex
-) -> Matrix:
-    """(words, candidates): best cosine of each word to any word of the sentence, both in their context."""
+) -> tuple[Matrix, Matrix]:
+    """(words, candidates) twice: best cosine of each word to any word of the sentence, then also of its title.
+
+    Every word is seen in its context; cosines below 0 count as 0.
+    """
     texts = [in_context(candidate.passage, candidate.sentence.text) for candidate in candidates]
     (spans, states), *read = index.encoder.encode_tokens([question, *texts])
-    if not words:
-        return np.zeros((0, len(candidates)), dtype=np.float32)
-    asked = _unit(
-        np.stack(
-            [
-                states[[s < word.end and e > word.start for s, e in spans]].sum(axis=0)
-                if any(s < word.end and e > word.start for s, e in spans)
-                else np.zeros(states.shape[1], np.float32)
-                for word in words
-            ]
-        )
-    )
-    columns = []
-    for text, (spans, states) in zip(texts, read, strict=True):
-        starts = [
+    asked = np.zeros((len(words), states.shape[1]), np.float32)
+    for row, word in enumerate(words):
+        parts = [at for at, (start, end) in enumerate(spans) if start < word.end and end > word.start]
+        asked[row] = states[parts].sum(axis=0)
+    asked = _unit(asked)
+    bare, around = [], []
+    for text, candidate, (spans, states) in zip(texts, candidates, read, strict=True):
+        begins = [
             at for at, (s, _) in enumerate(spans) if at == 0 or spans[at - 1][1] != s or not text[s].isalnum()
         ]
-        whole = _unit(np.add.reduceat(states, starts, axis=0))
-        columns.append((asked @ whole.T).max(axis=1))
-    return np.asarray(np.clip(np.stack(columns, axis=1), 0, 1), dtype=np.float32)
+        similarities = asked @ _unit(np.add.reduceat(states, begins, axis=0)).T
+        in_sentence = [spans[at][0] >= len(text) - len(candidate.sentence.text) for at in begins]
+        bare.append(similarities[:, in_sentence].max(axis=1, initial=0.0))
+        around.append(similarities.max(axis=1, initial=0.0))
+    return np.stack(bare, axis=1), np.stack(around, axis=1)
 
 
 def _unit(rows: Matrix) -> Matrix:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_a_line_break_inside_a_paragraph_ends_no_sentence() -> None:
 def test_spans_are_ordered_stripped_and_cover_all_but_white_space(text: str) -> None:
     spans = sentence_spans(text)
     assert all(start < end and text[start:end].strip() == text[start:end] for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert "".join("".join(text[s:e] for s, e in spans).split()) == "".join(text.split())
 
 

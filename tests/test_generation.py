@@ -1,0 +1,151 @@
+"""An index survives a kill at any moment, refuses damage by name, and forgets what was removed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
+from index.generation import CURRENT, GENERATIONS, LOCK, building
+from index.search import PassageIndex
+from index.types import Document
+
+QUESTION = "How long does a session of cold laser therapy last?"
+
+
+def document(name: str, text: str) -> Document:
+    return Document(name, name.removesuffix(".txt").capitalize(), text)
+
+
+def first_hit(folder: Path) -> tuple[str, float]:
+    hit = PassageIndex.open(folder).search(QUESTION, 1)[0]
+    return hit.passage.text, hit.score
+
+
+def files_of(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != LOCK)
+
+
+def test_a_flipped_bit_in_any_file_is_refused_by_name(index_folder: Path) -> None:
+    for path in files_of(index_folder):
+        whole = path.read_bytes()
+        for at in {0, len(whole) // 2, len(whole) - 1}:
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            with pytest.raises(IndexDamaged, match=path.name):
+                PassageIndex.open(index_folder)
+        path.write_bytes(whole)
+    assert first_hit(index_folder)
+
+
+def test_a_missing_and_an_added_file_are_refused_by_name(index_folder: Path) -> None:
+    catalog = next(index_folder.rglob("catalog.sqlite"))
+    stranger = catalog.with_name("stranger.bin")
+    stranger.touch()
+    with pytest.raises(IndexDamaged, match=r"stranger\.bin does not belong"):
+        PassageIndex.open(index_folder)
+    stranger.unlink()
+    catalog.unlink()
+    with pytest.raises(IndexDamaged, match=r"catalog\.sqlite is missing"):
+        PassageIndex.open(index_folder)
+
+
+def test_where_there_is_no_index_the_message_says_what_to_type(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="Type: lightqa index"):
+        PassageIndex.open(tmp_path / "nowhere")
+
+
+def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").write_bytes(b"sun")
+    with pytest.raises(IndexFolderError, match="holds other files"):
+        build([document("a.txt", "Light is light.")], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["holiday.jpg"]
+
+
+def test_two_builds_at_once_do_not_meet(index_folder: Path) -> None:
+    with building(index_folder), pytest.raises(IndexBusy, match="Wait until it has ended"):
+        build([document("a.txt", "Light is light.")], index_folder)
+
+
+def test_a_failed_build_leaves_the_index_as_it_was(index_folder: Path) -> None:
+    before = first_hit(index_folder)
+    with pytest.raises(IndexFolderError, match="nothing to index"):
+        build([document("a.txt", "https://spam.example")], index_folder)
+    assert first_hit(index_folder) == before
+    assert len(list((index_folder / GENERATIONS).iterdir())) == 1
+
+
+def test_a_removed_document_is_gone_and_unchanged_texts_are_not_embedded_again(index_folder: Path) -> None:
+    kept = document("kept.txt", "Zebras graze at dawn. They rest at noon.")
+    secret = document("secret.txt", "The password of the clinic is wisteria.")
+    build([kept, secret], index_folder)
+    report = build([kept, document("new.txt", "Owls hunt at night.")], index_folder)
+    # kept.txt is one passage and two sentences, all known; new.txt is one text, passage and sentence alike.
+    assert (report.added, report.removed, report.changed) == (("new.txt",), ("secret.txt",), ())
+    assert (report.reused, report.encoded) == (3, 2)
+    assert PassageIndex.open(index_folder).paths() == ["kept.txt", "new.txt"]
+    assert not any(b"wisteria" in path.read_bytes() for path in files_of(index_folder))
+
+
+def test_vectors_taken_over_are_those_that_embedding_again_would_give(index_folder: Path) -> None:
+    documents = [
+        document("a.txt", "Zebras graze at dawn. They rest at noon."),
+        document("b.txt", "Owls hunt."),
+    ]
+    build(documents, index_folder)
+    fresh = PassageIndex.open(index_folder).search("When do owls hunt?", 5)
+    build(documents[::-1], index_folder)
+    again = PassageIndex.open(index_folder).search("When do owls hunt?", 5)
+    assert [hit.passage.text for hit in again] == [hit.passage.text for hit in fresh]
+    assert [hit.score for hit in again] == pytest.approx([hit.score for hit in fresh], abs=1e-3)
+
+
+REBUILD = """
+import sys
+from index.build import build
+from index.types import Document
+build([Document(f"{n}.txt", f"Note {n}", f"Note {n} is about light. " * 40) for n in range(12)], sys.argv[1])
+"""
+
+
+def test_killed_at_any_moment_the_index_answers_as_before(index_folder: Path, tmp_path: Path) -> None:
+    """Twenty rebuilds are killed at moments spread over the time that a whole one takes.
+
+    One that had made its rename already answers as the new index; nothing in between is ever seen.
+    """
+    root = Path(__file__).parent.parent
+    before = first_hit(index_folder)
+    whole = shutil.copytree(index_folder, tmp_path / "whole")
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", REBUILD, whole], cwd=root, check=True, capture_output=True)
+    duration = time.perf_counter() - began
+    after = first_hit(whole)
+    assert after != before
+
+    moments = random.Random(7)
+    as_before = 0
+    for number in range(20):
+        folder = shutil.copytree(index_folder, tmp_path / "killed")
+        process = subprocess.Popen(
+            [sys.executable, "-c", REBUILD, folder], cwd=root, stdout=subprocess.PIPE, text=True
+        )
+        time.sleep(duration * (number + moments.random()) / 20)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        found = first_hit(folder)
+        assert found in (before, after)
+        as_before += found == before
+        # What the killed build left behind is cleared away by the next one.
+        if number % 5 == 4:
+            build([document("a.txt", "Light is light.")], folder)
+            assert sorted(path.name for path in folder.iterdir()) == sorted([CURRENT, GENERATIONS, LOCK])
+            assert len(list((folder / GENERATIONS).iterdir())) == 1
+        shutil.rmtree(folder)
+    assert as_before > 0, "no kill came before the rename"
