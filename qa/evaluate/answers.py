@@ -138,6 +138,7 @@ def _row(index: PassageIndex, one: Asked, gold: Gold, sides: Sequence[Sequence[S
     row = reply_row(one) | {
         "found": any(supports_any(citation, gold) for citation in citations),
         "found_first": bool(citations) and supports_any(citations[0], gold),
+        "disagreement_noted": any(note.kind == "disagreement" for note in one.reply.notes),
     }
     if isinstance(one.reply, Answer):
         row["verbatim"] = verify_reply(one.reply.as_json(), index) is None
@@ -211,12 +212,27 @@ def _figures(alone: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any
             'Share of all answers that keep every number, unit and "not" of the sentences that they quote.',
         ),
     ]
-    if sides := [row["sides_quoted"] for row in rows if "sides_quoted" in row]:
-        figures.append(
+    differ = [row for row in rows if "sides_quoted" in row]
+    if differ:
+        figures += [
             share(
                 "answers: both sides quoted",
-                sides,
-                "Where sources differ: mean share of the sides of which something is quoted.",
+                [row["sides_quoted"] == 1 for row in differ],
+                "Where sources differ: share of the questions for which something of every side is quoted.",
+            ),
+            share(
+                "answers: disagreement noted",
+                [row["disagreement_noted"] for row in differ],
+                "Where sources differ: share of the replies that say so.",
+            ),
+        ]
+    if agree := [row["disagreement_noted"] for row in rows if row["kind"] == "no_disagreement"]:
+        figures.append(
+            share(
+                "answers: disagreement noted where there is none",
+                agree,
+                "Where sources do not differ: share of the replies that say they do.",
+                higher_is_better=False,
             )
         )
     return figures

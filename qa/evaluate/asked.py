@@ -18,8 +18,8 @@ class Asked:
     Attributes:
         question: As in the question file.
         reply: What a person would have got.
-        anyway: What would have been answered had the assistant not been allowed to decline; the same
-            reply where it did not decline.
+        anyway: What would have been answered to an answerable question that was declined; in every
+            other case the same reply.
         rewritten: The reply to the follow-up written out, or to the misspelt question as it was meant;
             None for a question that is neither.
     """
@@ -46,8 +46,8 @@ def ask_all(
     asked = []
     for question in questions:
         reply = assistant.ask(question.text, question.earlier)
-        declined = reply.kind == "refusal"
-        anyway = never_declines.ask(question.text, question.earlier) if declined else reply
+        missed = question.answerable and reply.kind == "refusal"
+        anyway = never_declines.ask(question.text, question.earlier) if missed else reply
         meant = question.standalone or question.clean
         asked.append(Asked(question, reply, anyway, assistant.ask(meant) if meant else None))
         advance()

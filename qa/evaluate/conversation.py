@@ -41,8 +41,8 @@ def evaluate_conversation(asked: Sequence[Asked]) -> Part:
             share(
                 f"conversation: {name} answered as written out",
                 [agree(reply, rewritten) for reply, rewritten in replies],
-                f"Share of the {name} whose reply is of the same kind as that to the question written out well, "
-                "and quotes a sentence of it.",
+                f"Share of the {name} whose reply is of the same kind as that to the question written out "
+                "well, and quotes a sentence of it.",
             ),
             share(
                 f"conversation: {name} with the same first quote",

@@ -16,8 +16,8 @@ from index.errors import LightqaError
 from qa.evaluate.figures import Figure
 
 HISTORY_HEADING = "## Accepted figures"
-TOLERANCE = 1e-9
-"""Below any difference that one question makes; only rounding is forgiven."""
+TOLERANCE = 1e-6
+"""Accepted figures are written with six decimals; only that rounding is forgiven."""
 
 
 class GateError(LightqaError):

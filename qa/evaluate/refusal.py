@@ -159,6 +159,7 @@ def _of_confidence(
             "coverage": coverage.tolist(),
             "risk": risk.tolist(),
             "best": risk_coverage(-wrong, wrong)[1].tolist(),
+            "confidence": np.sort(confidence)[::-1].tolist(),
         },
         "calibration": {
             "confidence": expected.tolist(),

@@ -1,0 +1,40 @@
+"""lightqa in `speed`, as a process of its own: what `rival.py` does, done by the assistant.
+
+`asker.py index FOLDER PASSAGES` embeds the texts of a JSON file with the encoder of an index;
+`asker.py ask FOLDER` reads a list of questions from standard input and answers each. Both print JSON lines.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from index.search import PassageIndex
+from qa.ask import Assistant
+from qa.evaluate.processes import peak_megabytes
+
+
+def main(doing: str, folder: Path, passages: Path | None = None) -> None:
+    index = PassageIndex.open(folder)
+    if doing == "index":
+        assert passages is not None
+        texts = json.loads(passages.read_text(encoding="utf-8"))
+        index.encoder.encode(texts[:8])
+        began = time.perf_counter()
+        index.encoder.encode(texts)
+        rate = len(texts) / (time.perf_counter() - began)
+        print(json.dumps({"passages_per_second": rate, "peak_megabytes": peak_megabytes()}))
+        return
+    assistant = Assistant(index)
+    seconds = []
+    for question in json.load(sys.stdin):
+        began = time.perf_counter()
+        reply = assistant.ask(question)
+        seconds.append(time.perf_counter() - began)
+        if len(seconds) == 1:
+            print(json.dumps({"reply": reply.as_json()}), flush=True)
+    print(json.dumps({"seconds": seconds, "peak_megabytes": peak_megabytes()}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(Path, sys.argv[2:]))
