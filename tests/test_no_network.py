@@ -106,9 +106,12 @@ def loaded_by(*arguments: str) -> set[str]:
     """Top-level modules that a whole `lightqa` command imports, as Python itself reports them."""
     command = [sys.executable, "-c", "from ui.cli import main; main()", *arguments]
     environment = {**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    reported = [line for line in ended.stderr.splitlines() if line.startswith("import time:")]
-    return {line.rpartition("|")[2].strip().split(".")[0] for line in reported}
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    imports, said = [], []
+    for line in ended.stderr.splitlines():
+        (imports if line.startswith("import time:") else said).append(line)
+    assert ended.returncode == 0, "\n".join(said)
+    return {line.rpartition("|")[2].strip().split(".")[0] for line in imports}
 
 
 def test_help_loads_no_model_and_none_of_what_runs_one() -> None:
