@@ -18,10 +18,11 @@ RECIPROCAL_RANK_CONSTANT = 60
 
 def standardise(scores: Scores) -> Scores:
     """Z-scores of one question's scores over all passages: mean 0, spread 1; all 0 if all are equal."""
-    spread = scores.std()
+    exact = scores.astype(np.float64)  # in single precision, equal scores can differ from their own mean
+    spread = exact.std()
     if spread < 1e-6:
         return np.zeros_like(scores)
-    return np.asarray((scores - scores.mean()) / spread, dtype=np.float32)
+    return np.asarray((exact - exact.mean()) / spread, dtype=np.float32)
 
 
 def convex_combination(lexical: Scores, passage: Scores, sentence: Scores) -> Scores:

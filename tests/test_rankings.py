@@ -1,0 +1,136 @@
+"""Each score against brute force or hand arithmetic, and the ranking that is made of them."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.fuse import convex_combination, reciprocal_rank_fusion, standardise
+from index.lexical import LexicalIndex, stems
+from index.moments import Moments
+from index.search import PassageIndex
+from index.sentence_vectors import SentenceVectors
+from index.vectors import VectorIndex
+
+
+def unit_rows(count: int, seed: int = 0) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    rows = np.random.default_rng(seed).normal(size=(count, 8))
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_stems_leave_stop_words_out_and_keep_numbers() -> None:
+    assert stems("The patient's nerves, and 10 to 20 minutes of it") == [
+        "patient",
+        "nerv",
+        "10",
+        "20",
+        "minut",
+    ]
+
+
+def test_bm25_by_hand(tmp_path: Path) -> None:
+    """Lucene's BM25 of "laser" in three texts of 1, 2 and 3 words, k1 = 0.9, b = 0.4, mean length 2.
+
+    idf = ln(1 + (3 - 2 + 0.5) / (2 + 0.5)) = ln 1.6; text 1 holds it once among 1 word:
+    1 / (1 + 0.9 (1 - 0.4 + 0.4 * 1/2)) = 1 / 1.72; text 3 twice among 3: 2 / (2 + 0.9 (0.6 + 0.4 * 3/2)).
+    """
+    index = LexicalIndex.build(["laser", "infrared light", "laser laser pain"])
+    index.save(tmp_path)
+    for stored in (index, LexicalIndex.load(tmp_path)):
+        expected = [math.log(1.6) / 1.72, 0, math.log(1.6) * 2 / (2 + 0.9 * 1.2)]
+        assert stored.scores("Lasers?") == pytest.approx(expected, abs=1e-5)
+        assert stored.scores("haemophilia the").tolist() == [0, 0, 0]
+
+
+def test_vectors_against_brute_force(tmp_path: Path) -> None:
+    vectors = unit_rows(50)
+    VectorIndex.build(vectors).save(tmp_path)
+    stored = VectorIndex.load(tmp_path)
+    question = unit_rows(1, seed=1)[0]
+    cosines = vectors @ question
+    assert stored.nearest(question, 7).tolist() == np.argsort(-cosines)[:7].tolist()
+    ids = np.array([3, 40, 11])
+    assert stored.similarities(question, ids) == pytest.approx(cosines[ids], abs=1e-6)
+    assert stored.vectors() == pytest.approx(vectors)
+
+
+def test_the_nearest_sentence_of_each_passage_against_brute_force(tmp_path: Path) -> None:
+    vectors = unit_rows(9)
+    SentenceVectors.build(vectors, [2, 1, 4, 2]).save(tmp_path)
+    stored = SentenceVectors.load(tmp_path)
+    question = unit_rows(1, seed=1)[0]
+    cosines = vectors @ question
+    expected = [cosines[0:2].max(), cosines[3:7].max(), cosines[7:9].max()]
+    assert stored.best_similarities(question, np.array([0, 2, 3])) == pytest.approx(expected, abs=1e-3)
+    assert stored.of(2) == pytest.approx(vectors[3:7], abs=1e-3)
+
+
+def test_moments_are_those_of_all_rows_without_looking_at_them(tmp_path: Path) -> None:
+    vectors = unit_rows(200)
+    Moments.build(vectors).save(tmp_path / "moments.npy")
+    question = unit_rows(1, seed=1)[0]
+    cosines = vectors @ question
+    expected = (cosines - cosines.mean()) / cosines.std()
+    found = Moments.load(tmp_path / "moments.npy").standardise(cosines[:5], question)
+    assert found == pytest.approx(expected[:5], abs=1e-3)
+    alike = Moments.build(np.repeat(vectors[:1], 4, axis=0))
+    assert alike.standardise(cosines[:2], question).tolist() == [0, 0]
+
+
+@given(st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=30))
+@settings(deadline=None)
+def test_standardised_scores_have_mean_0_and_spread_1_or_are_all_0(scores: list[float]) -> None:
+    found = standardise(np.array(scores, dtype=np.float32))
+    if found.any():
+        assert found.mean() == pytest.approx(0, abs=1e-2)
+        assert found.std() == pytest.approx(1, abs=1e-2)
+
+
+def test_the_convex_combination_by_hand() -> None:
+    """0.2 * 1 + 0.8 (0.25 * 2 + 0.75 * 4) = 0.2 + 0.8 * 3.5 = 3."""
+    one, two, four = (np.array([value], dtype=np.float32) for value in (1, 2, 4))
+    assert convex_combination(one, two, four) == pytest.approx(3)
+
+
+def test_reciprocal_rank_fusion_by_hand() -> None:
+    """Ranks 1, 2, 3 by words and 3, 1, 2 by cosine: 1/61 + 1/63, 1/62 + 1/61, 1/63 + 1/62."""
+    lexical = np.array([9, 5, 1], dtype=np.float32)
+    passage = np.array([0.1, 0.9, 0.5], dtype=np.float32)
+    expected = [1 / 61 + 1 / 63, 1 / 62 + 1 / 61, 1 / 63 + 1 / 62]
+    assert reciprocal_rank_fusion(lexical, passage) == pytest.approx(expected)
+
+
+def test_a_search_finds_the_passage_that_says_it(shipped_index: PassageIndex) -> None:
+    hits = shipped_index.search("How long does a session of cold laser therapy last?", 5)
+    assert len(hits) == 5
+    assert "10 to 20 minutes" in hits[0].passage.text
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    passage = hits[0].passage
+    assert shipped_index.document(passage.document).text[passage.start : passage.end] == passage.text
+    assert shipped_index.sentence_vectors(passage).shape == (len(passage.sentences), 384)
+
+
+def test_each_ranking_is_by_its_own_score(shipped_index: PassageIndex) -> None:
+    question = "burns on numb feet"
+    by_words = shipped_index.search(question, 8, ranking="bm25")
+    assert [hit.bm25 for hit in by_words] == sorted((hit.bm25 for hit in by_words), reverse=True)
+    by_vector = shipped_index.search(question, 8, ranking="dense")
+    assert [hit.similarity for hit in by_vector] == sorted(
+        (hit.similarity for hit in by_vector), reverse=True
+    )
+    assert shipped_index.search("zzyzx qwghlm", 3, ranking="bm25") == []
+
+
+def test_an_empty_question_finds_nothing(shipped_index: PassageIndex) -> None:
+    assert shipped_index.search("  \n", 5) == []
+    assert shipped_index.search("laser", 0) == []
+
+
+def test_the_vocabulary_counts_the_words_of_the_documents(shipped_index: PassageIndex) -> None:
+    assert shipped_index.vocabulary["neuropathy"] > 20
+    assert "haemophilia" not in shipped_index.vocabulary
