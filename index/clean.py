@@ -16,7 +16,9 @@ from index.types import Block, Document
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+|\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _ATX = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*?)[ \t]*#*$")
 _SETEXT = re.compile(r"=+|-{2,}")
-_BULLET = re.compile(r"(?:[-*+•‣⁃◦▪●○·–—]|\(?(?P<number>\d{1,3})[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_BULLET = re.compile(
+    r"(?:[-*+•‣⁃◦▪●○·–—]|\(?(?P<number>\d{1,3})[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"
+)
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
@@ -26,7 +28,9 @@ _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|can|could|may|might|must|shall|should|will|would|does|do|did|not|helps?"
     r"|it|they|we|you|this|these)\b"
 )
-_QUESTION = re.compile(r"(?:what|how|why|when|who|where|which|is|are|can|does|do|should|will)\b.*\?$", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:what|how|why|when|who|where|which|is|are|can|does|do|should|will)\b.*\?$", re.IGNORECASE
+)
 _LONG_LINE = 120
 _LONGEST_HEADING = 100
 _MOST_HEADING_WORDS = 14
@@ -216,7 +220,9 @@ def _breaks(above: str, below: str, width: int) -> bool:
 def _without_repeated_titles(text: str, title: str, pieces: list[_Piece]) -> list[_Piece]:
     """Keeps the title once, in its own spelling where it has it; above the first sentence, any line once."""
     key = _words(title)
-    titles = [piece for piece in pieces if _is_line(text, piece) and _words(text[piece.start : piece.end]) == key]
+    titles = [
+        piece for piece in pieces if _is_line(text, piece) and _words(text[piece.start : piece.end]) == key
+    ]
     exact = [piece for piece in titles if " ".join(text[piece.start : piece.end].split()) == title]
     kept = (exact or titles or [None])[0]
     seen: set[tuple[str, ...]] = set()
@@ -296,7 +302,9 @@ def _prose(text: str, start: int, end: int) -> Iterator[Block]:
     # A question states nothing, so it answers nothing, whoever put it there.
     questions = [span for span in sentence_spans(text, start, end) if is_question(text[span[0] : span[1]])]
     links = [
-        span for span in inline_noise(text, start, end) if not any(s < span[1] and span[0] < e for s, e in questions)
+        span
+        for span in inline_noise(text, start, end)
+        if not any(s < span[1] and span[0] < e for s, e in questions)
     ]
     noise = sorted(questions + links)
     yield from (Block(*span, "noise") for span in noise)

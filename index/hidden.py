@@ -32,7 +32,9 @@ _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]{1,8}")
 _TAGS = re.compile("[\U000e0000-\U000e007f]|[\U000e0100-\U000e01ef]{2}")
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _EMBEDDING = re.compile("[\u202a-\u202c\u2066-\u2069]")
-_RUN = re.compile("[\u200b\u2060-\u2064\ufeff\u180e\u3164\u115f\u1160]{2}|[\u200b-\u200f\u2060-\u2064\ufeff]{4}")
+_RUN = re.compile(
+    "[\u200b\u2060-\u2064\ufeff\u180e\u3164\u115f\u1160]{2}|[\u200b-\u200f\u2060-\u2064\ufeff]{4}"
+)
 _INSIDE_WORD = re.compile("(?<=[A-Za-z])[\u200b-\u200d\u2060-\u2064\ufeff]+(?=[A-Za-z])")
 _TWO_ALPHABETS = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 

@@ -29,7 +29,9 @@ _READERS: dict[str, Callable[[str, bytes], Document]] = {
 }
 _KNOWN = ", ".join(_READERS)
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_UNTITLED = re.compile(r"(?i)untitled.*|document\d*|microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|html?|tex|indd)")
+_UNTITLED = re.compile(
+    r"(?i)untitled.*|document\d*|microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|html?|tex|indd)"
+)
 _LONGEST_TITLE = 150
 
 
@@ -136,13 +138,17 @@ def _check(path: str) -> None:
             raise DocumentError(path, "is not a regular file")
         if status.st_size > LARGEST_FILE:
             size = status.st_size / 1_000_000
-            raise DocumentError(path, f"is too large ({size:.0f} MB; the limit is {LARGEST_FILE // 1_000_000} MB)")
+            raise DocumentError(
+                path, f"is too large ({size:.0f} MB; the limit is {LARGEST_FILE // 1_000_000} MB)"
+            )
         if not status.st_size:
             raise DocumentError(path, "is empty")
     except FileNotFoundError as error:
         raise DocumentError(path, "does not exist; check the spelling of the path") from error
     except (OSError, ValueError) as error:
-        raise DocumentError(_shown(path), f"cannot be read ({getattr(error, 'strerror', '') or error})") from error
+        raise DocumentError(
+            _shown(path), f"cannot be read ({getattr(error, 'strerror', '') or error})"
+        ) from error
 
 
 def _contents(path: str) -> bytes:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from index.sentences import Span
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+_DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+)
 _DATE += rf"|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d?-\d\d?|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}})"
 _CREDIT = r"""(?:written|posted|published|produced?|created|reviewed|edited|authored|compiled|contributed|submitted
     |provided|shared|article|content|material|story|text|post|blog|medically|fact|checked|and|author|writer
@@ -59,7 +61,9 @@ _CALL = re.compile(
        |(?:next|previous|older|newer)\s+(?:post|article|page|entry|story)s?\b(?:\W+\w+){0,14}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b(?=.{0,12}(?:©|\(c\)|\d{4}))|all\s+rights\s+reserved)", re.I)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)\s|copyright\b(?=.{0,12}(?:©|\(c\)|\d{4}))|all\s+rights\s+reserved)", re.I
+)
 _COOKIES = re.compile(
     r"\b(?:we|site|website|page|our\s+partners)\s+(?:may\s+)?uses?\s+cookies\b|\baccept\s+(?:all\s+)?cookies\b"
     r"|\bcookies?\b.{0,80}\b(?:consent|preferences|browsing\s+experience|by\s+continuing)\b"
@@ -126,7 +130,8 @@ def inline_noise(text: str, start: int, end: int) -> Iterator[Span]:
         stop = match.end()
         if match["url"]:
             while text[stop - 1] in _AFTER_URL or (
-                text[stop - 1] in ")]" and text.count("(", match.start(), stop) < text.count(")", match.start(), stop)
+                text[stop - 1] in ")]"
+                and text.count("(", match.start(), stop) < text.count(")", match.start(), stop)
             ):
                 stop -= 1
         if stop > match.start():

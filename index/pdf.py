@@ -15,9 +15,13 @@ from index.types import Document
 
 _BULLET = re.compile(r"[•‣▪◦●○·–-]\s+|\(?\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’)\]]*$")
-_FURNITURE = re.compile(r"(?:page\s*)?[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
+_FURNITURE = re.compile(
+    r"(?:page\s*)?[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I
+)
 # These keep their hyphen at the end of a line, as within it ("non-invasive").
-_HYPHENATED_PREFIXES = frozenset("non self low high well long short double half all cross ex post pre re co".split())
+_HYPHENATED_PREFIXES = frozenset(
+    "non self low high well long short double half all cross ex post pre re co".split()
+)
 _LARGER_THAN_BODY = 1.12
 _LONGEST_HEADING = 120
 _WIDER_GAP = 1.35
@@ -55,7 +59,9 @@ def read_pdf(path: str, data: bytes) -> Document:
         raise DocumentError(path, f"is not a readable PDF ({type(error).__name__})") from error
     pages = _without_running_lines(pages)
     if not any(pages):
-        raise DocumentError(path, "has no text; it seems to be scanned images and needs text recognition first")
+        raise DocumentError(
+            path, "has no text; it seems to be scanned images and needs text recognition first"
+        )
     text, starts = _join_pages(pages)
     metadata = {"created": created} if created else {}
     return Document(path=path, title=title, text=text, pages=starts, metadata=metadata)
@@ -125,7 +131,9 @@ def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
             line
             for line in lines
             if id(line) not in near_edge
-            or not (_FURNITURE.fullmatch(line.words) or (len(pages) > 1 and edges[_undated(line.words)] >= often))
+            or not (
+                _FURNITURE.fullmatch(line.words) or (len(pages) > 1 and edges[_undated(line.words)] >= often)
+            )
         ]
 
     return [kept(lines) for lines in pages]
@@ -140,7 +148,12 @@ def _join_pages(pages: list[list[_Line]]) -> tuple[str, tuple[int, ...]]:
     """Text of the whole file, and the offset in it at which each page starts."""
     lines = [line for page in pages for line in page]
     body_size = _most_common(Counter(), [(line.size, len(line.words)) for line in lines])
-    gaps = [(round(a.height - b.height), 1) for p in pages for a, b in zip(p, p[1:], strict=False) if a.height > b.height]
+    gaps = [
+        (round(a.height - b.height), 1)
+        for p in pages
+        for a, b in zip(p, p[1:], strict=False)
+        if a.height > b.height
+    ]
     usual_gap = _most_common(Counter(), gaps)
     width = sorted(len(line.words) for line in lines)[int(len(lines) * 0.9)]
     sizes = sorted({line.size for line in lines if line.size > body_size * _LARGER_THAN_BODY}, reverse=True)
@@ -170,7 +183,9 @@ def _join_pages(pages: list[list[_Line]]) -> tuple[str, tuple[int, ...]]:
     return text, tuple(starts)
 
 
-def _separator(previous: _Line | None, line: _Line, new_page: bool, level: Any, usual_gap: float, width: int) -> str:
+def _separator(
+    previous: _Line | None, line: _Line, new_page: bool, level: Any, usual_gap: float, width: int
+) -> str:
     """What stands between two lines: a blank line, a space, nothing after a hyphen, or a backspace over it."""
     if previous is None:
         return ""

@@ -65,7 +65,9 @@ def _decode(path: str, data: bytes) -> str:
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError as error:
-                raise DocumentError(path, f"is damaged {encoding[:6].upper()} text ({error.reason})") from error
+                raise DocumentError(
+                    path, f"is damaged {encoding[:6].upper()} text ({error.reason})"
+                ) from error
             break
     else:
         text = _decode_unmarked(path, data)
@@ -105,7 +107,9 @@ def _front_matter(path: str, text: str, start: int) -> tuple[dict[str, str], int
     closing = _FENCE.search(text, inside)
     if closing is None:
         if _KEY_AND_VALUE.match(text, inside):
-            raise DocumentError(path, "line 1: front matter is opened by --- and never closed; add a line ---")
+            raise DocumentError(
+                path, "line 1: front matter is opened by --- and never closed; add a line ---"
+            )
         return {}, start
     fields = _parse_front_matter(path, text[inside : closing.start()])
     if fields is None:

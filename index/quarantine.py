@@ -7,17 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.orders import is_question, order
+from index.orders import is_question, order, strangeness
 from index.sentences import Span, sentence_spans
 
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _FUNCTION_WORDS = frozenset(
-    """about above after also another because been before being between both does doing done down during each from
-    have having here into just like many more most much must only other over same should some such than that their
-    them then there these they this those through under until very were what when where which while will with would
-    your yours could shall might ever even know tell give show explain describe please difference""".split()
+    """
+    about above after also another because been before being between both describe difference does doing done down
+    during each even ever explain from give have having here into just know like many might more most much must only
+    other over please same shall should show some such tell than that their them then there these they this those
+    through under until very were what when where which while will with would your yours could
+    """.split()
 )
-_OWN_SHARE = 1 / 3
+_FEWEST_WORDS = 15
+_LONGEST_PIECE = 2000
+_OVERLAP = 200
 _LONGEST_QUOTATION = 4
 
 
@@ -52,14 +56,25 @@ def suspicious(text: str, paragraphs: Sequence[Span]) -> list[Suspicion]:
         sentences = list(_sentences(text, start, end))
         here = []
         for span in sentences:
-            sentence = text[span[0] : span[1]]
-            if reason := order(sentence, _is_foreign(sentence, document_words)):
+            if reason := _reason(text[span[0] : span[1]], document_words):
                 here.append(Suspicion(*span, reason))
         orders = [each for each in here if not is_question(text[each.start : each.end])]
         if len(here) > 1 and sum(each.end - each.start for each in orders) >= (end - start) / 2:
             here = [Suspicion(start, end, here[0].reason)]
         found += here
     return found
+
+
+def _reason(sentence: str, document_words: Counter[str]) -> str:
+    # A sentence without end is looked at piece by piece, so that no pattern runs over megabytes.
+    for start in range(0, len(sentence), _LONGEST_PIECE):
+        piece = sentence[start : start + _LONGEST_PIECE + _OVERLAP]
+        if reason := order(piece):
+            return reason
+    largest = strangeness(sentence[:_LONGEST_PIECE])
+    if largest is not None and _kinship(sentence, document_words) <= largest:
+        return "asks for something else than the document"
+    return ""
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -86,8 +101,9 @@ def _content_words(text: str) -> Counter[str]:
     return Counter(word[:6] for word in words if word not in _FUNCTION_WORDS)
 
 
-def _is_foreign(sentence: str, document_words: Counter[str]) -> bool:
-    """Whether at most a third of the sentence's words stand anywhere else in the document."""
+def _kinship(sentence: str, document_words: Counter[str]) -> float:
+    """Share of the sentence's words of meaning that stand elsewhere in the document; 1 if it cannot be told."""
     own = _content_words(sentence)
-    shared = sum(document_words[word] > count for word, count in own.items())
-    return len(own) > 1 and sum(document_words.values()) > 40 and shared <= _OWN_SHARE * len(own)
+    if not own or sum(document_words.values()) <= _FEWEST_WORDS:
+        return 1.0
+    return sum(document_words[word] > count for word, count in own.items()) / len(own)

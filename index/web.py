@@ -60,7 +60,11 @@ def _drop_hidden(tree: Any) -> None:
     for element in list(tree.iter()):
         if element.getparent() is None or element.tag in ("body", "head", "title", "main", "article"):
             continue
-        if not isinstance(element.tag, str) or element.tag in _NEVER_SHOWN or _is_hidden(element, hidden_names):
+        if (
+            not isinstance(element.tag, str)
+            or element.tag in _NEVER_SHOWN
+            or _is_hidden(element, hidden_names)
+        ):
             element.drop_tree()
 
 

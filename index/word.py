@@ -143,6 +143,8 @@ def _hides(properties: Any) -> bool:
     shaded = properties.find(_WORD + "shd") is not None or properties.find(_WORD + "highlight") is not None
     if color is not None and (color.get(_WORD + "val") or "").upper() == "FFFFFF" and not shaded:
         return True
-    return size is not None and (size.get(_WORD + "val") or "").isdigit() and (
-        int(size.get(_WORD + "val")) <= _SMALLEST_HALF_POINTS
+    return (
+        size is not None
+        and (size.get(_WORD + "val") or "").isdigit()
+        and (int(size.get(_WORD + "val")) <= _SMALLEST_HALF_POINTS)
     )
