@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from index.errors import LightqaError
+from ui.rows import UsageError, rows, turns_of
 
 DEFAULT_INDEX = ".lightqa/index"
 
@@ -29,10 +29,6 @@ app = typer.Typer(
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="LIGHTQA_INDEX", help="Folder of the index.")
 ]
-
-
-class UsageError(LightqaError):
-    """A command was given something that it cannot work with."""
 
 
 def main() -> None:
@@ -107,9 +103,9 @@ def ask(
         return
     assert source is not None
     bad = 0
-    for place, row in _rows(source):
+    for place, row in rows(source):
         try:
-            turns = _turns(place, row)
+            turns = turns_of(place, row)
         except UsageError as error:
             print(f"lightqa: {error}", file=sys.stderr)
             bad += 1
@@ -136,7 +132,7 @@ def verify(
 
     opened = PassageIndex.open(index)
     checked = quotes = 0
-    for place, row in _rows(replies):
+    for place, row in rows(replies):
         fault = verify_reply(row, opened) if isinstance(row, dict) else "is not a reply"
         if fault:
             print(f"lightqa: {place}: {fault}.", file=sys.stderr)
@@ -150,40 +146,106 @@ def verify(
     print(f"{checked} replies, {quotes} quotes, every one verbatim at its place.")
 
 
-def _shipped_paths() -> list[str]:
-    """The shipped documents, relative to the working folder where they lie below it."""
+@app.command("evaluate")
+def evaluate_command(
+    part: Annotated[
+        str | None,
+        typer.Argument(help="retrieval, answers, refusal, conversation, safety or speed; none for all."),
+    ] = None,
+    index: IndexFolder = Path(DEFAULT_INDEX),
+    questions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Questions instead of the shipped ones.")
+    ] = None,
+    split: Annotated[
+        str, typer.Option(help="Which rows; rows that name no split always count. `all` takes every row.")
+    ] = "test",
+    beir: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Measure rankings on a collection in BEIR's layout.")
+    ] = None,
+    run: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the ranking in TREC's format.")
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write one self-contained HTML page.")
+    ] = None,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Exit with 1 if a figure fell below the accepted ones.")
+    ] = False,
+    accept: Annotated[
+        str | None, typer.Option(metavar="WHY", help="Accept these figures, and say what changed.")
+    ] = None,
+) -> None:
+    """Measure the chat on questions whose answers are known, each figure beside its baseline."""
+    from ui import evaluating
+
+    if beir is not None:
+        if part not in (None, "retrieval"):
+            raise UsageError(
+                f"--beir measures retrieval, not {part}. Type: lightqa evaluate retrieval --beir {beir}"
+            )
+        # The index of the shipped documents is not a collection's: only a folder that was named is used.
+        named = None if index == Path(DEFAULT_INDEX) else index
+        evaluating.evaluate_collection(beir, split, named, run, json_file)
+        return
+    seeds = _seeds()
+    evaluation = evaluating.evaluate_questions(
+        index,
+        questions or seeds / "questions.jsonl",
+        None if split == "all" else split,
+        [part] if part else [],
+        run,
+    )
+    accepted = seeds / "accepted.json"
+    evaluating.write_results(evaluation, json_file, report, accepted)
+    if accept is not None:
+        evaluating.accept_figures(evaluation, accepted, accept, seeds.parent / "DECISIONS.md")
+    if gate and not evaluating.pass_gate(evaluation, accepted):
+        raise typer.Exit(1)
+
+
+@app.command()
+def chat(
+    index: IndexFolder = Path(DEFAULT_INDEX),
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    mcp: Annotated[bool, typer.Option("--mcp", help="Offer `ask` as an MCP tool too.")] = False,
+    allow_uploads: Annotated[
+        bool, typer.Option("--allow-uploads", help="Let visitors add and remove documents.")
+    ] = False,
+    feedback: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Store thumbs up and down in this file.")
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """Serve the chat as a web page on this machine."""
+    from ui.server import serve
+
+    serve(
+        str(index),
+        host,
+        port,
+        mcp=mcp,
+        allow_uploads=allow_uploads,
+        feedback=feedback,
+        open_browser=open_browser,
+    )
+
+
+def _seeds() -> Path:
+    """The folder of the shipped documents and questions."""
     import seeds
 
-    folder = Path(seeds.__file__).parent
+    return Path(seeds.__path__[0])
+
+
+def _shipped_paths() -> list[str]:
+    """The shipped documents, relative to the working folder where they lie below it."""
+    folder = _seeds()
     if folder.is_relative_to(Path.cwd()):
         folder = folder.relative_to(Path.cwd())
     return [str(folder / part) for part in ("articles", "evidence")]
-
-
-def _rows(source: str) -> Iterator[tuple[str, Any]]:
-    """("FILE, line n", parsed row) for every line that is not empty; a line that is no JSON gives None."""
-    if source != "-" and not Path(source).is_file():
-        raise UsageError(f"{source} is not a file. Name a file with a JSON row on each line")
-    with sys.stdin if source == "-" else open(source, encoding="utf-8-sig", errors="replace") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            place = f"{source}, line {number}"
-            try:
-                yield place, json.loads(line)
-            except json.JSONDecodeError:
-                yield place, None
-
-
-def _turns(place: str, row: Any) -> list[str]:
-    """What the person said, in order: the last is the question to answer."""
-    if not isinstance(row, dict):
-        raise UsageError(f"{place} is not a JSON object with `question` or `turns`; it is skipped.")
-    turns = row.get("turns") if row.get("turns") is not None else [row.get("question")]
-    if (
-        not isinstance(turns, list)
-        or not turns
-        or not all(isinstance(turn, str) and turn.strip() for turn in turns)
-    ):
-        raise UsageError(f"{place} has neither a `question` nor a list of `turns` with text; it is skipped.")
-    return turns

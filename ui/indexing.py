@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
+
+from ui.progress import progress_bars
 
 
 def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> int:
@@ -32,20 +33,7 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> int:
             f"No document could be read from {', '.join(paths)}. "
             "Name .txt, .md, .html, .pdf or .docx files, or folders of them."
         )
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-    ) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(doing: str, done: int, total: int) -> None:
-            if doing not in tasks:
-                tasks[doing] = bars.add_task(doing, total=total)
-            bars.update(tasks[doing], completed=done, total=total)
-
+    with progress_bars() as show:
         report = build(documents, folder, model=model, progress=show)
     for path in report.without_prose:
         print(f"lightqa: skipped {path}: holds no sentence that can be quoted.", file=sys.stderr)

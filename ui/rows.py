@@ -1,0 +1,44 @@
+"""Files of questions and of replies: a JSON object on each line, a bad line named."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from index.errors import LightqaError
+
+
+class UsageError(LightqaError):
+    """A command was given something that it cannot work with."""
+
+
+def rows(source: str) -> Iterator[tuple[str, Any]]:
+    """("FILE, line n", parsed row) for every line that is not empty; a line that is no JSON gives None."""
+    if source != "-" and not Path(source).is_file():
+        raise UsageError(f"{source} is not a file. Name a file with a JSON row on each line")
+    with sys.stdin if source == "-" else open(source, encoding="utf-8-sig", errors="replace") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            place = f"{source}, line {number}"
+            try:
+                yield place, json.loads(line)
+            except json.JSONDecodeError:
+                yield place, None
+
+
+def turns_of(place: str, row: Any) -> list[str]:
+    """What the person said, in order: the last is the question to answer."""
+    if not isinstance(row, dict):
+        raise UsageError(f"{place} is not a JSON object with `question` or `turns`; it is skipped.")
+    turns = row.get("turns") if row.get("turns") is not None else [row.get("question")]
+    if (
+        not isinstance(turns, list)
+        or not turns
+        or not all(isinstance(turn, str) and turn.strip() for turn in turns)
+    ):
+        raise UsageError(f"{place} has neither a `question` nor a list of `turns` with text; it is skipped.")
+    return turns
