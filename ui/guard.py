@@ -138,7 +138,7 @@ def _with_headers(send: Send, nonce: str) -> Send:
             headers = MutableHeaders(scope=message)
             headers.setdefault("content-security-policy", policy)
             headers["x-content-type-options"] = "nosniff"
-            headers["referrer-policy"] = "no-referrer"
+            headers["referrer-policy"] = "same-origin"
             headers["x-dns-prefetch-control"] = "off"
         await send(message)
 

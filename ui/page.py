@@ -15,7 +15,7 @@ from typing import Any
 from index.errors import LightqaError
 from qa.notice import DISCLAIMER
 from ui.library import Library
-from ui.theme import theme
+from ui.uploads import KINDS, LARGEST_FILE
 
 WEB = Path(__file__).parent / "web"
 
@@ -82,13 +82,17 @@ def checked(question: str) -> str:
 def shell(*, allow_uploads: bool, feedback: bool) -> str:
     """The page without any content of a document, which only arrives through the routes, escaped."""
     lead, _, rest = DISCLAIMER.partition(". ")
-    return Template((WEB / "page.html").read_text(encoding="utf-8")).substitute(
+    adding = _template("adding.html").substitute(
+        kinds=", ".join(KINDS), accept=",".join(KINDS), largest=LARGEST_FILE // 1_000_000
+    )
+    return _template("page.html").substitute(
         notice_lead=escape(lead + "."),
         notice_rest=escape(rest),
         longest=LONGEST_QUESTION,
-        uploads="on" if allow_uploads else "off",
-        feedback="on" if feedback else "off",
+        adding=adding if allow_uploads else "",
+        judging=_template("judging.html").substitute() if feedback else "",
     )
 
 
-__all__ = ["LONGEST_QUESTION", "build", "checked", "shell", "theme"]
+def _template(name: str) -> Template:
+    return Template((WEB / name).read_text(encoding="utf-8"))

@@ -34,7 +34,9 @@ def sureness(confidence: float) -> str:
     """The calibrated probability that the documents answer, in words."""
     scale = ((0.95, "almost certainly"), (0.8, "very likely"), (0.6, "probably"), (0.4, "perhaps"))
     words = next((words for least, words in scale if confidence >= least), "probably do not")
-    return f"The documents {words} answer this question (estimate: {round(confidence * 100)} in 100)."
+    # A probability is never certainty, also where rounding makes it so.
+    estimate = min(max(round(confidence * 100), 1), 99)
+    return f"The documents {words} answer this question (estimate: {estimate} in 100)."
 
 
 def text(reply: Reply) -> str:
@@ -46,7 +48,7 @@ def text(reply: Reply) -> str:
     if reply.sentences:
         lines.append("")
     for note in _spoken(reply):
-        lines += [_labelled(note) + _numbers(note), ""]
+        lines += [labelled(note) + _numbers(note), ""]
     for citation in reply.citations:
         lines.append(f"[{citation.number}] {_one_line(place(citation))}")
         lines.append(f"    {citation.document}, characters {citation.start} to {citation.end}")
@@ -61,11 +63,11 @@ def markdown(reply: Reply) -> str:
     """The reply in Markdown, without the question and without the disclaimer, to be put into a document."""
     lines: list[str] = []
     for sentence in reply.sentences:
-        lines += [f"> {_escape_markdown(sentence.text)} [{sentence.citation}]", ""]
+        lines += [f"> {escape_markdown(sentence.text)} [{sentence.citation}]", ""]
     for note in _spoken(reply):
-        lines += [_escape_markdown(_labelled(note)) + _numbers(note), ""]
+        lines += [escape_markdown(labelled(note)) + _numbers(note), ""]
     for citation in reply.citations:
-        lines.append(f"- \\[{citation.number}\\] {_escape_markdown(place(citation))}")
+        lines.append(f"- [{citation.number}] {escape_markdown(place(citation))}")
     return "\n".join(lines).strip() + "\n"
 
 
@@ -170,7 +172,8 @@ def _spoken(reply: Reply) -> list[Note]:
     return [note for note in reply.notes if not (note.kind == "understood" and reply.understood_as)]
 
 
-def _labelled(note: Note) -> str:
+def labelled(note: Note) -> str:
+    """A note with what it is called in front."""
     label = NOTE_LABELS.get(note.kind)
     return f"{label}: {note.text}" if label else note.text
 
@@ -187,7 +190,8 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _escape_markdown(words: str) -> str:
+def escape_markdown(words: str) -> str:
+    """Words as one line of Markdown in which nothing is in force."""
     line = _MARKDOWN.sub(r"\\\1", _CONTROL.sub("\ufffd", _one_line(words)))
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # A line that starts like a heading, a list or a rule would become one.

@@ -1,24 +1,40 @@
-"""What the page fetches beside `ask`: replies and sources as HTML, and the files themselves."""
+"""What the page fetches beside `ask`: replies, sources and documents as HTML, and the files themselves."""
 
 from __future__ import annotations
 
+import json
 import mimetypes
+import queue
+import re
+import threading
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+    StreamingResponse,
+)
 
 from index.errors import LightqaError
-from ui import render, sources
+from qa.types import Citation
+from ui import documents, export, feedback, render, sources
 from ui.library import Library
 from ui.page import WEB
 from ui.saved import reply_from_json
+from ui.uploads import Uploads
 
 _TEXT = "text/plain; charset=utf-8"
 _SHOWN_AS = {".txt": _TEXT, ".md": _TEXT, ".pdf": "application/pdf"}
 """What a browser may show of an original file; anything else is handed over as a download."""
+
+_PRINTED = "default-src 'none'; style-src 'self'; script-src 'self'; frame-ancestors 'none'"
 
 
 def routes(library: Library) -> APIRouter:
@@ -52,11 +68,15 @@ def routes(library: Library) -> APIRouter:
     @router.post("/source")
     def source(body: dict[str, Any]) -> dict[str, str]:
         index = library.edition.index
-        citations = reply_from_json(body["reply"]).citations
-        current = next(citation for citation in citations if citation.number == body["number"])
-        document = index.document(current.document)
+        citations: tuple[Citation, ...] = ()
+        number, path = 0, body.get("document")
+        if path is None:
+            citations = reply_from_json(body["reply"]).citations
+            number = body["number"]
+            path = next(citation.document for citation in citations if citation.number == number)
+        document = index.document(path)
         original = f"original?document={quote(document.path)}" if Path(document.path).is_file() else None
-        return {"html": sources.html(document, citations, current.number, original)}
+        return {"html": sources.html(document, citations, number, original)}
 
     @router.get("/original")
     def original(document: str) -> Response:
@@ -70,6 +90,21 @@ def routes(library: Library) -> APIRouter:
             filename=path.name,
             content_disposition_type="inline" if shown else "attachment",
             headers={"content-security-policy": "sandbox; default-src 'none'"},
+        )
+
+    @router.post("/export")
+    def exported(conversation: Annotated[str, Form()], form: Annotated[str, Form()]) -> Response:
+        try:
+            saved = json.loads(conversation)
+        except ValueError:
+            saved = None
+        told = export.conversation_from_json(saved, library.edition.index, datetime.now().astimezone())
+        if form == "page":
+            return HTMLResponse(export.page(told), headers={"content-security-policy": _PRINTED})
+        words = "-".join(re.findall(r"[a-z0-9]+", told.title.lower()))[:60].strip("-")
+        named = f'attachment; filename="lightqa-{words or "conversation"}.md"'
+        return Response(
+            export.markdown(told), media_type="text/markdown", headers={"content-disposition": named}
         )
 
     @router.get("/manifest.json")
@@ -100,6 +135,71 @@ def routes(library: Library) -> APIRouter:
             return PlainTextResponse("There is nothing here.\n", 404)
         kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
         return FileResponse(files[name], media_type=kind, headers={"cache-control": "no-cache"})
+
+    return router
+
+
+def document_routes(library: Library, uploads: Uploads | None) -> APIRouter:
+    """The view of the documents; with uploads, also adding and removing them."""
+    router = APIRouter()
+
+    @router.get("/documents")
+    def listed() -> dict[str, str]:
+        return {"html": documents.html(library.edition.index, uploads.added() if uploads else [])}
+
+    if uploads is None:
+        return router
+
+    @router.post("/documents")
+    async def take(request: Request, name: str) -> dict[str, Any]:
+        document = await uploads.take(name, request.stream())
+        return {"title": document.title, "characters": len(document.text)}
+
+    @router.delete("/documents")
+    def remove(document: str) -> dict[str, str]:
+        uploads.remove(document)
+        return {"removed": document}
+
+    @router.post("/documents/index")
+    def index() -> StreamingResponse:
+        """A line of JSON for every step of the build, and a last one with `documents` or `error`."""
+        lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+        def build() -> None:
+            try:
+                report = uploads.index(
+                    lambda doing, done, total: lines.put({"doing": doing, "done": done, "total": total})
+                )
+                lines.put({"documents": report.documents, "passages": report.passages})
+            except LightqaError as error:
+                lines.put({"error": str(error)})
+            finally:
+                lines.put(None)
+
+        threading.Thread(target=build).start()
+        return StreamingResponse(
+            (json.dumps(line) + "\n" for line in iter(lines.get, None)), media_type="application/x-ndjson"
+        )
+
+    return router
+
+
+def feedback_route(library: Library, file: str) -> APIRouter:
+    """The route that keeps a judgement of a reply."""
+    router = APIRouter()
+
+    @router.post("/feedback")
+    def judge(body: dict[str, Any]) -> dict[str, str]:
+        row = feedback.row(
+            reply_from_json(body["reply"]),
+            [str(question) for question in body["earlier"]],
+            str(body["reason"]),
+            str(body["remark"]),
+            str(body["better"]),
+            library.edition.index,
+        )
+        feedback.append(file, row)
+        return {"kept": row["id"]}
 
     return router
 

@@ -14,6 +14,17 @@ from ui.library import Library
 AUTH = "LIGHTQA_AUTH"
 """Environment variable with "user:password"; where it is set, every page and endpoint asks for it."""
 
+_GRADIO = {
+    # Nothing may call out, whatever the environment says.
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_OFFLINE": "1",
+    # Gradio keeps a record of every call and makes a table of 10,000 of them anew after each one,
+    # for a monitoring page that is not served here.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
+}
+"""Environment that Gradio reads when it is imported and when its queue is made."""
+
 
 class ServerError(LightqaError):
     """The page cannot be served as asked."""
@@ -44,7 +55,7 @@ def serve(
         IndexMissing, IndexDamaged: There is no index in the folder that can be trusted.
         ServerError: The port is taken, or LIGHTQA_AUTH is not "user:password".
     """
-    listener = _listen(host, port)
+    listener = listen(host, port)
     import uvicorn
 
     app = application(
@@ -73,19 +84,25 @@ def application(
     feedback: str | None = None,
 ) -> Any:
     """The ASGI application: the Gradio page, its routes, and the guard in front of both."""
-    # Gradio reads these when it is imported; nothing may call out, whatever the environment says.
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.update(_GRADIO)
     from fastapi import FastAPI
     from fastapi.exceptions import RequestValidationError
     from gradio import mount_gradio_app
 
     from ui import page, routes
     from ui.guard import LOCAL_NAMES, Guard
+    from ui.theme import theme
+    from ui.uploads import LARGEST_FILE, Uploads
 
     app = FastAPI(title="lightqa", docs_url=None, redoc_url=None, openapi_url=None)
-    router = routes.routes(library)
-    app.include_router(router)
+    own = [
+        routes.routes(library),
+        routes.document_routes(library, Uploads(library) if allow_uploads else None),
+    ]
+    if feedback is not None:
+        own.append(routes.feedback_route(library, feedback))
+    for router in own:
+        app.include_router(router)
     for error in (LightqaError, RequestValidationError, KeyError, TypeError, StopIteration):
         app.add_exception_handler(error, routes.refused)
     blocks = page.build(library, allow_uploads=allow_uploads, feedback=feedback is not None)
@@ -100,15 +117,15 @@ def application(
         ssr_mode=False,
         mcp_server=mcp,
         enable_monitoring=False,
-        theme=page.theme(),
+        theme=theme(),
     )
     return Guard(
         app,
-        own=[getattr(route, "path", "") for route in router.routes],
+        own=[getattr(route, "path", "") for router in own for route in router.routes],
         local_only=host in LOCAL_NAMES,
         mcp=mcp,
         user_and_password=_user_and_password(),
-        longest_upload=0,
+        longest_upload=LARGEST_FILE + 1_000_000,
     )
 
 
@@ -122,11 +139,16 @@ def _user_and_password() -> str | None:
     return given
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """The listening socket, before anything slow is loaded, so that a taken port is told at once."""
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket, made before anything slow is loaded, so that a taken port is told at once.
+
+    Raises:
+        ServerError: The host is not this machine's, or the port is taken.
+    """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # With the protocol named, asyncio sends small replies at once; without, each waits for 40 ms.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
     except OSError as error:

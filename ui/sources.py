@@ -73,7 +73,7 @@ def html(document: Document, citations: Sequence[Citation], current: int, origin
     plain = " plain" if document.path.casefold().endswith(".txt") else ""
     return (
         f"{_head(document, opened, original)}{warning}{left_out}"
-        f'<div class="document{plain}" dir="auto">{_body(document, marks, current, start, end)}</div>'
+        f'<div class="document{plain}">{_body(document, marks, current, start, end)}</div>'
     )
 
 
@@ -113,7 +113,8 @@ def _head(document: Document, opened: Citation | None, original: str | None) -> 
     return (
         f'<div class="source-head"><h2 dir="auto">{escape(document.title)}</h2>'
         f'<p>{kind_badge(document.kind)} <span dir="auto">{where}</span></p></div>'
-        f'<details class="about"><summary>About this source</summary><dl class="facts">{facts}</dl>{link}</details>'
+        '<details class="about"><summary>About this source</summary>'
+        f'<dl class="facts">{facts}</dl>{link}</details>'
     )
 
 
@@ -139,7 +140,8 @@ def _body(document: Document, marks: Marks, current: int, start: int, end: int) 
             at = heading.end()
         tag = f"h{min(6, len(heading[1]) + 2)}" if heading else "p"
         item = ' class="item"' if _ITEM.match(document.text, at, stop) else ""
-        parts.append(f"<{tag}{item}>{_marked(document.text, at, stop, marks, current, linked)}</{tag}>")
+        marked = _marked(document.text, at, stop, marks, current, linked)
+        parts.append(f'<{tag}{item} dir="auto">{marked}</{tag}>')
     return "".join(parts)
 
 

@@ -1,11 +1,10 @@
-"""A real server and a real Chromium, made once; every page fails its test on an outside request or an error."""
+"""A real server and a real Chromium, made once; a page that asks outside, or errs, fails its test."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -61,9 +60,9 @@ def served(library: Library, **options: Any) -> Iterator[str]:
     """The address of a server over a library, run in this process until the block ends."""
     import uvicorn
 
-    from ui.server import application
+    from ui.server import application, listen
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
         app = application(library, port=port, **options)
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
@@ -90,6 +89,25 @@ def address(library: Library) -> Iterator[str]:
     """A server over the shipped documents."""
     with contextlib.chdir(ROOT), served(library) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def address_with_everything(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over the shipped documents with uploads and judgements switched on."""
+    judged = str(tmp_path_factory.mktemp("judged") / "feedback.jsonl")
+    with contextlib.chdir(ROOT), served(library, allow_uploads=True, feedback=judged) as address:
+        yield address
+
+
+def ask(page: Page, question: str) -> None:
+    """Types a question and waits until it has its reply."""
+    from playwright.sync_api import expect
+
+    turns = page.locator(".turn").count()
+    page.fill("#question", question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_have_count(turns + 1)
+    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true")
 
 
 @pytest.fixture

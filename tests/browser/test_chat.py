@@ -7,17 +7,9 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage, ask
 
 QUESTION = "How long does a cold laser session last?"
-
-
-def ask(page: Page, question: str) -> None:
-    turns = page.locator(".turn").count()
-    page.fill("#question", question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".turn")).to_have_count(turns + 1)
-    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true")
 
 
 def quotes(page: Page) -> list[str]:

@@ -2,6 +2,9 @@
 
 import { Chat } from "./chat.js";
 import { Conversations } from "./conversations.js";
+import { Documents } from "./documents.js";
+import { Judging } from "./judging.js";
+import { Menu } from "./menu.js";
 import { SourceView } from "./source.js";
 
 const THEME = "lightqa.theme";
@@ -33,6 +36,12 @@ class Page extends HTMLElement {
     this.conversations = new Conversations();
     this.source = new SourceView(this);
     this.chat = new Chat(this, this.conversations, this.source);
+    this.judging = new Judging(this, this.conversations);
+    this.documents = new Documents(this, this.source);
+    this.menu = new Menu(this, this.conversations, () => {
+      this.show("chat");
+      this.chat.restore();
+    });
     this.addEventListener("click", (event) => {
       const view = event.target.closest("[data-view]");
       if (view) this.show(view.dataset.view);
@@ -49,7 +58,8 @@ class Page extends HTMLElement {
     }
     this.querySelector("section.chat").hidden = view !== "chat";
     this.querySelector("section.documents").hidden = view !== "documents";
-    if (view !== "chat") this.source.close();
+    this.source.close();
+    if (view === "documents") this.documents.show();
   }
 
   toggle() {

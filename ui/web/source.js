@@ -50,6 +50,7 @@ export class SourceView {
     const stayed = this.reply === reply && this.at()?.document === reply.citations.find((c) => c.number === number)?.document;
     Object.assign(this, { reply, number, opener: opener ?? this.opener });
     if (html) this.text.innerHTML = html;
+    for (const step of this.dialog.querySelectorAll("[data-step]")) step.hidden = false;
     const numbers = reply.citations.map((citation) => citation.number);
     this.position.textContent = `Quote ${number} of ${numbers.length}`;
     this.dialog.querySelector('[data-step="-1"]').disabled = number === numbers[0];
@@ -60,6 +61,22 @@ export class SourceView {
     mark?.scrollIntoView({ block: "center", behavior: "instant" });
     if (focus) this.text.focus({ preventScroll: true });
     this.dialog.dispatchEvent(new CustomEvent("opened", { bubbles: true, detail: { reply, number } }));
+  }
+
+  /** Opens a whole document, without any quote. */
+  async read(path, opener) {
+    try {
+      this.text.innerHTML = (await post("source", { document: path })).html;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.text.textContent = problem.message;
+    }
+    Object.assign(this, { reply: null, number: 0, opener });
+    this.position.textContent = "Whole document";
+    for (const step of this.dialog.querySelectorAll("[data-step]")) step.hidden = true;
+    this.show();
+    this.text.scrollTop = 0;
+    this.text.focus({ preventScroll: true });
   }
 
   at() {
@@ -75,8 +92,11 @@ export class SourceView {
 
   show() {
     if (this.dialog.open) return;
+    const held = document.activeElement;
     if (wide.matches) this.dialog.show();
     else this.dialog.showModal();
+    // A dialog takes the focus when it opens; beside the chat, only who opens it on purpose moves there.
+    if (wide.matches) held?.focus({ preventScroll: true });
     this.dialog.parentElement.classList.add("with-source");
   }
 

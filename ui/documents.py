@@ -1,0 +1,48 @@
+"""The list of what is indexed, as a fragment of the page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+
+from index.search import PassageIndex
+from ui.render import kind_badge
+
+
+def html(index: PassageIndex, removable: list[str]) -> str:
+    """Every document with its kind, passages, date and file, in order of its title.
+
+    Args:
+        index: What is indexed.
+        removable: Paths of the documents that may be removed here.
+    """
+    documents = sorted((index.document(path) for path in index.paths()), key=lambda d: d.title.casefold())
+    counts = {document.path: len(index.passages(document.path)) for document in documents}
+    built = datetime.fromisoformat(index.manifest["built"])
+    items = []
+    for document in documents:
+        facts = [_count(counts[document.path], "passage")]
+        facts += [
+            f"{key} {document.metadata[key]}" for key in ("date", "reviewed") if document.metadata.get(key)
+        ]
+        path = escape(document.path)
+        remove = ""
+        if document.path in removable:
+            remove = (
+                f'<button type="button" class="remove" data-remove="{path}" '
+                f'aria-label="Remove {escape(document.title)}">Remove</button>'
+            )
+        items.append(
+            f'<li><div><button type="button" class="title" data-document="{path}" dir="auto">'
+            f"{escape(document.title)}</button><p>{kind_badge(document.kind)} {escape(' · '.join(facts))}</p>"
+            f'<p class="path" dir="auto">{path}</p></div>{remove}</li>'
+        )
+    return (
+        f'<p class="about">{_count(len(documents), "document")}, {_count(sum(counts.values()), "passage")}, '
+        f"indexed on {built.day} {built:%B %Y}. Every answer is quoted from these and from nothing else.</p>"
+        f'<ul class="list">{"".join(items)}</ul>'
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

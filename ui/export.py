@@ -1,0 +1,159 @@
+"""A conversation to take along: as Markdown, and as a page to print for an appointment.
+
+Every quote is looked up again in the documents as they are now; one that is no longer there is said
+to be so, and nothing that the browser sent is printed as a quote unchecked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from index.errors import LightqaError
+from index.search import PassageIndex
+from index.types import Document
+from qa.notice import DISCLAIMER
+from qa.types import Citation, Reply
+from ui import render
+from ui.saved import SavedReplyError, reply_from_json
+
+LOST = "This quote is no longer in the document; it was changed or removed since."
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question that was asked, when (ISO 8601, UTC), and the reply."""
+
+    asked: str
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What is exported.
+
+    Attributes:
+        name: What the person calls it; may be empty.
+        turns: In the order in which they were asked; never empty.
+        documents: The documents that are quoted and still indexed, by path.
+        printed: When it is exported, with time zone.
+    """
+
+    name: str
+    turns: tuple[Turn, ...]
+    documents: dict[str, Document]
+    printed: datetime
+
+    @property
+    def title(self) -> str:
+        return self.name or self.turns[0].reply.question
+
+    def holds(self, citation: Citation) -> bool:
+        """Whether the quote stands in its document as it is now."""
+        document = self.documents.get(citation.document)
+        return document is not None and citation.quote in document.text
+
+
+def conversation_from_json(saved: Any, index: PassageIndex, printed: datetime) -> Conversation:
+    """The conversation that a browser kept.
+
+    Raises:
+        SavedReplyError: It is none, or holds nothing yet.
+    """
+    try:
+        turns = tuple(
+            Turn(str(turn["asked"])[:32], reply_from_json(turn["reply"])) for turn in saved["turns"]
+        )
+        name = str(saved.get("name") or "")[:80]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise SavedReplyError("The conversation cannot be read; reload the page and try again.") from error
+    if not turns:
+        raise SavedReplyError("The conversation is empty; ask a question first.")
+    documents = {}
+    for path in {citation.document for turn in turns for citation in turn.reply.citations}:
+        try:
+            documents[path] = index.document(path)
+        except LightqaError:
+            continue  # removed since; its quotes are marked as lost
+    return Conversation(name, turns, documents, printed)
+
+
+def markdown(conversation: Conversation) -> str:
+    """The conversation as Markdown."""
+    escaped = render.escape_markdown
+    lines = [f"# {escaped(conversation.title)}", "", f"Printed on {_day(conversation.printed)}.", ""]
+    lines += [f"**{escaped(DISCLAIMER)}**", ""]
+    for turn in conversation.turns:
+        lines += [f"## {escaped(turn.reply.question)}", "", f"Asked on {escaped(_asked(turn))}.", ""]
+        lines += [render.markdown(turn.reply)]
+        lines += [f"{escaped(_lost_words(c))}\n" for c in turn.reply.citations if not conversation.holds(c)]
+    lines += ["## Sources", ""]
+    lines += [f"- {escaped(' · '.join(_facts(document)))}" for document in _sources(conversation)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def page(conversation: Conversation) -> str:
+    """The conversation as a page of its own that prints well and needs nothing but itself."""
+    turns = "".join(_turn(conversation, turn) for turn in conversation.turns)
+    sources = "".join(
+        f'<li dir="auto"><strong>{escape(facts[0])}</strong><br>{escape(" · ".join(facts[1:]))}</li>'
+        for facts in map(_facts, _sources(conversation))
+    )
+    lines = '<p class="line"></p>' * 4
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(conversation.title)}</title>"
+        '<link rel="stylesheet" href="web/print.css"><script type="module" src="web/print.js"></script>'
+        f'</head><body><main><header><h1 dir="auto">{escape(conversation.title)}</h1>'
+        f"<p>For my appointment · printed on {_day(conversation.printed)}</p>"
+        f'<p class="notice">{escape(DISCLAIMER)}</p></header>{turns}'
+        f"<section><h2>Sources</h2><ul>{sources or '<li>No document was quoted.</li>'}</ul></section>"
+        f'<section class="mine"><h2>What I want to ask, and what I was told</h2>{lines}</section>'
+        "</main></body></html>"
+    )
+
+
+def _turn(conversation: Conversation, turn: Turn) -> str:
+    reply = turn.reply
+    places = {citation.number: citation for citation in reply.citations}
+    parts = [f'<section class="turn {reply.kind}"><h2 dir="auto">{escape(reply.question)}</h2>']
+    parts.append(f'<p class="asked">Asked on {escape(_asked(turn))}</p>')
+    if reply.understood_as:
+        parts.append(f'<p dir="auto">Understood as: {escape(reply.understood_as)}</p>')
+    for sentence in reply.sentences:
+        citation = places[sentence.citation]
+        lost = "" if conversation.holds(citation) else f' <strong class="lost">{LOST}</strong>'
+        parts.append(
+            f'<blockquote dir="auto"><p>“{escape(sentence.text)}” [{citation.number}]</p>'
+            f"<footer>{escape(render.place(citation))}{lost}</footer></blockquote>"
+        )
+    parts += [f'<p class="note">{escape(render.labelled(note))}</p>' for note in reply.notes]
+    return "".join([*parts, "</section>"])
+
+
+def _sources(conversation: Conversation) -> Sequence[Document]:
+    return sorted(conversation.documents.values(), key=lambda document: document.title)
+
+
+def _facts(document: Document) -> list[str]:
+    dated = [f"{key} {document.metadata[key]}" for key in ("date", "reviewed") if document.metadata.get(key)]
+    return [document.title, document.kind, *dated, document.path]
+
+
+def _lost_words(citation: Citation) -> str:
+    return f"Quote {citation.number}: {LOST}"
+
+
+def _day(when: datetime) -> str:
+    return f"{when.day} {when:%B %Y}"
+
+
+def _asked(turn: Turn) -> str:
+    try:
+        return _day(datetime.fromisoformat(turn.asked))
+    except ValueError:
+        return "a day that was not kept"

@@ -1,0 +1,85 @@
+"""Reads one file in a process of its own, within limits, so that no document takes the server down.
+
+`python -m ui.reading PATH` prints the document as JSON, or the reason why there is none. The limits
+are set by this process on itself before it opens the file; the parent adds one of wall-clock time.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from index.errors import DocumentError
+from index.types import Document
+
+SECONDS = 60
+"""Processor time for one file; a text of 2,000,000 characters takes about 5."""
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space."""
+
+CHARACTERS = 2_000_000
+"""Longest text: about 1,000 printed pages."""
+
+_ROOT = Path(__file__).parent.parent
+
+
+def read(path: str) -> Document:
+    """The document in a file that nobody has vouched for.
+
+    Raises:
+        DocumentError: It is no document, is too long, or reading it went beyond the limits.
+    """
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "ui.reading", path],
+            capture_output=True,
+            timeout=2 * SECONDS,
+            check=False,
+            env={"PATH": "", "PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"},
+        )
+    except subprocess.TimeoutExpired:
+        raise DocumentError(path, f"took longer than {2 * SECONDS} seconds to read") from None
+    try:
+        told = json.loads(ended.stdout)
+    except ValueError:
+        reason = "needs more time or memory to read than a document may take"
+        raise DocumentError(path, reason) from None
+    if "reason" in told:
+        raise DocumentError(path, told["reason"])
+    return Document(**{**told, "pages": tuple(told["pages"])})
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _main(path: str) -> None:
+    from index.clean import blocks
+    from index.load import load_document
+    from index.split import split
+
+    _limit()
+    try:
+        document = load_document(path)
+        if len(document.text) > CHARACTERS:
+            reason = f"has {len(document.text):,} characters; at most {CHARACTERS:,} can be added here"
+            raise DocumentError(path, reason)
+        # Splitting is tried here too, so that the server only ever does what was done in time.
+        if not split(document, blocks(document)):
+            raise DocumentError(path, "holds no sentence that could be quoted")
+        told = asdict(replace(document, metadata=dict(document.metadata)))
+    except DocumentError as error:
+        told = {"reason": error.reason}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])

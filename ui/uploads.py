@@ -1,0 +1,159 @@
+"""Documents that people add in the browser: kept in a folder of their own, read within limits, then indexed.
+
+Off unless the operator allows it. A file is first taken in and read (`take`), which changes nothing;
+`index` then puts all that were read into one new generation, and `remove` one of them out of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import threading
+import unicodedata
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+
+from index.build import BuildReport, Progress, build
+from index.errors import DocumentError, LightqaError
+from index.types import Document
+from ui.library import Library
+from ui.reading import read
+
+LARGEST_FILE = 20_000_000
+"""Bytes."""
+
+MOST_FILES = 100
+
+KINDS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
+
+LONGEST_NAME = 200
+"""Bytes, in UTF-8: file systems allow 255, and the build may need a few of them."""
+
+
+class UploadError(LightqaError):
+    """A file that cannot be added or removed."""
+
+
+class Uploads:
+    """The documents that were added to a library in the browser.
+
+    Args:
+        library: What they are added to; its index is rebuilt and reopened.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.folder = Path(f"{library.folder}.uploads")
+        self._read: dict[str, Document] = {}
+        self._reading, self._building = threading.Lock(), threading.Lock()
+        shutil.rmtree(self.folder / ".incoming", ignore_errors=True)
+
+    def added(self) -> list[str]:
+        """Paths of the indexed documents that were added here, and that may be removed again."""
+        return [path for path in self.library.edition.index.paths() if Path(path).parent == self.folder]
+
+    async def take(self, name: str, contents: AsyncIterator[bytes]) -> Document:
+        """Takes a file in and reads it; it is not indexed yet.
+
+        Args:
+            name: As the browser gives it; only its last part is used.
+            contents: The bytes of the file.
+
+        Raises:
+            UploadError: The file is too large, of another kind, or one too many.
+            DocumentError: It cannot be read as a document.
+        """
+        name = safe_name(name)
+        path = str(self.folder / name)
+        taken = {*self.added(), *self._read}
+        if path not in taken and len(taken) >= MOST_FILES:
+            raise UploadError(f"{name}: {MOST_FILES} documents are added already; remove one first.")
+        incoming = self.folder / ".incoming" / secrets.token_hex(8)
+        incoming.mkdir(parents=True)
+        try:
+            size = 0
+            with (incoming / name).open("xb") as file:
+                async for chunk in contents:
+                    size += len(chunk)
+                    if size > LARGEST_FILE:
+                        raise UploadError(
+                            f"{name}: is larger than {LARGEST_FILE // 1_000_000} MB; it was not added."
+                        )
+                    file.write(chunk)
+            document = await run_in_threadpool(self._checked, incoming / name, path)
+            os.replace(incoming / name, path)
+            self._read[path] = document
+            return document
+        finally:
+            shutil.rmtree(incoming, ignore_errors=True)
+
+    def index(self, progress: Progress) -> BuildReport:
+        """Puts everything that was read into a new generation, and the new generation in force.
+
+        Raises:
+            LightqaError: The index cannot be built; the old one answers on.
+        """
+        with self._building:
+            fresh = dict(self._read)
+            documents = {path: document for path, document in self._indexed().items() if path not in fresh}
+            report = build([*documents.values(), *fresh.values()], self.library.folder, progress=progress)
+            self.library.reopen()
+            for path, document in fresh.items():
+                if self._read.get(path) is document:
+                    del self._read[path]
+            return report
+
+    def remove(self, path: str) -> None:
+        """Takes a document that was added here out of the index, and deletes its file.
+
+        Raises:
+            UploadError: It was not added here.
+            LightqaError: The index cannot be built; the old one answers on.
+        """
+        with self._building:
+            if path not in self.added():
+                raise UploadError(f"{path} was not added here, so it cannot be removed here.")
+            documents = self._indexed()
+            del documents[path]
+            build(list(documents.values()), self.library.folder)
+            self.library.reopen()
+            Path(path).unlink(missing_ok=True)
+
+    def _indexed(self) -> dict[str, Document]:
+        index = self.library.edition.index
+        return {path: index.document(path) for path in index.paths()}
+
+    def _checked(self, file: Path, path: str) -> Document:
+        # One file at a time: the limits of a reading hold for each, and two cores have to answer too.
+        with self._reading:
+            try:
+                return replace(read(str(file)), path=path)
+            except DocumentError as error:
+                raise DocumentError(file.name, error.reason) from None
+
+
+def safe_name(given: str) -> str:
+    """The name under which a file is kept: the name of a file in one folder, on any system.
+
+    Raises:
+        UploadError: The file is of no kind that can be added, or nothing of the name is left.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
+    kept = "".join(
+        character
+        for character in last
+        if unicodedata.category(character)[0] != "C" and character not in '<>:"|?*'
+    )
+    stem, extension = os.path.splitext(kept.strip(" ."))
+    if extension.lower() not in KINDS:
+        raise UploadError(f"{kept or 'A file'}: only files of these kinds can be added: {', '.join(KINDS)}.")
+    while len((stem + extension).encode()) > LONGEST_NAME:
+        stem = stem[:-1]
+    if not stem.strip(" ."):
+        raise UploadError(f"{kept}: the file has no name; give it one and add it again.")
+    return stem.strip(" .") + extension.lower()

@@ -1,0 +1,65 @@
+// The dialog of conversations: rename, take along, switch, clear.
+
+import { named } from "./conversations.js";
+
+export class Menu {
+  constructor(page, conversations, restore) {
+    Object.assign(this, { conversations, restore });
+    this.dialog = page.querySelector("dialog.conversations");
+    this.name = this.dialog.querySelector("#conversation-name");
+    this.list = this.dialog.querySelector(".kept");
+    page.querySelector("[data-action=conversations]").addEventListener("click", () => this.open());
+    this.dialog.addEventListener("click", (event) => {
+      const action = event.target.closest("[data-action]")?.dataset.action;
+      const chosen = event.target.closest("[data-conversation]")?.dataset.conversation;
+      if (event.target === this.dialog || action === "close") this.dialog.close();
+      if (action === "begin") this.change(() => this.conversations.begin());
+      if (action === "clear") this.change(() => this.conversations.remove(this.conversations.current.id));
+      if (chosen) this.change(() => this.conversations.open(chosen));
+    });
+    this.dialog.querySelector(".rename").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.conversations.rename(this.name.value);
+      this.fill();
+    });
+    this.dialog.querySelector(".export").addEventListener("submit", (event) => {
+      event.target.elements.conversation.value = JSON.stringify(this.conversations.current);
+    });
+  }
+
+  open() {
+    this.fill();
+    this.dialog.showModal();
+  }
+
+  change(how) {
+    how();
+    this.dialog.close();
+    this.restore();
+  }
+
+  fill() {
+    const { all, current } = this.conversations;
+    this.name.value = current.name || (current.turns.length ? named(current) : "");
+    const empty = current.turns.length === 0;
+    for (const button of this.dialog.querySelectorAll(".rename button, .export button, [data-action=clear]")) {
+      button.disabled = empty;
+    }
+    this.list.replaceChildren(
+      ...all.map((conversation) => {
+        const item = document.createElement("li");
+        const button = document.createElement("button");
+        Object.assign(button, { type: "button", textContent: named(conversation), dir: "auto" });
+        button.dataset.conversation = conversation.id;
+        if (conversation === current) button.setAttribute("aria-current", "true");
+        const day = document.createElement("span");
+        const count = conversation.turns.length;
+        day.textContent =
+          `${new Date(conversation.started).toLocaleDateString("en", { dateStyle: "medium" })}, ` +
+          `${count} question${count === 1 ? "" : "s"}`;
+        item.append(button, day);
+        return item;
+      }),
+    );
+  }
+}
