@@ -9,25 +9,32 @@ from collections.abc import Iterator
 from index.sentences import Span, strip_span
 
 HIDING_STYLE = re.compile(
-    r"""display\s*:\s*none | visibility\s*:\s*(?:hidden|collapse) | (?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!"']|$)
-    | font-size\s*:\s*(?:0(?:\.\d+)?|1)\s*(?:px|pt|em|rem|%)?\s*(?:[;!"']|$) | (?:left|top|text-indent)\s*:\s*-\d{3,}
-    | (?<![\w-])(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:[;!"']|$)""",
+    r"""display\s*:\s*none | visibility\s*:\s*(?:hidden|collapse)
+    | (?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!"']|$)
+    | font-size\s*:\s*(?:0(?:\.\d+)?|1)\s*(?:px|pt|em|rem|%)?\s*(?:[;!"']|$)
+    | (?<![\w-])(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:[;!"']|$)
+    | (?:left|top|text-indent)\s*:\s*-\d{3,}""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Inline styles and declarations that take an element out of sight."""
 
-_MARKUP = re.compile(
-    r"""
-    (?P<comment><!--.*?(?:-->|(?=\n\s*\n)|\Z))
-    | <(?P<never>script|style|noscript|template|iframe|object|svg)\b[^<>]*> .*? (?:</(?P=never)\s*>|(?=\n\s*\n)|\Z)
-    | <(?P<hidden>[a-z][\w-]*)\b(?=[^<>]*(?:\shidden[\s=>]|aria-hidden\s*=\s*["']?true|\sstyle\s*=))
-      (?P<attributes>[^<>]*)> .*? (?:</(?P=hidden)\s*>|(?=\n\s*\n)|\Z)
-    | (?P<note>^[ ]{0,3}\[[^\]\n]*\]:[ \t]*(?:\#|<>)[ \t]*["'(][^\n]*)        # a Markdown way to write a comment
-    """,
-    re.IGNORECASE | re.VERBOSE | re.DOTALL | re.MULTILINE,
+NEVER_SHOWN = frozenset("script style noscript template iframe object embed svg canvas".split())
+"""Elements whose content is no text of the page."""
+
+_OPENER = re.compile(
+    r"""<!-- | <(?P<tag>[a-z][\w-]*)(?P<attributes>\s[^<>]*)?>
+    | (?P<note>^[ ]{0,3}\[[^\]\n]*\]:[ \t]*(?:\#|<>)[ \t]*["'(].*$)   # how Markdown writes a comment""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_IGNORABLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-_INVISIBLE = re.compile(rf"[{_IGNORABLE}\ufe00-\ufe0f\U000e0000-\U000e0fff]+")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?![\w-])", re.IGNORECASE)
+_ARIA_HIDDEN = re.compile(r"aria-hidden\s*=\s*[\"']?true", re.IGNORECASE)
+_LONGEST_ELEMENT = 100_000
+_PARAGRAPH_END = re.compile(r"\n[ \t\r]*\n")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U000e0000-\U000e0fff]+"
+)
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]{1,8}")
 _TAGS = re.compile("[\U000e0000-\U000e007f]|[\U000e0100-\U000e01ef]{2}")
 _OVERRIDE = re.compile("[\u202d\u202e]")
@@ -36,7 +43,7 @@ _RUN = re.compile(
     "[\u200b\u2060-\u2064\ufeff\u180e\u3164\u115f\u1160]{2}|[\u200b-\u200f\u2060-\u2064\ufeff]{4}"
 )
 _INSIDE_WORD = re.compile("(?<=[A-Za-z])[\u200b-\u200d\u2060-\u2064\ufeff]+(?=[A-Za-z])")
-_TWO_ALPHABETS = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_TWO_ALPHABETS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
 
 def hidden_markup(text: str, start: int = 0) -> Iterator[tuple[Span, str]]:
@@ -44,18 +51,43 @@ def hidden_markup(text: str, start: int = 0) -> Iterator[tuple[Span, str]]:
 
     What is opened and never closed ends with its paragraph.
     """
-    for match in _MARKUP.finditer(text, start):
-        reason = ""
-        if match["comment"] or match["note"]:
-            reason = "a comment that readers do not see"
-        elif match["never"]:
-            reason = f"a <{match['never'].lower()}> element"
-        elif "hidden" in re.sub(r"\"[^\"]*\"|'[^']*'", "", match["attributes"]) or (
-            HIDING_STYLE.search(match["attributes"])
-        ):
-            reason = "an element that readers do not see"
-        if reason and (span := strip_span(text, *match.span())):
-            yield span, reason
+    at = start
+    while opener := _OPENER.search(text, at):
+        at = opener.end()
+        if reason := _reason(opener):
+            at = at if opener["note"] else _closing_end(text, opener)
+            if span := strip_span(text, opener.start(), at):
+                yield span, reason
+
+
+def _reason(opener: re.Match[str]) -> str:
+    """Why what is opened is hidden; empty where it is not."""
+    if not opener["tag"]:
+        return "a comment that readers do not see"
+    if opener["tag"].lower() in NEVER_SHOWN:
+        return f"a <{opener['tag'].lower()}> element"
+    attributes = opener["attributes"] or ""
+    if (
+        HIDING_STYLE.search(attributes)
+        or _ARIA_HIDDEN.search(attributes)
+        or _HIDDEN_ATTRIBUTE.search(_QUOTED.sub("", attributes))
+    ):
+        return "an element that readers do not see"
+    return ""
+
+
+def _closing_end(text: str, opener: re.Match[str]) -> int:
+    """Where the hidden comment or element ends: past its own closing tag, else with its paragraph."""
+    tag = opener["tag"]
+    depth = 1
+    for mark in re.compile(rf"<(/?){tag}\b[^<>]*>" if tag else r"-(-)>", re.IGNORECASE).finditer(
+        text, opener.end(), opener.end() + _LONGEST_ELEMENT
+    ):
+        depth += -1 if mark[1] else 1
+        if depth == 0:
+            return mark.end()
+    paragraph = _PARAGRAPH_END.search(text, opener.end())
+    return paragraph.start() if paragraph else len(text)
 
 
 def hidden_characters(text: str) -> str:

@@ -7,15 +7,9 @@ import re
 from typing import Any
 
 from index.errors import DocumentError
+from index.hidden import HIDING_STYLE, NEVER_SHOWN
 from index.types import Document
 
-_NEVER_SHOWN = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas"}
-_HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
-    r"|font-size\s*:\s*0*(?:\.0+|[01](?:\.\d+)?(?:px|pt))?(?:0(?:px|pt|em|rem|%))?\s*(?:;|!|$)"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
 _COLOR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _WHITE = {"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)"}
@@ -62,7 +56,7 @@ def _drop_hidden(tree: Any) -> None:
             continue
         if (
             not isinstance(element.tag, str)
-            or element.tag in _NEVER_SHOWN
+            or element.tag in NEVER_SHOWN
             or _is_hidden(element, hidden_names)
         ):
             element.drop_tree()
@@ -77,7 +71,7 @@ def _hidden_selectors(tree: Any) -> set[str]:
         # Rules inside @media and the like hold under conditions only: what follows a brace is skipped.
         source = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet.text or "")
         for selectors, declarations in _STYLE_RULE.findall(source):
-            if _HIDING_STYLE.search(declarations):
+            if HIDING_STYLE.search(declarations):
                 names |= {s.strip() for s in selectors.split(",") if _SIMPLE_SELECTOR.fullmatch(s.strip())}
     return names
 
@@ -89,7 +83,7 @@ def _is_hidden(element: Any, hidden_names: set[str]) -> bool:
     if names & hidden_names:
         return True
     style = element.get("style", "")
-    return bool(_HIDING_STYLE.search(style)) or _is_invisible_color(element, style)
+    return bool(HIDING_STYLE.search(style)) or _is_invisible_color(element, style)
 
 
 def _is_invisible_color(element: Any, style: str) -> bool:

@@ -1,0 +1,175 @@
+"""A text into pieces: the lines that belong together, as blank lines, marks and the breaks of lines tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from index.noise import is_menu, is_noise
+from index.sentences import Span, strip_span
+
+_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*?)[ \t]*#*$")
+_UNDERLINE = re.compile(r"=+|-{2,}")
+_BULLET = re.compile(
+    r"(?:[-*+•‣⁃◦▪●○·–—]|\(?(?P<number>\d{1,3})[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"
+)
+_QUOTE = re.compile(r"(?:>[ \t]?)+(?=.)")
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_SENTENCE_END = re.compile(r"[.!?。！？؟।…;][\"'”’»)\]*_]*$")
+_OPEN_END = re.compile(r"[,、，،:：(–—-]$")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|can|could|may|might|must|shall|should|will|would|does|do|did|not|helps?"
+    r"|it|they|we|you|this|these)\b"
+)
+_QUESTION = re.compile(
+    r"(?:what|how|why|when|who|where|which|is|are|can|does|do|should|will)\b.*\?$", re.IGNORECASE
+)
+_LONG_LINE = 120
+_LONGEST_HEADING = 100
+_MOST_HEADING_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines that belong together.
+
+    Attributes:
+        lines: Spans of the lines, without their marks and without white space at the ends.
+        kind: "text", "item" (of a list), "row" (of a table), "heading" or "noise".
+        level: 1 to 6 for a heading, 0 otherwise.
+    """
+
+    lines: tuple[Span, ...]
+    kind: str = "text"
+    level: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.lines[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1][1]
+
+
+def pieces(text: str, body: int) -> Iterator[Piece]:
+    """The pieces of `text[body:]`, in order; they cover all of it but white space and marks."""
+    for piece in _marked_pieces(text, body):
+        yield from _parts(text, piece)
+
+
+def reads_like_heading(line: str) -> bool:
+    """A short line that begins like a title and ends no sentence: "Mechanism of action", "How is it used?"."""
+    words = line.split()
+    if len(line) > _LONGEST_HEADING or len(words) > _MOST_HEADING_WORDS or not line[0].isalnum():
+        return False
+    if _QUESTION.fullmatch(line):
+        return True
+    if _SENTENCE_END.search(line) or line[-1] in ",，،、" or line[0].islower() or "://" in line:
+        return False
+    long_words = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    capitalised = sum(not word[0].islower() for word in long_words)
+    if long_words and capitalised >= 0.6 * len(long_words) and (len(words) > 1 or line[0].isupper()):
+        return True
+    return len(words) <= 8 and not _FINITE.search(line)
+
+
+def _lines(text: str, body: int) -> list[Span | None]:
+    """Spans of the lines without white space at the ends; None for a blank line."""
+    lines, at = [], body
+    for line in text[body:].splitlines(keepends=True):
+        lines.append(strip_span(text, at, at + len(line)))
+        at += len(line)
+    return lines
+
+
+def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
+    """Pieces as blank lines and the marks of Markdown divide them."""
+    lines = _lines(text, body)
+    last_seen = {text[line[0] : line[1]]: number for number, line in enumerate(lines) if line}
+    pending: list[Span] = []
+    kind, fence = "text", ""
+    for number, line in enumerate([*lines, None]):
+        words = text[line[0] : line[1]] if line else ""
+        opened = _FENCE.match(words)
+        if fence or (opened and last_seen.get(opened[0], 0) > number):
+            mark = "fenced" if words else "blank"
+            fence = "" if words == fence else fence or (opened[0] if opened else "")
+        else:
+            if line and (quoted := _QUOTE.match(words)):
+                line = line[0] + quoted.end(), line[1]
+                words = words[quoted.end() :]
+            mark = _mark(words, text[slice(*pending[-1])] if pending else "", kind, len(pending))
+        if mark and pending:
+            level = (1 if words[0] == "=" else 2) if mark == "underline" else 0
+            yield Piece(tuple(pending), "heading" if level else kind, level)
+            pending, kind = [], "text"
+        if line is None or mark == "blank":
+            continue
+        if mark == "heading" and (heading := _HEADING.match(words)):
+            if heading["words"]:
+                start = line[0] + heading.start("words")
+                yield Piece(((start, start + len(heading["words"])),), "heading", len(heading["marks"]))
+        elif mark in ("row", "noise", "fenced", "underline"):
+            yield Piece((line,), "row" if mark == "row" else "noise")
+        else:
+            if mark == "item" and (bullet := _BULLET.match(words)):
+                line, kind = (line[0] + bullet.end(), line[1]), "item"
+            pending.append(line)
+
+
+def _mark(words: str, above: str, kind: str, count: int) -> str:
+    """What a line is by its mark; empty where it goes on with, or begins, running text.
+
+    Args:
+        words: The line.
+        above: The line above it, if that is running text.
+        kind: What the lines above it are: "text" or "item".
+        count: How many they are.
+    """
+    if not words:
+        return "blank"
+    if _HEADING.match(words):
+        return "heading"
+    if count == 1 and kind == "text" and _UNDERLINE.fullmatch(words):
+        return "underline"
+    if not any(character.isalnum() for character in words):
+        return "noise"
+    if words.startswith("|") and words.count("|") > 1:
+        return "row"
+    bullet = _BULLET.match(words)
+    # In running text, a line may by chance begin with a dash or a number.
+    if bullet and (not above or kind == "item" or above[-1] in ".:;!?," or bullet["number"] == "1"):
+        return "item"
+    return ""
+
+
+def _parts(text: str, piece: Piece) -> Iterator[Piece]:
+    """Takes apart lines that only stand under one another: a paragraph to the line, a title, a menu."""
+    if piece.kind != "text" or len(piece.lines) == 1:
+        yield piece
+        return
+    lines = [text[start:end] for start, end in piece.lines]
+    if is_menu(lines):
+        yield from (Piece((line,), "noise") for line in piece.lines)
+        return
+    width = max(len(line) for line in lines)
+    begin = 0
+    for number in range(1, len(lines)):
+        if _breaks(lines[number - 1], lines[number], width):
+            yield replace(piece, lines=piece.lines[begin:number])
+            begin = number
+    yield replace(piece, lines=piece.lines[begin:])
+
+
+def _breaks(above: str, below: str, width: int) -> bool:
+    """Whether a line break was meant: the line had room for the next word, or is a paragraph by itself."""
+    had_room = len(above) + 1 + len(below.split()[0]) <= width
+    if not (had_room or max(len(above), len(below)) > _LONG_LINE):
+        return False
+    if _SENTENCE_END.search(above):
+        return True
+    if below[0].islower() or _OPEN_END.search(above):
+        return False
+    return is_noise(above) or is_noise(below) or (len(below) > _LONG_LINE and reads_like_heading(above))
