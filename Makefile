@@ -64,3 +64,4 @@ format: install ## put the code into the format that `make check` asks for
 bench: install ## measure encoding, asking and searching beside plain rivals
 bench-peers: install ## measure LangChain, LlamaIndex, Haystack and txtai on the same passages
 evaluate: index ## evaluate the shipped index on the shipped questions, into report.html
+	@$(LIGHTQA) evaluate --index $(INDEX) --report report.html
