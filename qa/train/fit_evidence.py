@@ -1,0 +1,247 @@
+"""Fits the weights of `qa.evidence` on questions whose answers are known: `make fit-evidence`.
+
+Two models, both linear, both fitted on `dev` rows only:
+
+- sentences: a conditional logit (McFadden 1974). Among the candidates of one question, the chance that
+  the sentence read first is a gold one is the share of the golds in the sum of exp(score).
+- confidence: a logistic regression of "the documents answer" over the question's signals.
+
+Every set of questions counts the same, however many questions it has, so that the larger set does not
+decide alone. The threshold is the confidence below which 1 in 20 answerable questions fall when each
+fold is judged by a model fitted on the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+import qa
+from index.search import PassageIndex
+from qa.ask import PASSAGES_READ
+from qa.evaluate.questions import Question, Span, gold_spans, load_questions
+from qa.evidence import QUESTION_SIGNALS, question_signals
+from qa.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
+
+Rows = NDArray[np.float64]
+
+FALSE_REFUSALS = 0.05
+PENALTY = 0.03
+"""Ridge penalty per question, on standardised signals. 0.01 to 0.1 gave the same figures within 0.01."""
+FOLDS = 10
+SPREADS = np.arange(0.0, 2.01, 0.05)
+LEAST_PRECISION = 0.75
+"""Of the sentences quoted, how many have to be gold: what the number of further sentences is chosen by."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question, its signals, which of its candidates are gold, and how much it counts."""
+
+    question: Question
+    signals: Signals
+    gold: NDArray[np.bool_]
+    weight: float
+
+
+def examples(index: PassageIndex, questions: Sequence[Question]) -> list[Example]:
+    """Measure questions as `qa.ask` would, follow-ups and typing errors by what they were meant to say."""
+    documents = {path: index.document(path).text for path in index.paths()}
+    kept = [question for question in questions if question.kind != "emergency"]
+    found = []
+    for question in kept:
+        text = question.standalone or question.clean or question.text
+        signals = measure(text, index.search(text, PASSAGES_READ), index)
+        places = [span for spans in gold_spans(question, documents) for span in spans]
+        gold = np.array([_is_gold(candidate, places) for candidate in signals.candidates], dtype=bool)
+        found.append(Example(question, signals, gold, 1 / len(kept)))
+    return found
+
+
+def _is_gold(candidate: Candidate, places: Sequence[Span]) -> bool:
+    """Whether a sentence holds at least half of a gold span, or lies at least half within one."""
+    start, end = candidate.sentence.start, candidate.sentence.end
+    return any(
+        candidate.passage.document == place.document
+        and 2 * (min(end, place.end) - max(start, place.start)) >= min(end - start, place.end - place.start)
+        for place in places
+    )
+
+
+def fit_sentences(found: Sequence[Example]) -> NDArray[np.float32]:
+    """Weights of SENTENCE_SIGNALS, for raw signals; only their differences within a question matter."""
+    from scipy.optimize import minimize
+
+    usable = [example for example in found if example.gold.any()]
+    scales = np.concatenate([example.signals.table for example in usable]).std(axis=0) + 1e-9
+    total = sum(example.weight for example in usable)
+
+    def loss(weights: Rows) -> tuple[float, Rows]:
+        value, slope = PENALTY / 2 * float(weights @ weights), PENALTY * weights
+        for example in usable:
+            table = example.signals.table / scales
+            scores = table @ weights
+            chances = np.exp(scores - scores.max())
+            chances /= chances.sum()
+            share = chances[example.gold].sum()
+            weight = example.weight / total
+            value -= weight * float(np.log(share))
+            slope = slope + weight * (table.T @ (chances - np.where(example.gold, chances, 0) / share))
+        return value, slope
+
+    # A signal is built so that more is better; a negative weight would only mean that two of them overlap.
+    bounds = [(0, None)] * len(SENTENCE_SIGNALS)
+    result = minimize(loss, np.full(len(scales), 0.1), jac=True, method="L-BFGS-B", bounds=bounds)
+    return np.asarray(result.x / scales, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """The logistic model: weights of standardised QUESTION_SIGNALS, bias, and what to standardise with."""
+
+    weights: Rows
+    bias: float
+    means: Rows
+    scales: Rows
+
+    def of(self, rows: Rows) -> Rows:
+        return np.asarray(1 / (1 + np.exp(-((rows - self.means) / self.scales @ self.weights + self.bias))))
+
+
+def fit_confidence(rows: Rows, answerable: NDArray[np.bool_], weights: Rows) -> Confidence:
+    """Fit the confidence on (questions, QUESTION_SIGNALS)."""
+    from sklearn.linear_model import LogisticRegression
+
+    means, scales = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=0.5)
+    model.fit((rows - means) / scales, answerable, sample_weight=weights * len(rows) / weights.sum())
+    return Confidence(model.coef_[0], float(model.intercept_[0]), means, scales)
+
+
+def fit(found: Sequence[Example]) -> dict[str, object]:
+    """Both models, the threshold and the spread of further sentences, as `qa/evidence.json` holds them."""
+    folds = np.random.default_rng(0).permutation(len(found)) % FOLDS
+    answerable = np.array([example.question.answerable for example in found])
+    counted = np.array([example.weight for example in found])
+    held_out = np.zeros(len(found))
+    held_out_scores: list[NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(found)
+    for fold in range(FOLDS):
+        rest = [example for example, own in zip(found, folds, strict=True) if own != fold]
+        weights = fit_sentences(rest)
+        rows = _rows(found, weights)
+        confidence = fit_confidence(rows[folds != fold], answerable[folds != fold], counted[folds != fold])
+        held_out[folds == fold] = confidence.of(rows[folds == fold])
+        for at in np.flatnonzero(folds == fold):
+            held_out_scores[at] = found[at].signals.table @ weights
+    threshold = _weighted_quantile(held_out[answerable], counted[answerable], FALSE_REFUSALS)
+
+    weights = fit_sentences(found)
+    confidence = fit_confidence(_rows(found, weights), answerable, counted)
+    further = _further(found, held_out_scores)
+    _print_held_out(found, held_out, held_out_scores, threshold, further)
+
+    def named(names: Sequence[str], values: Rows) -> dict[str, float]:
+        return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+
+    return {
+        "sentence": named(SENTENCE_SIGNALS, weights),
+        "question": named(QUESTION_SIGNALS, confidence.weights),
+        "bias": round(confidence.bias, 4),
+        "means": named(QUESTION_SIGNALS, confidence.means),
+        "scales": named(QUESTION_SIGNALS, confidence.scales),
+        "threshold": round(threshold, 4),
+        "further": round(further, 4),
+    }
+
+
+def _rows(found: Sequence[Example], weights: NDArray[np.float32]) -> Rows:
+    return np.array(
+        [question_signals(example.signals, example.signals.table @ weights) for example in found], dtype=float
+    )
+
+
+def _weighted_quantile(values: Rows, weights: Rows, share: float) -> float:
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order]) / weights.sum()
+    return float(values[order][np.searchsorted(reached, share)])
+
+
+def _quoted(example: Example, scores: NDArray[np.float32], further: float) -> NDArray[np.bool_]:
+    """Which candidates `qa.evidence` would quote."""
+    from qa.evidence import MOST_SENTENCES
+
+    chosen = np.zeros(len(scores), dtype=bool)
+    order = np.argsort(-scores, kind="stable")[:MOST_SENTENCES]
+    chosen[order[scores[order] >= scores[order[0]] - further]] = True
+    return chosen & np.ones(len(example.gold), dtype=bool)
+
+
+def _further(found: Sequence[Example], scores: Sequence[NDArray[np.float32]]) -> float:
+    """The widest spread of scores at which the quoted sentences are still precise enough."""
+    best = 0.0
+    for further in SPREADS:
+        right = quoted = 0.0
+        for example, own in zip(found, scores, strict=True):
+            if example.question.answerable and len(own):
+                chosen = _quoted(example, own, further)
+                right += example.weight * (chosen & example.gold).sum()
+                quoted += example.weight * chosen.sum()
+        if right / quoted >= LEAST_PRECISION:
+            best = float(further)
+    return best
+
+
+def _print_held_out(
+    found: Sequence[Example],
+    confidence: Rows,
+    scores: Sequence[NDArray[np.float32]],
+    threshold: float,
+    further: float,
+) -> None:
+    from sklearn.metrics import roc_auc_score
+
+    for weight in dict.fromkeys(example.weight for example in found):
+        own = [at for at, example in enumerate(found) if example.weight == weight]
+        gold = [at for at in own if found[at].question.answerable and len(scores[at])]
+        first = np.mean([found[at].gold[np.argmax(scores[at])] for at in gold])
+        three = np.mean([found[at].gold[np.argsort(-scores[at])[:3]].any() for at in gold])
+        chosen = {at: _quoted(found[at], scores[at], further) for at in gold}
+        cited = np.mean([(chosen[at] & found[at].gold).any() for at in gold])
+        precise = sum((chosen[at] & found[at].gold).sum() for at in gold) / sum(
+            c.sum() for c in chosen.values()
+        )
+        near = [at for at in own if found[at].question.kind != "off_topic"]
+        auroc = roc_auc_score([found[at].question.answerable for at in near], confidence[near])
+        refused = np.mean([confidence[at] < threshold for at in near if not found[at].question.answerable])
+        false = np.mean([confidence[at] < threshold for at in gold])
+        off = [confidence[at] < threshold for at in own if found[at].question.kind == "off_topic"]
+        print(
+            f"{len(own)} questions, each judged by a fit on the others: gold first {first:.3f}, in first 3 "
+            f"{three:.3f}, cited {cited:.3f}, precision {precise:.3f}; AUROC {auroc:.3f}, near misses refused "
+            f"{refused:.3f}, false refusals {false:.3f}, off-topic refused {np.mean(off) if off else 1:.3f}"
+        )
+
+
+def main() -> None:
+    """Fit on sets given as INDEX QUESTIONS pairs and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sets", nargs="+", metavar="INDEX QUESTIONS", help="indexes, each with its questions")
+    arguments = parser.parse_args()
+    pairs = list(zip(arguments.sets[::2], arguments.sets[1::2], strict=True))
+    found = []
+    for folder, questions in pairs:
+        measured = examples(PassageIndex.open(folder), load_questions(questions, "dev"))
+        found += [replace(example, weight=example.weight / len(pairs)) for example in measured]
+    target = Path(qa.__path__[0]) / "evidence.json"
+    target.write_text(json.dumps(fit(found), indent=1) + "\n", encoding="utf-8")
+    print(f"Written: {target}")
+
+
+if __name__ == "__main__":
+    main()
