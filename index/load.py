@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from index.errors import DocumentError
+from index.noise import is_noise
 from index.pdf import read_pdf
 from index.plain import read_markdown, read_text
 from index.types import Document
@@ -168,7 +169,7 @@ def _first_title(document: Document) -> str:
     """The first heading; for plain text the first short line, in its normally cased form if it repeats."""
     lines = [line.strip() for line in document.text[document.body :].splitlines() if line.strip()]
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if heading := _HEADING.match(line):
+        if (heading := _HEADING.match(line)) and not is_noise(heading[1]):
             return heading[1]
         if re.fullmatch(r"=+", below):
             return line

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from index.sentences import Span
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-)
-_DATE += rf"|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d?-\d\d?|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}})"
-_CREDIT = r"""(?:written|posted|published|produced?|created|reviewed|edited|authored|compiled|contributed|submitted
-    |provided|shared|article|content|material|story|text|post|blog|medically|fact|checked|and|author|writer
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = rf"(?:{_DAY}\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+(?:{_DAY},?\s+)?\d{{4}}|\d{{4}}-\d\d?-\d\d?"
+_DATE += r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
+_CREDIT = r"""(?:written|posted|published|produced?|created|reviewed|edited|authored|compiled|contributed
+    |submitted|provided|shared|article|content|material|story|text|post|blog|medically|fact|checked|and|author|writer
     |staff|photos?|image|words|updated)"""
 _NAME = r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+)?[A-Z][\w'’.-]*(?:\s+(?:van|von|de|der|del|la|al|bin))?"
 
@@ -52,7 +51,7 @@ _MENU_WORD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"""(?:read|learn|see|view|show|load|discover|find\s+out)\s+more\b(?:\W+\w+){0,10}
+    r"""(?:read|learn|see|view|show|load|discover|find\s+out)\s+more\b(?!\s+than\b)(?:\W+\w+){0,10}
        |(?:share|pin|tweet|print|e-?mail|like|save)\s+(?:this|on|via|with|us)\b(?:\W+\w+){0,7}
        |(?:please\s+)?(?:click|tap)\s+(?:here|on|the|below)\b(?:\W+\w+){0,12}
        |(?:subscribe|sign\s+up)\b(?:\W+\w+){0,14}|follow\s+(?:us\b|\w+\s+on\b)(?:\W+\w+){0,10}
@@ -81,7 +80,7 @@ _INLINE = re.compile(
     |(?P<link>\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\))   # its words are prose: kept
     |(?P<auto><(?:https?|ftp|mailto):[^<>\s]*>)
     |(?P<url>(?:(?:https?|ftp)://|(?<![\w@])www\.)[^\s<>"”“]+)
-    |(?P<plain></?(?:b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|kbd)>)   # emphasis: stays with its words
+    |(?P<plain></?(?:b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|kbd)>)   # emphasis: stays
     |(?P<tag></?(?:a|address|article|aside|audio|blockquote|body|br|button|canvas|center|col(?:group)?|d[dlt]|del
         |details|dialog|div|embed|fieldset|fig(?:caption|ure)|font|footer|form|frame(?:set)?|h[1-6r]|head(?:er)?|html
         |iframe|img|input|ins|label|legend|li|link|main|map|meta|nav|noscript|object|ol|option|p|path|picture|pre
@@ -91,6 +90,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LEADERS = re.compile(r"(?:\. ?){6}|…{3}|_{6}")
 _AFTER_URL = ".,;:!?'*_"
 
 
@@ -98,6 +98,8 @@ def is_noise(line: str) -> bool:
     """Whether a line or short paragraph that stands alone is no statement: see the module."""
     words = " ".join(line.split()).strip("*_#> ")
     if not any(character.isalnum() for character in words):
+        return True
+    if _LEADERS.search(words):
         return True
     if len(words) > 400:
         return False

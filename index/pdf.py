@@ -6,11 +6,12 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from index.errors import DocumentError
+from index.pdf_lines import Line, page_lines, printable
 from index.types import Document
 
 _BULLET = re.compile(r"[•‣▪◦●○·–-]\s+|\(?\d{1,2}[.)]\s")
@@ -22,20 +23,11 @@ _FURNITURE = re.compile(
 _HYPHENATED_PREFIXES = frozenset(
     "non self low high well long short double half all cross ex post pre re co".split()
 )
+_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LARGER_THAN_BODY = 1.12
 _LONGEST_HEADING = 120
 _WIDER_GAP = 1.35
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": ""})
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line as it was set: its words, the size and weight of its type, and its height on the page."""
-
-    words: str
-    size: float
-    bold: bool
-    height: float
 
 
 def read_pdf(path: str, data: bytes) -> Document:
@@ -51,7 +43,7 @@ def read_pdf(path: str, data: bytes) -> Document:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError(path, "is encrypted; save a copy without a password")
-        pages = [_page_lines(page) for page in reader.pages]
+        pages = page_lines(list(reader.pages))
         title, created = _metadata(reader)
     except DocumentError:
         raise
@@ -71,61 +63,21 @@ def _metadata(reader: Any) -> tuple[str, str]:
     """Title and date of creation, empty where missing or unreadable."""
     try:
         information = reader.metadata
-        title = " ".join(_printable(information.title or "").split()) if information else ""
+        title = " ".join(printable(information.title or "").split()) if information else ""
         created = information.creation_date if information else None
         return title, created.date().isoformat() if created else ""
     except Exception:  # metadata is a courtesy: a broken date must not cost the document
         return "", ""
 
 
-def _page_lines(page: Any) -> list[_Line]:
-    fragments: list[tuple[str, float, float, str]] = []
-
-    def visit(text: str, user: Any, matrix: Any, font: Any, font_size: Any) -> None:
-        scale = abs(matrix[3] or matrix[1]) * abs(user[3] or user[1])
-        height = matrix[5] * user[3] + user[5]
-        name = str((font or {}).get("/BaseFont", ""))
-        fragments.append((text, height, float(font_size) * scale, name))
-
-    page.extract_text(visitor_text=visit)
-    lines: list[_Line] = []
-    current: list[tuple[str, float, float, str]] = []
-    for text, height, size, font in fragments:
-        first, *others = text.split("\n")
-        current.append((first, height, size, font))
-        for other in others:
-            lines.extend(_line(current))
-            current = [(other, height, size, font)]
-    lines.extend(_line(current))
-    return lines
-
-
-def _line(pieces: Sequence[tuple[str, float, float, str]]) -> list[_Line]:
-    """The line that these pieces of text make; none where they are blank."""
-    words = " ".join(_printable("".join(text for text, *_ in pieces)).split())
-    if not words:
-        return []
-    text, height, size, _ = max(pieces, key=lambda piece: len(piece[0].strip()))
-    bold = all(
-        re.search("bold|black|heavy|BX", font, re.IGNORECASE) for text, _, _, font in pieces if text.strip()
-    )
-    return [_Line(words, round(size, 1), bold, height)]
-
-
-def _printable(text: str) -> str:
-    """Ligatures as letters; lone surrogates and control characters, which no index can store, blanked."""
-    text = text.translate(_LIGATURES).encode("utf-8", "replace").decode("utf-8")
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text)
-
-
-def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
+def _without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
     """Leaves out bare page numbers, and first and last lines that come back on half of the pages."""
     edges: Counter[str] = Counter()
     for lines in pages:
         edges.update({_undated(line.words) for line in lines[:2] + lines[-2:]})
     often = max(2, len(pages) // 2 + 1) if len(pages) < 6 else max(3, len(pages) // 3)
 
-    def kept(lines: list[_Line]) -> list[_Line]:
+    def kept(lines: list[Line]) -> list[Line]:
         near_edge = {id(line) for line in lines[:2] + lines[-2:]}
         return [
             line
@@ -144,70 +96,88 @@ def _undated(words: str) -> str:
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", words.lower())
 
 
-def _join_pages(pages: list[list[_Line]]) -> tuple[str, tuple[int, ...]]:
-    """Text of the whole file, and the offset in it at which each page starts."""
-    lines = [line for page in pages for line in page]
-    body_size = _most_common(Counter(), [(line.size, len(line.words)) for line in lines])
-    gaps = [
-        (round(a.height - b.height), 1)
-        for p in pages
-        for a, b in zip(p, p[1:], strict=False)
-        if a.height > b.height
-    ]
-    usual_gap = _most_common(Counter(), gaps)
-    width = sorted(len(line.words) for line in lines)[int(len(lines) * 0.9)]
-    sizes = sorted({line.size for line in lines if line.size > body_size * _LARGER_THAN_BODY}, reverse=True)
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the body of a document is set, against which headings and paragraphs are told.
 
-    def level(line: _Line) -> int:
-        if len(line.words) > _LONGEST_HEADING or not re.search(r"[^\W\d]{2}", line.words):
+    Attributes:
+        sizes: Type sizes larger than the body's, largest first.
+        gap: Usual distance between two lines of a paragraph, in points.
+        width: Length of a full line, in characters.
+        bold: Whether most of the body is bold, so that bold type marks no heading.
+    """
+
+    sizes: tuple[float, ...]
+    gap: float
+    width: int
+    bold: bool
+
+    @classmethod
+    def of(cls, pages: list[list[Line]]) -> _Setting:
+        lines = [line for page in pages for line in page]
+        sizes: Counter[float] = Counter()
+        for line in lines:
+            sizes[line.size] += len(line.words)
+        body = sizes.most_common(1)[0][0]
+        gaps = Counter(
+            round(above.height - below.height)
+            for page in pages
+            for above, below in pairwise(page)
+            if above.height > below.height
+        )
+        return cls(
+            sizes=tuple(sorted((size for size in sizes if size > body * _LARGER_THAN_BODY), reverse=True)),
+            gap=gaps.most_common(1)[0][0] if gaps else 0.0,
+            width=sorted(len(line.words) for line in lines)[int(len(lines) * 0.9)],
+            bold=2 * sum(line.bold for line in lines) > len(lines),
+        )
+
+    def level(self, line: Line) -> int:
+        """1 to 5 for a line set as a heading, 0 for one of the body."""
+        if len(line.words) > _LONGEST_HEADING or not _WORD.search(line.words):
             return 0
-        if line.size in sizes:
-            return min(sizes.index(line.size) + 1, 4)
-        starts_heading = line.bold and len(line.words) < 0.8 * width and not _SENTENCE_END.search(line.words)
-        return min(len(sizes) + 1, 5) if starts_heading else 0
+        if line.size in self.sizes:
+            return min(self.sizes.index(line.size) + 1, 4)
+        short = len(line.words) < 0.8 * self.width and not _SENTENCE_END.search(line.words)
+        return min(len(self.sizes) + 1, 5) if line.bold and short and not self.bold else 0
 
-    text, starts = "", []
-    previous: _Line | None = None
-    for page in pages:
-        new_page = True
-        for line in page:
-            separator = _separator(previous, line, new_page, level, usual_gap, width)
-            text = text[:-1] if separator == "\b" else text + separator
-            if new_page:
-                starts.append(len(text))
-            heading = level(line)
-            text += ("#" * heading + " " if heading and separator != " " else "") + line.words
-            previous, new_page = line, False
+    def separator(self, above: Line, line: Line, new_page: bool) -> str:
+        """What stands between two lines of text: a blank line, or a space, or nothing after a hyphen."""
+        if self.level(above) or self.level(line):
+            goes_on = self.level(above) == self.level(line) and not line.words[0].isdigit() and not new_page
+            return " " if goes_on else "\n\n"
+        if _BULLET.match(line.words):
+            return "\n\n"
+        if _HYPHENATED.search(above.words):
+            return ""
         if new_page:
-            starts.append(len(text))
-    return text, tuple(starts)
+            return "\n\n" if _SENTENCE_END.search(above.words) or not line.words[0].islower() else " "
+        if self.gap and above.height - line.height > self.gap * _WIDER_GAP:
+            return "\n\n"
+        had_room = len(above.words) + 1 + len(line.words.split()[0]) < 0.85 * self.width
+        return "\n\n" if had_room and _SENTENCE_END.search(above.words) else " "
 
 
-def _separator(
-    previous: _Line | None, line: _Line, new_page: bool, level: Any, usual_gap: float, width: int
-) -> str:
-    """What stands between two lines: a blank line, a space, nothing after a hyphen, or a backspace over it."""
-    if previous is None:
-        return ""
-    above, here = level(previous), level(line)
-    if above or here:
-        return " " if above == here and previous.size == line.size and not new_page else "\n\n"
-    if _BULLET.match(line.words):
-        return "\n\n"
-    if hyphenated := re.search(r"([^\W\d]+)-$", previous.words):
-        real = not line.words[0].islower() or hyphenated[1].lower() in _HYPHENATED_PREFIXES
-        return "" if real else "\b"
-    if new_page:
-        unfinished = not _SENTENCE_END.search(previous.words) and line.words[0].islower()
-        return " " if unfinished else "\n\n"
-    gap = previous.height - line.height
-    if usual_gap and gap > usual_gap * _WIDER_GAP:
-        return "\n\n"
-    had_room = len(previous.words) + 1 + len(line.words.split()[0]) < 0.85 * width
-    return "\n\n" if had_room and _SENTENCE_END.search(previous.words) else " "
-
-
-def _most_common(counts: Counter[float], weighted: list[tuple[float, int]]) -> float:
-    for value, weight in weighted:
-        counts[value] += weight
-    return counts.most_common(1)[0][0] if counts else 0.0
+def _join_pages(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
+    """Text of the whole file, and the offset in it at which each page starts."""
+    setting = _Setting.of(pages)
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    above: Line | None = None
+    for page in pages:
+        for number, line in enumerate(page):
+            separator = "" if above is None else setting.separator(above, line, number == 0)
+            hyphenated = _HYPHENATED.search(parts[-1]) if parts and not separator else None
+            if hyphenated and line.words[0].islower() and hyphenated[1].lower() not in _HYPHENATED_PREFIXES:
+                parts[-1] = parts[-1][:-1]
+                length -= 1
+            if number == 0:
+                starts.append(length + len(separator))
+            marks = "#" * setting.level(line) + " " if setting.level(line) and separator != " " else ""
+            parts += [separator, marks + line.words]
+            length += len(separator) + len(marks) + len(line.words)
+            above = line
+        if not page:
+            starts.append(length)
+    return "".join(parts), tuple(starts)

@@ -20,7 +20,8 @@ _MARKED_ENCODINGS = (
 _FOREIGN_STARTS = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive, perhaps a Word document"))
 _LARGEST_SHARE_OF_CONTROL_CHARACTERS = 0.02
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_FENCE = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*\r?$")
+_OPENING_FENCE = re.compile(r"---[ \t]*\r?\n")
+_CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _KEY_AND_VALUE = re.compile(r"[A-Za-z_][\w -]*:(?:\s|$)")
 
 
@@ -100,11 +101,11 @@ def _decode_unmarked(path: str, data: bytes) -> str:
 
 def _front_matter(path: str, text: str, start: int) -> tuple[dict[str, str], int]:
     """The fields between the two fences at the head of the file, and where the body begins."""
-    fence = _FENCE.match(text, start)
-    if fence is None or not text.startswith("---", start):
+    opening = _OPENING_FENCE.match(text, start)
+    if opening is None:
         return {}, start
-    inside = min(fence.end() + 1, len(text))
-    closing = _FENCE.search(text, inside)
+    inside = opening.end()
+    closing = _CLOSING_FENCE.search(text, inside)
     if closing is None:
         if _KEY_AND_VALUE.match(text, inside):
             raise DocumentError(

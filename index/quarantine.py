@@ -13,10 +13,11 @@ from index.sentences import Span, sentence_spans
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _FUNCTION_WORDS = frozenset(
     """
-    about above after also another because been before being between both describe difference does doing done down
-    during each even ever explain from give have having here into just know like many might more most much must only
-    other over please same shall should show some such tell than that their them then there these they this those
-    through under until very were what when where which while will with would your yours could
+    about above after also another because been before being between both describe difference does doing
+    done down during each even ever explain from give have having here into just know like many might
+    more most much must only other over please same shall should show some such tell than that their
+    them then there these they this those through under until very were what when where which while will
+    with would your yours could
     """.split()
 )
 _FEWEST_WORDS = 15
@@ -102,7 +103,7 @@ def _content_words(text: str) -> Counter[str]:
 
 
 def _kinship(sentence: str, document_words: Counter[str]) -> float:
-    """Share of the sentence's words of meaning that stand elsewhere in the document; 1 if it cannot be told."""
+    """Share of the sentence's words of meaning that stand elsewhere in the document; 1 if untold."""
     own = _content_words(sentence)
     if not own or sum(document_words.values()) <= _FEWEST_WORDS:
         return 1.0

@@ -60,7 +60,7 @@ def pieces(text: str, body: int) -> Iterator[Piece]:
 
 
 def reads_like_heading(line: str) -> bool:
-    """A short line that begins like a title and ends no sentence: "Mechanism of action", "How is it used?"."""
+    """A short line that begins like a title and ends no sentence: "Mode of action", "How is it used?"."""
     words = line.split()
     if len(line) > _LONGEST_HEADING or len(words) > _MOST_HEADING_WORDS or not line[0].isalnum():
         return False
