@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
 from index.types import Hit
+from qa import compose
 from qa.evidence import Evidence, Weights, read, shipped_weights
-from qa.signals import Candidate
-from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
+from qa.honesty import cautions
+from qa.types import Refusal, Reply
 
 PASSAGES_READ = 8
 """Passages in which evidence is sought; the cost of an answer does not grow with the corpus."""
@@ -33,6 +35,7 @@ class Assistant:
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
+        self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
         """Reply to a question.
@@ -49,51 +52,28 @@ class Assistant:
         return replace(reply, seconds=time.perf_counter() - began)
 
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
-        hits = self.index.search(question, PASSAGES_READ, ranking=self._ranking)
-        evidence = read(question, hits, self.index, self.weights)
-        if evidence.confidence < self.weights.threshold:
-            return _refusal(question, hits, evidence)
-        citations = _citations(evidence.chosen)
-        return Answer(
-            question=question,
-            sentences=tuple(QuotedSentence(citation.quote, citation.number) for citation in citations),
-            citations=citations,
-            confidence=evidence.confidence,
-        )
+        hits = self._search(question)
+        evidence = self._read(question, hits)
+        if evidence.confidence < self.weights.threshold or not evidence.chosen:
+            return self._refusal(question, hits, evidence)
+        beside = cautions(evidence, lambda claim: self._read(claim, self._search(claim)))
+        return compose.answer(question, evidence, beside, evidence.confidence)
 
+    def _search(self, question: str) -> list[Hit]:
+        return self.index.search(question, PASSAGES_READ, ranking=self._ranking)
 
-def _citations(chosen: Sequence[Candidate]) -> tuple[Citation, ...]:
-    """Citations for the chosen sentences: the best one first, the others in reading order."""
-    first, *others = chosen
-    others.sort(key=lambda candidate: (candidate.passage.id, candidate.sentence.start))
-    return tuple(
-        Citation(
-            number=number,
-            document=candidate.passage.document,
-            title=candidate.passage.title,
-            section=candidate.passage.section,
-            page=candidate.passage.page,
-            source_kind=candidate.passage.kind,
-            start=candidate.sentence.start,
-            end=candidate.sentence.end,
-            quote=candidate.sentence.text,
-        )
-        for number, candidate in enumerate([first, *others], start=1)
-    )
+    def _read(self, question: str, hits: Sequence[Hit]) -> Evidence:
+        return read(question, hits, self.index, self.weights)
 
+    def _refusal(self, question: str, hits: Sequence[Hit], evidence: Evidence) -> Refusal:
+        return compose.refusal(question, hits, evidence.unmet, self._suggestions(hits), evidence.confidence)
 
-def _refusal(question: str, hits: Sequence[Hit], evidence: Evidence) -> Refusal:
-    """Say that the documents do not answer, what they lack, and what they do speak of."""
-    topics = list(
-        dict.fromkeys((hit.passage.section or hit.passage.title, hit.passage.title) for hit in hits)
-    )[:3]
-    spoken = "; ".join(dict.fromkeys(topic for topic, _ in topics))
-    reason = "The documents do not answer this question."
-    if evidence.unmet and topics:
-        reason += f" The nearest that they speak of is: {spoken}; not of: {', '.join(evidence.unmet[:3])}."
-    return Refusal(
-        question=question,
-        notes=(Note("refusal", reason),),
-        suggestions=tuple(f"What do the documents say about: {topic}?" for topic, _ in topics),
-        confidence=evidence.confidence,
-    )
+    def _suggestions(self, hits: Sequence[Hit]) -> Iterator[str]:
+        """Questions about the nearest sections that, when asked, are answered."""
+        for heading in dict.fromkeys(hit.passage.section or hit.passage.title for hit in hits):
+            question = compose.topic_question(heading)
+            if self._is_answered(question):
+                yield question
+
+    def _is_answered_uncached(self, question: str) -> bool:
+        return self._read(question, self._search(question)).confidence >= self.weights.threshold

@@ -48,11 +48,13 @@ class Evidence:
 
     Attributes:
         chosen: The sentences to quote, best first; one to four, or none where nothing was found.
+        ranked: Every sentence that was read closely, with its score, best first.
         confidence: Calibrated probability, 0 to 1, that the documents answer.
         unmet: Words of the question that nothing in the passages meets, the most telling first.
     """
 
     chosen: tuple[Candidate, ...]
+    ranked: tuple[tuple[Candidate, float], ...]
     confidence: float
     unmet: tuple[str, ...]
 
@@ -87,7 +89,7 @@ def read(question: str, hits: Sequence[Hit], index: PassageIndex, weights: Weigh
     """
     signals = measure(question, hits, index)
     if not signals.candidates:
-        return Evidence((), 0.0, ())
+        return Evidence((), (), 0.0, ())
     scores = signals.table @ weights.sentence
     order = np.argsort(-scores, kind="stable")
     chosen = [at for at in order[:MOST_SENTENCES] if scores[at] >= scores[order[0]] - weights.further]
@@ -95,6 +97,7 @@ def read(question: str, hits: Sequence[Hit], index: PassageIndex, weights: Weigh
     logit = float(standardised @ weights.question) + weights.bias
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
+        ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
         confidence=1 / (1 + float(np.exp(-logit))),
         unmet=_unmet(signals),
     )

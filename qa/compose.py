@@ -1,0 +1,112 @@
+"""Makes replies of what was found: numbers the citations, words the notes, offers what to ask instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+from index.types import Hit
+from qa.evidence import MOST_SENTENCES, Evidence
+from qa.honesty import Caution
+from qa.signals import Candidate
+from qa.types import Answer, Citation, Note, QuotedSentence, Refusal
+
+MOST_SUGGESTIONS = 3
+
+
+def answer(question: str, evidence: Evidence, cautions: Sequence[Caution], confidence: float) -> Answer:
+    """An answer that quotes the chosen sentences and, where sources differ, the other side too."""
+    others = [caution.other for caution in cautions if caution.other is not None]
+    others = [other for other in dict.fromkeys(others) if other not in evidence.chosen]
+    sentences = [*evidence.chosen[: MOST_SENTENCES - len(others)], *others]
+    citations = cite(sentences)
+    numbers = {(citation.document, citation.start, citation.end): citation.number for citation in citations}
+
+    def number(candidate: Candidate) -> int:
+        return numbers[candidate.passage.document, candidate.sentence.start, candidate.sentence.end]
+
+    quoted = [caution for caution in cautions if caution.claim in sentences]
+    return Answer(
+        question=question,
+        sentences=tuple(QuotedSentence(citation.quote, citation.number) for citation in citations),
+        citations=citations,
+        notes=tuple(_caution_note(caution, number) for caution in quoted),
+        confidence=confidence,
+    )
+
+
+def cite(sentences: Sequence[Candidate]) -> tuple[Citation, ...]:
+    """Citations, numbered from 1: the best sentence first, the others in reading order."""
+    first, *others = sentences
+    others.sort(key=lambda candidate: (candidate.passage.id, candidate.sentence.start))
+    return tuple(
+        Citation(
+            number=number,
+            document=candidate.passage.document,
+            title=candidate.passage.title,
+            section=candidate.passage.section,
+            page=candidate.passage.page,
+            source_kind=candidate.passage.kind,
+            start=candidate.sentence.start,
+            end=candidate.sentence.end,
+            quote=candidate.sentence.text,
+        )
+        for number, candidate in enumerate([first, *others], start=1)
+    )
+
+
+def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
+    claim = number(caution.claim)
+    kind = caution.claim.passage.kind
+    if caution.kind == "disagreement":
+        assert caution.other is not None
+        other = number(caution.other)
+        text = (
+            f"[{claim}] ({kind}) and [{other}] ({caution.other.passage.kind}) do not say the same; "
+            "weigh what kind of source each is."
+        )
+        return Note("disagreement", text, (claim, other))
+    text = f"“{caution.words}” is a claim that [{claim}] ({kind}) states without support."
+    if caution.other is None:
+        return Note("unsupported", f"{text} No other indexed source was found to confirm it.", (claim,))
+    other = number(caution.other)
+    return Note("unsupported", f"{text} Compare [{other}] ({caution.other.passage.kind}).", (claim, other))
+
+
+def refusal(
+    question: str, hits: Sequence[Hit], unmet: Sequence[str], suggestions: Iterable[str], confidence: float
+) -> Refusal:
+    """A refusal that says what was searched, what the documents lack, and what they do speak of."""
+    return Refusal(
+        question=question,
+        notes=(Note("refusal", _reason(hits, unmet)),),
+        suggestions=tuple(islice(suggestions, MOST_SUGGESTIONS)),
+        confidence=confidence,
+    )
+
+
+def _reason(hits: Sequence[Hit], unmet: Sequence[str]) -> str:
+    if not hits:
+        return "The documents do not answer this question: nothing in them comes near it."
+    titles = list(dict.fromkeys(hit.passage.title for hit in hits))[:2]
+    searched = " and ".join(f"“{title}”" for title in titles)
+    reason = f"The documents do not answer this question. Nearest to it are {searched}"
+    if unmet:
+        return f"{reason}, but they say nothing of {_in_words(unmet[:3])}."
+    return f"{reason}, but no sentence there answers it."
+
+
+def _in_words(words: Sequence[str]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def topic_question(heading: str) -> str:
+    """A heading of a document as a question about it."""
+    if heading.endswith("?"):
+        return heading
+    first, *rest = heading.split(maxsplit=1)
+    # "Side effects" becomes "side effects"; "LLLT" and titles Written Like This stay as they are.
+    if first[1:].islower() and not (rest and rest[0][:1].isupper()):
+        first = first.lower()
+    return f"What is said about {' '.join([first, *rest]).rstrip('.:')}?"
