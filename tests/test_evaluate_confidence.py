@@ -9,9 +9,9 @@ import pytest
 from sklearn.metrics import precision_recall_curve, roc_auc_score
 
 from qa.evaluate.confidence import (
+    aurc,
     auroc,
     auroc_of_resamples,
-    aurc,
     calibration_curve,
     expected_calibration_error,
     precision_recall,

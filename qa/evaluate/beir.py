@@ -71,9 +71,10 @@ def load_collection(folder: str | Path, split: str) -> Collection:
     for place, row in _rows(folder, "corpus"):
         identifier = _identifier(row, place)
         title, text = str(row.get("title") or "").strip(), str(row.get("text") or "")
-        # A few corpora hold rows that are a title and nothing else.
-        text = text if text.strip() else title
-        if text.strip():
+        if not text.strip():
+            # A few corpora hold rows that are a title and nothing else.
+            title, text = "", title
+        if text:
             documents[identifier] = Document(path=identifier, title=title, text=text)
     if not documents:
         raise CollectionError(f"{folder}: corpus.jsonl holds no text.")
@@ -90,7 +91,8 @@ def evaluate_beir(
 
     Args:
         folder, split: As for `load_collection`.
-        index_folder: Where to build the index, to be used again the next time; a temporary one when None.
+        index_folder: Where to build the index; the next time, what is embedded there is used again. A
+            temporary folder when None.
         progress: Called as `index.build.build` calls it, and with "Searching" as the queries are run.
 
     Returns:
@@ -102,8 +104,8 @@ def evaluate_beir(
     collection = load_collection(folder, split)
     if index_folder is None:
         with tempfile.TemporaryDirectory(prefix="lightqa-") as temporary:
-            return _evaluate(collection, _index_of(collection, Path(temporary) / "index", progress), progress)
-    return _evaluate(collection, _index_of(collection, Path(index_folder), progress), progress)
+            return _evaluate(collection, Path(temporary) / "index", progress)
+    return _evaluate(collection, Path(index_folder), progress)
 
 
 def beir_json(part: Part) -> dict[str, dict[str, float]]:
@@ -134,7 +136,11 @@ def search_documents(
         look *= 2
 
 
-def _evaluate(collection: Collection, index: PassageIndex, progress: Progress) -> tuple[Part, Run]:
+def _evaluate(collection: Collection, folder: Path, progress: Progress) -> tuple[Part, Run]:
+    _refuse_other_documents(collection, folder)
+    # Texts that an index in this folder holds already are not embedded again.
+    built = build(collection.documents, folder, progress=progress)
+    index = PassageIndex.open(folder)
     runs: dict[Ranking, dict[str, list[tuple[str, float]]]] = {ranking: {} for ranking in RANKINGS}
     for done, (identifier, query) in enumerate(collection.queries.items(), start=1):
         # Where queries are documents of the corpus (ArguAna, Quora), BEIR does not let a query find itself.
@@ -142,7 +148,6 @@ def _evaluate(collection: Collection, index: PassageIndex, progress: Progress) -
         for ranking, run in runs.items():
             run[identifier] = search_documents(index, query, DEPTH, ranking, leave_out=itself)
         progress("Searching", done, len(collection.queries))
-    passages = index.manifest["counts"]["passages"]
     index.close()
     measured = {ranking: measure_run(collection.qrels, run) for ranking, run in runs.items()}
     rows: tuple[dict[str, Any], ...] = tuple(
@@ -156,22 +161,28 @@ def _evaluate(collection: Collection, index: PassageIndex, progress: Progress) -
         }
         for identifier, query in collection.queries.items()
     )
-    remark = f"{len(rows)} queries over {len(collection.documents)} documents in {passages} passages."
-    figures = retrieval_figures(measured)
-    return Part(name="retrieval", figures=figures, rows=rows, remarks=(remark,)), runs["hybrid"]
+    remarks = [f"{len(rows)} queries over {built.documents} documents in {built.passages} passages."]
+    if built.without_prose:
+        named = ", ".join(built.without_prose[:5]) + (" …" if len(built.without_prose) > 5 else "")
+        remarks.append(
+            f"Documents with nothing to quote, which are never found: {len(built.without_prose)} ({named})."
+        )
+    part = Part(name="retrieval", figures=retrieval_figures(measured), rows=rows, remarks=tuple(remarks))
+    return part, runs["hybrid"]
 
 
-def _index_of(collection: Collection, folder: Path, progress: Progress) -> PassageIndex:
-    """The index of a collection: the one in the folder where it is of these documents, else a new one."""
+def _refuse_other_documents(collection: Collection, folder: Path) -> None:
+    """Raise CollectionError where the folder holds somebody's index, which a build would replace."""
     try:
         index = PassageIndex.open(folder)
     except (IndexMissing, IndexDamaged):
-        build(collection.documents, folder, progress=progress)
-        return PassageIndex.open(folder)
-    if index.paths() == [document.path for document in collection.documents]:
-        return index
+        return
+    others = set(index.paths()) - {document.path for document in collection.documents}
     index.close()
-    raise CollectionError(f"{folder} holds an index of other documents; name another with --index FOLDER.")
+    if others:
+        raise CollectionError(
+            f"{folder} holds other documents, such as {min(others)}; name another folder with --index."
+        )
 
 
 def _qrels(folder: Path, split: str) -> dict[str, dict[str, int]]:

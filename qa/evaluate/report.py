@@ -69,9 +69,11 @@ def report_html(evaluation: Evaluation, accepted: Mapping[str, Any] | None = Non
         "worst": "Worst questions",
     }
     present = [*["summary", "figures"], *(["curves"] if curves else []), *(["worst"] if worst else []), "run"]
-    return Template(files("qa.evaluate").joinpath("report_template.html").read_text(encoding="utf-8")).substitute(
+    template = files("qa.evaluate").joinpath("report_template.html").read_text(encoding="utf-8")
+    began = datetime.fromisoformat(about["date"])
+    return Template(template).substitute(
         date=about["date"][:10],
-        when=datetime.fromisoformat(about["date"]).strftime("%-d %B %Y, %H:%M UTC"),
+        when=f"{began.day} {began:%B %Y, %H:%M} UTC",
         questions=f"{about['questions']['count']} questions",
         documents=f"{about['index']['documents']} documents in {about['index']['passages']} passages",
         verdict=_verdict(evaluation, accepted),

@@ -20,8 +20,6 @@ from qa.evaluate.figures import Figure, Part
 from qa.evaluate.processes import Measured, run_python
 
 RIVAL = "sentence-transformers + FAISS"
-COLD_STARTS = 1
-"""Beside the start of the process that goes on to answer the other questions."""
 MOST_QUESTIONS = 100
 MOST_PASSAGES = 200
 SCRIPTS = Path(__file__).parent
@@ -51,7 +49,6 @@ def evaluate_speed(
     """
     folder = index.folder.parent.parent
     asked = json.dumps(list(questions)[:MOST_QUESTIONS])
-    first = json.dumps(list(questions)[:1])
     passages = [passage.text for path in index.paths() for passage in index.passages(path)][:MOST_PASSAGES]
     with tempfile.TemporaryDirectory(prefix="lightqa-") as temporary:
         (Path(temporary) / "passages.json").write_text(json.dumps(passages), encoding="utf-8")
@@ -74,41 +71,34 @@ def evaluate_speed(
         except EncoderError as error:
             remarks.append(f"Without the rival: {error}")
         indexing: dict[str, Measured] = {}
-        cold: dict[str, list[Measured]] = {name: [] for name in commands}
-        warm: dict[str, Measured] = {}
+        answering: dict[str, Measured] = {}
         for name, (index_command, _) in commands.items():
             indexing[name] = run_python(["-P", *index_command])
             advance()
-        for _ in range(COLD_STARTS):
-            for name, (_, ask_command) in commands.items():
-                cold[name].append(run_python(["-P", *ask_command], first))
-                advance()
         for name, (_, ask_command) in commands.items():
-            warm[name] = run_python(["-P", *ask_command], asked)
-            cold[name].append(warm[name])
+            answering[name] = run_python(["-P", *ask_command], asked)
             advance()
-    return _part(indexing, cold, warm, remarks)
+    return _part(indexing, answering, remarks)
 
 
 def steps() -> int:
     """How often `evaluate_speed` calls `advance`, at most."""
-    return 2 * (COLD_STARTS + 2)
+    return 4
 
 
 def _part(
     indexing: dict[str, Measured],
-    cold: dict[str, list[Measured]],
-    warm: dict[str, Measured],
+    answering: dict[str, Measured],
     remarks: Sequence[str],
 ) -> Part:
-    answers = {name: measured.lines[-1]["seconds"] for name, measured in warm.items()}
+    answers = {name: measured.lines[-1]["seconds"] for name, measured in answering.items()}
     # The first answer of a process warms caches; it is a figure of its own.
     later = {name: percentiles(seconds[1:] or seconds) for name, seconds in answers.items()}
     each = {
         "cold start to first answer": (
-            {name: float(np.median([run.first_line for run in runs])) for name, runs in cold.items()},
+            {name: measured.first_line for name, measured in answering.items()},
             "s",
-            "From the start of the program until the first answer is there (median of the starts).",
+            "From the start of the program until the first answer is there.",
         ),
         "first answer": (
             {name: seconds[0] * 1000 for name, seconds in answers.items()},
@@ -124,7 +114,7 @@ def _part(
             for level in ("p50", "p95", "p99")
         },
         "peak memory while answering": (
-            {name: measured.lines[-1]["peak_megabytes"] for name, measured in warm.items()},
+            {name: measured.lines[-1]["peak_megabytes"] for name, measured in answering.items()},
             "MB",
             "The most memory that the answering process held.",
         ),
