@@ -1,0 +1,149 @@
+"""What sort of thing would answer, and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from qa.expected import ExpectedAnswer, expected_answer, holds, states_absence
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How much does a session cost?", "money"),
+        ("what would ten sessions set me back", "money"),
+        ("How many dollars is it?", "money"),
+        ("What is the price of an infrared lamp?", "money"),
+        ("How much per month?", "money"),
+        ("How long is a session?", "duration"),
+        ("For how many minutes should I hold it?", "duration"),
+        ("how soon can I have it", "duration"),
+        ("For how many weeks did the relief last?", "persistence"),
+        ("How often should I go?", "frequency"),
+        ("How many sessions per week are advised?", "frequency"),
+        ("How many mice were there?", "count"),
+        ("What wavelength is it?", "wavelength"),
+        ("What dose was given?", "dose"),
+        ("How deep does it go?", "depth"),
+        ("How deep in millimetres does it go?", "length"),
+        ("What percentage of people got better?", "percentage"),
+        ("How old were the mice?", "age"),
+        ("What temperature does it reach?", "temperature"),
+        ("In which year was it tried?", "date"),
+        ("In which journal did it appear?", "publication"),
+        ("Who did the study?", "name"),
+        ("Which brand is best?", "name"),
+        ("How much does it lower pain?", "amount"),
+    ],
+)
+def test_the_sort_asked_for(question: str, kind: str) -> None:
+    expected = expected_answer(question)
+    assert expected is not None and expected.kind == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it safe?",
+        "Why does it work?",
+        "Is it expensive?",
+        "What is sciatica?",
+        "Who should not have it?",
+        "What are the side effects?",
+        "How does it work?",
+        "When should I see a doctor?",
+    ],
+)
+def test_no_form_of_its_own(question: str) -> None:
+    assert expected_answer(question) is None
+
+
+ANSWERS = [
+    ("How much does it cost?", "The lamp was sold for $599 to $799.", True),
+    ("How much does it cost?", "The article gives no price for infrared therapy.", True),
+    ("How much does it cost?", "Infrared therapy is a low-cost treatment and has no side effects.", False),
+    ("How much does it cost?", "A session lasts 20 minutes.", False),
+    ("How long is a session?", "A session takes about 10 to 20 minutes.", True),
+    ("How long is a session?", "A session is comfortable.", False),
+    ("How long does the relief last?", "Sessions last 10 to 20 minutes.", False),
+    ("How long does the relief last?", "The relief was gone after 22 weeks.", True),
+    ("How often should I go?", "It was given three times a week over 4 weeks.", True),
+    ("How often should I go?", "It is a comfortable treatment.", False),
+    ("How many sessions do I need?", "Several sessions are advised, but no number is given.", True),
+    ("How many sessions do I need?", "Numerous treatments are usually advised for the best result.", False),
+    ("How many people were in the trial?", "The trial randomised 69 people (Lavery 2008).", True),
+    ("How many people were in the trial?", "The trial was fair (Lavery 2008;28(12):2896).", False),
+    ("How many mice were there?", "The only evidence is one unnamed study in mice.", False),
+    ("How many mice were there?", "Twelve mice were treated.", True),
+    ("How many trials were pooled?", "A meta-analysis of 6 trials found no gain.", True),
+    ("What wavelength is used?", "Light of 780 to 860 nm was used.", True),
+    (
+        "What wavelength is used?",
+        "The article speaks of special wavelengths but never says which ones.",
+        True,
+    ),
+    ("What wavelength is used?", "It uses particular wavelengths of light.", False),
+    ("What dose was given?", "Each point got 4 J.", True),
+    ("How deep does it go?", "The rays reach the muscles and nerves.", True),
+    ("How deep in millimetres does it go?", "The rays reach the muscles and nerves.", False),
+    ("How deep in millimetres does it go?", "At 3 mm little light is left.", True),
+    ("What percentage of the light gets through?", "Under 0.5% reaches a nerve.", True),
+    ("How old were the mice?", "The mice were 8 weeks old.", True),
+    ("How old were the mice?", "The mice were watched for 8 weeks.", False),
+    ("In which year was it tried?", "It was tried in 2008.", True),
+    (
+        "In which journal did it appear?",
+        "It tells neither who did the study nor where it was published.",
+        True,
+    ),
+    ("Who did the study?", "It tells neither who did the study nor where it was published.", True),
+    ("Who did the study?", "The trial was run by Lavery.", True),
+    ("Who did the study?", "In one study, scientists used a chemical.", False),
+    ("How much does it lower pain?", "It lowered pain by 19.9 mm.", True),
+    ("How much does it lower pain?", "The article gives no figures for the relief.", True),
+]
+
+
+@pytest.mark.parametrize(("question", "sentence", "answers"), ANSWERS)
+def test_whether_a_sentence_holds_it(question: str, sentence: str, answers: bool) -> None:
+    expected = expected_answer(question)
+    assert expected is not None
+    assert holds(expected, sentence) is answers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "absent"),
+    [
+        ("The article gives no price.", True),
+        ("The article cites no trial in people.", True),
+        ("It says so without naming a source.", True),
+        ("It does not say how deep.", True),
+        ("No number of sessions is given.", True),
+        ("It is unknown how long it lasts.", True),
+        ("Cold laser does not hurt.", False),
+        ("Cold laser involves neither medicines nor surgery.", False),
+        ("A session takes 20 minutes.", False),
+    ],
+)
+def test_states_absence(sentence: str, absent: bool) -> None:
+    assert states_absence(sentence) is absent
+
+
+def test_what_is_counted_is_kept_for_comparison() -> None:
+    assert expected_answer("How many infrared sessions do I need?") == ExpectedAnswer(
+        "count", ("infrar", "session")
+    )
+    assert expected_answer("How many mice were there?") == ExpectedAnswer("count", ("mice",))
+    assert ExpectedAnswer("money").in_words == "a price"
+
+
+def test_every_sort_in_the_table_is_whole() -> None:
+    table = tomllib.loads(Path("qa/expected.toml").read_text(encoding="utf-8"))
+    for kind, row in table.items():
+        assert {"in_words", "asked", "units", "about"} <= set(row) <= {
+            "in_words", "asked", "units", "about", "held", "also",
+        }, kind  # fmt: skip
+        assert isinstance(holds(ExpectedAnswer(kind), "A sentence."), bool)
