@@ -1,0 +1,91 @@
+"""What every reply owes to the person who asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.search import PassageIndex
+from qa.ask import Assistant
+from qa.compose import topic_question
+from qa.notice import DISCLAIMER
+from qa.types import Answer, Refusal
+from qa.verify import verify_reply
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = [
+    json.loads(line) for line in (ROOT / "seeds" / "questions.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def test_a_plain_question_is_answered_in_the_documents_words(assistant: Assistant) -> None:
+    reply = assistant.ask("How long does a session of cold laser therapy last?")
+    assert isinstance(reply, Answer)
+    assert "10 to 20 minutes" in reply.sentences[0].text
+    first = reply.citations[0]
+    assert (first.number, first.source_kind) == (1, "promotional article")
+    assert first.document == "seeds/articles/cold-laser-therapy-for-back-pain.md"
+    text = (ROOT / first.document).read_bytes().decode("utf-8")
+    assert text[first.start : first.end] == first.quote == reply.sentences[0].text
+
+
+def test_a_refusal_names_what_is_missing_quotes_nothing_and_offers_what_is_answered(
+    assistant: Assistant,
+) -> None:
+    reply = assistant.ask("What is the best recipe for banana bread?")
+    assert isinstance(reply, Refusal)
+    assert reply.sentences == () and reply.citations == ()
+    assert reply.notes[0].kind == "refusal"
+    assert reply.suggestions
+    for suggestion in reply.suggestions:
+        assert isinstance(assistant.ask(suggestion), Answer)
+
+
+def test_every_quote_of_many_replies_is_verbatim(assistant: Assistant, shipped_index: PassageIndex) -> None:
+    """Every third shipped question, the notice in every reply, one to four sentences in every answer."""
+    answers = 0
+    for row in QUESTIONS[::3]:
+        *earlier, question = row.get("turns") or [row["question"]]
+        reply = assistant.ask(question, earlier)
+        as_json = reply.as_json(id=row["id"])
+        assert verify_reply(as_json, shipped_index) is None
+        assert as_json["disclaimer"] == DISCLAIMER
+        assert 0 <= as_json["confidence"] <= 1
+        if isinstance(reply, Answer):
+            answers += 1
+            assert 1 <= len(reply.sentences) <= 4
+            assert [citation.number for citation in reply.citations] == list(
+                range(1, len(reply.citations) + 1)
+            )
+            assert len({(c.document, c.start) for c in reply.citations}) == len(reply.citations)
+            # The best sentence is read first; the others follow in the order of their documents.
+            rest = [(shipped_index.paths().index(c.document), c.start) for c in reply.citations[1:]]
+            assert rest == sorted(rest)
+    assert answers > 60
+
+
+def test_the_same_question_gets_the_same_reply(assistant: Assistant, shipped_index: PassageIndex) -> None:
+    question = "Does infrared therapy have side effects?"
+    first, again = assistant.ask(question).as_json(), Assistant(shipped_index).ask(question).as_json()
+    assert {**first, "seconds": 0} == {**again, "seconds": 0}
+
+
+def test_the_threshold_decides(shipped_index: PassageIndex) -> None:
+    question = "How long does a session of cold laser therapy last?"
+    assert isinstance(Assistant(shipped_index, threshold=1.01).ask(question), Refusal)
+    assert isinstance(Assistant(shipped_index, threshold=0.0).ask("Who won the cup?"), Answer)
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("Side effects and safety", "What is said about side effects and safety?"),
+        ("LLLT", "What is said about LLLT?"),
+        ("How does it work?", "How does it work?"),
+        ("Mechanism Of Action", "What is said about Mechanism Of Action?"),
+    ],
+)
+def test_a_heading_becomes_a_question(heading: str, question: str) -> None:
+    assert topic_question(heading) == question

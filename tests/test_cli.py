@@ -1,0 +1,164 @@
+"""The command line as people and programs use it, in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LIGHTQA = [sys.executable, "-c", "from ui.cli import main; main()"]
+
+
+def run(*arguments: str | Path, cwd: Path = ROOT, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    environment.pop("LIGHTQA_INDEX", None)
+    return subprocess.run(
+        [*LIGHTQA, *map(str, arguments)],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A folder of two documents and one that cannot be read."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "zebras.txt").write_bytes(
+        "Zebras\r\n\r\nZebras graze at dawn. They rest at noon 🙂.\r\n".encode()
+    )
+    (folder / "owls.md").write_text(
+        "---\ntitle: Owls\nkind: field note\n---\n\nOwls hunt at night.\n", "utf-8"
+    )
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    return folder
+
+
+@pytest.fixture
+def index(notes: Path, index_folder: Path) -> Path:
+    """An index over the notes; the folder carries the encoder already, so that nothing is converted."""
+    assert run("index", "notes", "--index", index_folder, cwd=notes.parent).returncode == 1
+    return index_folder
+
+
+def test_a_broken_file_is_named_and_the_rest_goes_on(notes: Path, index_folder: Path) -> None:
+    ended = run("index", "notes", "--index", index_folder, cwd=notes.parent)
+    assert ended.returncode == 1
+    assert f"skipped {os.path.join('notes', 'broken.pdf')}" in ended.stderr
+    assert ended.stdout.startswith("2 documents (2 added, 10 removed)")
+
+
+def test_when_nothing_can_be_read_the_old_index_stays(notes: Path, index: Path) -> None:
+    ended = run("index", "notes/broken.pdf", "--index", index, cwd=notes.parent)
+    assert ended.returncode == 2
+    assert "No document could be read from notes/broken.pdf" in ended.stderr
+    assert run("ask", "When do owls hunt?", "--json", "--index", index).returncode == 0
+
+
+def test_a_reply_in_json_points_into_the_file_as_it_was_named(notes: Path, index: Path) -> None:
+    ended = run("ask", "When do zebras graze?", "--json", "--index", index)
+    reply = json.loads(ended.stdout)
+    assert list(reply) == [
+        *("id", "question", "understood_as", "kind", "sentences", "citations", "notes", "suggestions"),
+        *("confidence", "disclaimer", "seconds"),
+    ]
+    (citation, *_) = reply["citations"]
+    assert citation["document"] == os.path.join("notes", "zebras.txt")
+    text = (notes.parent / citation["document"]).read_bytes().decode("utf-8")
+    assert text[citation["start"] : citation["end"]] == citation["quote"] == "Zebras graze at dawn."
+    assert reply["sentences"] == [{"text": "Zebras graze at dawn.", "citation": 1}]
+
+
+def test_a_file_of_questions_is_answered_row_by_row_and_verified(index: Path, tmp_path: Path) -> None:
+    rows = [
+        {"id": "z", "question": "When do zebras graze?"},
+        {"id": 7, "turns": ["When do zebras graze?", "When do owls hunt?"]},
+        "not an object",
+        {"id": "empty", "question": "  "},
+        {"id": "o", "question": "Where do owls hunt, in Belgium?"},
+    ]
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text("\n".join(map(json.dumps, rows)) + "\nnot json\n", "utf-8")
+    ended = run("ask", "--from", questions, "--json", "--index", index)
+    assert ended.returncode == 1
+    replies = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [reply["id"] for reply in replies] == ["z", 7, "o"]
+    assert [line for line in (3, 4, 6) if f"{questions}, line {line} " not in ended.stderr] == []
+
+    answered = tmp_path / "replies.jsonl"
+    answered.write_text(ended.stdout, "utf-8")
+    verified = run("verify", answered, "--index", index)
+    assert verified.returncode == 0
+    assert verified.stdout.startswith("3 replies, ")
+
+    answered.write_text(ended.stdout.replace("graze at dawn", "graze at dusk"), "utf-8")
+    failed = run("verify", answered, "--index", index)
+    assert failed.returncode == 1
+    assert f"{answered}, line 1: citation 1: 'Zebras graze at dusk.' does not stand at" in failed.stderr
+
+
+def test_a_damaged_index_is_refused_in_one_sentence_with_what_to_type(index: Path) -> None:
+    catalog = next(index.rglob("catalog.sqlite"))
+    whole = catalog.read_bytes()
+    catalog.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    ended = run("ask", "When do owls hunt?", "--index", index)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert "catalog.sqlite is not what was written" in ended.stderr
+    assert "lightqa index" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ask"], "Ask one question or name a file"),
+        (["ask", "Why?", "--from", "x.jsonl"], "Ask one question or name a file"),
+        (["ask", "Why?"], "There is no index in .lightqa/index. Type: lightqa index"),
+        (["verify", "nowhere.jsonl"], "There is no index in .lightqa/index. Type: lightqa index"),
+        (["index", "nowhere"], "nowhere"),
+    ],
+)
+def test_a_mistake_is_told_in_one_sentence_and_status_2(
+    arguments: list[str], message: str, tmp_path: Path
+) -> None:
+    ended = run(*arguments, cwd=tmp_path)
+    assert ended.returncode == 2
+    assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_report_lists_what_is_indexed(index: Path) -> None:
+    ended = run("index", "--report", "--index", index)
+    assert ended.returncode == 0
+    assert "Owls" in ended.stdout and "field note" in ended.stdout
+
+
+def test_help_loads_no_model() -> None:
+    code = (
+        "import sys\nfrom ui.cli import app\n"
+        "try: app(sys.argv[1:])\nexcept SystemExit: pass\n"
+        "print([name for name in ('numpy', 'openvino', 'torch', 'faiss', 'gradio') if name in sys.modules])"
+    )
+    for arguments in (["--help"], ["ask", "--help"], ["index", "--help"], ["evaluate", "--help"]):
+        ended = subprocess.run(
+            [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_shipped_documents_are_indexed_when_none_are_named(index_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(index_folder, tmp_path / "again")
+    ended = run("index", "--index", folder)
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("10 documents (no change), ")
+    assert " 0 texts embedded" in ended.stdout
