@@ -15,7 +15,7 @@ VERBS = r"""
     devise direct disguise display distort do double draft drive drop edit eliminate embed emphasi[sz]e
     employ encipher encode encourage encrypt end endorse enhance enrich entice erase exchange execute
     expand express extend fill finish fix flip follow format formulate frame fudge fuse garble generate
-    get give group guide have hide highlight hint implement imply include incorporate inform infuse inject
+    give group guide have hide highlight hint implement imply include incorporate inform infuse inject
     insert inspire integrate interject intersperse introduce invent invite join jumble keep lace lead
     leave let limit link litter lure make map mask mention merge mess misspell mix modify motivate name
     nudge obfuscate obscure offer omit open optimi[sz]e outline pack paraphrase pen pepper perform
@@ -52,7 +52,7 @@ GIVING_VERBS = r"""
     forecast gauge give_(?:\w+_)?(?:references|examples|reasons|facts|ideas|tips) highlight identify
     introduce invest judge label list look_up name offer organi[sz]e plan play predict prepare present
     produce propose provide rate recommend request schedule_(?:a|the|my)_(?:meeting|call|event) search
-    send set_an?_(?:reminder|alarm) share simplify suggest teach write(?!_down)
+    send set_an?_(?:reminder|alarm) simplify suggest teach write(?!_down)
 """
 """Verbs that want something named or made: orders only where the document speaks of other things."""
 
@@ -102,7 +102,7 @@ TEXTS_AND_CODE = r"""
     story stories tales? poem poetry haikus? limericks? sonnet verse ode essays? speech blog article novel
     screenplay scene plot movie song lyrics slogans? taglines? jingle dialogue monologue toast eulogy
     review paragraph introduction thesis headlines? caption tweet social_media advert\w* ad_copy
-    commercial press_release cover_letter r[ée]sum[ée] (?:love|formal|business|complaint)_letter e-?mail
+    press_release cover_letter r[ée]sum[ée] (?:love|formal|business|complaint)_letter e-?mail
     memo newsletter brochure presentation itinerary (?:business|lesson|marketing)_plan quiz riddles?
     jokes? puns? fun_facts? trivia biography backstory protagonist synopsis translation spanish french
     german italian japanese chinese mandarin latin russian arabic hindi korean portuguese swedish turkish

@@ -14,6 +14,8 @@ from index.hidden import hidden_characters, visible
 # Headings may well be questions, so a question must have less to do with its document than a request.
 _STRANGE_QUESTION = 1 / 3
 _STRANGE_REQUEST = 1 / 2
+# The object of a request stands within so many characters of its verb.
+_OBJECT = 80
 
 
 def _one_of(words: str) -> re.Pattern[str]:
@@ -44,11 +46,13 @@ _OPENING = re.compile(
         (?:{_POLITE}|now|also|then|next|first|finally|lastly|and|but|so|hey|hi|hello|ok(?:ay)?|furthermore|moreover
         |instead|just|try\s+to|always|never|\w+ly|for\s+me|do\s+not|don['’]t|be\s+sure\s+to|remember\s+to
         |make\s+sure\s+(?:to|that\s+you|you)|ensure\s+(?:that\s+)?you|feel\s+free\s+to
-        |(?:before|after|when|while|as|in|at|on|with|for|within|throughout|during|to|by|if)\s[^,;:?!]{{0,60}}
+        |(?:task|question|request|instructions?|prompt|command|query|note|todo|important|attention|p\.?s)\.?\s*[:–-]
+        |(?:before|after|when|while|once|as|in|at|on|with|for|within|throughout|during|to|by|if|since)\s[^,;:?!]{{0,60}}
             (?:,|(?=\s{_POLITE})))
-        (?:(?<=,)|\b(?<!reply)(?<!apply)(?<!supply))[\s,:]*)*[\W_]*""",
+        (?:(?<=[,:–-])|\b(?<!reply)(?<!apply)(?<!supply))[\s,:]*)*[\W_]*""",
     re.VERBOSE,
 )
+_FORBIDDING = re.compile(r"\W*(?:please\s+)?(?:do\s+not|don['’]t|never)\b")
 # "Lead is a metal", "Type IV collagen", "Design of the trial": the first word is no verb.
 _NOUN_FIRST = re.compile(r"\w+\s+(?:is|are|was|were|can|may|of|has|have|had|will|[ivx]+)\b")
 # No document asks its reader to do something for its author.
@@ -72,7 +76,7 @@ _OVERRIDE = re.compile(
             |programming|training|restrictions?|policies|everything|constraints|safeguards|messages?|question)\b)
         (?=.{{0,80}}\b(?:previous|prior|above|earlier|preceding|foregoing|other|initial|original|system|user|you
             |all\s+(?:of\s+)?(?:the|your|these))\b)
-    |\b(?:system|developer|hidden|secret|original)\s+(?:prompt|instructions?|message)s?\b
+    |\b(?:system|developer|hidden|secret|original)\s+(?:prompts?|instructions?)\b
     |\b(?:new|updated|revised|additional|special|secret)\s+(?:instructions?|directives?|orders)\s*
         (?::|for\s+(?:you|the\s+{_PROGRAM}))
     |\byou\s+are\s+(?:(?:now|no\s+longer|going\s+to\s+act\s+as)\s+(?:an?|the|bound|dan|in)|an?\s+{_PROGRAM})\b
@@ -104,7 +108,7 @@ _COMMAND = re.compile(
 _CODE = re.compile(
     r"""\b(?:import\s+(?:os|sys|subprocess|requests|numpy)\b|def\s+\w+\([^()]*\)\s*:|function\s*\w*\([^()]*\)\s*\{
         |select\s.{1,40}\sfrom\s\w+\s*(?:where|;)|drop\s+table|rm\s+-rf|sudo\s+\w|curl\s+-|powershell|console\.log
-        |(?:system|eval|exec|print|alert)\(|document\.cookie|on(?:error|load|click)\s*=|javascript:)
+        |(?:os\.system|eval|exec|print|alert)\(|document\.cookie|on(?:error|load|click)\s*=|javascript:)
     |<\?php|\{\{[^{}]*\}\}|\$\{[^{}]*\}|(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|&\#x?[0-9a-f]{2,6};|%[0-9a-f]{2}){4}
     |(?:\b[01]{8}\b\s*){3}|\b[0-9a-f]{40,}\b""",
     re.VERBOSE,
@@ -142,7 +146,7 @@ def order(sentence: str) -> str:
         if _ANSWER.search(words) and not of_body:
             return "orders what to answer"
     to_patient = _PATIENT.search(words)
-    if _TEXT_VERB.match(request) or (_TEXT_OR_CODE.search(words) and not to_patient):
+    if _TEXT_VERB.match(request) or (_TEXT_OR_CODE.search(request, 0, _OBJECT) and not to_patient):
         return "orders a text or code"
     if _SPEAKER.search(words):
         return "asks for something else than the document"
@@ -164,8 +168,8 @@ def strangeness(sentence: str) -> float | None:
         for_program = _TEXT_OR_CODE.search(words) or _SPEAKER.search(words)
         return _STRANGE_QUESTION if for_program or not of_patient else None
     request = _request(words)
-    asks = _is_request(request) and _GIVING_VERB.match(request) and not of_patient
-    return _STRANGE_REQUEST if asks else None
+    asks = _is_request(request) and _GIVING_VERB.match(request) and not _FORBIDDING.match(words)
+    return _STRANGE_REQUEST if asks and not of_patient else None
 
 
 def _request(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.errors import DocumentError
@@ -51,13 +52,32 @@ def read_word(path: str, data: bytes) -> Document:
     return Document(path=path, title=title, text=text, metadata=metadata)
 
 
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The styles of a file, by identifier: their names, and which of them hide their text."""
+
+    names: dict[str, str]
+    hidden: frozenset[str]
+
+    @classmethod
+    def of(cls, word: WordFile) -> _Styles:
+        # Built-in styles have English names in every language of Word; only their identifiers differ.
+        return cls(
+            names={style.style_id: (style.name or "").lower() for style in word.styles},
+            hidden=frozenset(
+                style.style_id for style in word.styles if _hides(style.element.find(_WORD + "rPr"))
+            ),
+        )
+
+
 def _lines(word: WordFile) -> Iterator[str]:
     """One Markdown paragraph after the other; the rows of a table stay together."""
+    styles = _Styles.of(word)
     for element in _unwrapped(word.element.body):
         if element.tag == _WORD + "p":
-            if paragraph := _paragraph(element, word):
+            if paragraph := _paragraph(element, styles):
                 yield paragraph
-        elif element.tag == _WORD + "tbl" and (table := _table(element, word)):
+        elif element.tag == _WORD + "tbl" and (table := _table(element, styles)):
             yield table
 
 
@@ -70,11 +90,11 @@ def _unwrapped(parent: Any) -> Iterator[Any]:
             yield element
 
 
-def _table(table: Any, word: WordFile) -> str:
+def _table(table: Any, styles: _Styles) -> str:
     rows = []
     for row in table.iter(_WORD + "tr"):
         cells = [
-            " ".join(_words(paragraph, word) for paragraph in cell.iter(_WORD + "p")).strip()
+            " ".join(_words(paragraph, styles) for paragraph in cell.iter(_WORD + "p")).strip()
             for cell in _unwrapped(row)
             if cell.tag == _WORD + "tc"
         ]
@@ -83,11 +103,12 @@ def _table(table: Any, word: WordFile) -> str:
     return "\n".join(rows)
 
 
-def _paragraph(paragraph: Any, word: WordFile) -> str:
-    words = _words(paragraph, word)
+def _paragraph(paragraph: Any, styles: _Styles) -> str:
+    words = _words(paragraph, styles)
     if not words:
         return ""
-    style = _style_name(paragraph, word)
+    named = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
+    style = styles.names.get(named.get(_WORD + "val"), "") if named is not None else ""
     if style == "title":
         return f"# {words}"
     if style.startswith("heading ") and style[8:].isdigit():
@@ -96,25 +117,16 @@ def _paragraph(paragraph: Any, word: WordFile) -> str:
     return f"- {words}" if numbered or style.startswith("list") else words
 
 
-def _style_name(paragraph: Any, word: WordFile) -> str:
-    identifier = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
-    if identifier is None:
-        return ""
-    # Built-in styles have English names in every language of Word; only their identifiers differ.
-    style = next((s for s in word.styles if s.style_id == identifier.get(_WORD + "val")), None)
-    return (style.name or "").lower() if style is not None else ""
-
-
-def _words(paragraph: Any, word: WordFile) -> str:
+def _words(paragraph: Any, styles: _Styles) -> str:
     """What the reader sees of a paragraph, on one line."""
     pieces: list[str] = []
-    _collect(paragraph, word, pieces)
+    _collect(paragraph, styles, pieces)
     return " ".join("".join(pieces).split())
 
 
-def _collect(element: Any, word: WordFile, pieces: list[str]) -> None:
+def _collect(element: Any, styles: _Styles, pieces: list[str]) -> None:
     for child in element:
-        if child.tag in _UNSEEN or (child.tag == _WORD + "r" and _is_hidden(child, word)):
+        if child.tag in _UNSEEN or (child.tag == _WORD + "r" and _is_hidden(child, styles)):
             continue
         if child.tag == _WORD + "t":
             pieces.append(child.text or "")
@@ -123,28 +135,25 @@ def _collect(element: Any, word: WordFile, pieces: list[str]) -> None:
         elif child.tag == _WORD + "noBreakHyphen":
             pieces.append("\u2011")
         elif child.tag not in (_WORD + "pPr", _WORD + "rPr"):
-            _collect(child, word, pieces)
+            _collect(child, styles, pieces)
 
 
-def _is_hidden(run: Any, word: WordFile) -> bool:
-    """Marked as hidden, white, or too small to be read, by the run or by its style."""
-    properties = [run.find(_WORD + "rPr")]
-    style = run.find(f"{_WORD}rPr/{_WORD}rStyle")
-    if style is not None:
-        properties += [s.element.rPr for s in word.styles if s.style_id == style.get(_WORD + "val")]
-    return any(_hides(each) for each in properties if each is not None)
+def _is_hidden(run: Any, styles: _Styles) -> bool:
+    named = run.find(f"{_WORD}rPr/{_WORD}rStyle")
+    if named is not None and named.get(_WORD + "val") in styles.hidden:
+        return True
+    return _hides(run.find(_WORD + "rPr"))
 
 
 def _hides(properties: Any) -> bool:
-    vanish = properties.find(_WORD + "vanish")
+    """Whether these properties make text hidden, white on no ground, or too small to be read."""
+    if properties is None:
+        return False
+    vanish, color, size = (properties.find(_WORD + name) for name in ("vanish", "color", "sz"))
     if vanish is not None and vanish.get(_WORD + "val") not in ("0", "false", "off"):
         return True
-    color, size = properties.find(_WORD + "color"), properties.find(_WORD + "sz")
-    shaded = properties.find(_WORD + "shd") is not None or properties.find(_WORD + "highlight") is not None
-    if color is not None and (color.get(_WORD + "val") or "").upper() == "FFFFFF" and not shaded:
+    grounded = any(properties.find(_WORD + name) is not None for name in ("shd", "highlight"))
+    if color is not None and (color.get(_WORD + "val") or "").upper() == "FFFFFF" and not grounded:
         return True
-    return (
-        size is not None
-        and (size.get(_WORD + "val") or "").isdigit()
-        and (int(size.get(_WORD + "val")) <= _SMALLEST_HALF_POINTS)
-    )
+    half_points = (size.get(_WORD + "val") or "") if size is not None else ""
+    return half_points.isdigit() and int(half_points) <= _SMALLEST_HALF_POINTS

@@ -25,8 +25,8 @@ def found(text: str, path: str = "a.txt", title: str = "", body: int = 0) -> lis
     ]
 
 
-def prose(text: str, **options: str) -> list[str]:
-    return [words for role, words in found(text, **options) if role == "prose"]
+def prose(text: str) -> list[str]:
+    return [words for role, words in found(text) if role == "prose"]
 
 
 # --- structure ---
@@ -285,7 +285,7 @@ FRAGMENTS = st.sampled_from(
 def test_blocks_are_exact_ordered_and_cover_the_body(text: str, body: int) -> None:
     body = min(body, len(text))
     end = body
-    covered = set()
+    covered: set[int] = set()
     for block in blocks(Document("a.txt", "Title", text, body=body)):
         assert end <= block.start < block.end <= len(text)
         words = text[block.start : block.end]
