@@ -66,7 +66,7 @@ class Assistant:
         return read(question, hits, self.index, self.weights)
 
     def _refusal(self, question: str, hits: Sequence[Hit], evidence: Evidence) -> Refusal:
-        return compose.refusal(question, hits, evidence.unmet, self._suggestions(hits), evidence.confidence)
+        return compose.refusal(question, hits, evidence.lacking, self._suggestions(hits), evidence.confidence)
 
     def _suggestions(self, hits: Sequence[Hit]) -> Iterator[str]:
         """Questions about the nearest sections that, when asked, are answered."""

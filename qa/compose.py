@@ -74,25 +74,25 @@ def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
 
 
 def refusal(
-    question: str, hits: Sequence[Hit], unmet: Sequence[str], suggestions: Iterable[str], confidence: float
+    question: str, hits: Sequence[Hit], lacking: Sequence[str], suggestions: Iterable[str], confidence: float
 ) -> Refusal:
     """A refusal that says what was searched, what the documents lack, and what they do speak of."""
     return Refusal(
         question=question,
-        notes=(Note("refusal", _reason(hits, unmet)),),
+        notes=(Note("refusal", _reason(hits, lacking)),),
         suggestions=tuple(islice(suggestions, MOST_SUGGESTIONS)),
         confidence=confidence,
     )
 
 
-def _reason(hits: Sequence[Hit], unmet: Sequence[str]) -> str:
+def _reason(hits: Sequence[Hit], lacking: Sequence[str]) -> str:
     if not hits:
         return "The documents do not answer this question: nothing in them comes near it."
     titles = list(dict.fromkeys(hit.passage.title for hit in hits))[:2]
     searched = " and ".join(f"“{title}”" for title in titles)
     reason = f"The documents do not answer this question. Nearest to it are {searched}"
-    if unmet:
-        return f"{reason}, but they say nothing of {_in_words(unmet[:3])}."
+    if lacking:
+        return f"{reason}, but they say nothing of {_in_words(lacking[:3])}."
     return f"{reason}, but no sentence there answers it."
 
 

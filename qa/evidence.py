@@ -13,11 +13,20 @@ from numpy.typing import NDArray
 
 from index.search import PassageIndex
 from index.types import Hit
+from qa.demands import DEMAND_SIGNALS
 from qa.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
 
 MOST_SENTENCES = 4
 
-QUESTION_SIGNALS = (*SENTENCE_SIGNALS, "least_met_anywhere", "lead", "length")
+QUESTION_SIGNALS = (
+    *SENTENCE_SIGNALS,
+    "least_met_anywhere",
+    "demands_met_anywhere",
+    "worst_condition_anywhere",
+    "answer_held_anywhere",
+    "lead",
+    "length",
+)
 """What confidence is computed from: the best sentence's signals, and those of the question as a whole."""
 
 
@@ -50,13 +59,13 @@ class Evidence:
         chosen: The sentences to quote, best first; one to four, or none where nothing was found.
         ranked: Every sentence that was read closely, with its score, best first.
         confidence: Calibrated probability, 0 to 1, that the documents answer.
-        unmet: Words of the question that nothing in the passages meets, the most telling first.
+        lacking: What the question demands and the passages do not give, the most telling first.
     """
 
     chosen: tuple[Candidate, ...]
     ranked: tuple[tuple[Candidate, float], ...]
     confidence: float
-    unmet: tuple[str, ...]
+    lacking: tuple[str, ...]
 
 
 @functools.lru_cache(maxsize=1)
@@ -99,7 +108,7 @@ def read(question: str, hits: Sequence[Hit], index: PassageIndex, weights: Weigh
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
         confidence=1 / (1 + float(np.exp(-logit))),
-        unmet=_unmet(signals),
+        lacking=signals.lacking or _unmet_words(signals),
     )
 
 
@@ -109,12 +118,12 @@ def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[n
     rarities = np.array([word.rarity for word in signals.words], dtype=np.float32)
     unmet = rarities * (1 - signals.support.max(axis=1))
     lead = scores[order[0]] - scores[order[min(3, len(order) - 1)]]
-    return np.array(
-        [*signals.table[order[0]], -unmet.max(initial=0.0), lead, len(signals.words)], dtype=np.float32
-    )
+    conditions, worst, held = (signals.table[:, SENTENCE_SIGNALS.index(name)] for name in DEMAND_SIGNALS)
+    anywhere = [-unmet.max(initial=0.0), (conditions - (1 - held)).max(), worst.max(), held.max()]
+    return np.array([*signals.table[order[0]], *anywhere, lead, len(signals.words)], dtype=np.float32)
 
 
-def _unmet(signals: Signals) -> tuple[str, ...]:
+def _unmet_words(signals: Signals) -> tuple[str, ...]:
     """Words that no sentence meets, by how much meaning is lost with each."""
     lost = [
         (word.rarity * (1 - float(support.max())), word.text)

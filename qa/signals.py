@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index.catalog import in_context
 from index.search import PassageIndex
 from index.types import Hit, Passage, Sentence
+from qa.demands import DEMAND_SIGNALS, Context, weigh
 from qa.words import Word, content_words, stem_set
 
 Matrix = NDArray[np.float32]
@@ -31,6 +32,7 @@ SENTENCE_SIGNALS = (
     "nearness",
     "telling_nearness",
     "least_met",
+    *DEMAND_SIGNALS,
 )
 
 
@@ -51,6 +53,7 @@ class Signals:
         words: The question's content words.
         candidates: The sentences read closely, by first impression.
         table: (candidates, len(SENTENCE_SIGNALS)).
+        lacking: What the question demands and no candidate gives, in words for people.
         support: (words, candidates): 1 where the word's stem stands in the sentence or its title or
             section, else the nearness of the closest word there, 0 to 1.
     """
@@ -59,6 +62,7 @@ class Signals:
     candidates: tuple[Candidate, ...]
     table: Matrix
     support: Matrix
+    lacking: tuple[str, ...]
 
 
 def measure(question: str, hits: Sequence[Hit], index: PassageIndex) -> Signals:
@@ -74,7 +78,7 @@ def measure(question: str, hits: Sequence[Hit], index: PassageIndex) -> Signals:
     candidates, similarities = _candidates(question, hits, index)
     if not candidates:
         empty = np.zeros((len(words), 0), np.float32)
-        return Signals(words, (), np.zeros((0, len(SENTENCE_SIGNALS)), np.float32), empty)
+        return Signals(words, (), np.zeros((0, len(SENTENCE_SIGNALS)), np.float32), empty, ())
 
     bare = _known(words, [[c.sentence.text] for c in candidates])
     around = _known(words, [[c.passage.title, c.passage.section, c.sentence.text] for c in candidates])
@@ -85,6 +89,13 @@ def measure(question: str, hits: Sequence[Hit], index: PassageIndex) -> Signals:
     candidates = [candidates[at] for at in closely]
     similarities, bare, around = similarities[closely], bare[:, closely], around[:, closely]
 
+    demands = weigh(
+        question,
+        [
+            Context(c.sentence.text, f"{c.passage.title}. {c.passage.section}", c.passage.text)
+            for c in candidates
+        ],
+    )
     near_bare, near_around = _nearness(question, words, candidates, index)
     support = np.maximum(around, near_around)
     unmet = rarities[:, np.newaxis] * (1 - support)
@@ -97,9 +108,10 @@ def measure(question: str, hits: Sequence[Hit], index: PassageIndex) -> Signals:
             _weighted(support, rarities),
             _weighted(np.maximum(bare, near_bare), telling),
             -unmet.max(axis=0, initial=0.0),
+            demands.table,
         ]
     )
-    return Signals(words, tuple(candidates), table.astype(np.float32), support)
+    return Signals(words, tuple(candidates), table.astype(np.float32), support, demands.lacking)
 
 
 def _candidates(question: str, hits: Sequence[Hit], index: PassageIndex) -> tuple[list[Candidate], Matrix]:
