@@ -29,7 +29,7 @@ _OPENER = re.compile(
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?![\w-])", re.IGNORECASE)
 _ARIA_HIDDEN = re.compile(r"aria-hidden\s*=\s*[\"']?true", re.IGNORECASE)
-_LONGEST_ELEMENT = 100_000
+_MARK = re.compile(r"<!--|-->|<(?P<closing>/?)(?P<tag>[a-z][\w-]*)(?:\s[^<>]*)?>", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"\n[ \t\r]*\n")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -51,13 +51,36 @@ def hidden_markup(text: str, start: int = 0) -> Iterator[tuple[Span, str]]:
 
     What is opened and never closed ends with its paragraph.
     """
+    ends = _element_ends(text, start)
     at = start
     while opener := _OPENER.search(text, at):
         at = opener.end()
-        if reason := _reason(opener):
-            at = at if opener["note"] else _closing_end(text, opener)
-            if span := strip_span(text, opener.start(), at):
-                yield span, reason
+        if not (reason := _reason(opener)):
+            continue
+        if not opener["note"]:
+            paragraph = _PARAGRAPH_END.search(text, at)
+            at = ends.get(opener.start()) or (paragraph.start() if paragraph else len(text))
+        if span := strip_span(text, opener.start(), at):
+            yield span, reason
+
+
+def _element_ends(text: str, start: int) -> dict[int, int]:
+    """Where the elements and comments that are closed end, by where they begin."""
+    ends: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}
+    for mark in _MARK.finditer(text, start):
+        waiting = opened.setdefault((mark["tag"] or "").lower(), [])
+        if mark[0] == "<!--":
+            # Comments do not nest: the first end ends all that were begun before it.
+            waiting.append(mark.start())
+        elif mark[0] == "-->":
+            ends |= dict.fromkeys(waiting, mark.end())
+            waiting.clear()
+        elif not mark["closing"]:
+            waiting.append(mark.start())
+        elif waiting:
+            ends[waiting.pop()] = mark.end()
+    return ends
 
 
 def _reason(opener: re.Match[str]) -> str:
@@ -74,20 +97,6 @@ def _reason(opener: re.Match[str]) -> str:
     ):
         return "an element that readers do not see"
     return ""
-
-
-def _closing_end(text: str, opener: re.Match[str]) -> int:
-    """Where the hidden comment or element ends: past its own closing tag, else with its paragraph."""
-    tag = opener["tag"]
-    depth = 1
-    for mark in re.compile(rf"<(/?){tag}\b[^<>]*>" if tag else r"-(-)>", re.IGNORECASE).finditer(
-        text, opener.end(), opener.end() + _LONGEST_ELEMENT
-    ):
-        depth += -1 if mark[1] else 1
-        if depth == 0:
-            return mark.end()
-    paragraph = _PARAGRAPH_END.search(text, opener.end())
-    return paragraph.start() if paragraph else len(text)
 
 
 def hidden_characters(text: str) -> str:
