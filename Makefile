@@ -61,7 +61,11 @@ format: install ## put the code into the format that `make check` asks for
 	@$(IN_VENV) -m ruff check --fix --quiet .
 	@$(IN_VENV) -m ruff format --quiet .
 
-bench: install ## measure encoding, asking and searching beside plain rivals
+bench: index ## measure encoding, asking and searching beside plain rivals
+	@$(IN_VENV) tests/benchmarks/encode.py --index $(INDEX)
+	@$(IN_VENV) tests/benchmarks/ask.py --index $(INDEX)
+	@$(IN_VENV) tests/benchmarks/search.py --index $(INDEX)
+
 bench-peers: install ## measure LangChain, LlamaIndex, Haystack and txtai on the same passages
 evaluate: index ## evaluate the shipped index on the shipped questions, into report.html
 	@$(LIGHTQA) evaluate --index $(INDEX) --report report.html
