@@ -117,19 +117,9 @@ def evaluate_answers(
         rows.append(_row(index, one, gold, sides))
         advance()
     alone = [row for row in rows if row["gold"] and not row["earlier"]]
-    figures = _figures(alone, rows)
-    follow_ups = [row for row in rows if row["gold"] and row["earlier"]]
-    if follow_ups:
-        figures.append(
-            share(
-                "answers: gold cited in follow-ups",
-                [row["found"] for row in follow_ups],
-                "Share of the answerable second turns for which words that answer are quoted.",
-            )
-        )
     given = [row for row in alone if row["quotes"]]
     remark = f"{len(alone)} answerable questions, of which {len(given)} were answered."
-    return Part(name="answers", figures=tuple(figures), rows=tuple(rows), remarks=(remark,))
+    return Part(name="answers", figures=tuple(_figures(alone, rows)), rows=tuple(rows), remarks=(remark,))
 
 
 def _row(index: PassageIndex, one: Asked, gold: Gold, sides: Sequence[Sequence[Span]]) -> dict[str, Any]:
@@ -138,7 +128,6 @@ def _row(index: PassageIndex, one: Asked, gold: Gold, sides: Sequence[Sequence[S
     row = reply_row(one) | {
         "found": any(supports_any(citation, gold) for citation in citations),
         "found_first": bool(citations) and supports_any(citations[0], gold),
-        "disagreement_noted": any(note.kind == "disagreement" for note in one.reply.notes),
     }
     if isinstance(one.reply, Answer):
         row["verbatim"] = verify_reply(one.reply.as_json(), index) is None
@@ -149,9 +138,15 @@ def _row(index: PassageIndex, one: Asked, gold: Gold, sides: Sequence[Sequence[S
     if gold and citations:
         row["precision"] = citation_precision(citations, gold)
         row["recall"] = citation_recall(citations, gold)
+    if gold and one.question.earlier:
+        row["found_later"] = row["found"]
+    noted = any(note.kind == "disagreement" for note in one.reply.notes)
     if sides:
         # A note may quote the other side, so every citation of the reply counts.
-        row["sides_quoted"] = mean([any(supports_any(c, [side]) for c in everything) for side in sides])
+        row["both_sides"] = all(any(supports_any(c, [side]) for c in everything) for side in sides)
+        row["disagreement_noted"] = noted
+    if one.question.kind == "no_disagreement":
+        row["disagreement_invented"] = noted
     if gold and not one.question.earlier:
         quoted = len(citations) or QUOTED_WHEN_DECLINED
         row["baselines"] = {
@@ -170,69 +165,55 @@ def _baseline(quoted: Sequence[Span], gold: Gold) -> dict[str, float]:
     }
 
 
+_AGAINST_GOLD = {
+    "gold cited": (
+        "found",
+        "Share of the answerable questions for which an answer quotes words that people marked as answering. "
+        "The baselines never decline; they quote as many sentences as lightqa did.",
+    ),
+    "gold cited first": ("found_first", "Share for which the first sentence quoted is one of those."),
+    "citation precision": ("precision", "Share of the quoted sentences that answer, over the answers given."),
+    "citation recall": ("recall", "Share of the words marked that are quoted, of at most four quotes."),
+}
+_OF_ALL_REPLIES = {
+    "quotes verbatim": (
+        "verbatim",
+        "Share of all answers in which every sentence is, character by character, the words of the place "
+        "that it cites.",
+    ),
+    "figures, units and negations kept": (
+        "kept",
+        'Share of all answers that keep every number, unit and "not" of the sentences that they quote.',
+    ),
+    "both sides quoted": (
+        "both_sides",
+        "Where sources differ: share of the replies that quote something of every side.",
+    ),
+    "disagreement noted": (
+        "disagreement_noted",
+        "Where sources differ: share of the replies that say so.",
+    ),
+    "disagreement noted where there is none": (
+        "disagreement_invented",
+        "Where sources do not differ: share of the replies that say they do.",
+    ),
+    "gold cited in follow-ups": (
+        "found_later",
+        "Share of the answerable second turns for which words that answer are quoted.",
+    ),
+}
+"""Figure -> the field that it is the mean of, and its meaning; rows without the field do not count."""
+
+
 def _figures(alone: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[Figure]:
     figures = []
-    for name, field, meaning in (
-        (
-            "gold cited",
-            "found",
-            "Share of the answerable questions for which an answer quotes words that people marked as "
-            "answering. The baselines never decline; they quote as many sentences as lightqa did.",
-        ),
-        ("gold cited first", "found_first", "Share for which the first sentence quoted is one of those."),
-        (
-            "citation precision",
-            "precision",
-            "Share of the quoted sentences that answer, over the answers given.",
-        ),
-        ("citation recall", "recall", "Share of the words marked that are quoted, of at most four quotes."),
-    ):
-        measured = [row for row in alone if field in row]
-        figures.append(
-            share(
-                f"answers: {name}",
-                [row[field] for row in measured],
-                meaning,
-                baselines={
-                    other: [row["baselines"][other][field] for row in measured] for other in BASELINES
-                },
-            )
-        )
-    answers = [row for row in rows if "verbatim" in row]
-    figures += [
-        share(
-            "answers: quotes verbatim",
-            [row["verbatim"] for row in answers],
-            "Share of all answers in which every sentence is, character by character, the words of the place "
-            "that it cites.",
-        ),
-        share(
-            "answers: figures, units and negations kept",
-            [row["kept"] for row in answers],
-            'Share of all answers that keep every number, unit and "not" of the sentences that they quote.',
-        ),
-    ]
-    differ = [row for row in rows if "sides_quoted" in row]
-    if differ:
-        figures += [
-            share(
-                "answers: both sides quoted",
-                [row["sides_quoted"] == 1 for row in differ],
-                "Where sources differ: share of the questions for which something of every side is quoted.",
-            ),
-            share(
-                "answers: disagreement noted",
-                [row["disagreement_noted"] for row in differ],
-                "Where sources differ: share of the replies that say so.",
-            ),
-        ]
-    if agree := [row["disagreement_noted"] for row in rows if row["kind"] == "no_disagreement"]:
-        figures.append(
-            share(
-                "answers: disagreement noted where there is none",
-                agree,
-                "Where sources do not differ: share of the replies that say they do.",
-                higher_is_better=False,
-            )
-        )
+    for name, (field, meaning) in _AGAINST_GOLD.items():
+        if measured := [row for row in alone if field in row]:
+            beside = {other: [row["baselines"][other][field] for row in measured] for other in BASELINES}
+            values = [row[field] for row in measured]
+            figures.append(share(f"answers: {name}", values, meaning, baselines=beside))
+    for name, (field, meaning) in _OF_ALL_REPLIES.items():
+        if values := [row[field] for row in rows if field in row]:
+            better = field != "disagreement_invented"
+            figures.append(share(f"answers: {name}", values, meaning, higher_is_better=better))
     return figures

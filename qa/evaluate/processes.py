@@ -37,30 +37,25 @@ class Measured:
     lines: tuple[dict[str, Any], ...]
 
 
-def run_python(
-    arguments: Sequence[str], given: str = "", environment: dict[str, str] | None = None
-) -> Measured:
-    """Run this Python on a module or script that prints JSON lines, and time it from outside.
+def run_python(arguments: Sequence[str], given: str = "", python: str = sys.executable) -> Measured:
+    """Run Python on a script that prints JSON lines, and time it from outside.
 
     Args:
         arguments: As after `python`.
         given: Standard input.
-        environment: Variables to add to this process's own.
+        python: The interpreter.
 
     Raises:
         ProcessFailed: It ended with another status than 0; the message ends with its last words.
     """
-    variables = os.environ | {
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-        "HF_HUB_OFFLINE": "1",
-        **(environment or {}),
-    }
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    variables = os.environ | {"PYTHONPATH": path, "HF_HUB_OFFLINE": "1"}
     began = time.perf_counter()
     # Complaints go to a file: a pipe that nobody reads while the answers are awaited could fill up.
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as complaints,
         subprocess.Popen(
-            [sys.executable, *arguments],
+            [python, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,

@@ -1,0 +1,87 @@
+"""What the benchmarks share: texts to embed, a command measured from outside, and alternating rounds."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index.export import SHIPPED_MODEL, model_folder
+from index.search import PassageIndex
+from qa.evaluate.processes import run_python
+from qa.evaluate.speed import SCRIPTS
+
+QUESTION = "How long does a session of cold laser therapy take?"
+
+# A process of its own starts and waits for the command: the memory that the kernel reports for a child
+# counts what its parent held, and this one holds next to nothing.
+_LAUNCHER = """
+import json, resource, subprocess, sys, time
+began = time.perf_counter()
+quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+done = subprocess.run(sys.argv[2:], input=sys.argv[1], text=True, **quiet)
+seconds = time.perf_counter() - began
+if done.returncode:
+    sys.exit(done.stderr)
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps({"seconds": seconds, "megabytes": peak * (1 if sys.platform == "darwin" else 1024) / 1e6}))
+"""
+
+
+def arguments(description: str, rounds: int) -> argparse.Namespace:
+    """What every benchmark can be told on its command line."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--index", type=Path, default=Path(".lightqa/index"), help="folder of the index")
+    parser.add_argument("--rounds", type=int, default=rounds, help="times that each is measured, in turns")
+    return parser.parse_args()
+
+
+def command_cost(command: Sequence[str], given: str = "") -> tuple[float, float]:
+    """Wall-clock seconds of a whole command, and the most memory it held in MB."""
+    launched = [sys.executable, "-c", _LAUNCHER, given, *command]
+    printed = subprocess.run(launched, check=True, capture_output=True, text=True).stdout
+    cost = json.loads(printed)
+    return cost["seconds"], cost["megabytes"]
+
+
+def passages_of(index: PassageIndex, count: int) -> list[str]:
+    """`count` passages of an index, from the beginning again where it holds fewer."""
+    passages = [passage.text for path in index.paths() for passage in index.passages(path)]
+    return (passages * (count // len(passages) + 1))[:count]
+
+
+def rival_folder(index: PassageIndex, passages: Sequence[str]) -> tuple[str, str]:
+    """The model of an index as sentence-transformers loads it, and a new folder with passages.json."""
+    name = index.encoder.name
+    folder = tempfile.mkdtemp(prefix="lightqa-bench-")
+    (Path(folder) / "passages.json").write_text(json.dumps(list(passages)), encoding="utf-8")
+    return str(model_folder(None if name == SHIPPED_MODEL else name)), folder
+
+
+def rival(doing: str, model: str, folder: str) -> list[str]:
+    """The rival's command, without the interpreter."""
+    return ["-P", str(SCRIPTS / "rival.py"), doing, model, folder]
+
+
+def index_rival(model: str, folder: str) -> None:
+    """Let the rival embed and store passages.json, so that it can be asked."""
+    run_python(rival("index", model, folder))
+
+
+def in_turns(
+    rounds: int, ours: Callable[[], float], theirs: Callable[[], float], unit: str, higher_is_better: bool
+) -> None:
+    """Measure both alternately, print each round, and the median of the ratios."""
+    ratios = []
+    for turn in range(1, rounds + 1):
+        mine, other = ours(), theirs()
+        ratios.append(mine / other if higher_is_better else other / mine)
+        print(
+            f"  round {turn}: lightqa {mine:9.2f} {unit}   rival {other:9.2f} {unit}   {ratios[-1]:.2f} times"
+        )
+    print(f"  median: lightqa is {statistics.median(ratios):.2f} times as good\n")
