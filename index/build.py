@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.catalog import in_context, quotable, write_catalog
-from index.clean import blocks
+from index.clean import examine
 from index.encoder import Encoder, Vectors
 from index.errors import IndexDamaged, IndexFolderError, IndexMissing
 from index.export import SHIPPED_MODEL, copy_encoder, export_encoder, model_fingerprint, model_folder
@@ -37,6 +37,7 @@ class BuildReport:
         documents, passages, sentences: How many the new generation holds.
         added, changed, removed: Paths of documents, against the generation before.
         without_prose: Paths of documents in which there was nothing to quote; they are not indexed.
+        quarantined: Spans set aside because they give orders to a program or hide from the reader.
         encoded, reused: Texts that were embedded, and texts whose vectors were taken over.
         encoder: Name of the model.
         seconds: Wall-clock time.
@@ -50,6 +51,7 @@ class BuildReport:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     without_prose: tuple[str, ...]
+    quarantined: int
     encoded: int
     reused: int
     encoder: str
@@ -91,8 +93,11 @@ def build(
 
             passages: list[Passage] = []
             without_prose = []
+            quarantined = 0
             for done, document in enumerate(documents, start=1):
-                found = split(document, blocks(document), len(passages), passage_characters)
+                structure, suspicions = examine(document)
+                quarantined += len(suspicions)
+                found = split(document, structure, len(passages), passage_characters)
                 if not found:
                     without_prose.append(document.path)
                 passages.extend(found)
@@ -142,6 +147,7 @@ def build(
         changed=tuple(path for path in new if path in old and new[path] != old[path]),
         removed=tuple(path for path in old if path not in new),
         without_prose=tuple(without_prose),
+        quarantined=quarantined,
         encoded=len(texts) - reused,
         reused=reused,
         encoder=encoder.name,

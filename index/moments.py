@@ -7,6 +7,7 @@ cosines q·v of a question q have mean q·μ and variance qᵀΣq, so that nothi
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,7 @@ class Moments:
 
     def standardise(self, similarities: Vectors, vector: Vectors) -> Vectors:
         """Z-scores of some of the rows' dot products with a vector, over all rows; 0 if these are alike."""
-        spread = float(np.sqrt(max(0.0, vector @ self._stacked[1:] @ vector)))
+        spread = math.sqrt(max(0.0, float(vector @ self._stacked[1:] @ vector)))
         if spread < 1e-6:
             return np.zeros_like(similarities)
         return np.asarray((similarities - vector @ self._stacked[0]) / spread, dtype=np.float32)

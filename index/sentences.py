@@ -23,6 +23,8 @@ NEEDS_MORE = frozenset(
 )
 """Abbreviations that run on even before a capital letter or a figure ("et al. Pain", "vol. 3")."""
 
+LONGEST_WORD = 60
+
 _TERMINATOR = re.compile(
     r"""
     (?P<latin>[.!?…]+(?:["'”’)\]»*_]+)?)(?=\s|$|\[\d)   # a full stop counts only before white space or a [1]
@@ -82,7 +84,9 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return False
     if set(marks) & set("!?") or not marks.startswith(".") or marks.startswith(".."):
         return True
-    before = _WORD_BEFORE.search(text, begin, match.start())
+    # Looked for near by: in a sentence of a million words, looking through all of it takes hours.
+    near = max(begin, match.start() - LONGEST_WORD)
+    before = _WORD_BEFORE.search(text, near, match.start())
     word = before[0] if before else ""
     plain = word.lower().strip(",;:")
     if plain in NEEDS_MORE:

@@ -31,7 +31,7 @@ def split(
 
     A passage never crosses a heading, and crosses a paragraph or a sentence only where it must: a
     sentence longer than `size` is cut between words, and each piece then counts as a sentence.
-    Noise and quarantined text may lie inside a passage's span but never inside a sentence's.
+    Noise may lie inside a passage's span but never inside a sentence's; quarantined text in neither.
 
     Args:
         document: The document.
@@ -67,6 +67,9 @@ def _sections(document: Document, blocks: Iterable[Block]) -> list[_Section]:
             heading = " ".join(document.text[block.start : block.end].split())
             # The title stands in front of every passage anyway.
             sections.append(_Section("" if heading.casefold() == document.title.casefold() else heading, []))
+        elif block.role == "quarantined":
+            # A passage's text is shown and searched: it must not span what was set aside.
+            sections.append(_Section(sections[-1].heading, []))
         elif block.role == "prose":
             sections[-1].paragraphs.append(sentence_spans(document.text, block.start, block.end))
     return [section for section in sections if section.paragraphs]
