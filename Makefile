@@ -14,7 +14,11 @@ PYTHON = $(shell for python in python3.11 python3 python3.12 python3.13; do \
 IN_VENV := .venv/bin/python
 LIGHTQA := .venv/bin/lightqa
 INSTALLED := .venv/installed
-PIP := $(IN_VENV) -m pip --disable-pip-version-check --no-input install -qq -c constraints.txt
+INSTALL := -m pip --disable-pip-version-check --no-input install -qq
+PIP := $(IN_VENV) $(INSTALL) -c constraints.txt
+
+PEERS := .venv-peers/bin/python
+PEERS_INSTALLED := .venv-peers/installed
 
 .DEFAULT_GOAL := help
 .PHONY: help install index chat test check format bench bench-peers evaluate
@@ -43,7 +47,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 index: $(INDEX)/CURRENT ## index the shipped documents, if they or the code that indexes have changed
 
 # Vectors of unchanged texts are taken over, so that building again costs next to nothing.
-$(INDEX)/CURRENT: $(INSTALLED) $(wildcard seeds/articles seeds/articles/* seeds/evidence seeds/evidence/* index/*.py)
+$(INDEX)/CURRENT: $(INSTALLED) $(wildcard seeds/articles seeds/articles/* seeds/evidence seeds/evidence/* index/*.py index/*.toml)
 	@$(LIGHTQA) index --index $(INDEX)
 
 chat: index ## serve the chat on http://127.0.0.1:7860 (HOST=…, PORT=… to change)
@@ -66,6 +70,15 @@ bench: index ## measure encoding, asking and searching beside plain rivals
 	@$(IN_VENV) tests/benchmarks/ask.py --index $(INDEX)
 	@$(IN_VENV) tests/benchmarks/search.py --index $(INDEX)
 
-bench-peers: install ## measure LangChain, LlamaIndex, Haystack and txtai on the same passages
+bench-peers: index $(PEERS_INSTALLED) ## measure LangChain, LlamaIndex, Haystack and txtai on the same passages
+	@$(IN_VENV) tests/benchmarks/peers.py --python $(PEERS)
+
+$(PEERS_INSTALLED): tests/benchmarks/peers-requirements.txt
+	@echo 'Setting up .venv-peers with the other systems; this takes some minutes.'
+	@$(IN_VENV) -m venv --clear .venv-peers
+	@$(PEERS) $(INSTALL) torch==2.13.0
+	@$(PEERS) $(INSTALL) -r tests/benchmarks/peers-requirements.txt
+	@touch $(PEERS_INSTALLED)
+
 evaluate: index ## evaluate the shipped index on the shipped questions, into report.html
 	@$(LIGHTQA) evaluate --index $(INDEX) --report report.html
