@@ -47,7 +47,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 index: $(INDEX)/CURRENT ## index the shipped documents, if they or the code that indexes have changed
 
 # Vectors of unchanged texts are taken over, so that building again costs next to nothing.
-$(INDEX)/CURRENT: $(INSTALLED) $(wildcard seeds/articles seeds/articles/* seeds/evidence seeds/evidence/* index/*.py index/*.toml)
+$(INDEX)/CURRENT: $(INSTALLED) $(wildcard seeds/articles seeds/articles/* seeds/evidence seeds/evidence/* index/*.py)
 	@$(LIGHTQA) index --index $(INDEX)
 
 chat: index ## serve the chat on http://127.0.0.1:7860 (HOST=…, PORT=… to change)
