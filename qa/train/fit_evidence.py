@@ -32,11 +32,11 @@ from qa.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
 Rows = NDArray[np.float64]
 
 FALSE_REFUSALS = 0.05
-PENALTY = 0.03
-"""Ridge penalty per question, on standardised signals. 0.01 to 0.1 gave the same figures within 0.01."""
+PENALTY = 0.01
+"""Ridge penalty per question, on standardised signals. 0.1 found the gold first 0.03 less often."""
 FOLDS = 10
 SPREADS = np.arange(0.0, 2.01, 0.05)
-LEAST_PRECISION = 0.75
+LEAST_PRECISION = 0.65
 """Of the sentences quoted, how many have to be gold: what the number of further sentences is chosen by."""
 
 
