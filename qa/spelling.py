@@ -11,11 +11,11 @@ import heapq
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from index.lexical import stem
 from qa.near_words import LONGEST, Near, Words, english_words, medical_words, very_common_words, zipf
 from qa.sounds import VOWELS, consonants, sound
+from qa.typed import Correction, TypedWord, put_in, typed_words
 
 COMMON = 3.0
 """Zipf frequency (log10 per thousand million words) from which a word is held to be what was meant.
@@ -82,41 +82,6 @@ _AFFIXES = frozenset(
     "post pre pseudo radio self semi sub super tele thermo trans ultra under ward wise ness able ing".split()
 )
 
-_ADDRESS = re.compile(r"@|://|\\|www\.|\w\.(?:com|org|net|uk|gov|edu)\b")
-_TOKEN = re.compile(r"\S+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What stood there, and what was taken to be meant; either may be two words."""
-
-    typed: str
-    meant: str
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A question with its misspelt words corrected, and every change that was made."""
-
-    text: str
-    changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word of the question that may be judged: where it stands and how it was typed."""
-
-    start: int
-    end: int
-    typed: str
-    named: bool
-    """Whether it is written like a name, with a capital letter that no sentence asks for."""
-
-    @property
-    def plain(self) -> str:
-        return self.typed.lower().replace("’", "'")
-
 
 class Corrector:
     """Corrects questions for one index.
@@ -135,7 +100,7 @@ class Corrector:
         that the documents use or that is common in English, unless the question is plainly misspelt
         elsewhere and the documents have a word that sounds the same.
         """
-        tokens = _tokens(question)
+        tokens = typed_words(question)
         meant: dict[int, str] = {}
         for at, token in enumerate(tokens):
             word = self._joined_or_mistaken(tokens, at) or self._meant(token)
@@ -146,9 +111,9 @@ class Corrector:
             for at, token in enumerate(tokens):
                 if at not in meant and (word := self._meant_though_true(token)):
                     meant[at] = word
-        return _apply(question, tokens, meant)
+        return put_in(question, tokens, meant)
 
-    def _joined_or_mistaken(self, tokens: Sequence[_Token], at: int) -> str | None:
+    def _joined_or_mistaken(self, tokens: Sequence[TypedWord], at: int) -> str | None:
         """A word that stands wrong only beside its neighbour ("infra red", "side affects")."""
         if at + 1 < len(tokens):
             left, right = tokens[at].plain, tokens[at + 1].plain
@@ -161,7 +126,7 @@ class Corrector:
             return None if tokens[at].plain in self._vocabulary and other not in self._vocabulary else other
         return None
 
-    def _meant(self, token: _Token) -> str | None:
+    def _meant(self, token: TypedWord) -> str | None:
         """What was meant by a word that no one would have meant."""
         word = token.plain
         if word in self._vocabulary or "'" in word:
@@ -185,7 +150,7 @@ class Corrector:
             self._meant_of_documents(word, frequency) or self._split(word) or self._one_slip(word, frequency)
         )
 
-    def _meant_though_true(self, token: _Token) -> str | None:
+    def _meant_though_true(self, token: TypedWord) -> str | None:
         """A word of the documents that sounds like this true but unlikely one ("mussels", "pane")."""
         word = token.plain
         if word in self._vocabulary or token.named or "'" in word:
@@ -321,46 +286,3 @@ def _inflects(word: str, other: str) -> bool:
     """Whether one is the other with an ending, so that both may be right; a silent e is no ending."""
     short, long = sorted((word, other), key=len)
     return long.startswith(short) and long[len(short) :] not in ("", "e", short[-1])
-
-
-def _tokens(question: str) -> list[_Token]:
-    """The words that may be judged: none of codes, numbers, addresses, or abbreviations in capitals."""
-    shouted = question.isupper()
-    tokens = []
-    begins = True
-    for chunk in _TOKEN.finditer(question):
-        text = chunk[0]
-        code = any(character.isdigit() for character in text) or bool(_ADDRESS.search(text))
-        for match in _WORD.finditer(text):
-            typed = match[0]
-            # "LLLT", "RNAs", "iNKT"
-            abbreviation = not typed[1:].islower() and len(typed) > 1 and not shouted
-            if not code and not abbreviation:
-                named = typed[0].isupper() and not begins and not shouted
-                start = chunk.start() + match.start()
-                tokens.append(_Token(start, start + len(typed), typed, named))
-            begins = False
-        begins = text[-1] in ".?!:"
-    return tokens
-
-
-def _apply(question: str, tokens: Sequence[_Token], meant: Mapping[int, str]) -> Correction:
-    """The question with the changed words put in, in the case that was typed."""
-    pieces: list[str] = []
-    changes: list[Change] = []
-    done = 0
-    for at, word in sorted(meant.items()):
-        token = tokens[at]
-        if token.start < done:
-            continue
-        end = token.end
-        if at + 1 < len(tokens) and word == token.plain + tokens[at + 1].plain:
-            end = tokens[at + 1].end
-        typed = question[token.start : end]
-        cased = word.upper() if len(typed) > 1 and typed.isupper() else word
-        if cased == word and typed[0].isupper():
-            cased = word[0].upper() + word[1:]
-        pieces += [question[done : token.start], cased]
-        changes.append(Change(typed, cased))
-        done = end
-    return Correction("".join([*pieces, question[done:]]), tuple(changes))

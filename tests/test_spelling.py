@@ -11,17 +11,18 @@ import pytest
 
 from qa.near_words import Near, Words
 from qa.sounds import consonants, edit_cost, sound
-from qa.spelling import Change, Correction, Corrector
+from qa.spelling import Corrector
+from qa.typed import Change, Correction
 
 if TYPE_CHECKING:
     from index.search import PassageIndex
 
 # Words of an imagined index, with counts.
 VOCABULARY = {
-    "infrared": 60, "light": 40, "laser": 50, "therapy": 60, "cold": 30, "which": 9, "nerves": 12,
-    "nerve": 20, "reach": 3, "pain": 50, "back": 30, "side": 8, "effects": 8, "muscles": 3, "mice": 4, "neuropathy": 30,
-    "sciatic": 5, "photobiomodulation": 6, "schwann": 3, "charcot": 1, "guimaraes": 3, "heat": 2, "wear": 1,
-    "goggles": 2, "states": 4, "treatment": 20, "serious": 2, "trkb": 2, "lllt": 2, "cells": 9,
+    "infrared": 60, "light": 40, "laser": 50, "therapy": 60, "cold": 30, "which": 9, "nerves": 12, "cells": 9,
+    "nerve": 20, "reach": 3, "pain": 50, "back": 30, "side": 8, "effects": 8, "muscles": 3, "mice": 4,
+    "neuropathy": 30, "sciatic": 5, "photobiomodulation": 6, "schwann": 3, "charcot": 1, "guimaraes": 3,
+    "wear": 1, "goggles": 2, "states": 4, "treatment": 20, "serious": 2, "trkb": 2, "lllt": 2, "heat": 2,
 }  # fmt: skip
 
 
