@@ -101,13 +101,12 @@ def passage_qrels(index: PassageIndex, questions: Sequence[Question]) -> dict[st
         QuestionFileError: A gold is not in the index, or only in words that are no passage.
     """
     documents = {path: index.document(path).text for path in index.paths()}
-    passages = {path: index.passages(path) for path in documents}
     qrels: dict[str, dict[str, int]] = {}
     for question in questions:
         if not question.gold:
             continue
         spans = [span for places in gold_spans(question, documents) for span in places]
-        nearby = [passage for path in {span.document for span in spans} for passage in passages[path]]
+        nearby = [passage for path in {span.document for span in spans} for passage in index.passages(path)]
         relevant = relevant_passages(nearby, spans)
         if not relevant:
             raise QuestionFileError(
@@ -156,9 +155,7 @@ def evaluate_retrieval(
             rows=tuple(
                 _row(question, qrels[question.id], runs[ranking], measured[ranking]) for question in asked
             ),
-            remarks=(
-                f"{len(asked)} questions over {sum(len(index.passages(p)) for p in index.paths())} passages.",
-            ),
+            remarks=(f"{len(asked)} questions over {index.manifest['counts']['passages']} passages.",),
         ),
         runs[ranking],
     )

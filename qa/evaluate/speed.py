@@ -6,6 +6,7 @@ question with sentence-transformers and finds the nearest passage in FAISS, whic
 
 from __future__ import annotations
 
+import itertools
 import json
 import tempfile
 from collections.abc import Callable, Sequence
@@ -49,7 +50,8 @@ def evaluate_speed(
     """
     folder = index.folder.parent.parent
     asked = json.dumps(list(questions)[:MOST_QUESTIONS])
-    passages = [passage.text for path in index.paths() for passage in index.passages(path)][:MOST_PASSAGES]
+    everything = (passage.text for path in index.paths() for passage in index.passages(path))
+    passages = list(itertools.islice(everything, MOST_PASSAGES))
     with tempfile.TemporaryDirectory(prefix="lightqa-") as temporary:
         (Path(temporary) / "passages.json").write_text(json.dumps(passages), encoding="utf-8")
         ours = [str(SCRIPTS / "asker.py")]
