@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,9 +11,16 @@ from dataclasses import replace
 from index.search import PassageIndex, Ranking
 from index.types import Hit
 from qa import compose
+from qa.emergency import emergency_reply
 from qa.evidence import Evidence, Weights, read, shipped_weights
 from qa.honesty import cautions
-from qa.types import Refusal, Reply
+from qa.personal import personal_note
+from qa.red_flags import RedFlags
+from qa.small_talk import small_talk
+from qa.spelling import Corrector
+from qa.topics import Topics
+from qa.types import Answer, Refusal, Reply
+from qa.understand import Understood, understand
 
 PASSAGES_READ = 8
 """Passages in which evidence is sought; the cost of an answer does not grow with the corpus."""
@@ -25,16 +33,25 @@ class Assistant:
         index: The documents to answer from.
         threshold: Confidence below which it declines, 0 to 1; None for the one that was fitted.
         ranking: How passages are ranked; others than "hybrid" are for the evaluation.
+        country: ISO code for emergency and crisis numbers; None for the environment's LIGHTQA_COUNTRY.
     """
 
     def __init__(
-        self, index: PassageIndex, *, threshold: float | None = None, ranking: Ranking = "hybrid"
+        self,
+        index: PassageIndex,
+        *,
+        threshold: float | None = None,
+        ranking: Ranking = "hybrid",
+        country: str | None = None,
     ) -> None:
         self.index = index
         self.weights: Weights = shipped_weights()
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
+        self._country = country or os.environ.get("LIGHTQA_COUNTRY")
+        self._red_flags = RedFlags(index.encoder)
+        self._topics = Topics(index)
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
@@ -52,21 +69,52 @@ class Assistant:
         return replace(reply, seconds=time.perf_counter() - began)
 
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
+        alarm = self._red_flags.standing(earlier, question)
+        if alarm is not None:
+            return emergency_reply(question, alarm, self._country)
+        if small_talk(question, ()) is not None:
+            return self._small_talk(question)
+        understood = understand(question, earlier, self._corrector, self._topics)
+        if understood.about_previous_answer and earlier:
+            return compose.about_sources(question, self._reply(earlier[-1], earlier[:-1]))
+        reply = self._from_documents(understood)
+        return compose.with_personal_note(
+            replace(
+                reply,
+                question=question,
+                understood_as=understood.question if understood.changed else None,
+            ),
+            personal_note(understood.question),
+        )
+
+    def _from_documents(self, understood: Understood) -> Answer | Refusal:
+        question = understood.question
         hits = self._search(question)
         evidence = self._read(question, hits)
+        if understood.more:
+            evidence = evidence.beyond_chosen()
         if evidence.confidence < self.weights.threshold or not evidence.chosen:
-            return self._refusal(question, hits, evidence)
+            return compose.refusal(
+                question, hits, evidence.lacking, self._suggestions(hits), evidence.confidence
+            )
         beside = cautions(evidence, lambda claim: self._read(claim, self._search(claim)))
-        return compose.answer(question, evidence, beside, evidence.confidence)
+        return compose.answer(question, evidence, beside)
+
+    @functools.cached_property
+    def _corrector(self) -> Corrector:
+        return Corrector(self.index.vocabulary)
+
+    def _small_talk(self, question: str) -> Refusal:
+        titles = [self.index.document(path).title for path in self.index.paths()]
+        suggestions = (compose.topic_question(title) for title in titles)
+        reply = small_talk(question, titles) or ""
+        return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
 
     def _search(self, question: str) -> list[Hit]:
         return self.index.search(question, PASSAGES_READ, ranking=self._ranking)
 
     def _read(self, question: str, hits: Sequence[Hit]) -> Evidence:
         return read(question, hits, self.index, self.weights)
-
-    def _refusal(self, question: str, hits: Sequence[Hit], evidence: Evidence) -> Refusal:
-        return compose.refusal(question, hits, evidence.lacking, self._suggestions(hits), evidence.confidence)
 
     def _suggestions(self, hits: Sequence[Hit]) -> Iterator[str]:
         """Questions about the nearest sections that, when asked, are answered."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from index.types import Hit
 from qa.evidence import MOST_SENTENCES, Evidence
 from qa.honesty import Caution
 from qa.signals import Candidate
-from qa.types import Answer, Citation, Note, QuotedSentence, Refusal
+from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
 
 MOST_SUGGESTIONS = 3
 
 
-def answer(question: str, evidence: Evidence, cautions: Sequence[Caution], confidence: float) -> Answer:
+def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> Answer:
     """An answer that quotes the chosen sentences and, where sources differ, the other side too."""
     others = [caution.other for caution in cautions if caution.other is not None]
     others = [other for other in dict.fromkeys(others) if other not in evidence.chosen]
@@ -31,7 +32,7 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution], confi
         sentences=tuple(QuotedSentence(citation.quote, citation.number) for citation in citations),
         citations=citations,
         notes=tuple(_caution_note(caution, number) for caution in quoted),
-        confidence=confidence,
+        confidence=evidence.confidence,
     )
 
 
@@ -99,6 +100,39 @@ def _reason(hits: Sequence[Hit], lacking: Sequence[str]) -> str:
 def _in_words(words: Sequence[str]) -> str:
     quoted = [f"“{word}”" for word in words]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def small_talk_reply(question: str, text: str, suggestions: Iterable[str]) -> Refusal:
+    """A greeting returned, or what lightqa is for; nothing is quoted."""
+    return Refusal(
+        question=question,
+        notes=(Note("smalltalk", text),),
+        suggestions=tuple(islice(suggestions, MOST_SUGGESTIONS)),
+    )
+
+
+def about_sources(question: str, previous: Reply) -> Answer | Refusal:
+    """The reply to "who says so?": whose words the reply before quoted."""
+    understood_as = f"Whose words answered: {previous.understood_as or previous.question}"
+    if not isinstance(previous, Answer):
+        reason = "Nothing was quoted before this, so there is no source to name."
+        return Refusal(question=question, understood_as=understood_as, notes=(Note("refusal", reason),))
+    told = [
+        f"[{citation.number}] stands in “{citation.title}”, {article(citation.source_kind)}"
+        for citation in previous.citations
+    ]
+    note = Note("sources", f"{'; '.join(told)}.", tuple(c.number for c in previous.citations))
+    return replace(previous, question=question, understood_as=understood_as, notes=(note, *previous.notes))
+
+
+def article(noun: str) -> str:
+    """ "evidence note" to "an evidence note"."""
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
+
+
+def with_personal_note(reply: Answer | Refusal, text: str | None) -> Answer | Refusal:
+    """The reply with the person to ask, where the question was about somebody's own case."""
+    return reply if text is None else replace(reply, notes=(*reply.notes, Note("personal", text)))
 
 
 def topic_question(heading: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 import numpy as np
@@ -17,6 +17,7 @@ from qa.demands import DEMAND_SIGNALS
 from qa.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
 
 MOST_SENTENCES = 4
+MORE_SENTENCES = 2
 
 QUESTION_SIGNALS = (
     *SENTENCE_SIGNALS,
@@ -66,6 +67,11 @@ class Evidence:
     ranked: tuple[tuple[Candidate, float], ...]
     confidence: float
     lacking: tuple[str, ...]
+
+    def beyond_chosen(self) -> Evidence:
+        """What there is to quote next, for a person who asks for more."""
+        rest = [candidate for candidate, _ in self.ranked if candidate not in self.chosen]
+        return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
 
 
 @functools.lru_cache(maxsize=1)
