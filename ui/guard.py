@@ -32,7 +32,6 @@ _GRADIO = re.compile(
     r"|/gradio_api/(info|openapi\.json|startup-events|heartbeat/[\w-]+|queue/(join|data)|cancel|reset"
     r"|(call|run|api)/(v2/)?ask(/[\w-]+)?)/?"
 )
-_MCP = re.compile(r"/gradio_api/mcp(/.*)?")
 
 
 class Guard:
@@ -43,7 +42,6 @@ class Guard:
         own: Paths of our own routes, beside Gradio's.
         local_only: Whether only this machine is served: requests for any other host name are refused,
             so that no web page can reach the documents by pointing its name at 127.0.0.1.
-        mcp: Whether the MCP endpoint is open.
         user_and_password: "user:password" that is asked for (HTTP Basic), or None.
         longest_upload: Bytes that a POST to /documents may have.
     """
@@ -54,14 +52,12 @@ class Guard:
         *,
         own: Iterable[str],
         local_only: bool,
-        mcp: bool,
         user_and_password: str | None,
         longest_upload: int,
     ) -> None:
         self.app = app
         self.own = frozenset(own)
         self.local_only = local_only
-        self.mcp = mcp
         self.user_and_password = user_and_password
         self.longest_upload = longest_upload
 
@@ -87,8 +83,8 @@ class Guard:
             return PlainTextResponse(
                 "This lightqa serves its own machine only. To serve others, start it with --host.\n", 421
             )
-        ours = path in self.own or path.startswith("/web/")
-        if not (ours or _GRADIO.fullmatch(path) or (self.mcp and _MCP.fullmatch(path))):
+        ours = path.rstrip("/") in self.own or path.startswith("/web/")
+        if not (ours or _GRADIO.fullmatch(path)):
             return PlainTextResponse("There is nothing here.\n", 404)
         if self.user_and_password and path not in OPEN_TO_ALL and not self._known(headers):
             return PlainTextResponse(
@@ -96,6 +92,10 @@ class Guard:
                 401,
                 {"WWW-Authenticate": 'Basic realm="lightqa", charset="UTF-8"'},
             )
+        longest = self.longest_upload if path == "/documents" else LONGEST_BODY
+        announced = headers.get("content-length", "0")
+        if not announced.isdigit() or int(announced) > longest:
+            return PlainTextResponse("This is more than can be sent at once.\n", 413)
         origin = headers.get("origin")
         if scope["method"] not in ("GET", "HEAD") and origin and urlsplit(origin).netloc != host:
             return PlainTextResponse("Another web page may not do this.\n", 403)

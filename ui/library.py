@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.types import Answer
+from qa.types import Answer, Reply
 
 EXAMPLES = (
     "Does cold laser therapy help chronic low back pain?",
@@ -48,7 +50,13 @@ class Library:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
+        self._asking = threading.Lock()
         self.edition = _open(folder)
+
+    def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
+        """The reply to a question; one question at a time, because one uses all cores already."""
+        with self._asking:
+            return self.edition.assistant.ask(question, earlier)
 
     def reopen(self) -> None:
         """Puts the newest generation in force; questions under way finish on the one they began with."""

@@ -7,6 +7,7 @@ works with every keyboard. It asks through the same queued endpoint as any outsi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from string import Template
@@ -29,15 +30,8 @@ WAITING = 64
 """Questions that may wait at once; the next person is asked to try again in a moment."""
 
 
-def build(library: Library, *, allow_uploads: bool, feedback: bool) -> Any:
-    """The Gradio Blocks, with the API endpoint `/ask` in it.
-
-    Args:
-        library: What answers.
-        allow_uploads, feedback: Whether the page offers to add documents, and to judge answers.
-    """
-    import gradio as gr
-    from gradio.events import api
+def endpoint(library: Library) -> Callable[[str, list[str] | None], dict[str, Any]]:
+    """What the endpoint `/ask` and the MCP tool `ask` call; its docstring is their documentation."""
 
     def ask(question: str, earlier: list[str] | None = None) -> dict[str, Any]:
         """Answer a health question only in sentences quoted word for word from the documents on this machine.
@@ -49,16 +43,31 @@ def build(library: Library, *, allow_uploads: bool, feedback: bool) -> Any:
             question: The question, in plain English, at most 2,000 characters.
             earlier: The earlier questions of the same conversation, oldest first, for follow-ups.
         """
-        assistant = library.edition.assistant
+        import gradio as gr
+
         try:
-            return assistant.ask(checked(question), tuple(earlier or ())[-MOST_EARLIER:]).as_json()
+            asked = [checked(turn) for turn in (earlier or [])[-MOST_EARLIER:]]
+            return library.ask(checked(question), asked).as_json()
         except (LightqaError, ValueError) as error:
             raise gr.Error(str(error), print_exception=False) from error
+
+    return ask
+
+
+def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: bool) -> Any:
+    """The Gradio Blocks, with the API endpoint `/ask` in it.
+
+    Args:
+        ask: The endpoint.
+        allow_uploads, feedback: Whether the page offers to add documents, and to judge answers.
+    """
+    import gradio as gr
+    from gradio.events import api
 
     with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
         view = shell(allow_uploads=allow_uploads, feedback=feedback)
         gr.HTML(view, apply_default_css=False, js_on_load=None)
-        api(ask, api_name="ask", concurrency_limit=2)
+        api(ask, api_name="ask")
     blocks.queue(max_size=WAITING)
     return blocks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import threading
@@ -71,7 +72,8 @@ def serve(
     server = uvicorn.Server(config)
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
     threading.Thread(target=_announce, args=(server, address, open_browser), daemon=True).start()
-    server.run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
 
 
 def application(
@@ -91,6 +93,7 @@ def application(
 
     from ui import page, routes
     from ui.guard import LOCAL_NAMES, Guard
+    from ui.mcp_tool import PATHS, mcp_server, mount_mcp
     from ui.theme import theme
     from ui.uploads import LARGEST_FILE, Uploads
 
@@ -105,7 +108,11 @@ def application(
         app.include_router(router)
     for error in (LightqaError, RequestValidationError, KeyError, TypeError, StopIteration):
         app.add_exception_handler(error, routes.refused)
-    blocks = page.build(library, allow_uploads=allow_uploads, feedback=feedback is not None)
+    ask = page.endpoint(library)
+    mcp_paths = PATHS if mcp else ()
+    if mcp:
+        mount_mcp(app, mcp_server(ask))
+    blocks = page.build(ask, allow_uploads=allow_uploads, feedback=feedback is not None)
     mount_gradio_app(
         app,
         blocks,
@@ -115,15 +122,14 @@ def application(
         footer_links=[],
         run_history=False,
         ssr_mode=False,
-        mcp_server=mcp,
+        mcp_server=False,
         enable_monitoring=False,
         theme=theme(),
     )
     return Guard(
         app,
-        own=[getattr(route, "path", "") for router in own for route in router.routes],
+        own=[*(getattr(route, "path", "") for router in own for route in router.routes), *mcp_paths],
         local_only=host in LOCAL_NAMES,
-        mcp=mcp,
         user_and_password=_user_and_password(),
         longest_upload=LARGEST_FILE + 1_000_000,
     )

@@ -1,0 +1,159 @@
+"""Replies as text, Markdown and HTML, word for word, and with nothing of a document in force."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from qa.notice import DISCLAIMER
+from qa.types import Answer, Citation, Emergency, Note, QuotedSentence, Refusal
+from ui import render
+
+QUOTE = "The article says that a session takes about 10 to 20 minutes."
+CITATION = Citation(1, "seeds/a.md", "Cold laser", "Sessions", 3, "promotional article", 40, 101, QUOTE)
+ANSWER = Answer(
+    question="How long is it?",
+    understood_as="How long is a cold laser session?",
+    sentences=(QuotedSentence(QUOTE, 1),),
+    citations=(CITATION,),
+    notes=(Note("unsupported", "The article gives no evidence for this.", (1,)),),
+    confidence=0.91,
+    seconds=0.034,
+)
+REFUSAL = Refusal(
+    question="Who won?",
+    notes=(Note("refusal", "The documents do not answer this."),),
+    suggestions=("How long is a session?",),
+    confidence=0.07,
+)
+
+
+def test_an_answer_as_text() -> None:
+    assert render.text(ANSWER) == (
+        "Understood as: How long is a cold laser session?\n"
+        "\n"
+        f"“{QUOTE}” [1]\n"
+        "\n"
+        "A claim without support: The article gives no evidence for this. [1]\n"
+        "\n"
+        "[1] Cold laser, Sessions, page 3 (promotional article)\n"
+        "    seeds/a.md, characters 40 to 101\n"
+        "\n"
+        f"{DISCLAIMER}\n"
+    )
+
+
+def test_a_refusal_as_text_offers_questions_and_cites_nothing() -> None:
+    assert render.text(REFUSAL) == (
+        f"The documents do not answer this.\n\nYou could ask:\n  - How long is a session?\n\n{DISCLAIMER}\n"
+    )
+
+
+def test_an_answer_as_markdown() -> None:
+    assert render.markdown(ANSWER) == (
+        f"> {QUOTE} [1]\n"
+        "\n"
+        "A claim without support: The article gives no evidence for this. [1]\n"
+        "\n"
+        "- [1] Cold laser, Sessions, page 3 (promotional article)\n"
+    )
+
+
+def test_an_answer_as_html_has_the_quote_its_number_and_its_kind_of_source() -> None:
+    shown = render.html(ANSWER, documents=10, passages=1075)
+    assert f'<span class="quote">{QUOTE}</span>' in shown
+    assert shown.count('data-citation="1"') == 2  # beside the quote, and beside the note about it
+    assert (
+        'aria-label="Citation 1: open the source, Cold laser, Sessions, page 3 (promotional article)"'
+        in shown
+    )
+    assert '<span class="kind promotional">promotional article</span>' in shown
+    assert "10 documents, cut into 1,075 passages, on this machine" in shown
+    assert "How long is a cold laser session?" in shown
+
+
+def test_a_refusal_as_html_has_no_citation_and_its_suggestions_can_be_pressed() -> None:
+    shown = render.html(REFUSAL, documents=1, passages=1)
+    assert "data-citation" not in shown
+    assert 'data-question="How long is a session?"' in shown
+    assert "1 document, cut into 1 passage," in shown
+
+
+def test_an_emergency_as_html_is_nothing_but_what_to_do_and_whom_to_call() -> None:
+    emergency = Emergency(
+        question="chest pain for 20 minutes",
+        notes=(
+            Note("emergency", "This may be an emergency."),
+            Note("call", "Call 112 or 1-800-222 1222 (Poison Help) within 60 minutes of 15 tablets."),
+            Note("matched", "Because of the words “chest pain”."),
+        ),
+    )
+    shown = render.html(emergency, documents=10, passages=100)
+    assert re.findall(r'<p class="(\w+)">', shown) == ["emergency", "call", "matched"]
+    assert re.findall(r'href="tel:([^"]+)"', shown) == ["112", "18002221222"]
+    assert unescape(re.sub(r"<[^>]+>", "", shown)) == "".join(note.text for note in emergency.notes)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (1.0, "almost certainly answer this question (estimate: 99 in 100)"),
+        (0.95, "almost certainly answer this question (estimate: 95 in 100)"),
+        (0.8, "very likely answer this question (estimate: 80 in 100)"),
+        (0.6, "probably answer this question (estimate: 60 in 100)"),
+        (0.4, "perhaps answer this question (estimate: 40 in 100)"),
+        (0.39, "probably do not answer this question (estimate: 39 in 100)"),
+        (0.0, "probably do not answer this question (estimate: 1 in 100)"),
+    ],
+)
+def test_how_sure_in_words(confidence: float, words: str) -> None:
+    assert render.sureness(confidence) == f"The documents {words}."
+
+
+HOSTILE = "<script>alert(1)</script>\"'&\x1b[31m\u202e[link](javascript:x) `code` *bold*"
+
+
+def hostile_reply() -> Answer:
+    citation = Citation(1, HOSTILE, HOSTILE, HOSTILE, None, HOSTILE, 0, 5, HOSTILE)
+    return Answer(
+        question=HOSTILE,
+        understood_as=HOSTILE,
+        sentences=(QuotedSentence(HOSTILE, 1),),
+        citations=(citation,),
+        notes=(Note(HOSTILE, HOSTILE, (1,)),),
+        suggestions=(HOSTILE,),
+    )
+
+
+def test_html_from_a_document_is_text() -> None:
+    shown = render.html(hostile_reply(), documents=1, passages=1)
+    tags = set(re.findall(r"<(/?\w+)", shown))
+    assert not {"script", "/script"} & tags
+    assert HOSTILE in unescape(re.sub(r"<[^>]*>", "", shown))
+    # No attribute was left by a quotation mark: each tag closes with all its quotes in pairs.
+    assert all(tag.count('"') % 2 == 0 for tag in re.findall(r"<[^>]*>", shown))
+
+
+def test_a_terminal_is_told_nothing_by_a_document() -> None:
+    shown = render.text(hostile_reply())
+    assert "\x1b" not in shown and "\u202e" not in shown
+    assert "\ufffd[31m\ufffd[link]" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "escaped"),
+    [
+        ("a *b* _c_ `d` [e](f)", r"a \*b\* \_c\_ \`d\` \[e\](f)"),
+        ("<b> & more", "&lt;b&gt; &amp; more"),
+        ("# no heading", r"\# no heading"),
+        ("- no item", r"\- no item"),
+        ("1. no item", r"1\. no item"),
+        ("10 to 20 minutes, 3 - 4 times", "10 to 20 minutes, 3 - 4 times"),
+        ("two\n\nlines", "two lines"),
+        ("\\", "\\\\"),
+    ],
+)
+def test_markdown_of_a_document_is_text(words: str, escaped: str) -> None:
+    assert render.escape_markdown(words) == escaped

@@ -1,0 +1,249 @@
+"""The server as programs see it: over Gradio's client, over MCP, over plain HTTP, and many at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from qa.notice import DISCLAIMER
+from ui.library import Library
+from ui.server import ServerError, application, listen
+
+ROOT = Path(__file__).parent.parent
+QUESTION = "How long does a cold laser session last?"
+WORDS = "10 to 20 minutes"
+
+
+@contextlib.contextmanager
+def served(library: Library, **options: Any) -> Iterator[str]:
+    """The address of a server in this process."""
+    import uvicorn
+
+    with listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        app = application(library, port=port, **options)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{port}/"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def library(shipped_index_folder: Path) -> Library:
+    return Library(str(shipped_index_folder))
+
+
+@pytest.fixture(scope="module")
+def address(library: Library) -> Iterator[str]:
+    with contextlib.chdir(ROOT), served(library, mcp=True) as address:
+        yield address
+
+
+def test_gradios_client_gets_the_json_of_the_reply(address: str, library: Library) -> None:
+    from gradio_client import Client
+
+    reply = Client(address, verbose=False).predict(QUESTION, api_name="/ask")
+    expected = library.ask(QUESTION).as_json()
+    assert {**reply, "seconds": 0} == {**json.loads(json.dumps(expected)), "seconds": 0}
+    assert any(WORDS in citation["quote"] for citation in reply["citations"])
+    assert reply["disclaimer"] == DISCLAIMER
+
+
+def test_earlier_questions_are_taken_along(address: str, library: Library) -> None:
+    from gradio_client import Client
+
+    client = Client(address, verbose=False)
+    earlier = ["How long does a cold laser session last?"]
+    reply = client.predict("And what does it do?", earlier, api_name="/ask")
+    expected = library.ask("And what does it do?", earlier).as_json()
+    assert {**reply, "seconds": 0} == {**json.loads(json.dumps(expected)), "seconds": 0}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("  ", "The question is empty"),
+        ("x" * 2001, "The question has 2,001 characters; at most 2,000 can be asked"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_explained(address: str, question: str, told: str) -> None:
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    with pytest.raises(AppError, match=told):
+        Client(address, verbose=False).predict(question, api_name="/ask")
+
+
+def test_plain_http_in_two_steps(address: str) -> None:
+    joined = httpx.post(f"{address}gradio_api/call/v2/ask", json={"question": QUESTION}).json()
+    told = httpx.get(f"{address}gradio_api/call/ask/{joined['event_id']}").text
+    assert told.startswith("event: complete\ndata: ")
+    [reply] = json.loads(told.partition("data: ")[2])
+    assert WORDS in reply["citations"][0]["quote"]
+
+
+@pytest.mark.parametrize("path", ["mcp", "gradio_api/mcp/"])
+def test_the_official_mcp_client_asks_and_gets_citations(address: str, path: str) -> None:
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    async def exchange() -> tuple[Any, Any, Any]:
+        async with (
+            streamable_http_client(address + path) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            tools = await session.list_tools()
+            reply = await session.call_tool("ask", {"question": QUESTION})
+            empty = await session.call_tool("ask", {"question": ""})
+            return tools.tools, reply, empty
+
+    [tool], reply, empty = asyncio.run(exchange())
+    assert tool.name == "ask" and "not medical advice" in tool.description
+    assert tool.inputSchema["required"] == ["question"]
+    told = json.loads(reply.content[0].text)
+    assert WORDS in told["citations"][0]["quote"] and told["disclaimer"] == DISCLAIMER
+    assert reply.structuredContent == told
+    assert empty.isError and "The question is empty" in empty.content[0].text
+
+
+def test_without_mcp_there_is_no_mcp(library: Library) -> None:
+    with served(library) as address:
+        assert httpx.post(f"{address}mcp", json={}).status_code == 404
+        assert httpx.post(f"{address}documents?name=a.md", content=b"# A").status_code == 404
+        assert httpx.post(f"{address}feedback", json={}).status_code == 404
+
+
+def test_health_tells_how_much_is_indexed(address: str, library: Library) -> None:
+    assert httpx.get(f"{address}health").json() == {
+        "status": "ok",
+        "documents": library.edition.documents,
+        "passages": library.edition.passages,
+    }
+
+
+def test_a_password_is_asked_for_by_all_but_health(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gradio_client import Client
+
+    monkeypatch.setenv("LIGHTQA_AUTH", "anna:secret")
+    with served(library) as address:
+        assert httpx.get(address).status_code == 401
+        assert httpx.get(address, auth=("anna", "wrong")).status_code == 401
+        assert httpx.get(address, auth=("anna", "secret")).status_code == 200
+        assert httpx.get(f"{address}health").status_code == 200
+        header = httpx.BasicAuth("anna", "secret")._auth_header
+        client = Client(address, verbose=False, headers={"Authorization": header})
+        assert WORDS in client.predict(QUESTION, api_name="/ask")["citations"][0]["quote"]
+
+
+@pytest.mark.parametrize("given", ["anna", "anna:", ":secret"])
+def test_half_a_password_is_refused(library: Library, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("LIGHTQA_AUTH", given)
+    with pytest.raises(ServerError, match='LIGHTQA_AUTH must be "user:password"'):
+        application(library)
+
+
+def test_only_indexed_files_are_handed_out_and_only_as_what_they_are(address: str) -> None:
+    article = "seeds/articles/cold-laser-therapy-for-back-pain.md"
+    got = httpx.get(f"{address}original", params={"document": article})
+    assert got.text == (ROOT / article).read_text(encoding="utf-8")
+    assert got.headers["content-type"] == "text/plain; charset=utf-8"
+    assert got.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    for outside in ("pyproject.toml", "/etc/passwd", "seeds/articles/../../pyproject.toml"):
+        assert httpx.get(f"{address}original", params={"document": outside}).status_code == 404
+    for path in ("web/..%2Fserver.py", "web/nothing.js"):
+        assert httpx.get(address + path).status_code == 404
+
+
+def test_what_cannot_be_read_is_told_in_a_sentence(address: str) -> None:
+    unreadable = "The page sent something that cannot be read."
+    for path, body, told in (
+        ("source", {"document": "nowhere.md"}, "nowhere.md is not in the index"),
+        ("source", {}, unreadable),
+        ("render", {"replies": [1]}, "A saved answer cannot be read; ask the question again."),
+        ("render", [], unreadable),
+    ):
+        response = httpx.post(address + path, json=body)
+        assert response.status_code == 422
+        assert response.json()["error"].startswith(told)
+
+
+def test_many_people_ask_at_once_and_each_gets_the_own_answer(address: str, library: Library) -> None:
+    questions = [
+        QUESTION,
+        "Does cold laser therapy hurt?",
+        "What is collagen for?",
+        "Is infrared therapy cheap?",
+    ] * 6
+    expected = {question: library.ask(question).as_json()["citations"] for question in set(questions)}
+
+    def ask(question: str) -> bool:
+        joined = httpx.post(f"{address}gradio_api/call/ask", json={"data": [question, []]}, timeout=60).json()
+        told = httpx.get(f"{address}gradio_api/call/ask/{joined['event_id']}", timeout=60).text
+        [reply] = json.loads(told.partition("event: complete\ndata: ")[2])
+        return bool(reply["citations"] == expected[question])
+
+    with ThreadPoolExecutor(12) as people:
+        assert all(people.map(ask, questions))
+
+
+def test_when_too_many_wait_the_next_is_told_so(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.page.WAITING", 1)
+    with served(library) as address:
+        library._asking.acquire()  # somebody's question takes long
+        try:
+            body = {"data": [QUESTION, []]}
+            codes = [httpx.post(f"{address}gradio_api/call/ask", json=body).status_code]
+            while codes[-1] == 200 and len(codes) < 10:
+                time.sleep(0.1)
+                codes.append(httpx.post(f"{address}gradio_api/call/ask", json=body).status_code)
+        finally:
+            library._asking.release()
+    assert codes == [200, 200, 503]  # one is answered, one waits
+
+
+def test_a_taken_port_is_told_before_anything_is_loaded() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ServerError, match=f"Cannot listen on 127.0.0.1 port {port}"):
+            listen("127.0.0.1", port)
+
+
+def test_the_server_says_where_it_is_and_stops_when_told(shipped_index_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = f"from ui.server import serve; serve({str(shipped_index_folder)!r}, port={port})"
+    # A proxy that is set for the outside must not stand between this machine and itself.
+    environment = {**os.environ, "HTTP_PROXY": "http://192.0.2.1:9", "http_proxy": "http://192.0.2.1:9"}
+    with subprocess.Popen(
+        [sys.executable, "-c", command], stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+    ) as running:
+        try:
+            assert running.stdout
+            assert running.stdout.readline() == f"The chat is ready: http://127.0.0.1:{port}\n"
+            page = httpx.get(f"http://127.0.0.1:{port}/", trust_env=False)
+            assert page.status_code == 200 and "lightqa-page" in page.text
+            running.send_signal(signal.SIGINT)
+            running.wait(timeout=15)
+        finally:
+            running.kill()

@@ -1,0 +1,150 @@
+"""Documents added in the browser: names stay in place, limits hold, answers come without a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from index.errors import DocumentError, LightqaError
+from qa.types import Answer
+from ui import reading
+from ui.library import Library
+from ui.uploads import LARGEST_FILE, MOST_FILES, UploadError, Uploads, safe_name
+
+ZINC = b"# Zinc lozenges\n\nA zinc lozenge taken every two hours shortened colds by a day in a small trial.\n"
+QUESTION = "How often was a zinc lozenge taken in the small trial?"
+
+
+async def chunks(contents: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(contents), 65_536):
+        yield contents[start : start + 65_536]
+
+
+def take(uploads: Uploads, name: str, contents: bytes) -> str:
+    return asyncio.run(uploads.take(name, chunks(contents))).path
+
+
+@pytest.fixture
+def uploads(index_folder: Path) -> Uploads:
+    return Uploads(Library(str(index_folder)))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("notes.md", "notes.md"),
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("..\\..\\windows\\system.txt", "system.txt"),
+        ("/absolute/path.md", "path.md"),
+        ("C:\\Users\\me\\My notes.PDF", "My notes.pdf"),
+        (".hidden.md", "hidden.md"),
+        ("a\x00b\n\u202ec.md", "abc.md"),
+        ("<img src=x onerror=1>.html", "img src=x onerror=1.html"),
+        ("נייר.docx", "נייר.docx"),
+        ("Au\u0301n.txt", "Aún.txt"),
+        ("x" * 300 + ".txt", "x" * 196 + ".txt"),
+        ("é" * 300 + ".txt", "é" * 98 + ".txt"),
+        ("two.dots.md", "two.dots.md"),
+    ],
+)
+def test_a_name_stays_the_name_of_one_file(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+@pytest.mark.parametrize("given", ["", "..", "notes", "run.exe", "a.md/", "page.svg", "...md", ".md"])
+def test_a_name_that_is_none_or_of_another_kind_is_refused(given: str) -> None:
+    with pytest.raises(UploadError):
+        safe_name(given)
+
+
+def test_a_document_is_answered_from_without_a_restart_and_is_gone_when_removed(uploads: Uploads) -> None:
+    library = uploads.library
+    before = library.edition
+    assert not isinstance(library.ask(QUESTION), Answer)
+    path = take(uploads, "../zinc.md", ZINC)
+    assert path == str(uploads.folder / "zinc.md") and Path(path).read_bytes() == ZINC
+    assert library.edition is before  # taken in, not indexed yet
+
+    steps: list[str] = []
+    report = uploads.index(lambda doing, done, total: steps.append(doing))
+    assert report.added == (path,) and report.documents == before.documents + 1
+    assert "Embedding" in steps
+    assert uploads.added() == [path]
+    reply = library.ask(QUESTION)
+    assert isinstance(reply, Answer)
+    assert reply.citations[0].document == path
+    assert reply.sentences[0].text == ZINC.decode().split("\n\n")[1].strip()
+
+    uploads.remove(path)
+    assert not Path(path).exists()
+    assert uploads.added() == [] and library.edition.documents == before.documents
+    assert not isinstance(library.ask(QUESTION), Answer)
+
+
+def test_documents_of_the_operator_cannot_be_removed(uploads: Uploads) -> None:
+    path = uploads.library.edition.index.paths()[0]
+    with pytest.raises(UploadError, match="was not added here"):
+        uploads.remove(path)
+    assert path in uploads.library.edition.index.paths()
+
+
+def test_a_file_that_is_too_large_leaves_nothing_behind(uploads: Uploads) -> None:
+    with pytest.raises(UploadError, match=r"notes\.txt: is larger than 20 MB"):
+        take(uploads, "notes.txt", b"a" * (LARGEST_FILE + 1))
+    assert sorted(path for path in uploads.folder.rglob("*") if path.is_file()) == []
+
+
+def test_a_file_that_is_no_document_is_named_with_the_reason(uploads: Uploads) -> None:
+    with pytest.raises(DocumentError, match=r"^broken\.pdf: "):
+        take(uploads, "broken.pdf", b"%PDF-1.7 this is no such thing")
+    with pytest.raises(DocumentError, match=r"^empty\.md: "):
+        take(uploads, "empty.md", b"\n")
+    assert sorted(path for path in uploads.folder.rglob("*") if path.is_file()) == []
+
+
+def test_there_is_a_limit_to_the_number_of_files(uploads: Uploads) -> None:
+    document = uploads.library.edition.index.document(uploads.library.edition.index.paths()[0])
+    uploads._read = {f"{number}.md": document for number in range(MOST_FILES)}
+    with pytest.raises(UploadError, match=f"{MOST_FILES} documents are added already"):
+        take(uploads, "one-more.md", ZINC)
+
+
+def test_a_bomb_of_a_document_is_refused_and_the_server_lives(uploads: Uploads, tmp_path: Path) -> None:
+    # 4 GB of spaces in a Word file of 4 MB: more than the process that reads it may hold.
+    bomb = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        with archive.open("word/document.xml", "w", force_zip64=True) as part:
+            block = b" " * 2**24
+            for _ in range(64):
+                part.write(block)
+    with pytest.raises(DocumentError, match=r"^bomb\.docx: "):
+        take(uploads, "bomb.docx", bomb.read_bytes())
+    assert uploads.library.ask("How long does a cold laser session last?")
+
+
+def test_reading_is_limited_in_memory_and_can_write_no_file(tmp_path: Path) -> None:
+    tried = (
+        "import ui.reading as r; r._limit();"
+        "print('memory', end=' ')\ntry: bytearray(r.MEMORY)\nexcept MemoryError: print('refused', end=' ')\n"
+        f"try:\n f = open({str(tmp_path / 'written')!r}, 'wb', buffering=0); f.write(b'x')\n"
+        "except OSError: print('no file')"
+    )
+    ended = subprocess.run([sys.executable, "-c", tried], capture_output=True, text=True, check=False)
+    assert ended.stdout == "memory refused no file\n"
+    assert os.path.getsize(tmp_path / "written") == 0
+
+
+def test_reading_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = tmp_path / "endless.md"
+    os.mkfifo(pipe)
+    monkeypatch.setattr(reading, "SECONDS", 1)
+    with pytest.raises(LightqaError, match=r"endless\.md"):
+        reading.read(str(pipe))
