@@ -10,7 +10,7 @@ from index.types import UNSTATED_KIND
 from qa.evidence import Evidence
 from qa.signals import Candidate
 
-SAME_POINT = 3.0
+SAME_POINT = 2.5
 """How far below the best sentence's score another source still speaks of the same point. Chosen on the
 `dev` rows of kind disagreement and no_disagreement; see DECISIONS.md."""
 
