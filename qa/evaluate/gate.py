@@ -41,8 +41,9 @@ class Failure:
 
     def __str__(self) -> str:
         if self.value is None:
-            return f"{self.name}: was accepted at {self.accepted:.3f}, and is no longer measured"
-        return f"{self.name}: {self.value:.3f}, accepted {self.accepted:.3f}, not held to {self.limit:.3f}"
+            return f"{self.name} was accepted at {self.accepted:.3f}, and is no longer measured"
+        went = "fell" if self.limit <= self.accepted else "rose"
+        return f"{self.name} {went} from {self.accepted:.3f} to {self.value:.3f}, past {self.limit:.3f}"
 
 
 def load_accepted(path: str | Path) -> dict[str, Any]:
