@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -85,15 +86,34 @@ def test_an_emergency_as_html_is_nothing_but_what_to_do_and_whom_to_call() -> No
     emergency = Emergency(
         question="chest pain for 20 minutes",
         notes=(
-            Note("emergency", "This may be an emergency."),
+            Note("emergency", "This may be an emergency. Sit down and rest."),
             Note("call", "Call 112 or 1-800-222 1222 (Poison Help) within 60 minutes of 15 tablets."),
             Note("matched", "Because of the words “chest pain”."),
         ),
     )
     shown = render.html(emergency, documents=10, passages=100)
-    assert re.findall(r'<p class="(\w+)">', shown) == ["emergency", "call", "matched"]
     assert re.findall(r'href="tel:([^"]+)"', shown) == ["112", "18002221222"]
-    assert unescape(re.sub(r"<[^>]+>", "", shown)) == "".join(note.text for note in emergency.notes)
+    assert unescape(re.sub(r"<[^>]+>", "|", re.sub(r"</?a[^>]*>", "", shown))) == (
+        "||This may be an emergency.|"
+        "|Call 112 or 1-800-222 1222 (Poison Help) within 60 minutes of 15 tablets.|"
+        "|Sit down and rest.|"
+        "|Because of the words “chest pain”.||"
+    )
+
+
+def test_a_note_names_its_quotes_by_buttons_where_it_speaks_of_them() -> None:
+    second = replace(CITATION, number=2)
+    reply = replace(
+        ANSWER,
+        citations=(CITATION, second),
+        notes=(Note("disagreement", "[2] and [9] do not say the same.", (2, 1)),),
+    )
+    words = render.html(reply, documents=1, passages=1).partition('<p class="note disagreement">')[2]
+    assert re.findall(r'data-citation="(\d)"', words.partition("</p>")[0]) == ["2", "1"]
+    assert unescape(re.sub(r"<[^>]+>", "", words.partition("</p>")[0])) == (
+        "The sources disagree [2] and [9] do not say the same. [1]"
+    )
+    assert "The sources disagree: [2] and [9] do not say the same. [1]\n" in render.text(reply)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ NOTE_LABELS = {
 """What a note is called on the page; a kind that is not listed here is shown without a label."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NUMBER = re.compile(r"\[(\d{1,3})\]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
 _TELEPHONE = re.compile(r"(?<![\w.])\+?\d[\d \-]{1,14}\d(?![\w.]*\d)(?!\s*(?:hour|minute|year|day|%))")
 
@@ -104,7 +105,8 @@ def html(reply: Reply, *, documents: int, passages: int) -> str:
             for q in reply.suggestions
         ]
         parts.append("</ul></div>")
-    parts.append(_how(reply, documents, passages))
+    if not any(note.kind == "smalltalk" for note in reply.notes):
+        parts.append(_how(reply, documents, passages))
     parts.append("</div>")
     return "".join(parts)
 
@@ -116,14 +118,22 @@ def kind_badge(kind: str) -> str:
 
 
 def _emergency(reply: Emergency) -> str:
-    parts = ['<div class="reply emergency">']
+    """What it is, then whom to call, then all else: who is frightened reads only the first lines."""
+    first, urgent, calm = [], [], []
     for note in reply.notes:
-        body = escape(note.text)
-        if note.kind in ("emergency", "call"):
-            body = _TELEPHONE.sub(lambda m: f'<a href="tel:{re.sub(r"[ -]", "", m[0])}">{m[0]}</a>', body)
-        parts.append(f'<p class="{escape(note.kind)}">{body}</p>')
-    parts.append("</div>")
-    return "".join(parts)
+        if note.kind == "call":
+            numbers = _TELEPHONE.sub(
+                lambda found: f'<a href="tel:{re.sub(r"[ -]", "", found[0])}">{found[0]}</a>',
+                escape(note.text),
+            )
+            urgent.append(f'<p class="call">{numbers}</p>')
+        elif note.kind == "emergency" and not first:
+            opening, stop, rest = note.text.partition(". ")
+            first.append(f"<h3>{escape(opening + stop.strip())}</h3>")
+            calm += [f"<p>{escape(rest)}</p>"] if rest else []
+        else:
+            calm.append(f'<p class="small">{escape(note.text)}</p>')
+    return f'<div class="reply emergency">{"".join([*first, *urgent, *calm])}</div>'
 
 
 def _button(citation: Citation) -> str:
@@ -146,9 +156,10 @@ def _source_line(citation: Citation) -> str:
 def _note(note: Note, places: dict[int, Citation]) -> str:
     label = NOTE_LABELS.get(note.kind)
     heading = f'<span class="label">{label}</span> ' if label else ""
-    buttons = "".join(f" {_button(places[number])}" for number in note.citations if number in places)
-    words = f'<span dir="auto">{escape(note.text)}</span>'
-    return f'<p class="note {escape(note.kind)}">{heading}{words}{buttons}</p>'
+    buttons = {number: _button(places[number]) for number in note.citations if number in places}
+    words = _NUMBER.sub(lambda found: buttons.get(int(found[1]), found[0]), escape(note.text))
+    words += "".join(f" {buttons[number]}" for number in buttons if f"[{number}]" not in note.text)
+    return f'<p class="note {escape(note.kind)}">{heading}<span dir="auto">{words}</span></p>'
 
 
 def _how(reply: Reply, documents: int, passages: int) -> str:
@@ -179,7 +190,8 @@ def labelled(note: Note) -> str:
 
 
 def _numbers(note: Note) -> str:
-    return "".join(f" [{number}]" for number in note.citations)
+    """Its citations that its words do not name themselves."""
+    return "".join(f" [{number}]" for number in note.citations if f"[{number}]" not in note.text)
 
 
 def _count(number: int, noun: str) -> str:

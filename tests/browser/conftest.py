@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import threading
@@ -81,7 +82,20 @@ def served(library: Library, **options: Any) -> Iterator[str]:
 def library(shipped_index_folder: Path) -> Library:
     from ui.library import Library
 
-    return Library(str(shipped_index_folder))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LIGHTQA_COUNTRY", "GB")
+        return Library(str(shipped_index_folder))
+
+
+@pytest.fixture(scope="session")
+def quoted_often(library: Library) -> str:
+    """A question whose answer quotes at least two places of one document."""
+    rows = (ROOT / "seeds" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    for question in (row["question"] for row in map(json.loads, rows) if row.get("question")):
+        paths = [citation.document for citation in library.ask(question).citations]
+        if len(paths) > len(set(paths)):
+            return str(question)
+    raise AssertionError("no question is answered with two quotes of one document")
 
 
 @pytest.fixture(scope="session")
@@ -112,32 +126,38 @@ def ask(page: Page, question: str) -> None:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address in a fresh browser profile: `open_page(address, size=PHONE, scheme="dark")`."""
+    """Opens an address in a fresh browser profile: `open_page(address, size=PHONE, scheme="dark")`.
+
+    With `refusals=True`, a request that the server refuses on purpose is no fault of the page.
+    """
     faults: list[str] = []
     contexts = []
 
     def opened(
-        address: str, *, size: tuple[int, int] = DESKTOP, scheme: Any = "light", **options: Any
+        address: str,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        scheme: Any = "light",
+        refusals: bool = False,
+        **options: Any,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, **options
-        )
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, **options)
         contexts.append(context)
         context.set_default_timeout(8000)
+
+        def on_request(request: Any) -> None:
+            if not request.url.startswith((address, f"blob:{address}", "data:")):
+                faults.append(f"outside request: {request.url}")
+
+        def on_message(message: Any) -> None:
+            if message.type == "error" and not (refusals and "Failed to load resource" in message.text):
+                faults.append(f"console: {message.text}")
+
+        context.on("request", on_request)
+        context.on("console", on_message)
+        context.on("weberror", lambda error: faults.append(f"script error: {error.error}"))
         page = context.new_page()
-        context.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((address, f"blob:{address}", "data:"))
-                else faults.append(f"outside request: {request.url}")
-            ),
-        )
-        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
-        page.on(
-            "console",
-            lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None,
-        )
         page.goto(address)
         page.locator("lightqa-page .examples, lightqa-page .turn").first.wait_for(state="attached")
         return page

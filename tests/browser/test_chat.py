@@ -42,9 +42,11 @@ def test_a_citation_opens_the_source_at_the_very_words(
         expect(page.locator("dialog.source")).to_be_hidden()
 
 
-def test_all_quotes_of_an_answer_are_marked_at_once_and_numbered(open_page: OpenPage, address: str) -> None:
+def test_all_quotes_of_an_answer_are_marked_at_once_and_numbered(
+    open_page: OpenPage, address: str, quoted_often: str
+) -> None:
     page = open_page(address)
-    ask(page, "Does cold laser therapy help chronic low back pain?")
+    ask(page, quoted_often)
     reply = page.evaluate("JSON.parse(localStorage['lightqa.conversations']).all[0].turns[0].reply")
     opened = reply["citations"][0]["document"]
     here = [citation for citation in reply["citations"] if citation["document"] == opened]
@@ -57,10 +59,10 @@ def test_all_quotes_of_an_answer_are_marked_at_once_and_numbered(open_page: Open
 
 
 def test_next_and_previous_quote_by_keyboard_and_back_to_the_citation(
-    open_page: OpenPage, address: str
+    open_page: OpenPage, address: str, quoted_often: str
 ) -> None:
     page = open_page(address)
-    ask(page, "Does cold laser therapy help chronic low back pain?")
+    ask(page, quoted_often)
     count = len(quotes(page))
     assert count >= 2
     page.locator('[data-citation="1"]').first.focus()

@@ -1,0 +1,188 @@
+"""What is kept and taken along: conversations, exports, documents, judgements, the installed page."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage, ask, served
+from ui.library import Library
+
+QUESTION = "How long does a cold laser session last?"
+WORDS = "10 to 20 minutes"
+
+
+def conversations(page: Page) -> None:
+    page.get_by_role("button", name="Conversations", exact=True).click()
+
+
+def test_conversations_are_kept_named_switched_and_cleared(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    ask(page, QUESTION)
+    conversations(page)
+    page.fill("#conversation-name", "For Dr. Okafor")
+    page.get_by_role("button", name="Rename").click()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator(".examples button").first).to_be_visible()
+    ask(page, "What is collagen for?")
+    page.reload()
+    expect(page.locator(".turn .question")).to_have_text(["What is collagen for?"])
+    conversations(page)
+    expect(page.locator(".kept button")).to_have_text(["What is collagen for?", "For Dr. Okafor"])
+    page.get_by_role("button", name="For Dr. Okafor").click()
+    expect(page.locator(".turn .question")).to_have_text([QUESTION])
+    conversations(page)
+    page.get_by_role("button", name="Clear this conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    conversations(page)
+    expect(page.locator(".kept button")).to_have_text(["What is collagen for?"])
+    assert QUESTION not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_a_page_for_the_appointment(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    ask(page, QUESTION)
+    quote = str(page.locator(".turn .quote").first.text_content())
+    conversations(page)
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="For my appointment").click()
+    printed = opened.value
+    expect(printed.locator("h1")).to_have_text(QUESTION)
+    expect(printed.locator(".notice")).to_contain_text("This is not medical advice.")
+    expect(printed.locator("blockquote p").first).to_have_text(f"“{quote}” [1]")
+    expect(printed.get_by_role("heading", name="Sources")).to_be_visible()
+    button = printed.get_by_role("button", name="Print")
+    expect(button).to_be_visible()
+    printed.emulate_media(media="print")
+    expect(button).to_be_hidden()
+    assert printed.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_the_conversation_as_a_markdown_file(open_page: OpenPage, address: str, tmp_path: Path) -> None:
+    page = open_page(address)
+    ask(page, QUESTION)
+    conversations(page)
+    with page.expect_download() as downloaded:
+        page.get_by_role("button", name="As a Markdown file").click()
+    assert downloaded.value.suggested_filename == "lightqa-how-long-does-a-cold-laser-session-last.md"
+    downloaded.value.save_as(tmp_path / "taken.md")
+    taken = (tmp_path / "taken.md").read_text(encoding="utf-8")
+    assert taken.startswith(f"# {QUESTION}\n") and WORDS in taken and "This is not medical advice." in taken
+
+
+@pytest.fixture
+def adding(shipped_index_folder: Path, tmp_path: Path) -> Iterator[str]:
+    index = shutil.copytree(shipped_index_folder, tmp_path / "index")
+    with served(Library(str(index)), allow_uploads=True) as address:
+        yield address
+
+
+def test_documents_are_added_answered_from_and_removed(
+    open_page: OpenPage, adding: str, tmp_path: Path
+) -> None:
+    zinc = tmp_path / "zinc.md"
+    words = "A zinc lozenge taken every two hours shortened colds by a day in a small trial."
+    zinc.write_text(f"# Zinc lozenges\n\n{words}\n", encoding="utf-8")
+    hostile = tmp_path / "<img src=x onerror=window.harmed=1>.md"
+    hostile.write_text("\n", encoding="utf-8")
+    page = open_page(adding, refusals=True)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    page.set_input_files("#files", [zinc, hostile])
+    results = page.locator(".results li")
+    expect(results.last).to_contain_text("Done. Questions are now answered from", timeout=30_000)
+    expect(results.nth(0)).to_contain_text("Read: “Zinc lozenges”")
+    expect(results.nth(1)).to_have_class("refused")
+    expect(results.nth(1)).to_contain_text("<img src=x onerror=window.harmed=1>.md")
+    assert page.evaluate("window.harmed") is None
+    expect(page.locator(".list")).to_contain_text("Zinc lozenges")
+    page.get_by_role("button", name="Chat", exact=True).click()
+    ask(page, "How often was a zinc lozenge taken in the small trial?")
+    expect(page.locator(".turn .quote").first).to_have_text(words)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    remove = page.get_by_role("button", name="Remove Zinc lozenges")
+    remove.click()
+    page.locator(".remove").click()
+    expect(page.locator(".list")).not_to_contain_text("Zinc lozenges", timeout=30_000)
+    page.get_by_role("button", name="Chat", exact=True).click()
+    page.locator('[data-citation="1"]').first.click()
+    expect(page.locator(".source-text")).to_contain_text("is not in the index")
+
+
+def test_files_are_dropped(open_page: OpenPage, adding: str) -> None:
+    page = open_page(adding)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    page.evaluate(
+        """() => {
+            const dropped = new DataTransfer();
+            const text = "# Tea\\n\\nGreen tea held 30 mg of caffeine a cup in one test.";
+            dropped.items.add(new File([text], "tea.md"));
+            const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
+            document.querySelector(".documents .drop").dispatchEvent(event);
+        }"""
+    )
+    expect(page.locator(".results li").last).to_contain_text("Done.", timeout=30_000)
+    expect(page.locator(".list")).to_contain_text("Tea")
+
+
+def test_without_the_operators_leave_nothing_can_be_added_or_judged(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    expect(page.locator(".list li").first).to_be_visible()
+    assert page.locator("#files, .remove, .judge, .judging").count() == 0
+
+
+def test_a_judgement_is_kept_as_a_test_case(open_page: OpenPage, library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "judged.jsonl"
+    with served(library, feedback=str(file)) as address:
+        page = open_page(address)
+        ask(page, "What is collagen for?")
+        ask(page, QUESTION)
+        page.get_by_role("button", name="Something is wrong").last.click()
+        page.get_by_role("radio", name="The documents do not answer my question").check()
+        page.fill("#remark", "not what I meant")
+        page.get_by_role("button", name="Send").click()
+        expect(page.locator(".judge").last).to_contain_text("Thank you")
+        page.get_by_role("button", name="Something is wrong").first.click()
+        page.get_by_role("button", name="Cancel").click()
+    [row] = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert row["turns"] == ["What is collagen for?", QUESTION]
+    assert (row["answerable"], row["gold"]) == (False, [])
+    assert row["note"] == "the documents do not answer it; not what I meant"
+
+
+def test_the_page_can_be_installed(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    assert page.evaluate("document.querySelector('link[rel=manifest]').href").endswith("/manifest.json")
+    manifest = page.evaluate("fetch('manifest.json').then(response => response.json())")
+    assert manifest["display"] == "standalone" and manifest["start_url"] == "./"
+    for icon in manifest["icons"]:
+        assert page.evaluate("path => fetch(path).then(response => response.ok)", icon["src"])
+    sizes = {icon["sizes"] for icon in manifest["icons"]}
+    assert {"192x192", "512x512"} <= sizes
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_server_that_has_gone_is_told_and_asking_again_works(
+    open_page: OpenPage, library: Library, size: tuple[int, int]
+) -> None:
+    with served(library) as address:
+        page = open_page(address, size=size, refusals=True)
+        page.route("**/gradio_api/call/ask", lambda route: route.abort())
+        ask(page, QUESTION)
+        expect(page.locator(".turn .failed")).to_contain_text("lightqa cannot be reached.")
+        page.unroute("**/gradio_api/call/ask")
+        page.route("**/gradio_api/call/ask", lambda route: route.fulfill(status=503, body="{}"))
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator(".turn .failed")).to_contain_text("Many people are asking just now.")
+        page.unroute("**/gradio_api/call/ask")
+        page.get_by_role("button", name="Try again").click()
+        expect(page.locator(".turn .quote").first).to_contain_text(WORDS)
