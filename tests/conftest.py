@@ -40,6 +40,11 @@ import no_network  # noqa: E402
 no_network.forbid()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser last: while it is open, playwright's event loop runs, and no other test can run its own."""
+    items.sort(key=lambda item: ROOT / "tests" / "browser" in item.path.parents)
+
+
 @pytest.fixture(autouse=True)
 def outside_attempts() -> Iterator[Path]:
     """Fails a test that tried to reach another machine, even where its code swallowed the refusal."""
