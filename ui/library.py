@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.search import PassageIndex
@@ -20,6 +20,9 @@ EXAMPLES = (
 )
 """Questions over the shipped documents; any that the indexed documents do not answer is not offered."""
 
+MOST_TRIED = 24
+"""Questions that are tried to find as many examples as there are in `EXAMPLES`."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -28,14 +31,12 @@ class Edition:
     Attributes:
         index, assistant: What answers.
         documents, passages: How many there are.
-        examples: Questions that it answers, to start from.
     """
 
     index: PassageIndex
     assistant: Assistant
     documents: int
     passages: int
-    examples: tuple[str, ...]
 
 
 class Library:
@@ -50,7 +51,8 @@ class Library:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self._asking = threading.Lock()
+        self._asking, self._choosing = threading.Lock(), threading.Lock()
+        self._examples: tuple[Edition, list[str]] | None = None
         self.edition = _open(folder)
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
@@ -58,22 +60,42 @@ class Library:
         with self._asking:
             return self.edition.assistant.ask(question, earlier)
 
+    def examples(self) -> list[str]:
+        """Questions to start from, all of them answered; tried once for each edition."""
+        with self._choosing:
+            edition = self.edition
+            if self._examples is None or self._examples[0] is not edition:
+                answered: list[str] = []
+                for _, question in zip(range(MOST_TRIED), _candidates(edition.index), strict=False):
+                    if isinstance(self.ask(question), Answer):
+                        answered.append(question)
+                    if len(answered) == len(EXAMPLES):
+                        break
+                self._examples = edition, answered
+            return self._examples[1]
+
     def reopen(self) -> None:
-        """Puts the newest generation in force; questions under way finish on the one they began with."""
+        """Puts the newest generation in force; a question under way finishes on the one it began with."""
         self.edition = _open(self.folder)
 
 
 def _open(folder: str) -> Edition:
     index = PassageIndex.open(folder)
-    assistant = Assistant(index)
     paths = index.paths()
-    sections = (passage.section for path in paths for passage in index.passages(path)[:40:5])
-    asked = [*EXAMPLES, *(f"What is said about {section}?" for section in dict.fromkeys(sections) if section)]
-    examples: list[str] = []
-    for question in asked[:24]:
-        if isinstance(assistant.ask(question), Answer):
-            examples.append(question)
-        if len(examples) == len(EXAMPLES):
-            break
-    passages = sum(len(index.passages(path)) for path in paths)
-    return Edition(index, assistant, len(paths), passages, tuple(examples))
+    return Edition(index, Assistant(index), len(paths), sum(len(index.passages(path)) for path in paths))
+
+
+def _candidates(index: PassageIndex) -> Iterator[str]:
+    """The shipped examples, then a question about each section, of each document in turn."""
+    yield from EXAMPLES
+    sections = [
+        iter(dict.fromkeys(passage.section or passage.title for passage in index.passages(path)))
+        for path in index.paths()
+    ]
+    while sections:
+        for section in list(sections):
+            heading = next(section, None)
+            if heading is None:
+                sections.remove(section)
+            else:
+                yield f"What is said about {heading[0].lower() + heading[1:]}?"

@@ -119,7 +119,9 @@ def kind_badge(kind: str) -> str:
 
 def _emergency(reply: Emergency) -> str:
     """What it is, then whom to call, then all else: who is frightened reads only the first lines."""
-    first, urgent, calm = [], [], []
+    first: list[str] = []
+    urgent: list[str] = []
+    calm: list[str] = []
     for note in reply.notes:
         if note.kind == "call":
             numbers = _TELEPHONE.sub(

@@ -52,7 +52,7 @@ def routes(library: Library) -> APIRouter:
         return {
             "documents": edition.documents,
             "passages": edition.passages,
-            "examples": list(edition.examples),
+            "examples": library.examples(),
         }
 
     @router.post("/render")

@@ -59,8 +59,9 @@ def serve(
     listener = listen(host, port)
     import uvicorn
 
+    library = Library(index_folder)
     app = application(
-        Library(index_folder),
+        library,
         host=host,
         port=port,
         mcp=mcp,
@@ -72,6 +73,8 @@ def serve(
     server = uvicorn.Server(config)
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
     threading.Thread(target=_announce, args=(server, address, open_browser), daemon=True).start()
+    # Tried before the first page asks for them; the first question also finds everything warm.
+    threading.Thread(target=library.examples, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 

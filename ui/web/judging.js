@@ -39,7 +39,10 @@ export class Judging {
     const buttons = [
       ["Good reply", () => this.send("good")],
       ["Something is wrong", () => this.ask(reply.kind)],
-    ].map(([words, act]) => {
+    ]
+      // Nobody in an emergency is asked to praise.
+      .slice(reply.kind === "emergency" ? 1 : 0)
+      .map(([words, act]) => {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", textContent: words });
       button.addEventListener("click", () => {

@@ -1,0 +1,109 @@
+"""Many people at once: a real server, questions as people type them, and the pauses that people make.
+
+    python tests/benchmarks/load.py [--index DIR] [--people 50] [--minutes 10]
+
+Each person opens the page, then again and again asks a question through the queue, has the reply
+shown, opens its first source where there is one, and reads for 5 to 15 seconds. What is timed is
+what the person waits for: from sending the question until the reply is ready to be shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parent.parent.parent
+PAUSE = (5.0, 15.0)
+"""Seconds that a person reads."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Many people at once.")
+    parser.add_argument("--index", default=".lightqa/index")
+    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--minutes", type=float, default=10)
+    options = parser.parse_args()
+    rows = (ROOT / "seeds" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = [row["question"] for row in map(json.loads, rows) if row.get("question")]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    serve = f"from ui.server import serve; serve({options.index!r}, port={port})"
+    with subprocess.Popen(
+        [sys.executable, "-c", serve], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as server:
+        try:
+            assert server.stdout
+            server.stdout.readline()
+            asyncio.run(crowd(f"http://127.0.0.1:{port}/", questions, options, server.pid))
+        finally:
+            server.terminate()
+
+
+async def crowd(address: str, questions: list[str], options: argparse.Namespace, process: int) -> None:
+    waits: list[float] = []
+    errors: list[str] = []
+    until = time.monotonic() + 60 * options.minutes
+    people = [
+        asyncio.create_task(person(number, address, questions, until, waits, errors))
+        for number in range(options.people)
+    ]
+    print(f"{options.people} people, {options.minutes:g} minutes, {len(questions)} questions.")
+    minute = 0
+    while not all(task.done() for task in people):
+        print(f"  after {minute:2d} min: {len(waits):5d} replies, {resident(process):5.0f} MB of memory")
+        minute += 1
+        await asyncio.wait(people, timeout=60)
+    await asyncio.gather(*people)
+    cuts = statistics.quantiles(waits, n=100)
+    print(f"  at the end:   {len(waits):5d} replies, {resident(process):5.0f} MB of memory")
+    print(f"Errors: {len(errors)}.")
+    print(f"Wait: p50 {cuts[49]:.2f} s, p95 {cuts[94]:.2f} s, longest {max(waits):.2f} s.")
+    for error in sorted(set(errors))[:10]:
+        print(f"  {error}")
+
+
+async def person(
+    number: int, address: str, questions: list[str], until: float, waits: list[float], errors: list[str]
+) -> None:
+    chance = random.Random(number)
+    await asyncio.sleep(chance.uniform(0, PAUSE[1]))
+    async with httpx.AsyncClient(base_url=address, timeout=60, trust_env=False) as client:
+        for path in ("", "web/page.css", "web/page.js", "welcome"):
+            (await client.get(path)).raise_for_status()
+        earlier: list[str] = []
+        while time.monotonic() < until:
+            question = chance.choice(questions)
+            began = time.perf_counter()
+            try:
+                joined = await client.post("gradio_api/call/ask", json={"data": [question, earlier[-3:]]})
+                told = await client.get(f"gradio_api/call/ask/{joined.raise_for_status().json()['event_id']}")
+                [reply] = json.loads(told.text.partition("event: complete\ndata: ")[2])
+                (await client.post("render", json={"replies": [reply]})).raise_for_status()
+                waits.append(time.perf_counter() - began)
+                if reply["citations"]:
+                    opened = {"reply": reply, "number": reply["citations"][0]["number"]}
+                    (await client.post("source", json=opened)).raise_for_status()
+                earlier.append(question)
+            except (httpx.HTTPError, ValueError, KeyError) as error:
+                errors.append(f"{type(error).__name__}: {error}")
+            await asyncio.sleep(chance.uniform(*PAUSE))
+
+
+def resident(process: int) -> float:
+    """Megabytes of memory that a process holds now."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+if __name__ == "__main__":
+    main()
