@@ -158,7 +158,7 @@ def _weighted(support: Matrix, rarities: Matrix) -> Matrix:
 def _nearness(
     question: str, words: Sequence[Word], candidates: Sequence[Candidate], index: PassageIndex
 ) -> tuple[Matrix, Matrix]:
-    """(words, candidates) twice: best cosine of each word to any word of the sentence, then also of its title.
+    """(words, candidates) twice: best cosine of each word to any of the sentence, then also of its title.
 
     Every word is seen in its context; cosines below 0 count as 0.
     """

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -138,7 +138,7 @@ def fit(found: Sequence[Example]) -> dict[str, object]:
         confidence = fit_confidence(rows[folds != fold], answerable[folds != fold], counted[folds != fold])
         held_out[folds == fold] = confidence.of(rows[folds == fold])
         for at in np.flatnonzero(folds == fold):
-            held_out_scores[at] = found[at].signals.table @ weights
+            held_out_scores[int(at)] = found[int(at)].signals.table @ weights
     threshold = _weighted_quantile(held_out[answerable], counted[answerable], FALSE_REFUSALS)
 
     weights = fit_sentences(found)
@@ -146,7 +146,7 @@ def fit(found: Sequence[Example]) -> dict[str, object]:
     further = _further(found, held_out_scores)
     _print_held_out(found, held_out, held_out_scores, threshold, further)
 
-    def named(names: Sequence[str], values: Rows) -> dict[str, float]:
+    def named(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
         return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
 
     return {
@@ -224,7 +224,8 @@ def _print_held_out(
         print(
             f"{len(own)} questions, each judged by a fit on the others: gold first {first:.3f}, in first 3 "
             f"{three:.3f}, cited {cited:.3f}, precision {precise:.3f}; AUROC {auroc:.3f}, near misses refused "
-            f"{refused:.3f}, false refusals {false:.3f}, off-topic refused {np.mean(off) if off else 1:.3f}"
+            f"{refused:.3f}, false refusals {false:.3f}, off-topic refused "
+            f"{np.mean(off) if off else 1:.3f}"
         )
 
 
