@@ -1,4 +1,4 @@
-"""How the reader of `qa.reader` is trained: examples from public data, the network, export, figures.
+"""How the weights that ship were fitted, from questions whose answers are known.
 
-Needs torch and the public data sets, and is imported by nothing that answers questions.
+Imported by nothing that answers questions.
 """
