@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from typing import Any
 
 import httpx
 import pytest
+from serving import served
 
 from qa.notice import DISCLAIMER
 from ui.library import Library
@@ -27,25 +27,6 @@ from ui.server import ServerError, application, listen
 ROOT = Path(__file__).parent.parent
 QUESTION = "How long does a cold laser session last?"
 WORDS = "10 to 20 minutes"
-
-
-@contextlib.contextmanager
-def served(library: Library, **options: Any) -> Iterator[str]:
-    """The address of a server in this process."""
-    import uvicorn
-
-    with listen("127.0.0.1", 0) as listener:
-        port = listener.getsockname()[1]
-        app = application(library, port=port, **options)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{port}/"
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,13 @@ import contextlib
 import json
 import os
 import shutil
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from driving import DESKTOP, OpenPage
+from serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -32,10 +32,6 @@ FLAGS = [
     "--no-first-run",
 ]
 
-DESKTOP, PHONE = (1280, 800), (360, 740)
-
-OpenPage = Callable[..., "Page"]
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -54,28 +50,6 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-
-
-@contextlib.contextmanager
-def served(library: Library, **options: Any) -> Iterator[str]:
-    """The address of a server over a library, run in this process until the block ends."""
-    import uvicorn
-
-    from ui.server import application, listen
-
-    with listen("127.0.0.1", 0) as listener:
-        port = listener.getsockname()[1]
-        app = application(library, port=port, **options)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{port}/"
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="session")
@@ -111,17 +85,6 @@ def address_with_everything(library: Library, tmp_path_factory: pytest.TempPathF
     judged = str(tmp_path_factory.mktemp("judged") / "feedback.jsonl")
     with contextlib.chdir(ROOT), served(library, allow_uploads=True, feedback=judged) as address:
         yield address
-
-
-def ask(page: Page, question: str) -> None:
-    """Types a question and waits until it has its reply."""
-    from playwright.sync_api import expect
-
-    turns = page.locator(".turn").count()
-    page.fill("#question", question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".turn")).to_have_count(turns + 1)
-    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true")
 
 
 @pytest.fixture

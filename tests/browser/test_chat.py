@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from driving import DESKTOP, PHONE, OpenPage, ask
 from playwright.sync_api import Page, expect
-
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage, ask
 
 QUESTION = "How long does a cold laser session last?"
 

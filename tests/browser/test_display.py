@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from driving import DESKTOP, PHONE, OpenPage, ask
 from playwright.sync_api import Page, expect
-
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage, ask, served
+from serving import served
 
 if TYPE_CHECKING:
     pass

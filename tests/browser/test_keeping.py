@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from driving import DESKTOP, PHONE, OpenPage, ask
 from playwright.sync_api import Page, expect
+from serving import served
 
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage, ask, served
 from ui.library import Library
 
 QUESTION = "How long does a cold laser session last?"

@@ -1,0 +1,20 @@
+"""What a person does on the page, for the tests to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+DESKTOP, PHONE = (1280, 800), (360, 740)
+
+OpenPage = Callable[..., Page]
+
+
+def ask(page: Page, question: str) -> None:
+    """Types a question and waits until it has its reply."""
+    turns = page.locator(".turn").count()
+    page.fill("#question", question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_have_count(turns + 1)
+    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true")
