@@ -170,6 +170,8 @@ def _with_nonce(send: Send, nonce: str) -> Send:
 def rewritten(page: str, nonce: str) -> str:
     """Gradio's page without its advertising addresses, with our own head, each script with the nonce."""
     page = re.sub(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*", "", page)
+    # On a phone the keyboard takes room from the conversation, not from the question being typed.
+    page = page.replace("shrink-to-fit=no", "interactive-widget=resizes-content")
     page = page.replace("<script", f'<script nonce="{nonce}"')
     head = (
         '<meta name="description" content="Questions answered in quotes from documents on this machine.">'
@@ -180,4 +182,5 @@ def rewritten(page: str, nonce: str) -> str:
         '<link rel="stylesheet" href="web/page.css">'
         '<script type="module" src="web/page.js"></script>'
     )
-    return page.replace("</head>", head + "</head>", 1)
+    page = page.replace("</head>", head + "</head>", 1)
+    return page.replace("</body>", "<noscript>lightqa needs JavaScript.</noscript></body>", 1)

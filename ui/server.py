@@ -59,6 +59,8 @@ def serve(
     listener = listen(host, port)
     import uvicorn
 
+    from ui.guard import LOCAL_NAMES
+
     library = Library(index_folder)
     app = application(
         library,
@@ -71,8 +73,11 @@ def serve(
     # The page's heartbeat never ends by itself, so a stop must not wait for it.
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     threading.Thread(target=_announce, args=(server, address, open_browser), daemon=True).start()
+    if host not in LOCAL_NAMES and not os.environ.get(AUTH):
+        print(f"Everybody who reaches {host} can read these documents; {AUTH}=user:password asks who it is.")
     # Tried before the first page asks for them; the first question also finds everything warm.
     threading.Thread(target=library.examples, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):

@@ -46,6 +46,18 @@ def test_conversations_are_kept_named_switched_and_cleared(open_page: OpenPage, 
     assert QUESTION not in page.evaluate("JSON.stringify(localStorage)")
 
 
+def test_two_tabs_keep_each_others_conversations(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    other = page.context.new_page()
+    other.goto(address)
+    ask(page, QUESTION)
+    ask(other, "What is collagen for?")
+    ask(page, "And how many sessions?")
+    conversations(other)
+    expect(other.locator(".kept button")).to_have_count(2)
+    expect(other.locator(".kept li", has_text=QUESTION)).to_contain_text("2 questions")
+
+
 def test_a_page_for_the_appointment(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     ask(page, QUESTION)

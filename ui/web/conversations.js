@@ -1,4 +1,4 @@
-// Conversations, kept in this browser and nowhere else.
+// Conversations, kept in this browser and nowhere else; every tab reads what the others have written.
 
 const KEY = "lightqa.conversations";
 const MOST = 30;
@@ -6,20 +6,28 @@ const MOST = 30;
 const fresh = () => ({ id: crypto.randomUUID?.() ?? String(Math.random()), name: "", started: now(), turns: [] });
 const now = () => new Date().toISOString();
 
+function read() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY));
+    if (kept.all.every((conversation) => Array.isArray(conversation.turns))) return kept;
+  } catch {
+    // Nothing kept yet, storage forbidden, or something else written there: start afresh.
+  }
+  return { open: null, all: [] };
+}
+
 export class Conversations {
   constructor() {
-    let kept = null;
-    try {
-      kept = JSON.parse(localStorage.getItem(KEY));
-    } catch {
-      // A browser may forbid storage, or another program may have written there: start afresh.
-    }
-    this.all = Array.isArray(kept?.all) && kept.all.every((c) => Array.isArray(c?.turns)) ? kept.all : [];
-    this.open(kept?.open);
+    this.open(read().open);
+  }
+
+  /** All that are kept, newest first. */
+  get all() {
+    return read().all;
   }
 
   open(id) {
-    this.current = this.all.find((conversation) => conversation.id === id) ?? fresh();
+    this.current = read().all.find((conversation) => conversation.id === id) ?? fresh();
     this.save();
   }
 
@@ -33,16 +41,14 @@ export class Conversations {
     this.save();
   }
 
-  remove(id) {
-    this.all = this.all.filter((conversation) => conversation.id !== id);
-    if (this.current.id === id) this.current = fresh();
-    this.save();
+  clear() {
+    const { id } = this.current;
+    this.current = fresh();
+    this.save(id);
   }
 
   add(reply) {
     this.current.turns.push({ reply, asked: now() });
-    if (!this.all.includes(this.current)) this.all.unshift(this.current);
-    this.all = this.all.slice(0, MOST);
     this.save();
   }
 
@@ -51,9 +57,13 @@ export class Conversations {
     return this.current.turns.map((turn) => turn.reply.question);
   }
 
-  save() {
+  save(cleared = null) {
+    const { current } = this;
+    const others = read().all.filter(({ id }) => id !== current.id && id !== cleared);
+    const all = [...(current.turns.length ? [current] : []), ...others];
+    all.sort((one, other) => other.started.localeCompare(one.started));
     try {
-      localStorage.setItem(KEY, JSON.stringify({ open: this.current.id, all: this.all }));
+      localStorage.setItem(KEY, JSON.stringify({ open: current.id, all: all.slice(0, MOST) }));
     } catch {
       // Full or forbidden: the conversation goes on, it is only not kept.
     }

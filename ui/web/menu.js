@@ -14,7 +14,7 @@ export class Menu {
       const chosen = event.target.closest("[data-conversation]")?.dataset.conversation;
       if (event.target === this.dialog || action === "close") this.dialog.close();
       if (action === "begin") this.change(() => this.conversations.begin());
-      if (action === "clear") this.change(() => this.conversations.remove(this.conversations.current.id));
+      if (action === "clear") this.change(() => this.conversations.clear());
       if (chosen) this.change(() => this.conversations.open(chosen));
     });
     this.dialog.querySelector(".rename").addEventListener("submit", (event) => {
@@ -51,7 +51,7 @@ export class Menu {
         const button = document.createElement("button");
         Object.assign(button, { type: "button", textContent: named(conversation), dir: "auto" });
         button.dataset.conversation = conversation.id;
-        if (conversation === current) button.setAttribute("aria-current", "true");
+        if (conversation.id === current.id) button.setAttribute("aria-current", "true");
         const day = document.createElement("span");
         const count = conversation.turns.length;
         day.textContent =
