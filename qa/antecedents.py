@@ -20,6 +20,20 @@ RELATIVE = re.compile(
 )
 """A person of the asker's, whom "he" or "she" may stand for later."""
 
+_MEN = re.compile(
+    r"(?:father|dad|husband|son|brother|boy|grandfather|grandad|grandpa|uncle|boyfriend|nephew|father-in-law)$",
+    re.IGNORECASE,
+)
+_WOMEN = re.compile(
+    r"(?:mother|mum|mom|wife|daughter|sister|girl|grandmother|gran|nan|grandma|aunt|girlfriend|niece|mother-in-law)$",
+    re.IGNORECASE,
+)
+_OF_OUTCOME = re.compile(
+    r"\b(?:help|work|works|effective|better|worse|last|lasts|relie\w+|improve\w*|prove\w*|proof|evidence|tested|"
+    r"stud(?:y|ies)|trials?|research|results?|recommend\w*|cover\w*|how (?:long|soon|often|many|deep)|"
+    r"sessions?|doses?|cures?|eases?|good|worth|benefits?|useful|useless|insurance|pay|pays|more|why)\b",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset({stem("therapy"), stem("treatment")})
 
 
@@ -82,30 +96,34 @@ def condition(turns: Sequence[Turn]) -> Phrase | None:
     return next((phrase for phrase in turns[-1].phrases if phrase.role == "condition"), None)
 
 
-def topic(turns: Sequence[Turn], topics: Topics, *, alone: bool = False) -> str | None:
-    """What the conversation is about: the antecedent, and unless alone, what it is asked for."""
+def topic(turns: Sequence[Turn], topics: Topics, asked: str) -> str | None:
+    """What the conversation is about, as far as it matters for what is asked now."""
     phrase = antecedent(turns, topics)
-    if phrase is None:
-        return None
-    return phrase.bare if alone else with_condition(phrase, turns)
+    return with_condition(phrase, turns, asked) if phrase else None
 
 
-def with_condition(phrase: Phrase, turns: Sequence[Turn]) -> str:
-    """A therapy with the illness or part of the body that it was spoken of for; anything else as it is."""
-    if phrase.role != "therapy":
+def with_condition(phrase: Phrase, turns: Sequence[Turn], asked: str) -> str:
+    """A therapy with the illness or part of the body that it was spoken of for, where the answer hangs on it.
+
+    Whether it works, and how long that lasts, is asked of a therapy for something; what it costs, whether
+    it hurts and whether it can be had at home is asked of the therapy, whatever it is for.
+    """
+    if phrase.role != "therapy" or not _OF_OUTCOME.search(asked):
         return phrase.text
     own = {stem(token.plain) for token in tokens_of(phrase.text)}
     for other in turns[-1].phrases:
         if other.role == "condition" and not own & {stem(token.plain) for token in tokens_of(other.text)}:
-            return f"{phrase.bare} for {other.text}"
-    return phrase.bare
+            return f"{phrase.text} for {other.text}"
+    return phrase.text
 
 
-def person(turns: Sequence[Turn]) -> str | None:
-    """Whom "he" or "she" stands for: the relative or friend who was named last."""
+def person(turns: Sequence[Turn], pronoun: str) -> str | None:
+    """Whom "he" or "she" stands for: the last relative or friend who was named and may be called so."""
+    other = _WOMEN if pronoun in ("he", "him", "his", "he's") else _MEN
     for turn in reversed(turns):
-        if found := RELATIVE.findall(turn.text):
-            return str(found[-1]).lower()
+        for name in reversed(RELATIVE.findall(turn.text)):
+            if not other.search(name):
+                return str(name).lower()
     return None
 
 

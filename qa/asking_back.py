@@ -90,7 +90,8 @@ def ask_back(question: str, turns: Sequence[Turn], topics: Topics) -> Rewriting 
     if _TRUTH.fullmatch(plain):
         return Rewriting(_put(base, "Is it true that {}?", "Is the answer certain: {}?"), True, about=True)
     if _MORE.fullmatch(plain):
-        return Rewriting(f"Tell me more about {topic(turns, topics) or turns[-1].text}", True, more=True)
+        about = topic(turns, topics, plain) or turns[-1].text
+        return Rewriting(f"Tell me more about {about}", True, more=True)
     if proof := _PROOF.fullmatch(plain):
         noun = proof[1] or proof[2]
         return Rewriting(_put(base, f"Is there {noun} that {{}}?", f"Is there {noun} on: {{}}?"), True)
@@ -127,4 +128,4 @@ def _with_question_word(word: str, base: Clause, turns: Sequence[Turn], topics: 
         if not word.startswith("how many") and word not in ("who", "since when"):
             opening = "Why" if word == "why not" else capital(word)
             return asked(f"{opening} {auxiliary} {said_of} {base.rest}".strip(), base)
-    return in_brackets(capital(word), topic(turns, topics) or base.text)
+    return in_brackets(capital(word), topic(turns, topics, word) or base.text)

@@ -39,7 +39,7 @@ def fill_in(text: str, turns: Sequence[Turn], topics: Topics, *, tied: bool) -> 
     tied = tied or bool(lead_in and lead_in.end())
     body = _CLOSING.sub("", without_lead_in(text).strip(" ,.?!;:"))
     clause = parse(body)
-    about = topic(turns, topics)
+    about = topic(turns, topics, text)
     if not body or about is None:
         return None
     preposition = clause.tokens[0].plain in PREPOSITIONS

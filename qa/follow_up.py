@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from index.lexical import stem
-from qa.antecedents import Turn, antecedent, condition, topic, with_condition
+from qa.antecedents import Turn, antecedent, condition, with_condition
 from qa.asking_back import Rewriting, ask_back
 from qa.ellipsis import fill_in
 from qa.function_words import BE, FUNCTION_WORDS, QUESTION_WORDS
@@ -19,6 +19,9 @@ from qa.phrases import Phrase, role_of, roles_in, tokens_of
 from qa.phrasing import asked, capital, in_brackets, without_lead_in
 from qa.pronouns import with_antecedents
 from qa.topics import Topics
+
+LONGEST_FRAGMENT = 10
+"""Words up to which "and" ties what follows to the question before ("and my mother, who is diabetic?")."""
 
 _COURTESY = re.compile(
     r"(?:(?:ok(?:ay)?|right|great|good|fine|well|i see|i understand|hmm+|ah+|oh|yes|no|yeah|sure|lovely|"
@@ -58,6 +61,7 @@ _COMPARED = re.compile(
     r"either|work|help)",
     re.IGNORECASE,
 )
+_NEXT_NOUN = re.compile(r"\s+(?:of|in|for|with|on|from|about)\s+", re.IGNORECASE)
 _SUPPOSES = re.compile(
     r"(?:and |but |so |even |also )*(?:what )?if (?:i|we|he|she|you|my|the person|someone)\b", re.IGNORECASE
 )
@@ -80,14 +84,14 @@ def rewrite(question: str, turns: Sequence[Turn], topics: Topics) -> Rewriting:
     lead_in = written[: len(written) - len(body)]
     first = re.split(r",\s", body, maxsplit=1)[0]
     about_it = re.search(r"\babout\b", lead_in, re.IGNORECASE)
-    tied = about_it or (bool(lead_in) and parse(first).build == "fragment" and not parse(first).wh)
+    short = bool(lead_in) and len(tokens_of(body)) <= LONGEST_FRAGMENT
+    tied = about_it or (short and parse(first).build == "fragment" and not parse(first).wh)
     if tied or (clause.build == "fragment" and not clause.wh and len(whole) == 1):
         fragment = first if tied else body
         filled = fill_in(lead_in + fragment, turns, topics, tied=written != text)
         return Rewriting(filled, True) if filled else Rewriting(capital(body) if lead_in else text)
-    about = _missing(written, turns, topics)
-    if about:
-        return Rewriting(in_brackets(body, about), True)
+    if completed := _with_topic(written, body, turns, topics):
+        return Rewriting(completed, True)
     return Rewriting(capital(body) if lead_in else text)
 
 
@@ -107,9 +111,10 @@ def _without_opening(question: str) -> tuple[str, bool]:
 
 def _the_other(turns: Sequence[Turn], topics: Topics) -> str | None:
     """The therapy that was spoken of before, or that the documents name beside the one spoken of last."""
-    focus = topic(turns, topics, alone=True)
-    if focus is None:
+    phrase = antecedent(turns, topics)
+    if phrase is None:
         return None
+    focus = phrase.bare
     own = {stem(token.plain) for token in tokens_of(focus)}
     for turn in reversed(turns):
         for phrase in turn.phrases:
@@ -119,24 +124,44 @@ def _the_other(turns: Sequence[Turn], topics: Topics) -> str | None:
     return topics.other_than([focus])
 
 
-def _missing(text: str, turns: Sequence[Turn], topics: Topics) -> str | None:
-    """What a whole question leaves out; None where it stands alone or begins something new."""
+def _with_topic(text: str, body: str, turns: Sequence[Turn], topics: Topics) -> str | None:
+    """A whole question with what it leaves out; None where it stands alone or begins something new."""
     clauses = [parse(sentence) for sentence in sentences(text)]
-    if not clauses:
+    subject = antecedent(turns, topics)
+    if not clauses or subject is None:
         return None
     phrases = [phrase for clause in clauses for phrase in clause.phrases]
-    subject = antecedent(turns, topics)
-    if subject is None:
-        return None
+    about = with_condition(subject, turns, text)
     if (_IS_THAT_ALL_RIGHT.search(text) or _SUPPOSES.match(text)) and not _names_treatment(phrases):
-        return with_condition(subject, turns)
+        return in_brackets(body, about)
     if _points_at_noun(text, clauses[-1]) and "therapy" not in roles_in(text):
-        return with_condition(subject, turns)
+        return in_brackets(body, about)
     if "therapy" in roles_in(text) or any(map(topics.is_subject, phrases)):
         asked_for = condition(turns)
         compared = clauses[-1].build == "polar" and _COMPARED.fullmatch(clauses[-1].rest)
-        return f"for {asked_for.text}" if asked_for and compared else None
-    return with_condition(subject, turns) if _leans_on(clauses, phrases, turns, topics) else None
+        told = any(phrase.role in ("condition", "circumstance") for phrase in phrases)
+        return in_brackets(body, f"for {asked_for.text}") if asked_for and compared and not told else None
+    if not _leans_on(clauses, phrases, turns, topics):
+        return None
+    return _with_owner(body, subject, about) or in_brackets(body, about)
+
+
+def _with_owner(body: str, subject: Phrase, about: str) -> str | None:
+    """A question that points at one thing ("the risks"), with whose it is behind it."""
+    clause = parse(body)
+    pointed = [phrase for phrase in clause.phrases if phrase.text.lower().startswith("the ")]
+    if len(pointed) != 1 or sentences(body)[1:] or not clause.auxiliary:
+        return None
+    end = body.find(pointed[0].text) + len(pointed[0].text)
+    if re.match(r"\s+(?:of|in|for|with|on|from|about)\b", body[end:]):
+        return None
+    # Of a study the head is enough: what else it was called by is only sought for once more.
+    owner = f" {'on' if pointed[0].is_trial else 'of'} {about}"
+    if subject.is_trial:
+        owner = f" in {_NEXT_NOUN.split(about)[0]}"
+    if pointed[0].kind == "person" and not subject.is_trial:
+        return None
+    return asked(body[:end] + owner + body[end:], clause)
 
 
 def _points_at_noun(text: str, clause: Clause) -> bool:
@@ -162,6 +187,9 @@ def _leans_on(
     if last.wh and not last.auxiliary and last.tokens[0].plain not in QUESTION_WORDS:
         return False
     named = [phrase for phrase in phrases if not _is_aspect(phrase)]
+    # Names, and things of one's own, are not those that were spoken of.
+    if any(not phrase.text.islower() or phrase.text.startswith(("my ", "our ")) for phrase in named):
+        return False
     # "What is myelin?" names its subject itself, "what are the signs?" speaks of signs that are known.
     known = all(phrase.text.lower().startswith("the ") for phrase in named)
     if not known and last.build == "wh" and not last.rest and last.auxiliary.lower() in BE:

@@ -52,6 +52,9 @@ _OF_ILLNESS = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(r"[.,;!?]")
+LONGEST_TOLD = 8
+"""Words of a statement up to which its "it" may go back to an earlier turn ("my GP says it is no use")."""
+
 _SAYING = frozenset("say claim think recommend call mean tell know advise suggest mention state".split())
 _NO_AGENTS = frozenset({"condition", "circumstance", "aspect"})
 """Roles of what "it" seldom stands for within one question: "is it safe when my feet are numb"."""
@@ -86,7 +89,7 @@ def with_antecedents(text: str, turns: Sequence[Turn], topics: Topics) -> str:
     own = tuple(noun_phrases(text, tokens_of(text)))
     described = _GENERIC.search(text)
     if described and not any(topics.is_subject(phrase) for phrase in own if phrase.text not in described[0]):
-        name = with_condition(singular, turns) if _open_to_condition(text, own) else singular.bare
+        name = with_condition(singular, turns, text) if _open_to_condition(text, own) else singular.bare
         if described[1].lower() in _THINGS and described[1] not in singular.text:
             name = f"the {singular.bare} {described[1]}"
         return text[: described.start()] + name + text[described.end() :]
@@ -98,7 +101,7 @@ def with_antecedents(text: str, turns: Sequence[Turn], topics: Topics) -> str:
     phrase = _meant(text, token, own, turns, topics)
     if phrase is None:
         return text
-    name = with_condition(phrase, turns) if _open_to_condition(text, own) else phrase.text
+    name = with_condition(phrase, turns, text) if _open_to_condition(text, own) else phrase.text
     before, after = text[: token.start], text[token.end :]
     if re.search(r"\bhow many of $", before, re.IGNORECASE):
         return f"{before[: -len('of ')]}{phrase.bare}{after}"
@@ -162,6 +165,9 @@ def _pronoun(text: str, own: Sequence[Phrase], turns: Sequence[Turn], topics: To
             return None
         if _is_empty(text, token, own):
             continue
+        # "It's probably the chemo, but my back …" tells a story of its own.
+        if _is_told(text, token) and (len(tokens) > LONGEST_TOLD or any(map(topics.is_subject, own))):
+            return None
         return at
     return None
 
@@ -194,10 +200,11 @@ def _is_told(text: str, token: Token) -> bool:
 def _is_empty(text: str, token: Token, own: Sequence[Phrase]) -> bool:
     """Whether "it" stands for nothing ("is it true that …"): what is meant follows then."""
     described = _EMPTY.match(text, token.start)
-    if not described or _OBJECT_LEFT_OUT.match(text, described.end()):
+    if not described or (" to " in described[0] and _OBJECT_LEFT_OUT.match(text, described.end())):
         return False
-    after = [phrase for phrase in own if phrase.start >= token.end]
-    return any(phrase.role in ("therapy", "") for phrase in after)
+    takes = described[0].lower().startswith(("it take", "it depend"))
+    named = [phrase for phrase in own if takes or phrase.start >= token.end]
+    return any(phrase.role in ("therapy", "") for phrase in named)
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:

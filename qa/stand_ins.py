@@ -30,6 +30,12 @@ _EACH_ONE = re.compile(
     r"\b(each|every|a|one|the (?:first|last|next)) (?:one|of (?:them|these|those))\b", re.IGNORECASE
 )
 _COUNTED = re.compile(r"(?:how many|which|what) (\w+?)s?( (?:of|for|with) .+)?$", re.IGNORECASE)
+_SOMEONE_NAMED = re.compile(
+    r"\b(?:my|our) \w+|\b(?:mum|mom|dad|daddy|gran|nan|grandad|doctor|gp|physio|nurse|consultant|surgeon|"
+    r"therapist|"
+    r"chiropractor|friend|neighbour|man|woman|boy|girl|child|patient|husband|wife|crew|someone|somebody)\b",
+    re.IGNORECASE,
+)
 _HE = {"he": 0, "she": 0, "him": 0, "her": 1, "his": 1, "he's": 0, "she's": 0, "hers": 1}
 
 
@@ -37,8 +43,8 @@ def with_person(text: str, turns: Sequence[Turn]) -> str:
     """The first "he" or "she" as the one who was named, unless this question names someone."""
     for token in tokens_of(text):
         if token.plain in _HE:
-            who = person(turns)
-            if not who or re.search(r"\b(?:my|our) \w+", text[: token.start], re.IGNORECASE):
+            who = person(turns, token.plain)
+            if not who or _SOMEONE_NAMED.search(text, 0, token.start):
                 return text
             following = re.match(r"\s+[a-z]", text[token.end :])
             own = token.plain in ("his", "hers") or (token.plain == "her" and following is not None)
@@ -56,7 +62,7 @@ def with_pair(text: str, turns: Sequence[Turn], topics: Topics) -> str:
     if two is None:
         return text
     if together := _TOGETHER.search(text):
-        whole = f"Can {two[0]} be combined with {two[1]}"
+        whole = f"Can {two[0]} be combined with other treatments such as {two[1]}"
         return text[: together.start()] + whole + text[together.end() :]
     first, second = sorted(two, key=len, reverse=True)
     if _WHICH.search(text):
@@ -72,5 +78,7 @@ def with_counted(text: str, turns: Sequence[Turn], topics: Topics) -> str:
     if not found or not counted:
         return text
     phrase = antecedent(turns, topics)
-    of = counted[2] or (f" of {phrase.bare}" if phrase else "")
+    of = counted[2] or (f" of {phrase.bare}" if phrase and not phrase.is_trial else "")
+    if phrase and phrase.is_trial:
+        of += f" in {phrase.text}"
     return f"{text[: found.start()]}{found[1]} {counted[1]}{of}{text[found.end() :]}"

@@ -1,0 +1,107 @@
+"""Small talk gets a short reply; whatever may be a question for the documents does not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qa.small_talk import small_talk
+
+TITLES = ["Infrared therapy", "Cold laser therapy"]
+INVITATION = "Ask me something about these documents: “Infrared therapy” and “Cold laser therapy”."
+NOTHING = f"There is nothing here to look for. {INVITATION}"
+MASHED = f"That does not look like a question. {INVITATION}"
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("hi", "Hello."),
+        ("Hello there!", "Hello."),
+        ("Good morning", "Hello."),
+        ("Hi, how are you?", "Thank you for asking"),
+        ("Thanks for your help!", "You are welcome."),
+        ("ok thanks", "You are welcome."),
+        ("Thanks. Bye!", "You are welcome."),
+        ("good night", "Goodbye"),
+        ("What can you do?", "I answer from the documents that I was given"),
+        ("how can you help me", "I answer from the documents that I was given"),
+        ("Who are you?", "I am lightqa, a computer program. I am no doctor"),
+        ("are you a doctor?", "I am lightqa"),
+        ("Are you an AI or a real person?", "I am lightqa"),
+        ("How do you work?", "I compare your question"),
+        ("do you make things up?", "I compare your question"),
+        ("is this private?", "What you type is looked up on the machine that lightqa runs on"),
+        ("great answer", "Thank you."),
+        ("you're useless", "I am sorry that this was no help."),
+        ("Stupid bot!!", "I am sorry that this was no help."),
+        ("help", "If someone is in danger, call your local emergency number now."),
+        ("lol", "Ask me something"),
+        ("", NOTHING),
+        ("  \n", NOTHING),
+        ("?!", NOTHING),
+        ("👍", NOTHING),
+        ("12345", NOTHING),
+        ("asdf", MASHED),
+        ("asdfgh jkl", MASHED),
+        ("hjkhjkhjk", MASHED),
+        ("aaaaaaa", MASHED),
+    ],
+)
+def test_gets_a_reply(said: str, begins: str) -> None:
+    reply = small_talk(said, TITLES)
+    assert reply is not None
+    assert reply.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hi, does infrared help?",
+        "Good morning, is cold laser safe",
+        "thanks, and does it hurt?",
+        "help with back pain",
+        "I need help with my neuropathy",
+        "how does it work",  # "it" is the therapy that was spoken of
+        "what is it?",
+        "what is it good for",
+        "is it useless?",
+        "is it true?",
+        "are you sure?",
+        "who says so",
+        "tell me more",
+        "why",
+        "LLLT",
+        "TENS",
+        "NSAIDs",
+        "xylocaine",
+        "property",  # four keys side by side, and a word
+        "10.1007/s10072-021-05478-7",
+        "I want to die",
+        "nothing helps",
+    ],
+)
+def test_leaves_questions_alone(question: str) -> None:
+    assert small_talk(question, TITLES) is None
+
+
+def test_no_development_question_is_small_talk() -> None:
+    taken = []
+    for line in (Path(__file__).parent.parent / "seeds" / "questions.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if row["split"] == "dev":
+            taken += [said for said in row.get("turns") or [row["question"]] if small_talk(said, TITLES)]
+    assert taken == []
+
+
+def test_names_at_most_four_titles() -> None:
+    assert small_talk("hi", ["A"]) == "Hello. Ask me something about these documents: “A”."
+    assert small_talk("hi", ["A", "B", "C"]) == (
+        "Hello. Ask me something about these documents: “A”, “B” and “C”."
+    )
+    assert small_talk("hi", list("ABCDEF")) == (
+        "Hello. Ask me something about these documents: “A”, “B”, “C”, “D” and 2 more."
+    )
+    assert small_talk("hi", []) == "Hello. Ask me something about your documents."
