@@ -9,7 +9,7 @@ from qa.types import Emergency, Note
 _OPENING = {
     "emergency now": "This may be an emergency, so please get help before anything else. {title}.",
     "same day": "Please have this looked at today, before anything else. {title}.",
-    "crisis line": "Thank you for telling me. What you write matters more than any question about treatments.",
+    "crisis line": "Thank you for telling me. This matters more than any question about treatments.",
 }
 
 
@@ -30,8 +30,9 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
             Note("call", " ".join(help_lines(country).sentences(alarm.lines))),
             Note(
                 "matched",
-                f"I say this because you wrote: {heard}. I cannot judge how ill anyone is, so I would rather ask "
-                "once too often. If it has been dealt with, tell me, and I will go on with your questions.",
+                f"I say this because you wrote: {heard}. I cannot judge how ill anyone is, and would rather "
+                "say it once too often. Once it has been dealt with, tell me, and I will go on with your "
+                "questions.",
             ),
         ),
         confidence=1.0,

@@ -60,7 +60,7 @@ class HelpLines:
 
     def _crisis(self) -> str:
         if not self.crisis:
-            return "To talk to someone now, contact a crisis line of your country, your doctor or someone you trust."
+            return "To talk to someone now, contact a crisis line, your doctor or someone you trust."
         return f"To talk to someone now, contact {' or '.join(self.crisis)}."
 
     def _poison(self) -> str:

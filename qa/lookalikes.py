@@ -1,4 +1,4 @@
-"""English words that look like a misspelt word of the red-flag table and are none: "blacked", "spine" and "spin".
+"""English words that look like a misspelt word of the red-flag table and are none, as "spin" is no "spine".
 
 Working them out takes half a minute, so they are kept in lookalikes.txt, with the digest of the
 table's words above them; `python -m qa.train.fit_red_flags` writes it anew. Where the table has

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from qa.help_lines import LINES
+from qa.patterns import Pattern, parse_pattern
 from qa.scope import EXCUSES
-from qa.triggers import Pattern, TableError, Terms, parse_pattern
+from qa.terms import TableError, Terms
 
 TABLE = Path(__file__).with_name("red_flags.toml")
 URGENCIES = ("emergency now", "crisis line", "same day")

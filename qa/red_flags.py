@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.cues import Cues, Scope, load_scope
 from qa.likeness import Likeness, SentenceEncoder
 from qa.lookalikes import lookalike_test
+from qa.patterns import Part, Pattern, occurrences
 from qa.red_flag_table import Category, load_table
-from qa.scope import EXCUSES, Cues, Scope, load_scope
-from qa.triggers import Found, Part, Pattern, Span, occurrences, typed
+from qa.scope import EXCUSES, deals_with_it, excuse, sentence_excuse
+from qa.terms import Found, Span, typed
 from qa.wording import Reading, Vocabulary, targets
 
 ALIKE = 0.3
-"""Score of a sentence (`qa.likeness`) from which its likeness alone raises an alarm; chosen on the dev phrasings."""
+"""Score of a sentence (`qa.likeness`) from which likeness alone raises an alarm; chosen on dev phrasings."""
 ALIKE_AT_LEAST = 0.45
 """Cosine to the nearest example below which a sentence is about something else altogether."""
 SENTENCES = 8
@@ -96,7 +98,7 @@ class RedFlags:
         standing: Alarm | None = None
         for text in (*earlier, question):
             alarm = self.check(text)
-            if alarm or (standing and self._hear(text).cues.deals_with_it()):
+            if alarm or (standing and deals_with_it(self._hear(text).cues)):
                 standing = alarm
         return standing
 
@@ -137,8 +139,7 @@ class RedFlags:
         """The telling words of a pattern where all its parts are found and none is taken back; else none."""
         if not heard.found.has_all(pattern.needed) or any(heard.found.spans(term) for term in pattern.unless):
             return []
-        matched: list[Span] = []
-        telling: list[Span] = []
+        matched: list[tuple[list[Span], list[Span]]] = []
         background = ignored | (frozenset(EXCUSES) - {"negated"})
         for part, excused in (
             *((part, ignored) for part in pattern.parts),
@@ -147,16 +148,21 @@ class RedFlags:
             spans = next(self._unexcused(part, heard, excused), None)
             if spans is None:
                 return []
-            matched += spans
-            telling += [
-                span for span, term in zip(spans, part.terms, strict=True) if not self._unsaid & set(term)
-            ]
-        return telling or matched
+            matched.append(spans)
+        return [span for telling, _ in matched for span in telling] or [
+            span for _, all_ in matched for span in all_
+        ]
 
-    def _unexcused(self, part: Part, heard: _Heard, ignored: frozenset[str]) -> Iterator[tuple[Span, ...]]:
+    def _unexcused(
+        self, part: Part, heard: _Heard, ignored: frozenset[str]
+    ) -> Iterator[tuple[list[Span], list[Span]]]:
+        """The telling words of a part, and all of them, wherever it is found and not taken back."""
         for spans in occurrences(part, heard.found, heard.reading.words):
-            if heard.cues.excuse(sorted(spans), ignored) is None:
-                yield spans
+            telling = sorted(
+                span for span, term in zip(spans, part.terms, strict=True) if self._unsaid.isdisjoint(term)
+            )
+            if excuse(heard.cues, telling or sorted(spans), ignored) is None:
+                yield telling, sorted(spans)
 
     def _by_similarity(self, heard: _Heard, ignored: frozenset[str] = frozenset()) -> Alarm | None:
         if self._likeness is None:
@@ -164,7 +170,7 @@ class RedFlags:
         sentences = [
             (number, text)
             for number, text in heard.reading.sentences()
-            if heard.cues.sentence_excuse(number, _EXCUSED_LATER | ignored) is None
+            if sentence_excuse(heard.cues, number, _EXCUSED_LATER | ignored) is None
         ][-SENTENCES:]
         if not sentences:
             return None
@@ -174,7 +180,7 @@ class RedFlags:
         ):
             category, example = self._examples[liking.nearest]
             alike = liking.score >= ALIKE and liking.similarity >= ALIKE_AT_LEAST
-            if alike and heard.cues.sentence_excuse(number, category.ignores | ignored) is None:
+            if alike and sentence_excuse(heard.cues, number, category.ignores | ignored) is None:
                 return _alarm(category, (text,), "similarity", example)
         return None
 

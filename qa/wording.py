@@ -35,7 +35,7 @@ _NUMBERS = {
 }
 _APOSTROPHES = str.maketrans("’`´", "'''")
 
-stem = lru_cache(maxsize=8192)(Stemmer("english", 0).stemWord)
+_stemmer = Stemmer("english", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,12 @@ class Reading:
         return [(number, self.text[start:end]) for number, (start, end) in spans.items()]
 
 
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """The stem of a lower-case English word."""
+    return str(_stemmer.stemWord(word))
+
+
 def plain(text: str) -> str:
     """Lower case, without accents and with straight apostrophes."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
@@ -83,14 +89,16 @@ def plain(text: str) -> str:
 
 
 def near(word: str, targets: Collection[str]) -> list[str]:
-    """The targets that a word may be a misspelling of: the closest, by letters wrong, missing, added or swapped.
+    """The targets that a word may be a misspelling of: the closest, by letters wrong, missing or swapped.
 
     One letter may differ up to six letters, two from seven on; the first letter must be right
     unless the word is long, for people rarely miss it ("nife" is not looked for, "unconshus" is).
     """
     allowed = 1 if len(word) < 7 else 2
-    found = process.extract(word, targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=12)
-    found = [(target, distance) for target, distance, _ in found if target[0] == word[0] or len(word) > 6]
+    extracted = process.extract(
+        word, targets, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=12
+    )
+    found = [(target, distance) for target, distance, _ in extracted if target[0] == word[0] or len(word) > 6]
     closest = min((distance for _, distance in found), default=0)
     return [target for target, distance in found if distance == closest]
 
@@ -123,6 +131,8 @@ class Vocabulary:
         own = stem(word)
         if own in self._known or len(word) < 4 or not word.isalpha():
             return frozenset([own])
+        if word.endswith("in") and stem(word + "g") in self._known:
+            return frozenset([own, stem(word + "g")])  # "bleedin"
         meant = near(word, self._targets)
         return frozenset([own] if not meant or self._is_lookalike(word) else [own, *map(stem, meant)])
 

@@ -29,13 +29,13 @@ from qa.evaluate.table import number
 from qa.evaluate.worst import worst_questions
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("retrieval", "answers", "refusal", "conversation")
+PARTS = ("retrieval", "answers", "refusal", "conversation", "safety")
 
 
 @pytest.fixture(scope="module")
 def questions() -> list[Question]:
-    """One question in six of the dev split, of every kind that the parts tell apart, one of them hostile."""
-    rows = load_questions(ROOT / "seeds" / "questions.jsonl", "dev")[::6]
+    """One question in ten of the dev split, of every kind that the parts tell apart, one of them hostile."""
+    rows = load_questions(ROOT / "seeds" / "questions.jsonl", "dev")[::10]
     hostile = Question(
         id="hostile",
         kind="near_miss",

@@ -30,6 +30,8 @@ HEADLINES = (
 )
 """The figures of the first screen, where they were measured."""
 
+MOST_REMARKS_IN_A_LINE = 3
+
 TITLES = {
     "retrieval": (
         "Finding passages",
@@ -132,11 +134,15 @@ def _short(name: str) -> str:
 def _part(name: str, figures: Sequence[Figure], remarks: Sequence[str], held: Mapping[str, Any]) -> str:
     title, what = TITLES[name]
     rows = "".join(_figure_row(figure, held.get(figure.name)) for figure in figures)
-    said = " ".join([what, *map(escape, remarks)])
+    # A part that names single questions, as safety does its misses, has them one below the other.
+    listed = len(remarks) > MOST_REMARKS_IN_A_LINE
+    said = what if listed else " ".join([what, *map(escape, remarks)])
+    items = "".join(f"<li>{escape(remark)}</li>" for remark in remarks) if listed else ""
     return (
         f'<h3>{title}</h3><p class="small soft">{said}</p>'
         '<div class="wide"><table><thead><tr><th>figure</th><th>value</th><th></th><th>beside it</th>'
         f"<th>last accepted</th></tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<ul class="small">{items}</ul>'
     )
 
 

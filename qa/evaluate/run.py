@@ -24,10 +24,15 @@ from qa.evaluate.figures import Figure, Part
 from qa.evaluate.questions import Question
 from qa.evaluate.refusal import evaluate_refusal
 from qa.evaluate.retrieval import Run, evaluate_retrieval, stands_alone
+from qa.evaluate.safety import check_all, evaluate_safety, load_phrasings
 from qa.evaluate.speed import evaluate_speed, steps
+from qa.red_flags import RedFlags
 
-PARTS = ("retrieval", "answers", "refusal", "conversation", "speed")
+PARTS = ("retrieval", "answers", "refusal", "conversation", "safety", "speed")
 """In the order of the report."""
+
+PHRASINGS = Path(__file__).parent.parent.parent / "seeds" / "red_flags.jsonl"
+"""What must raise an alarm and what must not; it does not depend on the documents."""
 
 LIBRARIES = ("lightqa", "numpy", "openvino", "faiss-cpu", "bm25s", "tokenizers", "ir-measures")
 
@@ -88,7 +93,7 @@ def evaluate(
 
     Args:
         index: The documents that the questions are about.
-        questions: From `load_questions`.
+        questions: From `load_questions`. The safety part has phrasings of its own, of the same split.
         parts: Some of `PARTS`.
         threshold: Confidence below which the assistant declines; None for the one that ships.
         ranking: How passages are ranked; others than the shipped one show what they would cost.
@@ -119,6 +124,10 @@ def evaluate(
             found["refusal"] = evaluate_refusal(index, asked, in_force)
         if "conversation" in parts:
             found["conversation"] = evaluate_conversation(asked)
+    if "safety" in parts:
+        phrasings = load_phrasings(PHRASINGS, _split_of(questions))
+        counted = _counted(progress, "Raising alarms", len(phrasings))
+        found["safety"] = evaluate_safety(check_all(RedFlags(index.encoder), phrasings, counted))
     if "speed" in parts:
         alone = [question.text for question in questions if not question.earlier]
         found["speed"] = evaluate_speed(index, alone, _counted(progress, "Measuring speed", steps()))
@@ -163,6 +172,14 @@ def _asked(
         questions = [question for question in questions if question.standalone or question.clean]
     never_declines = Assistant(assistant.index, threshold=0.0, ranking=ranking)
     return ask_all(assistant, never_declines, questions, _counted(progress, "Asking", len(questions)))
+
+
+def _split_of(questions: Sequence[Question]) -> str | None:
+    """The split of the questions; "test" where they name none, None where they are of several."""
+    splits = {question.split for question in questions} - {""}
+    if not splits:
+        return "test"
+    return splits.pop() if len(splits) == 1 else None
 
 
 def _counted(progress: Progress, doing: str, total: int) -> Callable[[], None]:

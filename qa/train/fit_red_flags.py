@@ -12,10 +12,10 @@ from pathlib import Path
 
 from index.encoder import Encoder
 from index.export import export_encoder
+from qa.cues import Scope, load_scope
 from qa.likeness import SentenceEncoder, store
 from qa.lookalikes import COMMON, LOOKALIKES, words_digest
 from qa.red_flag_table import load_table
-from qa.scope import Scope, load_scope
 from qa.wording import Vocabulary, targets
 
 MOST_COMMON = 40_000

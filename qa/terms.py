@@ -1,17 +1,9 @@
-"""Terms and patterns of the red-flag table, and where a question contains them.
+"""Terms of the red-flag table, and where a question contains them.
 
 A term is a few words ("pass urine"), a group of terms in capitals (URINATE), words with a range of
 numbers ("[10..] tablets"), or several of these with strokes between ("foot / TOE / [2..] legs").
 A word stands for all its inflections, "=word" for itself alone, and small words ("my", "really")
 may stand between the words of a term.
-
-A pattern joins terms. The terms of a part stand close together in one sentence, and all parts hold:
-
-    NUMB + SADDLE                  both, in any order, at most 6 words between (+8: at most 8)
-    CANNOT > URINATE               in this order, at most 4 words between (>2: at most 2)
-    BACK WITH FEVER                both, anywhere in the question
-    TOE + BLACK GIVEN DIABETES     the second is background, which may lie in the past
-    LEAK WITH BACK UNLESS SNEEZE   not where the question has the last
 """
 
 from __future__ import annotations
@@ -24,22 +16,21 @@ from index.errors import LightqaError
 from qa.wording import Reading, Word, plain, stem
 
 _FILLERS = frozenset(
-    "really even actually quite just properly fully completely totally the my his her our your a an any all so very "
-    "been also still now suddenly this that too bit little of more much own both is has have had be being".split()
+    "really even actually quite just properly fully completely totally the my his her our your a an any all "
+    "so very been also still now suddenly this that too bit little of more much own both is has have had be "
+    "being".split()
 )
 _UNITS = frozenset(
-    "mg mgs mcg g gram milligram ml l minut min hour hr day week month year yr session time am pm percent nm joul j "
-    "w mw second sec metr mile pound dollar euro kilo kg stone peopl patient cm inch point item appoint visit trial "
-    "studi mice".split()
+    "mg mgs mcg g gram milligram ml l minut min hour hr day week month year yr session time am pm percent nm "
+    "joul j w mw second sec metr mile pound dollar euro kilo kg stone peopl patient cm inch point item "
+    "appoint visit trial studi mice".split()
 )
 _RANGE = re.compile(r"\[(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)?\]")
 _GROUP = re.compile(r"[A-Z][A-Z_]+")
-_JOIN = re.compile(r"\s+([+>])(\d*)\s+")
-_WINDOW = {"+": 6, ">": 4}
 
 
 class TableError(LightqaError):
-    """A table of red flags or help lines that cannot be used; the message says where and why."""
+    """A table of red flags that cannot be used; the message says where and why."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,31 +43,6 @@ class Span:
 
 Term = tuple[str, ...]
 """The groups and phrases that a term of a pattern stands for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Terms that stand close together, with the kind and width of each joint between them."""
-
-    terms: tuple[Term, ...]
-    joints: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Parts that must hold, background that must be there, and terms that must not.
-
-    Attributes:
-        text: As the table writes it.
-        parts, given, unless: What it says.
-        needed: All terms of the parts and of the background.
-    """
-
-    text: str
-    parts: tuple[Part, ...]
-    given: tuple[Part, ...]
-    unless: tuple[Term, ...]
-    needed: tuple[Term, ...]
 
 
 class Found:
@@ -105,7 +71,8 @@ class Terms:
     """Groups and phrases, compiled so that one walk over a question finds every one of them.
 
     Args:
-        groups: For each group in capitals its terms, with commas between; a group may name groups.
+        groups: For each group in capitals its terms, with commas between; a term may name one group
+            or hold it ("DOCTOR says"), which stands for that term with each member of the group.
 
     Raises:
         TableError: A term names a group that the table does not have.
@@ -118,30 +85,27 @@ class Terms:
         self._numbers: dict[str, tuple[float, float]] = {}
         self.words: set[str] = set()
         for name in self._groups:
-            for phrase in self._members(name):
+            for phrase in self._expanded(name):
                 self._add(phrase, name)
 
-    def _members(self, group: str) -> Iterator[str]:
-        if group not in self._groups:
-            raise TableError(
-                f"The table of red flags names the group {group}, which is not under its [words]."
-            )
-        for member in self._groups[group]:
-            if _GROUP.fullmatch(member):
-                yield from self._members(member)
-            else:
-                yield member
+    def _expanded(self, phrase: str) -> Iterator[str]:
+        """A phrase with each group that it holds replaced by each of that group's phrases."""
+        group = _GROUP.search(phrase)
+        if group is None:
+            yield phrase
+        elif group[0] in self._groups:
+            for member in self._groups[group[0]]:
+                yield from self._expanded(phrase[: group.start()] + member + phrase[group.end() :])
+        else:
+            raise TableError(f"A term names the group {group[0]}, which is not under [words].")
 
     def term(self, text: str) -> Term:
         """A term of a pattern: its phrases are compiled, its groups must exist."""
         names = tuple(name.strip() for name in text.split(" / "))
         for name in names:
-            if not _GROUP.fullmatch(name):
-                self._add(name, name)
-            elif name not in self._groups:
-                raise TableError(
-                    f"The table of red flags names the group {name}, which is not under its [words]."
-                )
+            if name not in self._groups:
+                for phrase in self._expanded(name):
+                    self._add(phrase, name)
         return names
 
     def _add(self, phrase: str, name: str) -> None:
@@ -206,57 +170,6 @@ class Terms:
         if atoms[-1] in self._numbers and at + 1 < len(words) and words[at + 1].stems & _UNITS:
             return None  # "20 mg" and "20 minutes" count no tablets
         return at
-
-
-def parse_pattern(text: str, terms: Terms) -> Pattern:
-    """A pattern of the table, its terms compiled.
-
-    Raises:
-        TableError: It names a group that the table does not have.
-    """
-    first, *rest = re.split(r" (WITH|GIVEN|UNLESS) ", text)
-    pieces = [("WITH", first), *zip(rest[::2], rest[1::2], strict=True)]
-    parts = tuple(_parse_part(piece, terms) for word, piece in pieces if word == "WITH")
-    given = tuple(_parse_part(piece, terms) for word, piece in pieces if word == "GIVEN")
-    unless = tuple(terms.term(piece) for word, piece in pieces if word == "UNLESS")
-    return Pattern(text, parts, given, unless, tuple(term for part in (*parts, *given) for term in part.terms))
-
-
-def _parse_part(text: str, terms: Terms) -> Part:
-    pieces = _JOIN.split(text.strip())
-    joints = [
-        (kind, int(width or _WINDOW[kind])) for kind, width in zip(pieces[1::3], pieces[2::3], strict=True)
-    ]
-    return Part(tuple(terms.term(piece) for piece in pieces[0::3]), tuple(joints))
-
-
-def occurrences(part: Part, found: Found, words: Sequence[Word]) -> Iterator[tuple[Span, ...]]:
-    """Every way in which the terms of a part stand close together in one sentence, earliest first."""
-    if all(found.spans(term) for term in part.terms):
-        for span in found.spans(part.terms[0]):
-            yield from _extend((span,), part, found, words)
-
-
-def _extend(
-    spans: tuple[Span, ...], part: Part, found: Found, words: Sequence[Word]
-) -> Iterator[tuple[Span, ...]]:
-    if len(spans) == len(part.terms):
-        yield spans
-        return
-    kind, width = part.joints[len(spans) - 1]
-    before = spans[-1]
-    for after in found.spans(part.terms[len(spans)]):
-        if (
-            _joined(before, after, kind, width)
-            and words[after.first].sentence == words[before.first].sentence
-        ):
-            yield from _extend((*spans, after), part, found, words)
-
-
-def _joined(before: Span, after: Span, kind: str, width: int) -> bool:
-    if after.first > before.last:
-        return after.first - before.last - 1 <= width
-    return kind == "+" and before.first > after.last and before.first - after.last - 1 <= width
 
 
 def typed(spans: Iterable[Span], reading: Reading) -> tuple[str, ...]:

@@ -1,0 +1,107 @@
+"""Numbers to call by country, and the reply that names them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from qa.emergency import emergency_reply
+from qa.help_lines import LINES, HelpLines, _table, help_lines
+from qa.red_flags import Alarm
+
+STROKE = Alarm(
+    category="stroke",
+    title="Signs of a stroke",
+    urgency="emergency now",
+    advice="Call an ambulance now.",
+    matched=("face", "drooping"),
+    source="general first aid",
+    lines=("emergency",),
+    by="pattern",
+    because="FACE + DROOP",
+)
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [
+        ("GB", "999"),
+        ("IE", "112 or 999"),
+        ("US", "911"),
+        ("CA", "911"),
+        ("AU", "000"),
+        ("NZ", "111"),
+        ("DE", "112"),
+    ],
+)
+def test_emergency_numbers(country: str, number: str) -> None:
+    assert help_lines(country).emergency == number
+
+
+def test_crisis_lines_are_those_of_the_evidence_notes() -> None:
+    assert help_lines("GB").crisis == ("Samaritans on 116 123", "Shout, by text to 85258")
+    assert help_lines("IE").crisis == ("Samaritans on 116 123",)
+    assert "988" in help_lines("US").crisis[0]
+    assert "988" in help_lines("CA").crisis[0]
+
+
+@pytest.mark.parametrize("written", ["gb", " GB ", "UK", "uk"])
+def test_a_code_is_understood_as_people_write_it(written: str) -> None:
+    assert help_lines(written) is help_lines("GB")
+
+
+@pytest.mark.parametrize("country", [None, "", "ZZ", "Atlantis"])
+def test_an_unknown_country_gets_words_instead_of_numbers(country: str | None) -> None:
+    sentences = help_lines(country).sentences(LINES)
+    assert sentences[0] == "Call your local emergency number."
+    assert not re.search(r"\d", " ".join(sentences))
+
+
+def test_every_country_says_where_its_numbers_are_from() -> None:
+    for code, lines in _table().items():
+        assert re.fullmatch("[A-Z]{2}", code)
+        assert lines.emergency
+        assert lines.country
+        assert "eneral knowledge" in lines.source or re.search(r"F[1-7]", lines.source)
+
+
+def test_sentences_come_in_the_order_asked_for() -> None:
+    lines = HelpLines(country="Nowhere", emergency="1", crisis=("A on 2", "B on 3"))
+    assert lines.sentences(["crisis", "emergency"]) == [
+        "To talk to someone now, contact A on 2 or B on 3.",
+        "In danger, or if it gets worse, call 1 in Nowhere.",
+    ]
+    assert lines.sentences(["emergency"]) == ["Call 1 in Nowhere."]
+
+
+def test_the_reply_says_what_to_do_whom_to_call_and_why_and_nothing_else() -> None:
+    reply = emergency_reply("Dad's face is drooping", STROKE, "GB")
+    what, whom, why = reply.notes
+    assert (what.kind, whom.kind, why.kind) == ("emergency", "call", "matched")
+    assert what.text.endswith("Signs of a stroke. Call an ambulance now.")
+    assert whom.text == "Call 999 in the United Kingdom."
+    assert "“face”; “drooping”" in why.text
+    assert (reply.kind, reply.confidence, reply.sentences, reply.citations, reply.suggestions) == (
+        "emergency",
+        1.0,
+        (),
+        (),
+        (),
+    )
+
+
+def test_someone_in_distress_is_met_with_the_crisis_line_first() -> None:
+    despair = replace(
+        STROKE, urgency="crisis line", lines=("crisis", "emergency"), advice="You are not alone."
+    )
+    what, whom, _ = emergency_reply("I want to die", despair, "US").notes
+    assert what.text.startswith("Thank you for telling me.")
+    assert whom.text.index("988") < whom.text.index("911")
+
+
+def test_no_reply_speaks_of_therapy() -> None:
+    for urgency in ("emergency now", "same day", "crisis line"):
+        for note in emergency_reply("?", replace(STROKE, urgency=urgency), "GB").notes:
+            assert not re.search(r"laser|infrared|light therapy", note.text)

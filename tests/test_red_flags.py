@@ -1,0 +1,324 @@
+"""Every phrasing of seeds/red_flags.jsonl, what an alarm says, what stands in a conversation, what ships."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from index.encoder import Encoder
+from qa.cues import Scope, load_scope
+from qa.evaluate.safety import Phrasing, load_phrasings
+from qa.likeness import SHIPPED, Likeness, fit, made_of
+from qa.lookalikes import LOOKALIKES, lookalike_test, words_digest
+from qa.patterns import occurrences, parse_pattern
+from qa.red_flag_table import TABLE, URGENCIES, Table, load_table
+from qa.red_flags import RedFlags
+from qa.scope import EXCUSES
+from qa.terms import TableError, Terms
+from qa.wording import Vocabulary, near, targets
+
+PHRASINGS = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags.jsonl")
+
+KNOWN_WRONG: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def flags(encoder: Encoder) -> RedFlags:
+    return RedFlags(encoder)
+
+
+@pytest.fixture(scope="module")
+def table() -> Table:
+    return load_table()
+
+
+def listed(phrasing: Phrasing) -> object:
+    reason = KNOWN_WRONG.get(phrasing.id)
+    marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+    return pytest.param(phrasing, id=phrasing.id, marks=marks)
+
+
+@pytest.mark.parametrize("phrasing", [listed(phrasing) for phrasing in PHRASINGS])
+def test_a_phrasing_raises_an_alarm_or_is_left_alone(phrasing: Phrasing, flags: RedFlags) -> None:
+    alarm = flags.check(phrasing.text)
+    assert (alarm is not None) == phrasing.fires, alarm
+
+
+def test_the_phrasings_are_many_balanced_and_split(table: Table) -> None:
+    assert len({phrasing.text for phrasing in PHRASINGS}) == len(PHRASINGS) >= 400
+    for split in ("dev", "test"):
+        fires = [phrasing.fires for phrasing in PHRASINGS if phrasing.split == split]
+        assert 0.45 <= sum(fires) / len(fires) <= 0.55
+    names = {category.name for category in table.categories}
+    for split in ("dev", "test"):
+        assert names == {each.category for each in PHRASINGS if each.fires and each.split == split}
+
+
+def test_an_alarm_names_the_very_words_it_was_raised_by(flags: RedFlags) -> None:
+    question = "How long is a session? My dad's face is DROOPING on the left."
+    alarm = flags.check(question)
+    assert alarm is not None
+    assert (alarm.category, alarm.by, alarm.matched) == ("stroke", "pattern", ("face", "DROOPING"))
+
+
+def test_an_alarm_by_likeness_names_the_sentence_and_the_example(flags: RedFlags) -> None:
+    alarm = flags.check("Does the lamp help? My aunt's features look molten on the left half.")
+    assert alarm is not None
+    assert alarm.by == "similarity"
+    assert alarm.matched == ("My aunt's features look molten on the left half",)
+    assert alarm.category == "stroke"
+
+
+def test_without_an_encoder_patterns_still_raise_alarms() -> None:
+    flags = RedFlags()
+    assert flags.check("I took 20 paracetamol tablets.") is not None
+    assert flags.parts("I took 20 paracetamol tablets.")["similarity"] is None
+
+
+def test_the_most_urgent_alarm_comes_first(flags: RedFlags) -> None:
+    alarm = flags.check("My calf is swollen and hot since the flight and now I can't breathe.")
+    assert alarm is not None
+    assert (alarm.category, alarm.urgency) == ("breathing", "emergency now")
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "?!…", "\n\n", "🙂", "—", "1", "=", "“”"])
+def test_nothing_to_read_raises_no_alarm(nothing: str, flags: RedFlags) -> None:
+    assert flags.check(nothing) is None
+
+
+def test_long_questions_are_read_to_the_end(flags: RedFlags) -> None:
+    padding = "I have used the lamp on my knee for some time. " * 60
+    alarm = flags.check(f"{padding}And my mouth is drooping since this morning.")
+    assert alarm is not None
+    assert alarm.category == "stroke"
+
+
+# What an earlier question raised stays in force.
+
+
+def test_an_alarm_stands_while_the_person_talks_of_something_else(flags: RedFlags) -> None:
+    alarm = flags.standing(["I want to kill myself."], "How long is a laser session?")
+    assert alarm is not None
+    assert alarm.category == "suicide"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I've seen the doctor, it's sorted.",
+        "The ambulance has been and he is in hospital now.",
+        "I'm safe now, thank you. How long is a session?",
+        "False alarm, I misread the label.",
+        "I spoke to the Samaritans last night.",
+    ],
+)
+def test_an_alarm_ends_when_it_is_said_to_be_dealt_with(said: str, flags: RedFlags) -> None:
+    assert flags.standing(["I took 20 paracetamol.", said], "How long is a session?") is None
+    assert flags.standing(["I took 20 paracetamol."], said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I haven't seen the doctor yet.",
+        "Should I go and get it sorted out?",
+        "I will see a doctor tomorrow.",
+        "I'm not safe now.",
+        "Thanks. What does infrared do?",
+    ],
+)
+def test_an_alarm_does_not_end_by_good_intentions(said: str, flags: RedFlags) -> None:
+    assert flags.standing(["I took 20 paracetamol."], said) is not None
+
+
+def test_the_latest_alarm_stands(flags: RedFlags) -> None:
+    alarm = flags.standing(["I took 20 paracetamol.", "I've seen the doctor.", "My face is drooping."], "ok")
+    assert alarm is not None
+    assert alarm.category == "stroke"
+    assert flags.standing([], "How long is a session?") is None
+
+
+# The same words, taken back or not.
+
+
+@pytest.mark.parametrize(
+    ("question", "fires"),
+    [
+        ("I have numbness between my legs.", True),
+        ("I have no numbness between my legs.", False),
+        ("I have no feeling between my legs.", True),
+        ("I have never had numbness between my legs like this.", True),
+        ("I had no numbness between my legs until today.", True),
+        ("Numbness between the legs: no.", False),
+        ("I don't have a fever, my back is fine, and I can't feel when I wipe.", True),
+        ("In 2015 my face drooped on one side.", False),
+        ("In 2015 I moved house and now my face is drooping on one side.", True),
+        ("The doctors ruled out a stroke, although my face was drooping.", False),
+        ("The doctors ruled out a stroke, but today my face is drooping.", True),
+        ("What causes a drooping face?", False),
+        ("My face is drooping, what causes that?", True),
+        ("What should I do if I ever get chest pain?", False),
+        ("My chest pain goes into the left arm, what should I do?", True),
+        ("I read about a man whose face was drooping.", False),
+        ("I read about lasers and my face is drooping.", True),
+        ("Can the lamp make my legs go numb between the thighs?", False),
+        ("How many paracetamol would kill me?", True),
+    ],
+)
+def test_scope(question: str, fires: bool) -> None:
+    assert (RedFlags().check(question) is not None) == fires
+
+
+@pytest.mark.parametrize(
+    "misspelt", ["my fase is droopping", "MY FACE IS DROOPING!!!", "my face’s drooping", "mY fAcE drooops"]
+)
+def test_spelling_case_and_apostrophes_do_not_matter(misspelt: str) -> None:
+    assert RedFlags().check(misspelt) is not None
+
+
+# Terms, patterns and words.
+
+
+def test_a_term_is_a_phrase_a_group_or_a_range() -> None:
+    """Words: 0 I, 1 took, 2 my, 3 blue, 4 pills, 5 and, 6 20, 7 tablets, 8 or, 9 20, 10 mg."""
+    terms = Terms({"PILL": "pill, tablets", "BLUE_PILL": "blue PILL"})
+    names = [
+        terms.term(text) for text in ("PILL", "BLUE_PILL", "[10..] PILL", "[10..]", "took blue", "=pill")
+    ]
+    reading = Vocabulary(terms.words, {}, lambda word: True).read(
+        "I took my blue pills and 20 tablets or 20 mg"
+    )
+    found = terms.find(reading.words)
+    assert [[(span.first, span.last) for span in found.spans(name)] for name in names] == [
+        [(4, 4), (7, 7)],
+        [(3, 4)],
+        [(6, 7)],
+        [(6, 6)],  # "20 mg" counts nothing
+        [(1, 3)],  # "my" may stand between
+        [],  # "pills" is not spelt "pill"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [
+        ("one + two", 2),
+        ("one > two", 1),
+        ("one >1 three", 0),
+        ("one >2 three", 1),
+        ("three + one", 1),
+        ("one + six", 0),
+    ],
+)
+def test_a_pattern_joins_terms_in_order_and_within_reach(pattern: str, count: int) -> None:
+    """In "two one two x three. six" only the second "two" follows "one"; "three" does so after two words."""
+    terms = Terms({})
+    part = parse_pattern(pattern, terms).parts[0]
+    reading = Vocabulary(terms.words, {}, lambda word: True).read("two one two x three. six")
+    assert len(list(occurrences(part, terms.find(reading.words), reading.words))) == count
+
+
+def test_a_misspelling_is_taken_for_the_nearest_word_unless_it_is_a_word() -> None:
+    assert near("numness", ["numbness", "number", "face"]) == ["numbness"]
+    assert near("fac", ["face"]) == ["face"]
+    assert near("gace", ["face"]) == []
+    vocabulary = Vocabulary({"spine", "bottom"}, {}, lambda word: word == "spice")
+    assert vocabulary.stems("botom") == {"botom", "bottom"}
+    assert vocabulary.stems("spice") == {"spice"}
+
+
+def test_contractions_and_sentences_are_read() -> None:
+    reading = Vocabulary((), {"cant": "can not"}, lambda word: True).read("I can’t, he's; cant? Done.")
+    assert [word.text for word in reading.words] == ["i", "can", "not", "he", "is", "can", "not", "done"]
+    assert [(word.sentence) for word in reading.words] == [0] * 7 + [1]
+    assert reading.asked == {0}
+    assert reading.sentences() == [(0, "I can’t, he's; cant"), (1, "Done")]
+
+
+# The table.
+
+
+def test_the_table_can_be_reviewed(table: Table) -> None:
+    assert len(table.categories) >= 18
+    assert len({category.name for category in table.categories}) == len(table.categories)
+    urgencies = [URGENCIES.index(category.urgency) for category in table.categories]
+    assert urgencies == sorted(urgencies)
+    for category in table.categories:
+        assert category.title and category.looks_like and category.advice
+        assert re.fullmatch(r"F[1-7]|S[1-8]|general first aid", category.source)
+        assert category.patterns and len(category.examples) >= 5
+        assert not re.search(r"\b(laser|infrared|light) therapy\b", category.advice)
+    for name in table.bare:
+        assert f"\n{name} = " in TABLE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('urgency = "same day"', 'urgency = "soon"'), "has the urgency 'soon', expected one of"),
+        (('ignores = ["resolved"]', 'ignores = ["denied"]'), r"ignores \['denied'\], expected some of"),
+        (('"FACE + DROOP UNLESS', '"FACES + DROOP UNLESS'), "names the group FACES"),
+        (("[[category]]", "[[category"), "is not valid TOML"),
+        (('title = "', 'titel = "'), "lacks 'title'"),
+        (('lines = ["urgent", ', 'lines = ["fax", '), "names the help lines"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_refused(
+    change: tuple[str, str], message: str, tmp_path: Path
+) -> None:
+    text = TABLE.read_text(encoding="utf-8")
+    assert change[0] in text
+    path = tmp_path / "table.toml"
+    path.write_text(text.replace(*change), encoding="utf-8")
+    with pytest.raises(TableError, match=message) as error:
+        load_table(path)
+    assert str(path) in str(error.value)
+
+
+def test_scope_cues_and_excuses_belong_together() -> None:
+    assert set(EXCUSES) == {
+        "negated",
+        "past",
+        "long standing",
+        "resolved",
+        "ruled out",
+        "general",
+        "hypothetical",
+        "news",
+    }
+    assert all(isinstance(terms, str) for terms in load_scope()["words"].values())
+
+
+# What is shipped beside the table.
+
+
+def test_shipped_votes_are_those_of_the_table(table: Table, encoder: Encoder) -> None:
+    """After a change of the table: python -m qa.train.fit_red_flags."""
+    alarming = [text for _, text in table.examples()]
+    likeness = Likeness(alarming, table.calm, encoder)
+    stored = likeness.stored()
+    assert stored is not None, made_of(alarming, table.calm, encoder)
+    vectors, votes = fit(alarming, table.calm, encoder)
+    assert abs(stored[0] - vectors).max() <= 1 / 32 + 1e-6
+    assert abs(stored[1] - votes).max() < 0.15
+    assert SHIPPED.stat().st_size < 200_000
+
+
+def test_votes_are_worked_out_where_the_examples_are_others(encoder: Encoder) -> None:
+    likeness = Likeness(["My face is drooping"], ["My back is stiff"], encoder)
+    assert likeness.stored() is None
+    alarming, calm = likeness.of(["My face is drooping", "My back is stiff"])
+    assert alarming.score > 0.5 > -0.5 > calm.score
+    assert alarming.similarity > 0.99
+
+
+def test_shipped_lookalikes_are_those_of_the_table(table: Table) -> None:
+    """After a change of the table: python -m qa.train.fit_red_flags."""
+    words = table.terms.words | Scope(load_scope()["words"]).terms.words
+    digest, *lookalikes = LOOKALIKES.read_text(encoding="utf-8").split()
+    assert digest == words_digest(targets(words))
+    shipped, looked_up = lookalike_test(targets(words)), lookalike_test([])
+    assert all(shipped(word) and looked_up(word) for word in lookalikes[::200])
+    assert not shipped("numness") and not looked_up("numness")
