@@ -11,16 +11,16 @@ from dataclasses import replace
 from index.search import PassageIndex, Ranking
 from index.types import Hit
 from qa import compose
-from qa.emergency import emergency_reply
-from qa.evidence import Evidence, Weights, read, shipped_weights
-from qa.honesty import cautions
-from qa.personal import personal_note
-from qa.red_flags import RedFlags
-from qa.small_talk import small_talk
-from qa.spelling import Corrector
-from qa.topics import Topics
+from qa.conversation.personal import personal_note
+from qa.conversation.small_talk import small_talk
+from qa.conversation.spelling import Corrector
+from qa.conversation.topics import Topics
+from qa.conversation.understand import Understood, understand
+from qa.evidence.choose import Evidence, Weights, read, shipped_weights
+from qa.evidence.honesty import cautions
+from qa.safety.emergency import emergency_reply
+from qa.safety.red_flags import RedFlags
 from qa.types import Answer, Refusal, Reply
-from qa.understand import Understood, understand
 
 PASSAGES_READ = 8
 """Passages in which evidence is sought; the cost of an answer does not grow with the corpus."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import islice
 
 from index.types import Hit
-from qa.evidence import MOST_SENTENCES, Evidence
-from qa.honesty import Caution
-from qa.signals import Candidate
+from qa.evidence.choose import MOST_SENTENCES, Evidence
+from qa.evidence.honesty import Caution
+from qa.evidence.signals import Candidate
 from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
 
 MOST_SUGGESTIONS = 3

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.conditions import Condition, find_conditions, is_met
-from qa.demands import NEARBY, TREATMENT_NEARBY, Context, weigh
-from qa.quantities import Quantity, quantities
-from qa.vocabulary import Vocabulary, phrase, spelt, vocabulary
+from qa.evidence.conditions import Condition, find_conditions, is_met
+from qa.evidence.demands import NEARBY, TREATMENT_NEARBY, Context, weigh
+from qa.evidence.quantities import Quantity, quantities
+from qa.evidence.vocabulary import Vocabulary, phrase, spelt, vocabulary
 
 GENERALLY_SAFE = "The article calls cold laser therapy generally safe for people with chronic back pain."
 
@@ -192,14 +192,14 @@ def test_groups_members_and_kinds() -> None:
 
 
 def test_the_longest_phrase_is_found_and_capitals_count_where_written() -> None:
-    from qa.vocabulary import forms
+    from qa.evidence.vocabulary import forms
 
     names = [name for _, _, name in vocabulary().find(forms("US nerves grow back, not us: carpal tunnel"))]
     assert names == ["US", "nerv", "grow back", "carpal tunnel"]
 
 
 def test_every_line_of_the_table_is_well_formed() -> None:
-    table = tomllib.loads(Path("qa/conditions.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path("qa/evidence/conditions.toml").read_text(encoding="utf-8"))
     for kind, section in table.items():
         lines = section["groups"].strip().splitlines()
         assert set(section) == {"groups"}

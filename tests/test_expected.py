@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.expected import ExpectedAnswer, expected_answer, holds, states_absence
+from qa.evidence.expected import ExpectedAnswer, expected_answer, holds, states_absence
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_what_is_counted_is_kept_for_comparison() -> None:
 
 
 def test_every_sort_in_the_table_is_whole() -> None:
-    table = tomllib.loads(Path("qa/expected.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path("qa/evidence/expected.toml").read_text(encoding="utf-8"))
     for kind, row in table.items():
         assert {"in_words", "asked", "units", "about"} <= set(row) <= {
             "in_words", "asked", "units", "about", "held", "also",

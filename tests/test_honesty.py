@@ -10,8 +10,8 @@ from index.build import build
 from index.search import PassageIndex
 from index.types import Document, Passage, Sentence
 from qa.ask import Assistant
-from qa.honesty import absolute_words
-from qa.signals import Candidate
+from qa.evidence.honesty import absolute_words
+from qa.evidence.signals import Candidate
 from qa.types import Answer
 
 ADVERT = "promotional article"

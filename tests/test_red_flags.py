@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Encoder
-from qa.cues import Scope, load_scope
 from qa.evaluate.safety import Phrasing, load_phrasings
-from qa.likeness import SHIPPED, Likeness, fit, made_of
-from qa.lookalikes import LOOKALIKES, lookalike_test, words_digest
-from qa.patterns import occurrences, parse_pattern
-from qa.red_flag_table import TABLE, URGENCIES, Table, load_table
-from qa.red_flags import RedFlags
-from qa.scope import EXCUSES
-from qa.terms import TableError, Terms
-from qa.wording import Vocabulary, near, targets
+from qa.safety.cues import Scope, load_scope
+from qa.safety.likeness import SHIPPED, Likeness, fit, made_of
+from qa.safety.lookalikes import LOOKALIKES, lookalike_test, words_digest
+from qa.safety.patterns import occurrences, parse_pattern
+from qa.safety.red_flag_table import TABLE, URGENCIES, Table, load_table
+from qa.safety.red_flags import RedFlags
+from qa.safety.scope import EXCUSES
+from qa.safety.terms import TableError, Terms
+from qa.safety.wording import Vocabulary, near, targets
 
 PHRASINGS = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags.jsonl")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.small_talk import small_talk
+from qa.conversation.small_talk import small_talk
 
 TITLES = ["Infrared therapy", "Cold laser therapy"]
 INVITATION = "Ask me something about these documents: “Infrared therapy” and “Cold laser therapy”."

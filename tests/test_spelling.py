@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa.near_words import Near, Words
-from qa.sounds import consonants, edit_cost, sound
-from qa.spelling import Corrector
-from qa.typed import Change, Correction
+from qa.conversation.near_words import Near, Words
+from qa.conversation.sounds import consonants, edit_cost, sound
+from qa.conversation.spelling import Corrector
+from qa.conversation.typed import Change, Correction
 
 if TYPE_CHECKING:
     from index.search import PassageIndex

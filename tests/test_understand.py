@@ -11,14 +11,14 @@ import pytest
 from index.build import build
 from index.load import load_paths
 from index.search import PassageIndex
-from qa.antecedents import turn_of
-from qa.grammar import parse
-from qa.phrases import noun_phrases, role_of, therapy_span, tokens_of
-from qa.phrasing import statement
-from qa.spelling import Corrector
-from qa.topics import Topics
-from qa.typed import Change
-from qa.understand import Understood, understand
+from qa.conversation.antecedents import turn_of
+from qa.conversation.grammar import parse
+from qa.conversation.phrases import noun_phrases, role_of, therapy_span, tokens_of
+from qa.conversation.phrasing import statement
+from qa.conversation.spelling import Corrector
+from qa.conversation.topics import Topics
+from qa.conversation.typed import Change
+from qa.conversation.understand import Understood, understand
 
 TESTS = Path(__file__).parent
 CONVERSATIONS = [

@@ -28,7 +28,7 @@ from qa.evaluate.asked import Asked, cited, reply_row, spans
 from qa.evaluate.baselines import BASELINES
 from qa.evaluate.figures import Figure, Part, mean, share
 from qa.evaluate.questions import Span, gold_spans, places_of
-from qa.evidence import MOST_SENTENCES
+from qa.evidence.choose import MOST_SENTENCES
 from qa.types import Answer, Citation
 from qa.verify import verify_reply
 

@@ -1,4 +1,4 @@
-"""Fits the weights of `qa.evidence` on questions whose answers are known: `make fit-evidence`.
+"""Fits the weights of `qa.evidence.choose` on questions whose answers are known: `make fit-evidence`.
 
 Two models, both linear, both fitted on `dev` rows only:
 
@@ -26,8 +26,8 @@ import qa
 from index.search import PassageIndex
 from qa.ask import PASSAGES_READ
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
-from qa.evidence import QUESTION_SIGNALS, question_signals
-from qa.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
+from qa.evidence.choose import QUESTION_SIGNALS, question_signals
+from qa.evidence.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
 
 Rows = NDArray[np.float64]
 
@@ -125,7 +125,7 @@ def fit_confidence(rows: Rows, answerable: NDArray[np.bool_], weights: Rows) -> 
 
 
 def fit(found: Sequence[Example]) -> dict[str, object]:
-    """Both models, the threshold and the spread of further sentences, as `qa/evidence.json` holds them."""
+    """Both models, the threshold and the spread of further sentences, as `qa/evidence/weights.json` holds them."""
     folds = np.random.default_rng(0).permutation(len(found)) % FOLDS
     answerable = np.array([example.question.answerable for example in found])
     counted = np.array([example.weight for example in found])
@@ -173,8 +173,8 @@ def _weighted_quantile(values: Rows, weights: Rows, share: float) -> float:
 
 
 def _quoted(example: Example, scores: NDArray[np.float32], further: float) -> NDArray[np.bool_]:
-    """Which candidates `qa.evidence` would quote."""
-    from qa.evidence import MOST_SENTENCES
+    """Which candidates `qa.evidence.choose` would quote."""
+    from qa.evidence.choose import MOST_SENTENCES
 
     chosen = np.zeros(len(scores), dtype=bool)
     order = np.argsort(-scores, kind="stable")[:MOST_SENTENCES]
@@ -239,7 +239,7 @@ def main() -> None:
     for folder, questions in pairs:
         measured = examples(PassageIndex.open(folder), load_questions(questions, "dev"))
         found += [replace(example, weight=example.weight / len(pairs)) for example in measured]
-    target = Path(qa.__path__[0]) / "evidence.json"
+    target = Path(qa.__path__[0]) / "evidence" / "weights.json"
     target.write_text(json.dumps(fit(found), indent=1) + "\n", encoding="utf-8")
     print(f"Written: {target}")
 

@@ -1,7 +1,7 @@
 """Works out what the red-flag layer ships beside its table: `python -m qa.train.fit_red_flags`.
 
-Writes qa/red_flags.npz, the vectors and votes of the example phrasings under the shipped encoder,
-and qa/lookalikes.txt, the English words that are close to a word of the table. To be run after any
+Writes qa/safety/red_flags.npz, the vectors and votes of the example phrasings under the shipped encoder,
+and qa/safety/lookalikes.txt, the English words that are close to a word of the table. To be run after any
 change of red_flags.toml or scope.toml.
 """
 
@@ -12,14 +12,14 @@ from pathlib import Path
 
 from index.encoder import Encoder
 from index.export import export_encoder
-from qa.cues import Scope, load_scope
-from qa.likeness import SentenceEncoder, store
-from qa.lookalikes import COMMON, LOOKALIKES, words_digest
-from qa.red_flag_table import load_table
-from qa.wording import Vocabulary, targets
+from qa.safety.cues import Scope, load_scope
+from qa.safety.likeness import SentenceEncoder, store
+from qa.safety.lookalikes import COMMON, LOOKALIKES, words_digest
+from qa.safety.red_flag_table import load_table
+from qa.safety.wording import Vocabulary, targets
 
 MOST_COMMON = 40_000
-"""English words to compare with, all those at or above `qa.lookalikes.COMMON` among them."""
+"""English words to compare with, all those at or above `qa.safety.lookalikes.COMMON` among them."""
 
 
 def fit_red_flags(encoder: SentenceEncoder) -> None:

@@ -1,0 +1,124 @@
+"""Greetings, thanks and questions about lightqa itself: a short reply of its own, never a quote.
+
+What is said and replied stands in small_talk.toml. A pattern has to match everything that was typed, so
+that "Hi, does it help?" stays a question.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from qa.conversation.near_words import zipf
+
+TITLES_NAMED = 4
+"""Titles that a reply names; more would be no short reply."""
+
+MASHED = 4
+"""Neighbouring keys in a row that make a rare word a slip of the hand ("asdf")."""
+
+_KEYS = tuple(row[::step] for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890") for step in (1, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """One kind of small talk: all that is said, what is replied, and whether it may follow something else."""
+
+    says: re.Pattern[str]
+    reply: str
+    manners: bool
+
+
+def small_talk(question: str, titles: Sequence[str]) -> str | None:
+    """A fitting short reply to what is no question for documents; None where it is one.
+
+    Args:
+        question: As typed.
+        titles: Titles of the documents, for saying what can be asked.
+    """
+    plain = re.sub(r"[^\w\s',.!-]", " ", question.lower().replace("’", "'")).strip(" ,.!?-'\n\t")
+    if not re.search(r"[^\W\d_]", plain):
+        return f"There is nothing here to look for. {_invitation(titles)}"
+    if _is_mash(plain):
+        return f"That does not look like a question. {_invitation(titles)}"
+    opening, closing, talks = _table()
+    asked = closing.sub("", plain)
+    for text in dict.fromkeys((plain, asked, opening.sub("", asked, count=1), _without_manners(plain))):
+        words = " ".join(re.findall(r"[\w']+", text))
+        for talk in talks:
+            if talk.says.fullmatch(words):
+                return talk.reply.format(documents=_documents(titles), invitation=_invitation(titles))
+    return None
+
+
+def _without_manners(plain: str) -> str:
+    """The first of several sentences, where the others are mere manners ("Thanks. Bye!")."""
+    first, *rest = (part for part in re.split(r"\s*[.,!]+\s*", plain) if part)
+    manners = [talk.says for talk in _table()[2] if talk.manners]
+    return first if all(any(says.fullmatch(part) for says in manners) for part in rest) else plain
+
+
+@functools.lru_cache(maxsize=1)
+def _table() -> tuple[re.Pattern[str], re.Pattern[str], tuple[_Talk, ...]]:
+    """What may stand before and behind anything, and all small talk, from small_talk.toml."""
+    # A backslash joins lines in all of TOML's strings but those that leave a pattern's backslashes alone.
+    text = (
+        files("qa.conversation").joinpath("small_talk.toml").read_text(encoding="utf-8").replace("\\\n", "")
+    )
+    table = tomllib.loads(text)
+    parts = table["parts"]
+
+    def pattern(*texts: str) -> re.Pattern[str]:
+        return re.compile(re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], "|".join(texts)))
+
+    talks = tuple(
+        _Talk(pattern(*talk["says"]), talk["reply"], talk.get("manners", False)) for talk in table["talk"]
+    )
+    return pattern(parts["opening"]), pattern(parts["closing"]), talks
+
+
+def _invitation(titles: Sequence[str]) -> str:
+    if not titles:
+        return "Ask me something about your documents."
+    return f"Ask me something about these documents: {_documents(titles)}."
+
+
+def _documents(titles: Sequence[str]) -> str:
+    """The first titles in words, and how many more there are."""
+    if not titles:
+        return "there are none yet"
+    named = [f"“{title}”" for title in titles[:TITLES_NAMED]]
+    if more := len(titles) - len(named):
+        return f"{', '.join(named)} and {more} more"
+    return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+
+
+def _is_mash(plain: str) -> bool:
+    """Whether someone only hit keys: up to three words, and none that anyone would mean."""
+    words = re.findall(r"\w+", plain)
+    longer = [word for word in words if len(word) > 3 or zipf(word) >= 3]
+    return len(words) <= 3 and bool(longer) and all(map(_mashed, longer))
+
+
+def _mashed(word: str) -> bool:
+    """Whether a word is one letter, a run of keys, a part over and over, or long without a vowel."""
+    if len(word) > 2 and len(set(word)) == 1:
+        return True
+    longest = max(_keys_in_a_row(word, at) for at in range(len(word)))
+    if longest >= MASHED and (longest == len(word) or zipf(word) < 2):
+        return True
+    if re.fullmatch(r"(\w{2,4})\1{2,}", word):
+        return zipf(word) < 2
+    return len(word) > 5 and not re.search(r"[aeiouy\d]", word) and zipf(word) == 0
+
+
+def _keys_in_a_row(word: str, at: int) -> int:
+    """Letters from a place on that lie side by side on the keyboard, in one direction."""
+    length = 1
+    while at + length < len(word) and any(word[at : at + length + 1] in keys for keys in _KEYS):
+        length += 1
+    return length

@@ -1,0 +1,139 @@
+"""Which sentences answer a question, and how surely the documents answer it at all."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search import PassageIndex
+from index.types import Hit
+from qa.evidence.demands import DEMAND_SIGNALS
+from qa.evidence.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
+
+MOST_SENTENCES = 4
+MORE_SENTENCES = 2
+
+QUESTION_SIGNALS = (
+    *SENTENCE_SIGNALS,
+    "least_met_anywhere",
+    "demands_met_anywhere",
+    "worst_condition_anywhere",
+    "answer_held_anywhere",
+    "lead",
+    "length",
+)
+"""What confidence is computed from: the best sentence's signals, and those of the question as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Fitted on the `dev` split by `qa.evaluate.fit`; the figures are in DECISIONS.md.
+
+    Attributes:
+        sentence: Weight of each of SENTENCE_SIGNALS in a sentence's score.
+        question, bias: Logistic model of the confidence over QUESTION_SIGNALS.
+        means, scales: Of QUESTION_SIGNALS, for standardising.
+        threshold: Confidence below which the documents are held not to answer.
+        further: A sentence is quoted too when its score is at most this far below the best.
+    """
+
+    sentence: NDArray[np.float32]
+    question: NDArray[np.float32]
+    bias: float
+    means: NDArray[np.float32]
+    scales: NDArray[np.float32]
+    threshold: float
+    further: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question.
+
+    Attributes:
+        chosen: The sentences to quote, best first; one to four, or none where nothing was found.
+        ranked: Every sentence that was read closely, with its score, best first.
+        confidence: Calibrated probability, 0 to 1, that the documents answer.
+        lacking: What the question demands and the passages do not give, the most telling first.
+    """
+
+    chosen: tuple[Candidate, ...]
+    ranked: tuple[tuple[Candidate, float], ...]
+    confidence: float
+    lacking: tuple[str, ...]
+
+    def beyond_chosen(self) -> Evidence:
+        """What there is to quote next, for a person who asks for more."""
+        rest = [candidate for candidate, _ in self.ranked if candidate not in self.chosen]
+        return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
+
+
+@functools.lru_cache(maxsize=1)
+def shipped_weights() -> Weights:
+    """The weights that ship with lightqa."""
+    stored = json.loads(files("qa.evidence").joinpath("weights.json").read_text(encoding="utf-8"))
+
+    def by_name(part: str, names: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([stored[part][name] for name in names], dtype=np.float32)
+
+    return Weights(
+        sentence=by_name("sentence", SENTENCE_SIGNALS),
+        question=by_name("question", QUESTION_SIGNALS),
+        bias=stored["bias"],
+        means=by_name("means", QUESTION_SIGNALS),
+        scales=by_name("scales", QUESTION_SIGNALS),
+        threshold=stored["threshold"],
+        further=stored["further"],
+    )
+
+
+def read(question: str, hits: Sequence[Hit], index: PassageIndex, weights: Weights) -> Evidence:
+    """Choose the sentences that answer, and say how surely.
+
+    Args:
+        question: As understood.
+        hits: What search brought, best first.
+        index: The index that it was brought from.
+        weights: Usually `shipped_weights()`.
+    """
+    signals = measure(question, hits, index)
+    if not signals.candidates:
+        return Evidence((), (), 0.0, ())
+    scores = signals.table @ weights.sentence
+    order = np.argsort(-scores, kind="stable")
+    chosen = [at for at in order[:MOST_SENTENCES] if scores[at] >= scores[order[0]] - weights.further]
+    standardised = (question_signals(signals, scores) - weights.means) / weights.scales
+    logit = float(standardised @ weights.question) + weights.bias
+    return Evidence(
+        chosen=tuple(signals.candidates[at] for at in chosen),
+        ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
+        confidence=1 / (1 + float(np.exp(-logit))),
+        lacking=signals.lacking or _unmet_words(signals),
+    )
+
+
+def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The row of QUESTION_SIGNALS for one question, given the scores of its sentences."""
+    order = np.argsort(-scores, kind="stable")
+    rarities = np.array([word.rarity for word in signals.words], dtype=np.float32)
+    unmet = rarities * (1 - signals.support.max(axis=1))
+    lead = scores[order[0]] - scores[order[min(3, len(order) - 1)]]
+    conditions, worst, held = (signals.table[:, SENTENCE_SIGNALS.index(name)] for name in DEMAND_SIGNALS)
+    anywhere = [-unmet.max(initial=0.0), (conditions - (1 - held)).max(), worst.max(), held.max()]
+    return np.array([*signals.table[order[0]], *anywhere, lead, len(signals.words)], dtype=np.float32)
+
+
+def _unmet_words(signals: Signals) -> tuple[str, ...]:
+    """Words that no sentence meets, by how much meaning is lost with each."""
+    lost = [
+        (word.rarity * (1 - float(support.max())), word.text)
+        for word, support in zip(signals.words, signals.support, strict=True)
+        if support.max() < 1
+    ]
+    return tuple(text for loss, text in sorted(lost, reverse=True) if loss > 1)

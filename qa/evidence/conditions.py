@@ -1,0 +1,225 @@
+"""The words that make a question another question: whom, what illness, which medicine, where, how much.
+
+"Can people with haemophilia have cold laser?" is not answered by "cold laser is generally safe".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from qa.evidence.quantities import quantities
+from qa.evidence.unlisted import unlisted
+from qa.evidence.vocabulary import NOTHING, forms, phrase, spelt, vocabulary
+
+_WEIGHTS = {
+    "general": 0.2,
+    "symptom": 0.4,
+    "comparison": 0.5,
+    "setting": 0.4,
+    "time": 0.7,
+    "aspect": 0.6,
+    "outcome": 0.7,
+    "activity": 0.8,
+    "device": 0.4,
+}
+"""How surely a question is another one without it; 1 for kinds that are not named. Set by hand after how
+often each kind is unmet in near misses and in answered questions of `dev`, SQuAD 2.0, SelQA and BioASQ."""
+
+_PERSONAL = frozenset({"person", "illness", "medicine", "procedure", "implant"})
+"""Kinds that hold of the person who asks, and so count wherever in the question they stand."""
+_ASIDE = frozenset({"body_part", "symptom"})
+"""Kinds that count by half in a sentence that only tells; other kinds do not count there."""
+
+# "…, so I was wondering if …" begins a sentence too.
+_SENTENCE = re.compile(
+    r"(?:(?!(?<=[\s,;])(?:so |and )?i(?:'m|’m| am| was)? wonder)[^.!?\n]|[.!?](?=\w))+[.!?\n]*"
+    r"|[^.!?\n]+[.!?\n]*",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\?|^\W*(?:and |but |so |please |also |then )*(?:what|which|who|whom|whose|when|where|why|how|is|are|was"
+    r"|were|do|does|did|can|could|will|would|should|may|might|has|have|any)\b"
+    r"|\b(?:wondering|wonder|tell me|want to know|like to know|explain)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:for|treat|help|helps|on|over|with|stop|ease|near|about|affect|do|try|use|heal|fix) "
+    r"(?:it|that|this|there|them|these|those|here)\b",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"\b(?P<years>\d{1,3}|[a-z]+)[\s-]?(?:years?|yrs?)[\s-]?olds?\b|\b[\w-]+[\s-](?P<months>month|week)s?[\s-]olds?\b"
+    r"|\baged? (?P<aged>\d{1,3})\b"
+    r"|\b(?:i am|i'm|i’m|im|is|he's|she's|turned|turning|nearly) (?P<bare>\d{2})(?=$|[.,;?!]| and\b| now\b)",
+    re.IGNORECASE,
+)
+_NO_CONDITION = re.compile(
+    r"\b\w+ (?:weeks?|months?) (?=pregnant|gone|along)"
+    r"|\b(?:\w+ )?[\w.]+ (?:day|week|month|year|hour|minute)s? ago\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\b(?:class|type|stage|grade|phase|level) (?:\d\w?|[IVX]+)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_COMPARISON = re.compile(
+    r"\b(?:\w{3,}er|worse|more|less) than\b|\b(?:more|less|better|worse) (?:\w+ ){1,2}than\b"
+    r"|\bvs?\b\.?|\bversus\b|\bcompar(?:ed?|ison|es|ing)\b"
+    r"|\bas (?:good|well|effective|safe|strong|fast|cheap) as\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:than|versus|vs|compar\w+|unlike|whereas|more|less|better|worse|superior|inferior|alternative"
+    r"|same as|difference|as \w+ as|adding|instead|rather)\b",
+    re.IGNORECASE,
+)
+_COMBINES = re.compile(
+    r"\b(?:along(?:side)?|together|combin\w+|as well as|at the same time|while|whilst|on top of|both"
+    r"|add(?:ed|ing)?|carry on|continue|keep|mix\w*|in addition|besides|go with|in between|same day)\b",
+    re.IGNORECASE,
+)
+_OTHER_TREATMENTS = frozenset(
+    phrase(f"{other} {name}")
+    for other in ("other", "other pain", "existing", "conventional")
+    for name in ("treatment", "therapy", "modality", "option", "method", "plan")
+) | {phrase("pain management"), phrase("plan for pain"), phrase("treatment plan")}
+_UNDERGOING = frozenset({"procedure", "medicine", "general"})
+_UNDERGONE = re.compile(
+    r"\b(?:after|before|following|since|post|had|has|have|having|recent|from|with|on|take|takes|taking|while|using"
+    r"|awaiting|waiting for|need)\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_DENIAL = frozenset(phrase(word) for word in "without no neither nor not instead rather unlike avoid".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something in a question that evidence must speak of.
+
+    Attributes:
+        kind: A section of conditions.toml; or "quantity", "year", "numbered" ("class 4"), "comparison",
+            "name" (capitals inside a sentence), or "word" (a rare word that stands in no table).
+        text: As typed.
+        start, end: Span in the question.
+        variants: Phrases any of which meets it, in the form of `qa.evidence.vocabulary.phrase`.
+        weight: 0 to 1, how surely the question is another one without it.
+        undergone: Whether the person had or takes it; then "without surgery" does not speak of it.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    variants: frozenset[str]
+    weight: float = 1.0
+    undergone: bool = False
+
+
+def find_conditions(question: str) -> tuple[Condition, ...]:
+    """The conditions of a question, in order.
+
+    Where a question tells a story first, only the sentences that ask count in full; of the others,
+    what holds of the person does, and body parts and symptoms do by half unless the question points
+    back to them ("my jaw aches. Can laser treat that?").
+    """
+    asking, told = _parts(question)
+    points_back = any(_POINTS_BACK.search(question, start, end) for start, end in asking)
+    found = []
+    for condition in _all(question):
+        if condition.kind not in _PERSONAL and any(start <= condition.start < end for start, end in told):
+            if condition.kind not in _ASIDE:
+                continue
+            if not points_back:
+                condition = replace(condition, weight=condition.weight / 2)
+        found.append(condition)
+    return tuple(sorted(found, key=lambda condition: condition.start))
+
+
+def is_met(condition: Condition, text: str) -> bool:
+    """Whether a text speaks of what a condition asks for."""
+    if condition.kind == "quantity":
+        return any(said.covers(asked) for asked in quantities(condition.text) for said in quantities(text))
+    if condition.kind == "comparison":
+        return _COMPARES.search(text) is not None
+    spoken = spelt(text)
+    named = [variant for variant in condition.variants if f" {variant} " in spoken]
+    if named:
+        return not condition.undergone or any(_affirmed(variant, spoken) for variant in named)
+    return condition.kind == "word" and any(_is_akin(word, spoken) for word in condition.variants)
+
+
+def _affirmed(variant: str, spoken: str) -> bool:
+    """Whether a phrase stands somewhere with no denial among the five words before it."""
+    pieces = spoken.split(f" {variant} ")[:-1]
+    return any(_DENIAL.isdisjoint(piece.split()[-5:]) for piece in pieces)
+
+
+def _is_akin(word: str, spoken: str) -> bool:
+    """Whether a rare word stands in a text in a derived form ("invasive": "noninvasive")."""
+    return f" non{word} " in spoken or (len(word) >= 7 and f" {word[: max(6, len(word) - 3)]}" in spoken)
+
+
+def _all(question: str) -> Iterator[Condition]:
+    """Every condition; no two share a character, but for comparisons."""
+    table = vocabulary()
+    taken = [match.span() for match in _NO_CONDITION.finditer(question)]
+
+    def take(
+        kind: str, start: int, end: int, variants: frozenset[str] = frozenset(), weight: float | None = None
+    ) -> Iterator[Condition]:
+        if any(start < other_end and other_start < end for other_start, other_end in taken):
+            return
+        taken.append((start, end))
+        if kind == NOTHING:
+            return
+        undergone = kind in _UNDERGOING and _UNDERGONE.search(question, 0, start) is not None
+        weight = _WEIGHTS.get(kind, 1.0) if weight is None else weight
+        yield Condition(kind, question[start:end], start, end, variants, weight, undergone)
+
+    for match in _AGE.finditer(question):
+        group = _group_of_age(match)
+        if group:
+            yield from take("person", *match.span(), table.met_by(group))
+        elif group == "":
+            yield from take(NOTHING, *match.span())
+    for match in _NUMBERED.finditer(question):
+        if phrase(match[0]) not in _TYPES_OF_DIABETES:
+            yield from take("numbered", *match.span(), frozenset({phrase(match[0])}))
+    for match in _YEAR.finditer(question):
+        yield from take("year", *match.span(), frozenset({match[0]}))
+    for quantity in quantities(question):
+        if quantity.unit and not (quantity.low == 1 and question[quantity.start].isalpha()):
+            yield from take("quantity", quantity.start, quantity.end)
+    for match in _COMPARISON.finditer(question):
+        yield Condition("comparison", match[0], *match.span(), frozenset(), _WEIGHTS["comparison"])
+
+    combines = _COMBINES.search(question) is not None
+    words = forms(question)
+    for first, end, name in table.find(words):
+        kind = table.kind(name)
+        other = _OTHER_TREATMENTS if kind == "treatment" and combines else frozenset()
+        yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)
+    for found in unlisted(question):
+        yield from take(*found)
+
+
+_TYPES_OF_DIABETES = frozenset({phrase("type 1"), phrase("type 2")})
+
+
+def _parts(question: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Spans of the sentences that ask, and of those that only tell; where none asks, all do."""
+    sentences = [match.span() for match in _SENTENCE.finditer(question)]
+    asking = [span for span in sentences if _ASKS.search(question[slice(*span)].strip())]
+    marked = [span for span in asking if "?" in question[slice(*span)]]
+    asking = marked or asking or sentences
+    return asking, [span for span in sentences if span not in asking]
+
+
+def _group_of_age(match: re.Match[str]) -> str | None:
+    """The group of persons of an age, "" for grown-ups of no special age, None where there is no number."""
+    if match["months"]:
+        return phrase("baby")
+    said = quantities(match["years"] or match["aged"] or match["bare"])
+    if not said:
+        return None
+    return phrase("child") if said[0].low < 18 else phrase("elderly") if said[0].low >= 65 else ""

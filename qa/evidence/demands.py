@@ -1,0 +1,92 @@
+"""What a question demands, held against the sentences that may answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.evidence.conditions import Condition, find_conditions, is_met
+from qa.evidence.expected import ExpectedAnswer, expected_answer, holds
+
+DEMAND_SIGNALS = ("conditions_met", "worst_condition", "answer_held")
+"""Measured of each sentence, higher when it answers better: minus the weight of all conditions that it does
+not meet, minus that of the heaviest, and whether it holds the sort of answer that is asked for."""
+
+NEARBY = 0.5
+TREATMENT_NEARBY = 0.8
+"""How far a condition is met that only the passage around a sentence speaks of; which therapy a passage is
+about need not be said again in each of its sentences."""
+
+_TELLING = 0.4
+"""Least weight of a condition that is told as the reason of a refusal."""
+
+
+class Context(NamedTuple):
+    """A sentence, the title and section it stands under, and the passage around it."""
+
+    sentence: str
+    heading: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """A question's demands, and how far each sentence meets them.
+
+    Attributes:
+        conditions: In the order of the question.
+        expected: The sort of answer asked for, where it has a form of its own.
+        met: (conditions, sentences): 1 where the sentence or its heading speaks of the condition, NEARBY
+            (or TREATMENT_NEARBY) where only the passage does, else 0.
+        held: (sentences,): 1 where the sentence holds an answer of the expected sort or none is expected.
+    """
+
+    conditions: tuple[Condition, ...]
+    expected: ExpectedAnswer | None
+    met: NDArray[np.float32]
+    held: NDArray[np.float32]
+
+    @property
+    def table(self) -> NDArray[np.float32]:
+        """(sentences, len(DEMAND_SIGNALS))."""
+        weights = np.array([condition.weight for condition in self.conditions], np.float32)
+        lost = weights[:, np.newaxis] * (1 - self.met)
+        columns = [-lost.sum(axis=0), -lost.max(axis=0, initial=0.0), self.held]
+        return np.column_stack(columns).astype(np.float32)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What no sentence and no passage speaks of, in the person's words, the most telling first."""
+        unmet = [
+            condition
+            for condition, met in zip(self.conditions, self.met, strict=True)
+            if condition.weight >= _TELLING and condition.kind != "comparison" and not met.any()
+        ]
+        unmet.sort(key=lambda condition: -condition.weight)
+        words = [condition.text for condition in unmet]
+        if self.expected is not None and not self.held.any():
+            words.append(self.expected.in_words)
+        return tuple(dict.fromkeys(words))
+
+
+def weigh(question: str, contexts: Sequence[Context]) -> Demands:
+    """Hold every demand of a question against sentences in their contexts."""
+    conditions = find_conditions(question)
+    expected = expected_answer(question)
+    met = np.zeros((len(conditions), len(contexts)), np.float32)
+    for row, condition in enumerate(conditions):
+        elsewhere: dict[str, bool] = {}  # headings and passages are shared by many sentences
+        for column, (sentence, heading, passage) in enumerate(contexts):
+            for text in (heading, passage):
+                if text not in elsewhere:
+                    elsewhere[text] = is_met(condition, text)
+            if elsewhere[heading] or is_met(condition, sentence):
+                met[row, column] = 1
+            elif elsewhere[passage]:
+                met[row, column] = TREATMENT_NEARBY if condition.kind == "treatment" else NEARBY
+    held = np.array([expected is None or holds(expected, c.sentence) for c in contexts], np.float32)
+    return Demands(conditions, expected, met, held)

@@ -1,0 +1,185 @@
+"""What can be measured between a question and the sentences that search brings.
+
+Every signal is a plain number, higher when the sentence answers better; `qa.evidence.choose` weighs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalog import in_context
+from index.search import PassageIndex
+from index.types import Hit, Passage, Sentence
+from qa.evidence.demands import DEMAND_SIGNALS, Context, weigh
+from qa.words import Word, content_words, stem_set
+
+Matrix = NDArray[np.float32]
+
+READ_CLOSELY = 16
+"""Sentences whose words are compared with the question's one by one; it costs one forward pass over them."""
+
+SENTENCE_SIGNALS = (
+    "sentence_similarity",
+    "centred_similarity",
+    "passage_similarity",
+    "coverage",
+    "context_coverage",
+    "telling_coverage",
+    "nearness",
+    "telling_nearness",
+    "least_met",
+    *DEMAND_SIGNALS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer, in the passage it stands in."""
+
+    passage: Passage
+    sentence: Sentence
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Everything measured for one question.
+
+    Attributes:
+        words: The question's content words.
+        candidates: The sentences read closely, by first impression.
+        table: (candidates, len(SENTENCE_SIGNALS)).
+        lacking: What the question demands and no candidate gives, in words for people.
+        support: (words, candidates): 1 where the word's stem stands in the sentence or its title or
+            section, else the nearness of the closest word there, 0 to 1.
+    """
+
+    words: tuple[Word, ...]
+    candidates: tuple[Candidate, ...]
+    table: Matrix
+    support: Matrix
+    lacking: tuple[str, ...]
+
+
+def measure(question: str, hits: Sequence[Hit], index: PassageIndex) -> Signals:
+    """Measure the sentences of some passages against a question.
+
+    Args:
+        question: As understood.
+        hits: What search brought; may be empty.
+        index: Gives the vectors of sentences and words.
+    """
+    words = tuple(content_words(question))
+    rarities = np.array([word.rarity for word in words], dtype=np.float32)
+    candidates, similarities = _candidates(question, hits, index)
+    if not candidates:
+        empty = np.zeros((len(words), 0), np.float32)
+        return Signals(words, (), np.zeros((0, len(SENTENCE_SIGNALS)), np.float32), empty, ())
+
+    bare = _known(words, [[c.sentence.text] for c in candidates])
+    around = _known(words, [[c.passage.title, c.passage.section, c.sentence.text] for c in candidates])
+    telling = rarities * _specificity(bare)
+    # The first impression: only the most promising sentences are read word by word.
+    impression = similarities[:, 0] + similarities[:, 1] + _weighted(bare, telling)
+    closely = np.argsort(-impression, kind="stable")[:READ_CLOSELY]
+    candidates = [candidates[at] for at in closely]
+    similarities, bare, around = similarities[closely], bare[:, closely], around[:, closely]
+
+    demands = weigh(
+        question,
+        [
+            Context(c.sentence.text, f"{c.passage.title}. {c.passage.section}", c.passage.text)
+            for c in candidates
+        ],
+    )
+    near_bare, near_around = _nearness(question, words, candidates, index)
+    support = np.maximum(around, near_around)
+    unmet = rarities[:, np.newaxis] * (1 - support)
+    table = np.column_stack(
+        [
+            similarities,
+            _weighted(bare, rarities),
+            _weighted(around, rarities),
+            _weighted(bare, telling),
+            _weighted(support, rarities),
+            _weighted(np.maximum(bare, near_bare), telling),
+            -unmet.max(axis=0, initial=0.0),
+            demands.table,
+        ]
+    )
+    return Signals(words, tuple(candidates), table.astype(np.float32), support, demands.lacking)
+
+
+def _candidates(question: str, hits: Sequence[Hit], index: PassageIndex) -> tuple[list[Candidate], Matrix]:
+    """All sentences of the passages, and (n, 3) their cosines: plain, centred, and of their passage."""
+    candidates: list[Candidate] = []
+    vectors, passages = [], []
+    for hit in hits:
+        vectors.append(index.sentence_vectors(hit.passage))
+        for position, sentence in enumerate(hit.passage.sentences):
+            candidates.append(Candidate(hit.passage, sentence, position))
+            passages.append(hit.similarity)
+    if not candidates:
+        return [], np.zeros((0, 3), np.float32)
+    stacked = np.vstack(vectors)
+    vector = index.question_vector(question)
+    # What all candidates share is the topic; without it, the cosine tells what sets them apart.
+    middle = stacked.mean(axis=0)
+    centred = _unit(stacked - middle) @ _unit((vector - middle)[np.newaxis])[0]
+    return candidates, np.column_stack([stacked @ vector, centred, passages]).astype(np.float32)
+
+
+def _specificity(known: Matrix) -> Matrix:
+    """(words,): 1 for a word that stands in none of the sentences, falling to 0 for one in all of them.
+
+    The words of the topic stand in most sentences that search brings, and tell them apart least.
+    """
+    count = known.shape[1]
+    return np.asarray(1 - np.log1p(known.sum(axis=1)) / np.log1p(count), dtype=np.float32)
+
+
+def _known(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
+    """(words, texts): 1 where the word's stem stands in the text, else 0."""
+    stems = [stem_set(parts) for parts in texts]
+    return np.array([[word.stem in found for found in stems] for word in words], dtype=np.float32).reshape(
+        len(words), len(texts)
+    )
+
+
+def _weighted(support: Matrix, rarities: Matrix) -> Matrix:
+    """Share of the question's rarity that each sentence supports; 0 where it has no content words."""
+    return np.asarray((rarities @ support) / max(float(rarities.sum()), 1e-9), dtype=np.float32)
+
+
+def _nearness(
+    question: str, words: Sequence[Word], candidates: Sequence[Candidate], index: PassageIndex
+) -> tuple[Matrix, Matrix]:
+    """(words, candidates) twice: best cosine of each word to any of the sentence, then also of its title.
+
+    Every word is seen in its context; cosines below 0 count as 0.
+    """
+    texts = [in_context(candidate.passage, candidate.sentence.text) for candidate in candidates]
+    (spans, states), *read = index.encoder.encode_tokens([question, *texts])
+    asked = np.zeros((len(words), states.shape[1]), np.float32)
+    for row, word in enumerate(words):
+        parts = [at for at, (start, end) in enumerate(spans) if start < word.end and end > word.start]
+        asked[row] = states[parts].sum(axis=0)
+    asked = _unit(asked)
+    bare, around = [], []
+    for text, candidate, (spans, states) in zip(texts, candidates, read, strict=True):
+        begins = [
+            at for at, (s, _) in enumerate(spans) if at == 0 or spans[at - 1][1] != s or not text[s].isalnum()
+        ]
+        similarities = asked @ _unit(np.add.reduceat(states, begins, axis=0)).T
+        in_sentence = [spans[at][0] >= len(text) - len(candidate.sentence.text) for at in begins]
+        bare.append(similarities[:, in_sentence].max(axis=1, initial=0.0))
+        around.append(similarities.max(axis=1, initial=0.0))
+    return np.stack(bare, axis=1), np.stack(around, axis=1)
+
+
+def _unit(rows: Matrix) -> Matrix:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)

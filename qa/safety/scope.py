@@ -1,0 +1,203 @@
+"""Whether a sentence means what it names: negated, long past, asked in general, told of others, ruled out.
+
+Every excuse is a rule over the cues of scope.toml, so that it can be said which one was heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from qa.safety.cues import JOINING, Cues
+from qa.safety.terms import Span
+
+_TURNING = frozenset("but however yet except".split())
+
+
+def excuse(cues: Cues, spans: Sequence[Span], ignored: Collection[str] = ()) -> str | None:
+    """The first of `EXCUSES` that takes back matched words, all of one sentence; None where none does."""
+    return next((name for name, holds in _RULES.items() if name not in ignored and holds(cues, spans)), None)
+
+
+def sentence_excuse(cues: Cues, sentence: int, ignored: Collection[str] = ()) -> str | None:
+    """What takes a whole sentence back: one of `EXCUSES`, an idiom, help had, a question about nobody."""
+    own = [at for at, word in enumerate(cues.words) if word.sentence == sentence]
+    named = [span for span in cues.telling if cues.words[span.first].sentence == sentence]
+    if "negated" not in ignored and any(_takes_back(cues, span, sentence) for span in named):
+        return "negated"
+    if found := excuse(cues, [Span(own[0], own[-1])], {*ignored, "negated"}):
+        return found
+    if "hypothetical" not in ignored:
+        early = any(cue.first <= own[0] + 2 for cue in cues.within("RISK", sentence))
+        if early or _unreal_ifs(cues, sentence):
+            return "hypothetical"
+    if cues.within("IDIOM", sentence):
+        return "idiom"
+    if any(cues.words[cue.first].sentence == sentence for cue in _dealt_with(cues)):
+        return "dealt with"
+    asks = sentence in cues.asked or cues.asks(sentence, own[-1])
+    if "general" not in ignored and not cues.personal(sentence) and (asks or not named):
+        return "general"
+    return None
+
+
+def deals_with_it(cues: Cues) -> bool:
+    """Whether the person says that an earlier alarm has been dealt with."""
+    return bool(_dealt_with(cues))
+
+
+def _dealt_with(cues: Cues) -> list[Span]:
+    """Each "I've seen the doctor" that no "not", "should I" or "tomorrow" in front takes back."""
+    return [
+        cue
+        for cue in cues.of("DEALT_WITH")
+        if not any(
+            other.first < cue.first and cues.words[other.first].sentence == cues.words[cue.first].sentence
+            for other in cues.of("NOT_DEALT_WITH")
+        )
+    ]
+
+
+def _takes_back(cues: Cues, span: Span, sentence: int) -> bool:
+    """Whether a symptom is negated. "Does not wake" and "cannot feel" are symptoms themselves."""
+    at = cues.negation_of(span.first)
+    functions = {cue.first for cue in cues.within("FUNCTION", sentence)}
+    return at is not None and not functions & {at + 1, at + 2}
+
+
+def _negated(cues: Cues, spans: Sequence[Span]) -> bool:
+    own = {at for span in spans for at in range(span.first, span.last + 1)}
+    last, sentence = max(own), cues.sentence(spans)
+    for cue in cues.of("NONE_OF_THAT"):
+        if cue.first > last and cues.words[cue.first].sentence <= sentence + 1:
+            return True
+    after = cues.words[last + 1 : last + 3]
+    answered = bool(after) and after[0].text in {"no", "none", "negative", "absent", "nil"}
+    if answered and (len(after) == 1 or after[1].clause != after[0].clause):
+        return True
+    return any(cues.negation_of(span.first, own) is not None for span in spans)
+
+
+def _dated(group: str) -> Callable[[Cues, Sequence[Span]], bool]:
+    """A rule: dated by a cue of `group` in the same sentence, and not said to be so now."""
+
+    def holds(cues: Cues, spans: Sequence[Span]) -> bool:
+        clauses = cues.clauses(spans)
+        present = any(cues.words[other.first].clause in clauses for other in cues.of("PRESENT"))
+        for cue in cues.within(group, cues.sentence(spans)):
+            now = any(
+                cues.words[other.first].clause in clauses
+                and (other.last < cue.first or cue.last < other.first)
+                for other in cues.of("NOW")
+            )
+            same_clause = cues.words[cue.first].clause in clauses
+            if not now and (same_clause or not present):
+                return True
+        return False
+
+    return holds
+
+
+def _resolved(cues: Cues, spans: Sequence[Span]) -> bool:
+    return any(cue.first > spans[-1].last and not _denied(cues, cue) for cue in cues.of("RESOLVED"))
+
+
+def _denied(cues: Cues, cue: Span) -> bool:
+    """Whether a cue is itself taken back: "has not cleared up", "could not be ruled out"."""
+    before = cues.words[max(0, cue.first - 3) : cue.first]
+    return any(word.text in {"not", "never", "no", "until"} for word in before)
+
+
+def _ruled_out(cues: Cues, spans: Sequence[Span]) -> bool:
+    """Ruled out later on, or before in the same sentence, unless it has turned since or is so now."""
+    sentence, clauses = cues.sentence(spans), cues.clauses(spans)
+    now = any(cues.words[other.first].clause in clauses for other in cues.of("NOW"))
+    for cue in cues.of("RULED_OUT"):
+        if _denied(cues, cue):
+            continue
+        if cue.first > spans[-1].last:
+            return True
+        between = cues.words[cue.last + 1 : spans[0].first]
+        turned = any(word.text in _TURNING for word in between)
+        if cues.words[cue.first].sentence == sentence and not now and not turned:
+            return True
+    return False
+
+
+def _general(cues: Cues, spans: Sequence[Span]) -> bool:
+    """Asked about people, signs or causes, not about anybody. "Does it help …" may come from the ill."""
+    sentence = cues.sentence(spans)
+    if _asks_for_a_cause(cues, spans, sentence):
+        return True
+    if cues.personal(sentence):
+        return False
+    if any(cue.first < spans[0].first for cue in cues.within("ABOUT_SIGNS", sentence)):
+        return True
+    if cues.within("GENERIC_PEOPLE", sentence):
+        return True
+    return cues.asks(sentence, spans[-1].last) and not cues.within("HELPS", sentence)
+
+
+def _asks_for_a_cause(cues: Cues, spans: Sequence[Span], sentence: int) -> bool:
+    """ "Can the lamp make my legs go numb?" asks what could be, not what is."""
+    if sentence not in cues.asked or cues.within("NOW", sentence):
+        return False
+    for cue in cues.within("MODAL_QUESTION", sentence):
+        starts = cue.first == 0 or cues.words[cue.first - 1].clause != cues.words[cue.first].clause
+        subject = cues.words[cue.first + 1].text if cue.first + 1 < len(cues.words) else ""
+        if starts and subject not in {"i", "we", "he", "she", "my", "his", "her"}:
+            return any(
+                cue.first < cause.first <= spans[-1].first and cues.words[cause.first - 1].text != "have"
+                for cause in cues.within("CAUSES", sentence)
+            )
+    return False
+
+
+def _hypothetical(cues: Cues, spans: Sequence[Span]) -> bool:
+    sentence, first = cues.sentence(spans), spans[0].first
+    if any(0 <= first - cue.last <= 8 for cue in cues.within("RISK", sentence)):
+        return True
+    for cue in _unreal_ifs(cues, sentence):
+        between = cues.words[cue.last + 1 : first + 1]
+        left = any(
+            after.clause != before.clause and after.text not in JOINING
+            for before, after in zip(cues.words[cue.last : first], between, strict=True)
+        )
+        if cue.first <= first and not left:
+            return True
+    return False
+
+
+def _unreal_ifs(cues: Cues, sentence: int) -> list[Span]:
+    """Each "if I get", "if someone", "in case of": what follows is not so."""
+    real = [range(cue.first, cue.last + 1) for cue in cues.within("NOT_IF", sentence)]
+    unreal = [cue.first for cue in cues.within("UNREAL", sentence)]
+    return [
+        cue
+        for cue in cues.within("IF", sentence)
+        if not any(cue.first in span for span in real) and any(0 <= at - cue.first <= 4 for at in unreal)
+    ]
+
+
+def _news(cues: Cues, spans: Sequence[Span]) -> bool:
+    """Read, heard or studied, and not told of oneself after that."""
+    for cue in cues.within("NEWS", cues.sentence(spans)):
+        between = range(cue.last + 1, spans[-1].last + 1)
+        own = any(span.first in between for span in cues.of("FIRST_PERSON"))
+        if cue.last < spans[0].first and not own:
+            return True
+    return False
+
+
+_RULES: Mapping[str, Callable[[Cues, Sequence[Span]], bool]] = {
+    "negated": _negated,
+    "past": _dated("PAST"),
+    "long standing": _dated("LONG_STANDING"),
+    "resolved": _resolved,
+    "ruled out": _ruled_out,
+    "general": _general,
+    "hypothetical": _hypothetical,
+    "news": _news,
+}
+
+EXCUSES = tuple(_RULES)
+"""What can take back an alarm, in the order in which it is looked for."""
