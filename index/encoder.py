@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -38,6 +39,7 @@ class Encoder:
         self._passage_prompt: str = settings["passage_prompt"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(settings["max_length"])
+        self._one_at_a_time = threading.Lock()
         core = openvino.Core()
         # Latency first: one question at a time is the common case, and both cores work on it.
         self._model = core.compile_model(
@@ -100,5 +102,7 @@ class Encoder:
                 ids = tokenized[row].ids
                 input_ids[line, : len(ids)] = ids
                 attention_mask[line, : len(ids)] = 1
-            result = self._model({"input_ids": input_ids, "attention_mask": attention_mask})
+            # OpenVINO's compiled model answers one call at a time; both cores work on that one.
+            with self._one_at_a_time:
+                result = self._model({"input_ids": input_ids, "attention_mask": attention_mask})
             yield rows, np.asarray(result[output])

@@ -1,0 +1,1 @@
+"""Every human entry point: the command line and the page."""

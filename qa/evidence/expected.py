@@ -50,7 +50,7 @@ class ExpectedAnswer:
 
     Attributes:
         kind: A section of expected.toml ("money", "duration", "count", "name", …).
-        of: For a count, the one or two words after "how many", in the form of `qa.evidence.vocabulary.phrase`.
+        of: For a count, the one or two words after "how many", as `vocabulary.phrase` writes them.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Patterns of the red-flag table: terms (`qa.safety.terms`) that stand close together, and what must hold beside.
+"""Patterns of the red-flag table: terms (`qa.safety.terms`) that stand together, and what must hold beside.
 
 The terms of a part stand close together in one sentence, and all parts hold:
 

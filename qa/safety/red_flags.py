@@ -19,8 +19,8 @@ from qa.safety.scope import EXCUSES, deals_with_it, excuse, sentence_excuse
 from qa.safety.terms import Found, Span, typed
 from qa.safety.wording import Reading, Vocabulary, targets
 
-ALIKE = 0.3
-"""Score of a sentence (`qa.safety.likeness`) from which likeness alone raises an alarm; chosen on dev phrasings."""
+ALIKE = 0.2
+"""Score of a sentence (`qa.safety.likeness`) from which likeness alone raises an alarm; chosen on dev."""
 ALIKE_AT_LEAST = 0.45
 """Cosine to the nearest example below which a sentence is about something else altogether."""
 SENTENCES = 8

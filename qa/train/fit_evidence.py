@@ -125,7 +125,7 @@ def fit_confidence(rows: Rows, answerable: NDArray[np.bool_], weights: Rows) -> 
 
 
 def fit(found: Sequence[Example]) -> dict[str, object]:
-    """Both models, the threshold and the spread of further sentences, as `qa/evidence/weights.json` holds them."""
+    """Both models, the threshold and the spread of further sentences: `weights.json`."""
     folds = np.random.default_rng(0).permutation(len(found)) % FOLDS
     answerable = np.array([example.question.answerable for example in found])
     counted = np.array([example.weight for example in found])
@@ -223,8 +223,8 @@ def _print_held_out(
         off = [confidence[at] < threshold for at in own if found[at].question.kind == "off_topic"]
         print(
             f"{len(own)} questions, each judged by a fit on the others: gold first {first:.3f}, in first 3 "
-            f"{three:.3f}, cited {cited:.3f}, precision {precise:.3f}; AUROC {auroc:.3f}, near misses refused "
-            f"{refused:.3f}, false refusals {false:.3f}, off-topic refused "
+            f"{three:.3f}, cited {cited:.3f}, precision {precise:.3f}; AUROC {auroc:.3f}, near misses "
+            f"refused {refused:.3f}, false refusals {false:.3f}, off-topic refused "
             f"{np.mean(off) if off else 1:.3f}"
         )
 
