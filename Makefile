@@ -21,7 +21,7 @@ PEERS := .venv-peers/bin/python
 PEERS_INSTALLED := .venv-peers/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install index chat test check format bench bench-peers evaluate
+.PHONY: help install index chat test check format bench bench-peers evaluate fit-evidence
 # Every target works in the one .venv and uses all cores itself: `make -j` runs them one by one.
 .NOTPARALLEL:
 
@@ -82,3 +82,11 @@ $(PEERS_INSTALLED): tests/benchmarks/peers-requirements.txt
 
 evaluate: index ## evaluate the shipped index on the shipped questions, into report.html
 	@$(LIGHTQA) evaluate --index $(INDEX) --report report.html
+
+# Needs ../shared/seeds, the two articles as they were given, which are not part of the project.
+fit-evidence: index ## fit the weights of qa/evidence again on the dev questions
+	@$(LIGHTQA) index ../shared/seeds --index .lightqa/raw
+	@$(IN_VENV) -m qa.train.fit_evidence $(INDEX) seeds/questions.jsonl \
+		$(INDEX) tests/data/shipped_questions_more.jsonl \
+		.lightqa/raw tests/data/raw_article_questions.jsonl \
+		.lightqa/raw tests/data/raw_article_questions_more.jsonl
