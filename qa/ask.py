@@ -75,8 +75,8 @@ class Assistant:
         if small_talk(question, ()) is not None:
             return self._small_talk(question)
         understood = understand(question, earlier, self._corrector, self._topics)
-        if understood.about_previous_answer and earlier:
-            return compose.about_sources(question, self._reply(earlier[-1], earlier[:-1]))
+        if understood.about_previous_answer and understood.previous:
+            return compose.about_sources(question, self._reply(understood.previous, ()))
         reply = self._from_documents(understood)
         return compose.with_personal_note(
             replace(
