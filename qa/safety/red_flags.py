@@ -95,12 +95,12 @@ class RedFlags:
             earlier: What the person asked before in this conversation, oldest first.
             question: What the person asks now.
         """
-        standing: Alarm | None = None
-        for text in (*earlier, question):
-            alarm = self.check(text)
-            if alarm or (standing and deals_with_it(self._hear(text).cues)):
-                standing = alarm
-        return standing
+        for text in (question, *reversed(earlier)):
+            if alarm := self.check(text):
+                return alarm
+            if deals_with_it(self._hear(text).cues):
+                return None
+        return None
 
     def parts(self, question: str) -> dict[str, Alarm | None]:
         """What each part alone makes of a question, for the evaluation.
