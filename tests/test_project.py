@@ -230,7 +230,9 @@ def unknown_to_lightqa(words: list[str]) -> list[str]:
 
 
 def test_make_alone_prints_every_target_with_its_help() -> None:
-    printed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    # Under `make test` an inner make would announce the folder that it enters.
+    command = ["make", "--no-print-directory"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony
