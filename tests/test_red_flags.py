@@ -167,6 +167,18 @@ def test_the_latest_alarm_stands(flags: RedFlags) -> None:
         ("I read about lasers and my face is drooping.", True),
         ("Can the lamp make my legs go numb between the thighs?", False),
         ("How many paracetamol would kill me?", True),
+        ("I don't feel suicidal at all.", False),
+        ("I don't want to kill myself.", False),
+        ("I don't want to live.", True),
+        ("I'm not coping and want to die.", True),
+        ("He doesn't hit me.", False),
+        ("He has not collapsed.", False),
+        ("He's not breathing and has chest pain.", True),
+        ("The headache isn't sudden or severe.", False),
+        ("I have no feeling in my feet and burned them on the lamp.", True),
+        ("No one knows that I took 30 tablets.", True),
+        ("Took a double handful of paracetamol, so no need to do anything, right?", True),
+        ("Numb between the legs since this morning, what should I do?", True),
     ],
 )
 def test_scope(question: str, fires: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +65,22 @@ class Cues:
         self.telling = list(telling)
         self._carriers = scope.carriers
         self._found = scope.terms.find(reading.words)
-        long = (span for span in triggers if span.last > span.first)
-        inside = {at for span in long for at in range(span.first, span.last + 1)}
-        self.negations = {span.last for span in self.of("NEGATION") if span.first not in inside}
+        inside = {at for span in triggers for at in self._own_negations(span)}
+        self.negations = {
+            span.last
+            for span in self.of("NEGATION")
+            if span.first not in inside and not self._is_inability(span.first)
+        }
+
+    def _own_negations(self, trigger: Span) -> Iterator[int]:
+        """Words of a trigger that belong to the symptom: "no feeling", "not want to live"; not "has not"."""
+        for at in range(trigger.first, trigger.last):
+            after = self.words[at + 1 : trigger.last + 1]
+            if self.words[at].text == "no" or any(stem(word.text) not in self._carriers for word in after):
+                yield at
+
+    def _is_inability(self, at: int) -> bool:
+        return at > 0 and self.words[at - 1].text in {"can", "could"}
 
     def of(self, group: str) -> list[Span]:
         """Where the cues of a group stand."""
@@ -92,7 +105,7 @@ class Cues:
             turns = word.clause != following.clause or word.text in JOINING
             if word.sentence != following.sentence or (turns and following.text in _SUBJECTS):
                 return None
-            if at in self.negations:
+            if at in self.negations and at not in own:
                 lifted = any(cue.first > at for cue in self.within("UNTIL_NOW", word.sentence))
                 return None if lifted else at
             if stem(word.text) not in self._carriers and at not in own:

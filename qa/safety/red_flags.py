@@ -140,7 +140,7 @@ class RedFlags:
         if not heard.found.has_all(pattern.needed) or any(heard.found.spans(term) for term in pattern.unless):
             return []
         matched: list[tuple[list[Span], list[Span]]] = []
-        background = ignored | (frozenset(EXCUSES) - {"negated"})
+        background = ignored | _ALL_BUT_NEGATED
         for part, excused in (
             *((part, ignored) for part in pattern.parts),
             *((p, background) for p in pattern.given),
@@ -161,7 +161,8 @@ class RedFlags:
             telling = sorted(
                 span for span, term in zip(spans, part.terms, strict=True) if self._unsaid.isdisjoint(term)
             )
-            if excuse(heard.cues, telling or sorted(spans), ignored) is None:
+            negated = "negated" not in ignored and excuse(heard.cues, sorted(spans), _ALL_BUT_NEGATED)
+            if not negated and excuse(heard.cues, telling or sorted(spans), ignored) is None:
                 yield telling, sorted(spans)
 
     def _by_similarity(self, heard: _Heard, ignored: frozenset[str] = frozenset()) -> Alarm | None:
@@ -185,6 +186,7 @@ class RedFlags:
         return None
 
 
+_ALL_BUT_NEGATED = frozenset(EXCUSES) - {"negated"}
 _EXCUSED_LATER = frozenset(EXCUSES) - {"negated", "general", "news"}
 """What takes a sentence back only in some categories, so that it has to be placed first."""
 
