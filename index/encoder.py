@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openvino
@@ -16,6 +17,10 @@ Vectors = NDArray[np.float32]
 
 BATCH = 16
 """Texts per forward pass: on two cores, 8 to 32 ran alike; more only wastes memory on padding."""
+
+_COMPILED: dict[str, tuple[Any, threading.Lock]] = {}
+"""Each encoder of this process, by fingerprint: compiled once, shared by all indexes that carry it, and
+never destroyed before the end. Destroying one while another was in use crashed once in many builds."""
 
 
 class Encoder:
@@ -39,12 +44,14 @@ class Encoder:
         self._passage_prompt: str = settings["passage_prompt"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(settings["max_length"])
-        self._one_at_a_time = threading.Lock()
-        core = openvino.Core()
-        # Latency first: one question at a time is the common case, and both cores work on it.
-        self._model = core.compile_model(
-            core.read_model(folder / "encoder.xml"), "CPU", {"PERFORMANCE_HINT": "LATENCY"}
-        )
+        if self.fingerprint not in _COMPILED:
+            core = openvino.Core()
+            # Latency first: one question at a time is the common case, and both cores work on it.
+            compiled = core.compile_model(
+                core.read_model(folder / "encoder.xml"), "CPU", {"PERFORMANCE_HINT": "LATENCY"}
+            )
+            _COMPILED[self.fingerprint] = (compiled, threading.Lock())
+        self._model, self._one_at_a_time = _COMPILED[self.fingerprint]
 
     def encode(self, texts: Sequence[str], advance: Callable[[int], None] | None = None) -> Vectors:
         """Unit vectors of passages or sentences.
