@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -18,3 +19,13 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".turn")).to_have_count(turns + 1)
     expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true")
+
+
+def kept_reply(page: Page) -> Any:
+    """The first reply of the open conversation, as this browser keeps it."""
+    return page.evaluate(
+        """() => {
+            const open = JSON.parse(localStorage["lightqa.open"]);
+            return JSON.parse(localStorage["lightqa.conversation." + open]).turns[0].reply;
+        }"""
+    )

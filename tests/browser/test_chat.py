@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask
+from driving import DESKTOP, PHONE, OpenPage, ask, kept_reply
 from playwright.sync_api import Page, expect
 
 QUESTION = "How long does a cold laser session last?"
@@ -46,7 +46,7 @@ def test_all_quotes_of_an_answer_are_marked_at_once_and_numbered(
 ) -> None:
     page = open_page(address)
     ask(page, quoted_often)
-    reply = page.evaluate("JSON.parse(localStorage['lightqa.conversations']).all[0].turns[0].reply")
+    reply = kept_reply(page)
     opened = reply["citations"][0]["document"]
     here = [citation for citation in reply["citations"] if citation["document"] == opened]
     assert len(here) >= 2
@@ -146,7 +146,7 @@ def test_what_the_page_keeps_is_the_reply_of_the_endpoint(open_page: OpenPage, a
 
     page = open_page(address)
     ask(page, QUESTION)
-    kept = page.evaluate("JSON.parse(localStorage['lightqa.conversations']).all[0].turns[0].reply")
+    kept = kept_reply(page)
     given = Client(address, verbose=False).predict(QUESTION, api_name="/ask")
     assert {**kept, "seconds": 0} == {**given, "seconds": 0}
     assert json.dumps(given["citations"][0]["quote"]) == json.dumps(quotes(page)[0])

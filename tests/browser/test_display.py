@@ -135,15 +135,16 @@ def test_nothing_in_a_document_its_title_or_its_name_runs(
     # What indexing would have set aside as orders to a program, put into the kept reply by hand.
     page.evaluate(
         """hostile => {
-            const kept = JSON.parse(localStorage['lightqa.conversations']);
-            const { reply } = kept.all[0].turns[0];
+            const key = "lightqa.conversation." + JSON.parse(localStorage["lightqa.open"]);
+            const kept = JSON.parse(localStorage[key]);
+            const { reply } = kept.turns[0];
             for (const citation of reply.citations) {
                 Object.assign(citation, { title: hostile, section: hostile, source_kind: hostile });
             }
             reply.sentences[0].text = reply.understood_as = hostile;
             reply.notes = [{ kind: `x" onclick="${hostile}`, text: hostile, citations: [1] }];
             reply.suggestions = [`" onfocus="window.harmed=1" autofocus x="${hostile}`];
-            localStorage['lightqa.conversations'] = JSON.stringify(kept);
+            localStorage[key] = JSON.stringify(kept);
         }""",
         HOSTILE,
     )

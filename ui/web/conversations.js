@@ -1,33 +1,50 @@
-// Conversations, kept in this browser and nowhere else; every tab reads what the others have written.
+// Conversations, kept in this browser and nowhere else.
+//
+// Each has a key of its own: tabs see what the others wrote only after a moment, and one that wrote all
+// conversations at once would undo what another had just kept.
 
-const KEY = "lightqa.conversations";
+const KEY = "lightqa.conversation.";
+const OPEN = "lightqa.open";
 const MOST = 30;
 
 const fresh = () => ({ id: crypto.randomUUID?.() ?? String(Math.random()), name: "", started: now(), turns: [] });
 const now = () => new Date().toISOString();
 
-function read() {
+function read(key) {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY));
-    if (kept.all.every((conversation) => Array.isArray(conversation.turns))) return kept;
+    return JSON.parse(localStorage.getItem(key));
   } catch {
-    // Nothing kept yet, storage forbidden, or something else written there: start afresh.
+    // Storage forbidden, or something else written there.
+    return null;
   }
-  return { open: null, all: [] };
+}
+
+function conversation(id) {
+  const kept = read(KEY + id);
+  return Array.isArray(kept?.turns) ? kept : null;
+}
+
+function ids() {
+  try {
+    return Object.keys(localStorage).flatMap((key) => (key.startsWith(KEY) ? [key.slice(KEY.length)] : []));
+  } catch {
+    return [];
+  }
 }
 
 export class Conversations {
   constructor() {
-    this.open(read().open);
+    this.open(read(OPEN));
   }
 
   /** All that are kept, newest first. */
   get all() {
-    return read().all;
+    const all = ids().map(conversation).filter(Boolean);
+    return all.sort((one, other) => other.started.localeCompare(one.started));
   }
 
   open(id) {
-    this.current = read().all.find((conversation) => conversation.id === id) ?? fresh();
+    this.current = conversation(id) ?? fresh();
     this.save();
   }
 
@@ -59,14 +76,22 @@ export class Conversations {
 
   save(cleared = null) {
     const { current } = this;
-    const others = read().all.filter(({ id }) => id !== current.id && id !== cleared);
-    const all = [...(current.turns.length ? [current] : []), ...others];
-    all.sort((one, other) => other.started.localeCompare(one.started));
     try {
-      localStorage.setItem(KEY, JSON.stringify({ open: current.id, all: all.slice(0, MOST) }));
+      localStorage.setItem(OPEN, JSON.stringify(current.id));
+      if (cleared) localStorage.removeItem(KEY + cleared);
+      if (!current.turns.length) return;
+      localStorage.setItem(KEY + current.id, JSON.stringify(current));
+      for (const { id } of this.all.slice(MOST)) localStorage.removeItem(KEY + id);
     } catch {
       // Full or forbidden: the conversation goes on, it is only not kept.
     }
+  }
+
+  /** Calls back when another tab has kept or cleared one. */
+  onElsewhere(changed) {
+    window.addEventListener("storage", ({ key }) => {
+      if (key === null || key.startsWith(KEY)) changed();
+    });
   }
 }
 

@@ -7,7 +7,7 @@ export class Menu {
     Object.assign(this, { conversations, restore });
     this.dialog = page.querySelector("dialog.conversations");
     this.name = this.dialog.querySelector("#conversation-name");
-    this.list = this.dialog.querySelector(".kept");
+    this.kept = this.dialog.querySelector(".kept");
     page.querySelector("[data-action=conversations]").addEventListener("click", () => this.open());
     this.dialog.addEventListener("click", (event) => {
       const action = event.target.closest("[data-action]")?.dataset.action;
@@ -25,6 +25,7 @@ export class Menu {
     this.dialog.querySelector(".export").addEventListener("submit", (event) => {
       event.target.elements.conversation.value = JSON.stringify(this.conversations.current);
     });
+    conversations.onElsewhere(() => this.list());
   }
 
   open() {
@@ -39,13 +40,18 @@ export class Menu {
   }
 
   fill() {
-    const { all, current } = this.conversations;
+    const { current } = this.conversations;
     this.name.value = current.name || (current.turns.length ? named(current) : "");
     const empty = current.turns.length === 0;
     for (const button of this.dialog.querySelectorAll(".rename button, .export button, [data-action=clear]")) {
       button.disabled = empty;
     }
-    this.list.replaceChildren(
+    this.list();
+  }
+
+  list() {
+    const { all, current } = this.conversations;
+    this.kept.replaceChildren(
       ...all.map((conversation) => {
         const item = document.createElement("li");
         const button = document.createElement("button");
