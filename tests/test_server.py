@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -38,6 +39,14 @@ def library(shipped_index_folder: Path) -> Library:
 def address(library: Library) -> Iterator[str]:
     with contextlib.chdir(ROOT), served(library, mcp=True) as address:
         yield address
+
+
+def asked(address: str, question: str) -> Any:
+    """The reply to a question over plain HTTP."""
+    joined = httpx.post(f"{address}gradio_api/call/ask", json={"data": [question, []]}, timeout=60).json()
+    told = httpx.get(f"{address}gradio_api/call/ask/{joined['event_id']}", timeout=60).text
+    [reply] = json.loads(told.partition("event: complete\ndata: ")[2])
+    return reply
 
 
 def test_gradios_client_gets_the_json_of_the_reply(address: str, library: Library) -> None:
@@ -123,6 +132,26 @@ def test_health_tells_how_much_is_indexed(address: str, library: Library) -> Non
     }
 
 
+def test_what_the_command_line_indexes_is_answered_from_without_a_restart(
+    index_folder: Path, tmp_path: Path
+) -> None:
+    words = "A zinc lozenge taken every two hours shortened colds by a day in a small trial."
+    zinc = tmp_path / "zinc.md"
+    zinc.write_text(f"# Zinc lozenges\n\n{words}\n", encoding="utf-8")
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "index", str(zinc)]
+    with served(Library(str(index_folder))) as address:
+        assert WORDS in asked(address, QUESTION)["citations"][0]["quote"]
+        subprocess.run([*command, "--index", str(index_folder)], cwd=ROOT, check=True, capture_output=True)
+        reply = asked(address, "How often was a zinc lozenge taken in the small trial?")
+        assert [sentence["text"] for sentence in reply["sentences"]] == [words]
+        assert asked(address, QUESTION)["kind"] == "refusal"  # its document is no longer indexed
+        health = {"status": "ok", "documents": 1, "passages": 1}
+        assert httpx.get(f"{address}health").json() == health
+        shutil.rmtree(index_folder)
+        gone = httpx.get(f"{address}health")
+        assert gone.status_code == 503 and "no index" in gone.json()["error"]
+
+
 def test_a_password_is_asked_for_by_all_but_health(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     from gradio_client import Client
 
@@ -179,10 +208,7 @@ def test_many_people_ask_at_once_and_each_gets_the_own_answer(address: str, libr
     expected = {question: library.ask(question).as_json()["citations"] for question in set(questions)}
 
     def ask(question: str) -> bool:
-        joined = httpx.post(f"{address}gradio_api/call/ask", json={"data": [question, []]}, timeout=60).json()
-        told = httpx.get(f"{address}gradio_api/call/ask/{joined['event_id']}", timeout=60).text
-        [reply] = json.loads(told.partition("event: complete\ndata: ")[2])
-        return bool(reply["citations"] == expected[question])
+        return bool(asked(address, question)["citations"] == expected[question])
 
     with ThreadPoolExecutor(12) as people:
         assert all(people.map(ask, questions))

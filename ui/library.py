@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from index.generation import CURRENT
 from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.types import Answer, Reply
@@ -40,7 +42,7 @@ class Edition:
 
 
 class Library:
-    """The edition in force. Reading `edition` once gives everything from one generation.
+    """The edition in force: always the newest generation, whoever built it.
 
     Args:
         folder: The index folder.
@@ -51,9 +53,32 @@ class Library:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self._asking, self._choosing = threading.Lock(), threading.Lock()
-        self._examples: tuple[Edition, list[str]] | None = None
-        self.edition = _open(folder)
+        self._asking, self._choosing, self._opening = threading.Lock(), threading.Lock(), threading.Lock()
+        self._examples: tuple[str, list[str]] | None = None
+        self._edition = _open(folder)
+
+    @property
+    def edition(self) -> Edition:
+        """The generation that CURRENT names, opened anew where it is another than before.
+
+        Reading this once gives everything from one generation. What was removed from the index by a
+        command is therefore gone from a running chat too, and a damaged index is refused there too.
+
+        Raises:
+            IndexMissing, IndexDamaged: The index was removed or damaged since.
+        """
+        if not self._is_newest():
+            with self._opening:
+                if not self._is_newest():
+                    self._edition = _open(self.folder)
+        return self._edition
+
+    def _is_newest(self) -> bool:
+        try:
+            current = (Path(self.folder) / CURRENT).read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return False
+        return self._edition.index.fingerprint in current
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
         """The reply to a question; one question at a time, because one uses all cores already."""
@@ -64,19 +89,15 @@ class Library:
         """Questions to start from, all of them answered; tried once for each edition."""
         with self._choosing:
             edition = self.edition
-            if self._examples is None or self._examples[0] is not edition:
+            if self._examples is None or self._examples[0] != edition.index.fingerprint:
                 answered: list[str] = []
                 for _, question in zip(range(MOST_TRIED), _candidates(edition.index), strict=False):
                     if isinstance(self.ask(question), Answer):
                         answered.append(question)
                     if len(answered) == len(EXAMPLES):
                         break
-                self._examples = edition, answered
+                self._examples = edition.index.fingerprint, answered
             return self._examples[1]
-
-    def reopen(self) -> None:
-        """Puts the newest generation in force; a question under way finishes on the one it began with."""
-        self.edition = _open(self.folder)
 
 
 def _open(folder: str) -> Edition:

@@ -42,9 +42,12 @@ def routes(library: Library) -> APIRouter:
     router = APIRouter()
 
     @router.get("/health")
-    def health() -> dict[str, Any]:
-        edition = library.edition
-        return {"status": "ok", "documents": edition.documents, "passages": edition.passages}
+    def health() -> JSONResponse:
+        try:
+            edition = library.edition
+        except LightqaError as error:
+            return JSONResponse({"status": "failed", "error": str(error)}, 503)
+        return JSONResponse({"status": "ok", "documents": edition.documents, "passages": edition.passages})
 
     @router.get("/welcome")
     def welcome() -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Uploads:
     """The documents that were added to a library in the browser.
 
     Args:
-        library: What they are added to; its index is rebuilt and reopened.
+        library: What they are added to; its index is built anew.
     """
 
     def __init__(self, library: Library) -> None:
@@ -102,7 +102,6 @@ class Uploads:
             fresh = dict(self._read)
             documents = {path: document for path, document in self._indexed().items() if path not in fresh}
             report = build([*documents.values(), *fresh.values()], self.library.folder, progress=progress)
-            self.library.reopen()
             for path, document in fresh.items():
                 if self._read.get(path) is document:
                     del self._read[path]
@@ -121,7 +120,6 @@ class Uploads:
             documents = self._indexed()
             del documents[path]
             build(list(documents.values()), self.library.folder)
-            self.library.reopen()
             Path(path).unlink(missing_ok=True)
 
     def _indexed(self) -> dict[str, Document]:
