@@ -119,17 +119,19 @@ def test_a_note_names_its_quotes_by_buttons_where_it_speaks_of_them() -> None:
 @pytest.mark.parametrize(
     ("confidence", "words"),
     [
-        (1.0, "almost certainly answer this question (estimate: 99 in 100)"),
-        (0.95, "almost certainly answer this question (estimate: 95 in 100)"),
-        (0.8, "very likely answer this question (estimate: 80 in 100)"),
-        (0.6, "probably answer this question (estimate: 60 in 100)"),
-        (0.4, "perhaps answer this question (estimate: 40 in 100)"),
-        (0.39, "probably do not answer this question (estimate: 39 in 100)"),
-        (0.0, "probably do not answer this question (estimate: 1 in 100)"),
+        (1.0, "almost certainly answer this question: they do in more than 19 of 20"),
+        (0.95, "almost certainly answer this question: they do in more than 19 of 20"),
+        (0.94, "very likely answer this question: they do in about 9 of 10"),
+        (0.8, "very likely answer this question: they do in about 8 of 10"),
+        (0.6, "probably answer this question: they do in about 6 of 10"),
+        (0.4, "perhaps answer this question: they do in about 4 of 10"),
+        (0.39, "probably do not answer this question: they do in about 4 of 10"),
+        (0.05, "probably do not answer this question: they do in about 1 of 10"),
+        (0.0, "almost certainly do not answer this question: they do in fewer than 1 of 20"),
     ],
 )
 def test_how_sure_in_words(confidence: float, words: str) -> None:
-    assert render.sureness(confidence) == f"The documents {words}."
+    assert render.sureness(confidence) == f"The documents {words} cases like this."
 
 
 HOSTILE = "<script>alert(1)</script>\"'&\x1b[31m\u202e[link](javascript:x) `code` *bold*"

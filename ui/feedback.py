@@ -29,7 +29,7 @@ REASONS = {
     "emergency": "it is an emergency",
     "other": "another reason",
 }
-"""What a person may say of a reply; the wording of the page is in web/feedback.js."""
+"""What a person may say of a reply; the wording of the page is in web/judging.js."""
 
 _lock = threading.Lock()
 

@@ -33,11 +33,17 @@ def place(citation: Citation) -> str:
 
 def sureness(confidence: float) -> str:
     """The calibrated probability that the documents answer, in words."""
-    scale = ((0.95, "almost certainly"), (0.8, "very likely"), (0.6, "probably"), (0.4, "perhaps"))
-    words = next((words for least, words in scale if confidence >= least), "probably do not")
-    # A probability is never certainty, also where rounding makes it so.
-    estimate = min(max(round(confidence * 100), 1), 99)
-    return f"The documents {words} answer this question (estimate: {estimate} in 100)."
+    scale = (
+        (0.95, "almost certainly", "more than 19 of 20"),
+        (0.8, "very likely", ""),
+        (0.6, "probably", ""),
+        (0.4, "perhaps", ""),
+        (0.05, "probably do not", ""),
+        (0.0, "almost certainly do not", "fewer than 1 of 20"),
+    )
+    words, often = next((words, often) for least, words, often in scale if confidence >= least)
+    often = often or f"about {max(round(confidence * 10), 1)} of 10"
+    return f"The documents {words} answer this question: they do in {often} cases like this."
 
 
 def text(reply: Reply) -> str:
@@ -94,7 +100,7 @@ def html(reply: Reply, *, documents: int, passages: int) -> str:
             citation = places[sentence.citation]
             parts.append(
                 f'<li><blockquote dir="auto"><p><span class="quote">{escape(sentence.text)}</span> '
-                f"{_button(citation)}</p></blockquote>{_source_line(citation)}</li>"
+                f"{citation_button(citation)}</p></blockquote>{_source_line(citation)}</li>"
             )
         parts.append("</ol>")
     parts += [_note(note, places) for note in _spoken(reply)]
@@ -138,7 +144,8 @@ def _emergency(reply: Emergency) -> str:
     return f'<div class="reply emergency">{"".join([*first, *urgent, *calm])}</div>'
 
 
-def _button(citation: Citation) -> str:
+def citation_button(citation: Citation) -> str:
+    """The number of a quote, to be pressed to open its source."""
     label = f"Citation {citation.number}: open the source, {place(citation)}"
     return (
         f'<button type="button" class="citation" data-citation="{citation.number}" '
@@ -158,7 +165,7 @@ def _source_line(citation: Citation) -> str:
 def _note(note: Note, places: dict[int, Citation]) -> str:
     label = NOTE_LABELS.get(note.kind)
     heading = f'<span class="label">{label}</span> ' if label else ""
-    buttons = {number: _button(places[number]) for number in note.citations if number in places}
+    buttons = {number: citation_button(places[number]) for number in note.citations if number in places}
     words = _NUMBER.sub(lambda found: buttons.get(int(found[1]), found[0]), escape(note.text))
     words += "".join(f" {buttons[number]}" for number in buttons if f"[{number}]" not in note.text)
     return f'<p class="note {escape(note.kind)}">{heading}<span dir="auto">{words}</span></p>'
@@ -167,17 +174,20 @@ def _note(note: Note, places: dict[int, Citation]) -> str:
 def _how(reply: Reply, documents: int, passages: int) -> str:
     searched = f"{_count(documents, 'document')}, cut into {_count(passages, 'passage')}"
     rows = [
-        ("Asked", reply.question),
-        ("Searched for", reply.understood_as or "the question as you asked it"),
+        ("Understood as", reply.understood_as or "the question as you asked it"),
         ("Searched in", f"{searched}, on this machine"),
         ("How sure", sureness(reply.confidence)),
         ("Where the words come from", "Each quote is copied from its document, letter by letter."),
         ("Time", f"{reply.seconds:.2f} seconds"),
     ]
     if not reply.sentences:
-        del rows[4]
+        del rows[3]
     body = "".join(f'<div><dt>{name}</dt><dd dir="auto">{escape(value)}</dd></div>' for name, value in rows)
-    return f'<details class="how"><summary>How was this answered?</summary><dl>{body}</dl></details>'
+    # What was read is only fetched when somebody asks for it.
+    return (
+        f'<details class="how"><summary>How was this answered?</summary><dl>{body}</dl>'
+        '<div class="nearest"></div></details>'
+    )
 
 
 def _spoken(reply: Reply) -> list[Note]:

@@ -24,7 +24,7 @@ from fastapi.responses import (
 
 from index.errors import LightqaError
 from qa.types import Citation
-from ui import documents, export, feedback, render, sources
+from ui import documents, export, feedback, nearest, render, sources
 from ui.library import Library
 from ui.page import WEB
 from ui.saved import reply_from_json
@@ -67,6 +67,10 @@ def routes(library: Library) -> APIRouter:
                 for reply in body["replies"]
             ]
         }
+
+    @router.post("/nearest")
+    def read(body: dict[str, Any]) -> dict[str, str]:
+        return {"html": nearest.html(reply_from_json(body["reply"]), library.edition.index)}
 
     @router.post("/source")
     def source(body: dict[str, Any]) -> dict[str, str]:

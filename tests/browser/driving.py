@@ -25,7 +25,8 @@ def kept_reply(page: Page) -> Any:
     """The first reply of the open conversation, as this browser keeps it."""
     return page.evaluate(
         """() => {
-            const open = JSON.parse(localStorage["lightqa.open"]);
-            return JSON.parse(localStorage["lightqa.conversation." + open]).turns[0].reply;
+            const turns = Object.keys(localStorage).filter(key => key.startsWith("lightqa.turn."));
+            const kept = turns.map(key => JSON.parse(localStorage[key]));
+            return kept.sort((one, other) => one.asked < other.asked ? -1 : 1)[0].reply;
         }"""
     )

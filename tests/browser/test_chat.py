@@ -150,3 +150,21 @@ def test_what_the_page_keeps_is_the_reply_of_the_endpoint(open_page: OpenPage, a
     given = Client(address, verbose=False).predict(QUESTION, api_name="/ask")
     assert {**kept, "seconds": 0} == {**given, "seconds": 0}
     assert json.dumps(given["citations"][0]["quote"]) == json.dumps(quotes(page)[0])
+
+
+def test_how_it_was_answered_is_told_in_words(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    ask(page, "how long does a cold lasr session last")
+    how = page.locator(".turn .how")
+    expect(how.locator("dl")).to_be_hidden()
+    how.locator("summary").click()
+    expect(how).to_contain_text("how long does a cold laser session last")
+    expect(how).to_contain_text("documents, cut into")
+    expect(how).to_contain_text("The documents almost certainly answer this question")
+    passages = how.locator(".passages li")
+    expect(passages.first).to_contain_text("In meaning: very near. In words: all of yours but ")
+    passages.first.locator("[data-citation]").first.click()
+    expect(page.locator("mark.current").first).to_be_in_viewport()
+    page.reload()
+    how.locator("summary").click()
+    expect(passages).to_have_count(8)

@@ -135,9 +135,9 @@ def test_nothing_in_a_document_its_title_or_its_name_runs(
     # What indexing would have set aside as orders to a program, put into the kept reply by hand.
     page.evaluate(
         """hostile => {
-            const key = "lightqa.conversation." + JSON.parse(localStorage["lightqa.open"]);
+            const [key] = Object.keys(localStorage).filter(key => key.startsWith("lightqa.turn."));
             const kept = JSON.parse(localStorage[key]);
-            const { reply } = kept.turns[0];
+            const { reply } = kept;
             for (const citation of reply.citations) {
                 Object.assign(citation, { title: hostile, section: hostile, source_kind: hostile });
             }

@@ -40,22 +40,84 @@ def test_conversations_are_kept_named_switched_and_cleared(open_page: OpenPage, 
     expect(page.locator(".turn .question")).to_have_text([QUESTION])
     conversations(page)
     page.get_by_role("button", name="Clear this conversation").click()
+    page.get_by_role("button", name="Press again to clear").click()
     expect(page.locator(".turn")).to_have_count(0)
     conversations(page)
     expect(page.locator(".kept button")).to_have_text(["What is collagen for?"])
     assert QUESTION not in page.evaluate("JSON.stringify(localStorage)")
+    page.get_by_role("button", name="Clear all conversations").click()
+    page.get_by_role("button", name="Press again to clear").click()
+    assert page.evaluate("Object.keys(localStorage).filter(key => key !== 'lightqa.open')") == []
 
 
 def test_two_tabs_keep_each_others_conversations(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     other = page.context.new_page()
     other.goto(address)
+    expect(other.locator(".examples button").first).to_be_visible()
     ask(page, QUESTION)
     ask(other, "What is collagen for?")
     ask(page, "And how many sessions?")
     conversations(other)
     expect(other.locator(".kept button")).to_have_count(2)
     expect(other.locator(".kept li", has_text=QUESTION)).to_contain_text("2 questions")
+
+
+def test_two_tabs_share_one_conversation_without_losing_a_turn(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    ask(page, QUESTION)
+    other = page.context.new_page()
+    other.goto(address)
+    expect(other.locator(".turn .quote").first).to_contain_text(WORDS)
+    ask(other, "What is collagen for?")
+    expect(page.locator(".turn .question")).to_have_text([QUESTION, "What is collagen for?"])
+    expect(page.locator(".turn .how")).to_have_count(2)
+    ask(page, "Does it hurt?")
+    conversations(page)
+    page.fill("#conversation-name", "For Dr. Okafor")
+    page.get_by_role("button", name="Rename").click()
+    ask(other, "Who should not have laser therapy?")
+    asked = [QUESTION, "What is collagen for?", "Does it hurt?", "Who should not have laser therapy?"]
+    for tab in (page, other):
+        expect(tab.locator(".turn .question")).to_have_text(asked)
+        tab.reload()
+        expect(tab.locator(".turn .question")).to_have_text(asked)
+    conversations(other)
+    expect(other.locator(".kept button")).to_have_text(["For Dr. Okafor"])
+    other.get_by_role("button", name="Clear this conversation").click()
+    other.get_by_role("button", name="Press again to clear").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator(".examples button").first).to_be_visible()
+
+
+def test_an_answer_is_kept_where_it_was_asked_also_if_the_person_has_gone_elsewhere(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    ask(page, "What is collagen for?")
+    held = []
+    page.route("**/gradio_api/call/ask/*", lambda route: held.append(route))
+    page.fill("#question", QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn .working")).to_be_visible()
+    page.fill("#question", "And does it hurt?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".problem")).to_contain_text("your last question is still being answered")
+    conversations(page)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    conversations(page)
+    page.locator(".kept button").click()
+    expect(page.locator(".turn .working")).to_be_visible()
+    conversations(page)
+    page.get_by_role("button", name="New conversation").click()
+    held[0].continue_()
+    conversations(page)
+    expect(page.locator(".kept li")).to_contain_text("2 questions")
+    page.locator(".kept button").click()
+    expect(page.locator(".turn .question")).to_have_text(["What is collagen for?", QUESTION])
+    expect(page.locator(".turn .quote").last).to_contain_text(WORDS)
+    assert page.input_value("#question") == "And does it hurt?"
 
 
 def test_a_page_for_the_appointment(open_page: OpenPage, address: str) -> None:

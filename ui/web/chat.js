@@ -17,10 +17,12 @@ export class Chat {
     this.box = this.form.querySelector("textarea");
     this.problem = this.form.querySelector(".problem");
     this.replies = new WeakMap();
-    this.busy = false;
+    this.pending = null;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.submit(this.box.value);
+      if (!this.submit(this.box.value)) return;
+      this.box.value = "";
+      this.fit();
     });
     this.box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -36,17 +38,23 @@ export class Chat {
         this.source.open(reply, Number(citation.dataset.citation), { opener: citation });
       } else if (question) this.submit(question.dataset.question);
     });
+    // It does not bubble, but it can be caught on its way down.
+    this.turns.addEventListener("toggle", ({ target }) => this.explain(target), true);
     page.addEventListener("opened", ({ detail }) => this.mark(detail.reply, detail.number));
+    page.addEventListener("closed", () => this.mark(null, 0));
   }
 
   /** Puts the open conversation on the page. */
   async restore() {
     this.source.close();
+    this.problem.textContent = "";
     this.turns.querySelectorAll(".turn").forEach((turn) => turn.remove());
-    const { turns } = this.conversations.current;
-    this.welcome.hidden = turns.length > 0;
-    if (!turns.length) return this.greet();
+    const { id, turns } = this.conversations.current;
     const made = turns.map(({ reply }) => this.begin(reply.question));
+    if (this.pending?.conversation.id === id) this.work(this.pending);
+    this.welcome.hidden = this.turns.querySelector(".turn") !== null;
+    if (!this.welcome.hidden) return this.greet();
+    if (!made.length) return;
     try {
       const { html } = await post("render", { replies: turns.map((turn) => turn.reply) });
       made.forEach((turn, at) => this.fill(turn, turns[at].reply, html[at]));
@@ -54,6 +62,18 @@ export class Chat {
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       made.forEach((turn) => this.fail(turn, problem.message));
+    }
+  }
+
+  /** Shows a turn that was asked in another tab, at its place. */
+  async join(saved, at) {
+    this.welcome.hidden = true;
+    const turn = this.begin(saved.reply.question, this.turns.querySelectorAll(".turn")[at]);
+    try {
+      this.fill(turn, saved.reply, (await post("render", { replies: [saved.reply] })).html[0]);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.fail(turn, problem.message);
     }
   }
 
@@ -71,56 +91,74 @@ export class Chat {
     );
   }
 
-  async submit(given) {
+  /** Asks what can be asked, and says whether that was so. */
+  submit(given) {
     const question = given.trim();
     const longest = Number(this.box.dataset.longest);
     this.problem.textContent = "";
-    if (this.busy) return;
+    if (this.pending) return this.refuse("One moment: your last question is still being answered.");
     if (!question) return this.refuse("Please type a question first.");
     if (question.length > longest) {
       const counts = `${question.length.toLocaleString("en")} characters; at most ${longest.toLocaleString("en")}`;
       return this.refuse(`This question has ${counts} can be asked. Please shorten it.`);
     }
-    this.box.value = "";
-    this.fit();
     this.box.removeAttribute("aria-invalid");
     this.welcome.hidden = true;
-    const turn = this.begin(question);
-    turn.scrollIntoView({ block: "start" });
-    await this.answer(turn, question);
+    this.answer(question);
+    return true;
   }
 
-  async answer(turn, question) {
-    this.busy = true;
-    turn.setAttribute("aria-busy", "true");
-    turn.querySelector(".replied").replaceChildren(
-      element("p", { className: "working", textContent: "Looking in the documents" }),
-    );
+  /** Asks in the open conversation; the reply is kept there, also if another one is open when it comes. */
+  async answer(question) {
     const conversation = this.conversations.current;
+    const pending = { conversation, question };
+    this.pending = pending;
+    this.work(pending);
+    this.say("polite", "Looking in the documents.");
+    pending.turn.scrollIntoView({ block: "start" });
     try {
       const reply = await ask(question, this.conversations.questions());
       const { html } = await post("render", { replies: [reply] });
-      if (conversation !== this.conversations.current) return;
-      this.conversations.add(reply);
-      this.fill(turn, reply, html[0]);
-      this.announce(reply);
-      turn.scrollIntoView({ block: "start" });
-      if (reply.kind !== "answer") this.source.close();
-      else if (this.source.fits) await this.source.open(reply, reply.citations[0].number, { focus: false });
+      this.conversations.add(conversation, reply);
+      this.page.dispatchEvent(new Event("kept"));
+      if (pending.turn.isConnected) this.show(pending.turn, reply, html[0]);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      this.fail(turn, problem.message, question);
+      this.fail(pending.turn, problem.message, question);
     } finally {
-      this.busy = false;
-      turn.removeAttribute("aria-busy");
+      this.pending = null;
+      this.problem.textContent = "";
+      this.box.removeAttribute("aria-invalid");
+      pending.turn.removeAttribute("aria-busy");
     }
   }
 
-  begin(question) {
+  /** Puts the question that is being answered on the page, also when its conversation is opened again. */
+  work(pending) {
+    const working = element("p", { className: "working", textContent: "Looking in the documents" });
+    pending.turn = this.begin(pending.question);
+    pending.turn.setAttribute("aria-busy", "true");
+    pending.turn.querySelector(".replied").append(working);
+  }
+
+  /** Shows a reply that has just come: it is read out, and its first source opens where there is room. */
+  show(turn, reply, html) {
+    this.fill(turn, reply, html);
+    this.announce(reply);
+    // Whom to call must be in sight on the smallest screen; the question need not be.
+    const first = this.source.fits ? null : turn.querySelector(".reply.emergency");
+    (first ?? turn).scrollIntoView({ block: "start" });
+    const shown = turn.checkVisibility();
+    if (reply.kind !== "answer") this.source.close();
+    else if (this.source.fits && shown) this.source.open(reply, reply.citations[0].number, { focus: false });
+  }
+
+  /** An empty turn, before another one or last. */
+  begin(question, before = null) {
     const heading = element("h2", { className: "question", dir: "auto", textContent: question });
     const turn = element("article", { className: "turn" }, heading, element("div", { className: "replied" }));
     turn.setAttribute("aria-label", "Question and answer");
-    this.turns.append(turn);
+    this.turns.insertBefore(turn, before);
     if (!this.source.fits) this.page.querySelector(".notice").open = false;
     return turn;
   }
@@ -133,16 +171,32 @@ export class Chat {
 
   fail(turn, message, question) {
     const again = element("button", { type: "button", textContent: "Try again" });
-    again.addEventListener("click", () => (question ? this.answer(turn, question) : this.restore()));
+    again.addEventListener("click", () => {
+      if (!question) this.restore();
+      else if (this.submit(question)) turn.remove();
+    });
     const told = element("p", { className: "note failed", textContent: message });
     told.setAttribute("role", "alert");
     turn.querySelector(".replied").replaceChildren(told, again);
+  }
+
+  /** Fetches what was read for a reply, when "How was this answered?" is opened for the first time. */
+  async explain(details) {
+    const place = details.querySelector(".nearest");
+    if (!details.open || !place || place.childElementCount) return;
+    try {
+      place.innerHTML = (await post("nearest", { reply: this.replies.get(details.closest(".turn")) })).html;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      place.textContent = problem.message;
+    }
   }
 
   refuse(message) {
     this.problem.textContent = message;
     this.box.setAttribute("aria-invalid", "true");
     this.box.focus();
+    return false;
   }
 
   announce(reply) {
@@ -150,8 +204,11 @@ export class Chat {
     const notes = reply.notes.map((note) => note.text).join(" ");
     const count = reply.sentences.length;
     const said = count ? `Answer with ${count} quote${count === 1 ? "" : "s"}. ${quotes}` : "";
-    const live = reply.kind === "emergency" ? "alert" : "polite";
-    this.page.querySelector(`[data-live=${live}]`).textContent = `${said} ${notes}`.trim();
+    this.say(reply.kind === "emergency" ? "alert" : "polite", `${said} ${notes}`.trim());
+  }
+
+  say(how, words) {
+    this.page.querySelector(`[data-live=${how}]`).textContent = words;
   }
 
   /** Shows which citation the source stands open at. */

@@ -1,72 +1,96 @@
 // Conversations, kept in this browser and nowhere else.
 //
-// Each has a key of its own: tabs see what the others wrote only after a moment, and one that wrote all
-// conversations at once would undo what another had just kept.
+// Each has a key of its own, and so has each of its turns: tabs see what the others wrote only after a
+// moment, and one that wrote more than what is new would undo what another had just kept.
 
 const KEY = "lightqa.conversation.";
+const TURN = "lightqa.turn.";
 const OPEN = "lightqa.open";
 const MOST = 30;
 
-const fresh = () => ({ id: crypto.randomUUID?.() ?? String(Math.random()), name: "", started: now(), turns: [] });
 const now = () => new Date().toISOString();
+const unique = () => crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+const fresh = () => ({ id: unique(), name: "", started: now(), turns: [] });
+const byTime = (one, other) => one.asked.localeCompare(other.asked);
 
-function read(key) {
+/** What is kept under a key; storage may be forbidden, or something else may be written there. */
+function read(key, storage = () => localStorage) {
   try {
-    return JSON.parse(localStorage.getItem(key));
+    return JSON.parse(storage().getItem(key));
   } catch {
-    // Storage forbidden, or something else written there.
     return null;
   }
 }
 
-function conversation(id) {
-  const kept = read(KEY + id);
-  return Array.isArray(kept?.turns) ? kept : null;
-}
-
-function ids() {
+function keys(prefix) {
   try {
-    return Object.keys(localStorage).flatMap((key) => (key.startsWith(KEY) ? [key.slice(KEY.length)] : []));
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
   } catch {
     return [];
   }
 }
 
+function conversation(id) {
+  const kept = read(KEY + id);
+  if (!kept?.started) return null;
+  const turns = keys(`${TURN}${id}.`).map((key) => read(key)).filter((turn) => turn?.reply);
+  return { ...kept, turns: turns.sort(byTime) };
+}
+
+function forget(id) {
+  for (const key of [KEY + id, ...keys(`${TURN}${id}.`)]) localStorage.removeItem(key);
+}
+
 export class Conversations {
   constructor() {
-    this.open(read(OPEN));
+    // A reload stays in the conversation of its own tab; a new tab goes on with the last one.
+    this.open(read(OPEN, () => sessionStorage) ?? read(OPEN));
   }
 
   /** All that are kept, newest first. */
   get all() {
-    const all = ids().map(conversation).filter(Boolean);
+    const all = keys(KEY).map((key) => conversation(key.slice(KEY.length))).filter(Boolean);
     return all.sort((one, other) => other.started.localeCompare(one.started));
   }
 
   open(id) {
     this.current = conversation(id) ?? fresh();
-    this.save();
+    this.keep(() => {
+      const opened = JSON.stringify(this.current.id);
+      localStorage.setItem(OPEN, opened);
+      sessionStorage.setItem(OPEN, opened);
+    });
   }
 
   begin() {
-    this.current = fresh();
-    this.save();
+    this.open(null);
   }
 
   rename(name) {
     this.current.name = name.trim().slice(0, 80);
-    this.save();
+    this.keep(() => this.write(this.current));
   }
 
   clear() {
-    const { id } = this.current;
-    this.current = fresh();
-    this.save(id);
+    this.keep(() => forget(this.current.id));
+    this.begin();
   }
 
-  add(reply) {
-    this.current.turns.push({ reply, asked: now() });
-    this.save();
+  clearAll() {
+    this.keep(() => this.all.forEach(({ id }) => forget(id)));
+    this.begin();
+  }
+
+  /** Keeps a reply in the conversation in which it was asked for, whichever is open by now. */
+  add(conversation, reply) {
+    const turn = { reply, asked: now() };
+    const asked = conversation.id === this.current.id ? this.current : conversation;
+    asked.turns.push(turn);
+    this.keep(() => {
+      this.write(asked);
+      localStorage.setItem(`${TURN}${asked.id}.${unique()}`, JSON.stringify(turn));
+      for (const { id } of this.all.slice(MOST)) forget(id);
+    });
   }
 
   /** The questions so far, oldest first. */
@@ -74,23 +98,33 @@ export class Conversations {
     return this.current.turns.map((turn) => turn.reply.question);
   }
 
-  save(cleared = null) {
-    const { current } = this;
+  write({ id, name, started }) {
+    localStorage.setItem(KEY + id, JSON.stringify({ id, name, started }));
+  }
+
+  keep(how) {
     try {
-      localStorage.setItem(OPEN, JSON.stringify(current.id));
-      if (cleared) localStorage.removeItem(KEY + cleared);
-      if (!current.turns.length) return;
-      localStorage.setItem(KEY + current.id, JSON.stringify(current));
-      for (const { id } of this.all.slice(MOST)) localStorage.removeItem(KEY + id);
+      how();
     } catch {
       // Full or forbidden: the conversation goes on, it is only not kept.
     }
   }
 
-  /** Calls back when another tab has kept or cleared one. */
-  onElsewhere(changed) {
-    window.addEventListener("storage", ({ key }) => {
-      if (key === null || key.startsWith(KEY)) changed();
+  /** Calls back when another tab `added` a turn to the open conversation, `cleared` it, or changed any. */
+  onElsewhere({ added, cleared, changed }) {
+    window.addEventListener("storage", ({ key, newValue }) => {
+      const { current } = this;
+      if (key === KEY + current.id && newValue) current.name = JSON.parse(newValue).name;
+      if (key === null || (key === KEY + current.id && !newValue)) {
+        this.begin();
+        cleared();
+      } else if (key.startsWith(`${TURN}${current.id}.`) && newValue) {
+        const turn = JSON.parse(newValue);
+        current.turns.push(turn);
+        current.turns.sort(byTime);
+        added(turn, current.turns.indexOf(turn));
+      }
+      if (key === null || key.startsWith(KEY) || key.startsWith(TURN)) changed();
     });
   }
 }

@@ -2,6 +2,16 @@
 
 import { named } from "./conversations.js";
 
+const FORGET = { clear: "Clear this conversation", "clear-all": "Clear all conversations" };
+
+/** Whether a button that cannot be undone was pressed for the second time. */
+function sure(button) {
+  if (button.dataset.sure === "yes") return true;
+  button.dataset.sure = "yes";
+  button.textContent = "Press again to clear";
+  return false;
+}
+
 export class Menu {
   constructor(page, conversations, restore) {
     Object.assign(this, { conversations, restore });
@@ -14,7 +24,8 @@ export class Menu {
       const chosen = event.target.closest("[data-conversation]")?.dataset.conversation;
       if (event.target === this.dialog || action === "close") this.dialog.close();
       if (action === "begin") this.change(() => this.conversations.begin());
-      if (action === "clear") this.change(() => this.conversations.clear());
+      if (action === "clear" && sure(event.target)) this.change(() => this.conversations.clear());
+      if (action === "clear-all" && sure(event.target)) this.change(() => this.conversations.clearAll());
       if (chosen) this.change(() => this.conversations.open(chosen));
     });
     this.dialog.querySelector(".rename").addEventListener("submit", (event) => {
@@ -25,12 +36,16 @@ export class Menu {
     this.dialog.querySelector(".export").addEventListener("submit", (event) => {
       event.target.elements.conversation.value = JSON.stringify(this.conversations.current);
     });
-    conversations.onElsewhere(() => this.list());
   }
 
   open() {
     this.fill();
     this.dialog.showModal();
+  }
+
+  /** Shows what has changed while it stands open. */
+  refresh() {
+    if (this.dialog.open) this.list();
   }
 
   change(how) {
@@ -46,11 +61,17 @@ export class Menu {
     for (const button of this.dialog.querySelectorAll(".rename button, .export button, [data-action=clear]")) {
       button.disabled = empty;
     }
+    for (const [action, words] of Object.entries(FORGET)) {
+      const button = this.dialog.querySelector(`[data-action=${action}]`);
+      button.textContent = words;
+      delete button.dataset.sure;
+    }
     this.list();
   }
 
   list() {
     const { all, current } = this.conversations;
+    this.dialog.querySelector("[data-action=clear-all]").disabled = all.length === 0;
     this.kept.replaceChildren(
       ...all.map((conversation) => {
         const item = document.createElement("li");

@@ -42,6 +42,12 @@ class Page extends HTMLElement {
       this.show("chat");
       this.chat.restore();
     });
+    this.conversations.onElsewhere({
+      added: (turn, at) => this.chat.join(turn, at),
+      cleared: () => this.chat.restore(),
+      changed: () => this.menu.refresh(),
+    });
+    this.addEventListener("kept", () => this.menu.refresh());
     this.addEventListener("click", (event) => {
       const view = event.target.closest("[data-view]");
       if (view) this.show(view.dataset.view);

@@ -105,6 +105,7 @@ export class SourceView {
     if (!this.dialog.open) return;
     const held = this.dialog.contains(document.activeElement);
     this.dialog.close();
+    this.dialog.dispatchEvent(new CustomEvent("closed", { bubbles: true }));
     if (held && this.opener?.isConnected) this.opener.focus();
   }
 }
