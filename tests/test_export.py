@@ -114,6 +114,8 @@ def test_a_quote_that_is_in_no_document_is_said_to_be_lost(
     citation["quote"] = "Cold laser therapy cures everything."
     conversation = export.conversation_from_json(forged, shipped_index, PRINTED)
     assert export.markdown(conversation).count(f"Quote 1: {export.LOST}") == 1
+    for told in (export.markdown(conversation), export.page(conversation)):
+        assert "10 to 20 minutes" not in told  # what the browser calls the sentence is not the checked quote
     assert export.page(conversation).count(export.LOST) == 1
     citation["document"] = "removed.md"
     conversation = export.conversation_from_json(forged, shipped_index, PRINTED)

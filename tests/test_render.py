@@ -54,6 +54,8 @@ def test_a_refusal_as_text_offers_questions_and_cites_nothing() -> None:
 
 def test_an_answer_as_markdown() -> None:
     assert render.markdown(ANSWER) == (
+        "Understood as: How long is a cold laser session?\n"
+        "\n"
         f"> {QUOTE} [1]\n"
         "\n"
         "A claim without support: The article gives no evidence for this. [1]\n"

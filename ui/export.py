@@ -128,10 +128,11 @@ def _turn(conversation: Conversation, turn: Turn) -> str:
         citation = places[sentence.citation]
         lost = "" if conversation.holds(citation) else f' <strong class="lost">{LOST}</strong>'
         parts.append(
-            f'<blockquote dir="auto"><p>“{escape(sentence.text)}” [{citation.number}]</p>'
+            f'<blockquote dir="auto"><p>“{escape(citation.quote)}” [{citation.number}]</p>'
             f"<footer>{escape(render.place(citation))}{lost}</footer></blockquote>"
         )
-    parts += [f'<p class="note">{escape(render.labelled(note))}</p>' for note in reply.notes]
+    notes = (render.labelled(note) + render.numbers(note) for note in reply.notes)
+    parts += [f'<p class="note">{escape(note)}</p>' for note in notes]
     return "".join([*parts, "</section>"])
 
 

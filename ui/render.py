@@ -55,7 +55,7 @@ def text(reply: Reply) -> str:
     if reply.sentences:
         lines.append("")
     for note in _spoken(reply):
-        lines += [labelled(note) + _numbers(note), ""]
+        lines += [labelled(note) + numbers(note), ""]
     for citation in reply.citations:
         lines.append(f"[{citation.number}] {_one_line(place(citation))}")
         lines.append(f"    {citation.document}, characters {citation.start} to {citation.end}")
@@ -69,10 +69,13 @@ def text(reply: Reply) -> str:
 def markdown(reply: Reply) -> str:
     """The reply in Markdown, without the question and without the disclaimer, to be put into a document."""
     lines: list[str] = []
+    if reply.understood_as:
+        lines += [f"{NOTE_LABELS['understood']}: {escape_markdown(reply.understood_as)}", ""]
+    quotes = {citation.number: citation.quote for citation in reply.citations}
     for sentence in reply.sentences:
-        lines += [f"> {escape_markdown(sentence.text)} [{sentence.citation}]", ""]
+        lines += [f"> {escape_markdown(quotes[sentence.citation])} [{sentence.citation}]", ""]
     for note in _spoken(reply):
-        lines += [escape_markdown(labelled(note)) + _numbers(note), ""]
+        lines += [escape_markdown(labelled(note)) + numbers(note), ""]
     for citation in reply.citations:
         lines.append(f"- [{citation.number}] {escape_markdown(place(citation))}")
     return "\n".join(lines).strip() + "\n"
@@ -201,8 +204,8 @@ def labelled(note: Note) -> str:
     return f"{label}: {note.text}" if label else note.text
 
 
-def _numbers(note: Note) -> str:
-    """Its citations that its words do not name themselves."""
+def numbers(note: Note) -> str:
+    """The numbers of the citations that a note is about and that its words do not name themselves."""
     return "".join(f" [{number}]" for number in note.citations if f"[{number}]" not in note.text)
 
 
