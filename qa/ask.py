@@ -102,7 +102,11 @@ class Assistant:
 
     @functools.cached_property
     def _corrector(self) -> Corrector:
-        return Corrector(self.index.vocabulary)
+        return Corrector(self.index.vocabulary, self._nearness)
+
+    def _nearness(self, question: str) -> float:
+        """Cosine of a question to the nearest passage; 0 where there is none."""
+        return max((hit.similarity for hit in self._search(question)), default=0.0)
 
     def _small_talk(self, question: str) -> Refusal:
         titles = [self.index.document(path).title for path in self.index.paths()]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.conversation.by_ear import APOSTROPHES
 from qa.conversation.near_words import Near, Words
 from qa.conversation.sounds import consonants, edit_cost, sound
 from qa.conversation.spelling import Corrector
@@ -47,6 +48,16 @@ def corrector() -> Corrector:
         ("amitryptiline and gabapentine", "amitriptyline and gabapentin"),
         ("warfrin", "warfarin"),
         ("wich mussels dus it", "which muscles does it"),
+        ("dose it help", "does it help"),
+        ("how long dose a laser take", "how long does a laser take"),
+        ("were does it reach", "where does it reach"),
+        ("is their any prof that it helps", "is there any proof that it helps"),
+        ("wiht teh laser befor", "with the laser before"),
+        ("whats infrared, and wont it burn", "what is infrared, and won't it burn"),
+        ("alot of nerves aswell", "a lot of nerves as well"),
+        ("doesthe laser help the backpane", "does the laser help the back pain"),
+        ("nero pathy it self", "neuropathy itself"),
+        ("pashents menshun a funcshun", "patients mention a function"),
     ],
 )  # fmt: skip
 def test_corrects(corrector: Corrector, typed: str, meant: str) -> None:
@@ -70,6 +81,12 @@ def test_corrects(corrector: Corrector, typed: str, meant: str) -> None:
         "LLLT, TENS, RNAs and iNKT",
         "TrkB receptors",
         "Can I eat mussels and pane carasau?",  # true words, and nothing else is misspelt
+        "laser dose for the neck",
+        "which dose is given",
+        "what dose of infrared",
+        "were my nerves harmed",
+        "an old acl tear, emg and dvt",
+        "my voice is hoarse",
         "a coke lit by a cat's eye",
         "Qu'est-ce que la thérapie infrarouge spéciale",
         "",
@@ -78,6 +95,24 @@ def test_corrects(corrector: Corrector, typed: str, meant: str) -> None:
 )
 def test_leaves_alone(corrector: Corrector, question: str) -> None:
     assert corrector.correct(question) == Correction(question, ())
+
+
+def test_a_true_word_gives_way_only_where_the_question_comes_far_nearer() -> None:
+    """0.1 of cosine is asked for, and 0.45 in the end; what the documents say is not doubted at all."""
+    nearness = {"cold pane": 0.5, "cold pain": 0.61, "soft pane": 0.5, "soft pain": 0.59, "a pain": 0.44}
+    corrector = Corrector(VOCABULARY, lambda question: nearness.get(question, 0.2))
+    assert corrector.correct("cold pane").text == "cold pain"
+    assert corrector.correct("soft pane").text == "soft pane"
+    assert corrector.correct("a pane").text == "a pane"
+    assert Corrector({**VOCABULARY, "pane": 1}, lambda _: 0.9).correct("cold pane").text == "cold pane"
+
+
+def test_of_two_likely_words_the_one_nearer_to_the_documents_is_meant() -> None:
+    """ "Petch" is one vowel off both; "patch" is the more frequent, so "pitch" must gain more than 0.03."""
+    vocabulary = {**VOCABULARY, "patch": 4, "pitch": 3}
+    for near, meant in ((0.52, "patch"), (0.54, "pitch")):
+        corrector = Corrector(vocabulary, {"laser pitch": near, "laser patch": 0.5}.__getitem__)
+        assert corrector.correct("laser petch").text == f"laser {meant}"
 
 
 def test_tells_every_change(corrector: Corrector) -> None:
@@ -122,7 +157,7 @@ def test_clean_questions_stay_clean(shipped_index: PassageIndex) -> None:
         if row["split"] == "dev" and row["kind"] != "typo":
             for question in row.get("turns") or [row["question"]]:
                 changed += corrector.correct(question).changes
-    assert changed == []
+    assert [change for change in changed if change.typed not in APOSTROPHES] == []
 
 
 def test_medical_questions_of_others_stay(shipped_index: PassageIndex, shared_data: Path) -> None:

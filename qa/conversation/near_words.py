@@ -17,6 +17,12 @@ from qa.conversation.sounds import edit_cost
 EVERYDAY = 3.5
 """Zipf frequency from which an English word that the documents lack may be what was meant: 15,000 words."""
 
+SELDOM = 2.5
+"""Zipf frequency from which a word is meant of which the documents have another form."""
+
+QUITE_COMMON = 4.3
+"""Zipf frequency of words that are meant sooner than one that is hardly a word: 2,500."""
+
 VERY_COMMON = 5.0
 """Zipf frequency of words that belong to every subject ("which", "doctor"): as good as words of the index."""
 
@@ -91,7 +97,12 @@ def zipf(word: str) -> float:
 
 @functools.lru_cache(maxsize=1)
 def english_words() -> Words:
-    return Words(_words_from(EVERYDAY))
+    return Words(_words_from(SELDOM))
+
+
+@functools.lru_cache(maxsize=1)
+def common_words() -> Words:
+    return Words(_words_from(QUITE_COMMON))
 
 
 @functools.lru_cache(maxsize=1)

@@ -16,9 +16,11 @@ _SOUNDS = [
         (r"^wr", "r"),
         (r"^ps", "s"),
         (r"^wh", "w"),
+        (r"^sch(?=[lmnrw])", "X"),
         (r"gh(?=t|s?$)", ""),
         (r"ph", "f"),
         (r"t?ch|sh", "X"),
+        (r"(?:[ct]|ss?|sc)i(?=[aeo])", "X"),
         (r"th", "0"),
         (r"mb$", "m"),
         (r"sc(?=[eiyl])", "s"),
@@ -119,4 +121,6 @@ def _swap(typed: str, meant: str, first: bool, last: bool) -> float:
         cost = 0.8
     else:
         cost = 1.3 if typed in VOWELS or meant in VOWELS else 1.0
-    return cost + 0.5 * first + 0.3 * last
+    # "Envolved", "imbedded": at the beginning vowels are mistaken sooner than consonants.
+    vowels = typed in VOWELS and meant in VOWELS
+    return cost + (0.3 if vowels else 0.5) * first + 0.3 * last

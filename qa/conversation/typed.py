@@ -64,17 +64,21 @@ def typed_words(question: str) -> list[TypedWord]:
 
 
 def put_in(question: str, tokens: Sequence[TypedWord], meant: Mapping[int, str]) -> Correction:
-    """The question with the changed words put in, in the case that was typed."""
+    """The question with the changed words put in, in the case that was typed.
+
+    Args:
+        question: As typed.
+        tokens: Its words.
+        meant: What is meant by some of them, by number; empty for one that is taken up by the word before.
+    """
     pieces: list[str] = []
     changes: list[Change] = []
     done = 0
     for at, word in sorted(meant.items()):
-        token = tokens[at]
-        if token.start < done:
+        if not word:
             continue
-        end = token.end
-        if at + 1 < len(tokens) and word == token.plain + tokens[at + 1].plain:
-            end = tokens[at + 1].end
+        token = tokens[at]
+        end = tokens[at + 1].end if meant.get(at + 1) == "" else token.end
         typed = question[token.start : end]
         cased = word.upper() if len(typed) > 1 and typed.isupper() else word
         if cased == word and typed[0].isupper():
