@@ -43,8 +43,9 @@ def address(library: Library) -> Iterator[str]:
 
 def asked(address: str, question: str) -> Any:
     """The reply to a question over plain HTTP."""
-    joined = httpx.post(f"{address}gradio_api/call/ask", json={"data": [question, []]}, timeout=60).json()
-    told = httpx.get(f"{address}gradio_api/call/ask/{joined['event_id']}", timeout=60).text
+    with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+        joined = client.post("gradio_api/call/ask", json={"data": [question, []]}).json()
+        told = client.get(f"gradio_api/call/ask/{joined['event_id']}").text
     [reply] = json.loads(told.partition("event: complete\ndata: ")[2])
     return reply
 
@@ -243,14 +244,21 @@ def test_the_server_says_where_it_is_and_stops_when_told(shipped_index_folder: P
     # A proxy that is set for the outside must not stand between this machine and itself.
     environment = {**os.environ, "HTTP_PROXY": "http://192.0.2.1:9", "http_proxy": "http://192.0.2.1:9"}
     with subprocess.Popen(
-        [sys.executable, "-c", command], stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
+        [sys.executable, "-c", command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=ROOT,
+        env=environment,
     ) as running:
         try:
             assert running.stdout
             assert running.stdout.readline() == f"The chat is ready: http://127.0.0.1:{port}\n"
             page = httpx.get(f"http://127.0.0.1:{port}/", trust_env=False)
             assert page.status_code == 200 and "lightqa-page" in page.text
+            assert asked(f"http://127.0.0.1:{port}/", "Is quixotry dangerous?")["kind"] == "refusal"
             running.send_signal(signal.SIGINT)
-            running.wait(timeout=15)
+            assert running.wait(timeout=15) == 0
+            assert running.stdout.read() == "Stop it with Ctrl-C.\n"  # nothing that was asked is logged
         finally:
             running.kill()

@@ -29,7 +29,7 @@ def html(index: PassageIndex, removable: list[str]) -> str:
         remove = ""
         if document.path in removable:
             remove = (
-                f'<button type="button" class="remove" data-remove="{path}" '
+                f'<button type="button" class="remove" aria-live="polite" data-remove="{path}" '
                 f'aria-label="Remove {escape(document.title)}">Remove</button>'
             )
         items.append(

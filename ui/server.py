@@ -78,8 +78,9 @@ def serve(
     threading.Thread(target=_announce, args=(server, address, open_browser), daemon=True).start()
     if host not in LOCAL_NAMES and not os.environ.get(AUTH):
         print(f"Everybody who reaches {host} can read these documents; {AUTH}=user:password asks who it is.")
-    # Tried before the first page asks for them; the first question also finds everything warm.
-    threading.Thread(target=library.examples, daemon=True).start()
+    # Tried before the first page asks for them; the first question also finds everything warm. No daemon:
+    # an interpreter that ends while the encoder runs in another thread is aborted.
+    threading.Thread(target=library.examples).start()
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 

@@ -72,7 +72,9 @@ class Uploads:
         path = str(self.folder / name)
         taken = {*self.added(), *self._read}
         if path not in taken and len(taken) >= MOST_FILES:
-            raise UploadError(f"{name}: {MOST_FILES} documents are added already; remove one first.")
+            raise UploadError(
+                f"{name}: is one too many; {MOST_FILES} documents are added already. Remove one first."
+            )
         incoming = self.folder / ".incoming" / secrets.token_hex(8)
         incoming.mkdir(parents=True)
         try:
@@ -149,7 +151,9 @@ def safe_name(given: str) -> str:
     )
     stem, extension = os.path.splitext(kept.strip(" ."))
     if extension.lower() not in KINDS:
-        raise UploadError(f"{kept or 'A file'}: only files of these kinds can be added: {', '.join(KINDS)}.")
+        raise UploadError(
+            f"{kept or 'A file'}: is of no kind that can be added, which are {', '.join(KINDS)}."
+        )
     while len((stem + extension).encode()) > LONGEST_NAME:
         stem = stem[:-1]
     if not stem.strip(" ."):

@@ -80,6 +80,7 @@ def test_axe_finds_no_violation_in_any_view(
     found = {"start": violations(page)}
     ask(page, "Does cold laser therapy help chronic low back pain?")
     page.locator(".turn .how summary").click()
+    expect(page.locator(".how .passages li").first).to_be_visible()
     found["answer"] = violations(page)
     page.locator('[data-citation="1"]').first.click()
     expect(page.locator("mark.current").first).to_be_in_viewport()
@@ -150,6 +151,8 @@ def test_nothing_in_a_document_its_title_or_its_name_runs(
     )
     page.reload()
     expect(page.locator(".turn .quote").first).to_have_text(HOSTILE)
+    page.locator(".turn .how summary").click()
+    expect(page.locator(".how .passages li").first).to_contain_text("<script>")
     page.get_by_role("button", name="Documents", exact=True).click()
     expect(page.locator(".documents .list")).to_contain_text("<script>")
     page.get_by_role("button", name="Chat", exact=True).click()
@@ -279,3 +282,22 @@ def test_the_whole_way_by_keyboard_alone(open_page: OpenPage, address: str) -> N
     expect(page.locator(".source-text")).to_be_focused()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.matches('[data-citation]')")
+    page.get_by_role("button", name="Conversations", exact=True).focus()
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.startsWith('For my appointment')"):
+            break
+    with page.expect_popup():
+        page.keyboard.press("Enter")
+    page.bring_to_front()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Conversations", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Documents", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".documents .title").first).to_be_visible()
+    page.locator(".documents .title").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".source-text")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".documents .title").first).to_be_focused()

@@ -182,7 +182,7 @@ def test_documents_are_added_answered_from_and_removed(
     page.get_by_role("button", name="Documents", exact=True).click()
     remove = page.get_by_role("button", name="Remove Zinc lozenges")
     remove.click()
-    page.locator(".remove").click()
+    page.get_by_role("button", name="Press again to remove Zinc lozenges").click()
     expect(page.locator(".list")).not_to_contain_text("Zinc lozenges", timeout=30_000)
     page.get_by_role("button", name="Chat", exact=True).click()
     page.locator('[data-citation="1"]').first.click()

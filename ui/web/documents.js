@@ -1,6 +1,7 @@
 // The view of the documents; where the operator allows it, also adding and removing them.
 
 import { Problem, get, request } from "./server.js";
+import { sure } from "./sure.js";
 
 export class Documents {
   constructor(page, source) {
@@ -89,7 +90,7 @@ export class Documents {
           const step = JSON.parse(line);
           if (step.error) throw new Problem(step.error);
           if (step.total) Object.assign(bar, { max: step.total, value: step.done });
-          if (step.doing) label.textContent = `${step.doing}: ${step.done} of ${step.total}`;
+          if (step.doing) label.textContent = `Getting ready to answer from it: ${step.done} of ${step.total}`;
           if (step.documents) {
             last.textContent = `Done. Questions are now answered from ${step.documents} documents.`;
             last.className = "done";
@@ -106,12 +107,9 @@ export class Documents {
   }
 
   async remove(button) {
-    if (button.dataset.sure !== "yes") {
-      button.dataset.sure = "yes";
-      button.textContent = "Press again to remove";
-      return;
-    }
+    if (!sure(button, "Press again to remove")) return;
     button.disabled = true;
+    button.textContent = "Removing …";
     try {
       await request(`documents?document=${encodeURIComponent(button.dataset.remove)}`, { method: "DELETE" });
       await this.show();

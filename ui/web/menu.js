@@ -1,16 +1,10 @@
 // The dialog of conversations: rename, take along, switch, clear.
 
 import { named } from "./conversations.js";
+import { sure } from "./sure.js";
 
+const AGAIN = "Press again to clear";
 const FORGET = { clear: "Clear this conversation", "clear-all": "Clear all conversations" };
-
-/** Whether a button that cannot be undone was pressed for the second time. */
-function sure(button) {
-  if (button.dataset.sure === "yes") return true;
-  button.dataset.sure = "yes";
-  button.textContent = "Press again to clear";
-  return false;
-}
 
 export class Menu {
   constructor(page, conversations, restore) {
@@ -24,8 +18,8 @@ export class Menu {
       const chosen = event.target.closest("[data-conversation]")?.dataset.conversation;
       if (event.target === this.dialog || action === "close") this.dialog.close();
       if (action === "begin") this.change(() => this.conversations.begin());
-      if (action === "clear" && sure(event.target)) this.change(() => this.conversations.clear());
-      if (action === "clear-all" && sure(event.target)) this.change(() => this.conversations.clearAll());
+      if (action === "clear" && sure(event.target, AGAIN)) this.change(() => this.conversations.clear());
+      if (action === "clear-all" && sure(event.target, AGAIN)) this.change(() => this.conversations.clearAll());
       if (chosen) this.change(() => this.conversations.open(chosen));
     });
     this.dialog.querySelector(".rename").addEventListener("submit", (event) => {
