@@ -12,6 +12,7 @@ from qa.safety.wording import Reading, Word, stem
 
 _SUBJECTS = frozenset("i my he his she her it we our the there they their you your".split())
 JOINING = frozenset("and so because then".split())
+_OPENING = frozenset("and so because but although though while".split())
 
 
 def load_scope() -> dict[str, Any]:
@@ -98,6 +99,21 @@ class Cues:
         """The clauses that some spans lie in."""
         return {self.words[at].clause for span in spans for at in range(span.first, span.last + 1)}
 
+    def opens_anew(self, at: int) -> bool:
+        """Whether a clause begins at a word that no "and" joins to the clause before."""
+        if at == 0 or self.words[at - 1].sentence != self.words[at].sentence:
+            return True
+        return self.words[at - 1].clause != self.words[at].clause and self.words[at].text != "and"
+
+    def turns(self, first: int, last: int) -> bool:
+        """Whether a clause with a subject of its own begins after the word `first`, up to the word `last`."""
+        for at in range(first + 1, last + 1):
+            before, word = self.words[at - 1], self.words[at]
+            opens = self.words[at + 1] if word.text in _OPENING and at + 1 < len(self.words) else word
+            if before.clause != word.clause and opens.text in _SUBJECTS:
+                return True
+        return False
+
     def negation_of(self, first: int, own: Collection[int] = ()) -> int | None:
         """The negation that reaches the word `first` over carrying words, and words of one's own, alone."""
         for at in range(first - 1, -1, -1):
@@ -129,5 +145,10 @@ class Cues:
         """Whether a sentence tells of the speaker or of someone named, beyond the asking itself."""
         if self.within("ACTION", sentence):
             return True
-        asking = {at for span in self.within("ASKER", sentence) for at in range(span.first, span.last + 1)}
+        asking = self.covered(("ASKER",), sentence)
         return any(span.first not in asking for span in self.within("PERSONAL", sentence))
+
+    def covered(self, groups: Iterable[str], sentence: int) -> set[int]:
+        """Numbers of the words that the cues of some groups are made of, in one sentence."""
+        spans = (span for group in groups for span in self.within(group, sentence))
+        return {at for span in spans for at in range(span.first, span.last + 1)}

@@ -6,7 +6,7 @@ The terms of a part stand close together in one sentence, and all parts hold:
     CANNOT > URINATE               in this order, at most 4 words between (>2: at most 2)
     BACK WITH FEVER                both, anywhere in the question
     TOE + BLACK GIVEN DIABETES     the second is background, which may lie in the past
-    LEAK WITH BACK UNLESS SNEEZE   not where the question has the last
+    LEAK WITH BACK UNLESS SNEEZE   not where the question has the last, itself one or more terms
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Pattern:
     text: str
     parts: tuple[Part, ...]
     given: tuple[Part, ...]
-    unless: tuple[Term, ...]
+    unless: tuple[Part, ...]
     needed: tuple[Term, ...]
 
 
@@ -57,7 +57,7 @@ def parse_pattern(text: str, terms: Terms) -> Pattern:
     pieces = [("WITH", first), *zip(rest[::2], rest[1::2], strict=True)]
     parts = tuple(_parse_part(piece, terms) for word, piece in pieces if word == "WITH")
     given = tuple(_parse_part(piece, terms) for word, piece in pieces if word == "GIVEN")
-    unless = tuple(terms.term(piece) for word, piece in pieces if word == "UNLESS")
+    unless = tuple(_parse_part(piece, terms) for word, piece in pieces if word == "UNLESS")
     needed = tuple(term for part in (*parts, *given) for term in part.terms)
     return Pattern(text, parts, given, unless, needed)
 

@@ -11,7 +11,7 @@ from typing import Any
 from qa.safety.help_lines import LINES
 from qa.safety.patterns import Pattern, parse_pattern
 from qa.safety.scope import EXCUSES
-from qa.safety.terms import TableError, Terms
+from qa.safety.terms import TableError, Term, Terms
 
 TABLE = Path(__file__).with_name("red_flags.toml")
 URGENCIES = ("emergency now", "crisis line", "same day")
@@ -29,6 +29,7 @@ class Category:
         patterns: What raises it, unless excused.
         always: What raises it even when it is asked in general ("how many tablets are fatal").
         examples: Phrasings that raise it by likeness.
+        likeness_needs: A term that the question must have for likeness to count, if any.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Category:
     patterns: tuple[Pattern, ...]
     always: tuple[Pattern, ...]
     examples: tuple[str, ...]
+    likeness_needs: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +123,5 @@ def _category(row: Mapping[str, Any], terms: Terms) -> Category:
         patterns=tuple(parse_pattern(text, terms) for text in row["patterns"]),
         always=tuple(parse_pattern(text, terms) for text in row.get("always", ())),
         examples=tuple(row["examples"].strip().splitlines()),
+        likeness_needs=terms.term(row["likeness_needs"]) if "likeness_needs" in row else (),
     )

@@ -134,13 +134,15 @@ class RedFlags:
                 if spans := self._match(pattern, heard, excused):
                     return _alarm(category, typed(spans, heard.reading), "pattern", pattern.text)
             for pattern in category.always:
-                if spans := self._match(pattern, heard, excused | {"general", "hypothetical"}):
+                if spans := self._match(pattern, heard, excused | {"general", "hypothetical", "at work"}):
                     return _alarm(category, typed(spans, heard.reading), "pattern", pattern.text)
         return None
 
     def _match(self, pattern: Pattern, heard: _Heard, ignored: frozenset[str]) -> list[Span]:
         """The telling words of a pattern where all its parts are found and none is taken back; else none."""
-        if not heard.found.has_all(pattern.needed) or any(heard.found.spans(term) for term in pattern.unless):
+        if not heard.found.has_all(pattern.needed):
+            return []
+        if any(True for part in pattern.unless for _ in occurrences(part, heard.found, heard.reading.words)):
             return []
         matched: list[tuple[list[Span], list[Span]]] = []
         background = ignored | _ALL_BUT_NEGATED
@@ -184,7 +186,8 @@ class RedFlags:
         ):
             category, example = self._examples[liking.nearest]
             alike = liking.score >= ALIKE and liking.similarity >= ALIKE_AT_LEAST
-            if alike and sentence_excuse(heard.cues, number, category.ignores | ignored) is None:
+            about = not category.likeness_needs or heard.found.spans(category.likeness_needs)
+            if alike and about and sentence_excuse(heard.cues, number, category.ignores | ignored) is None:
                 return _alarm(category, (text,), "similarity", example)
         return None
 

@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from qa.safety.cues import JOINING, Cues
 from qa.safety.terms import Span
+from qa.safety.unmeant import at_work, device_might_harm, exaggerated, of_an_animal
 
 _TURNING = frozenset("but however yet except".split())
+_OF = frozenset("in of among for with by to".split())
 
 
 def excuse(cues: Cues, spans: Sequence[Span], ignored: Collection[str] = ()) -> str | None:
@@ -30,15 +32,17 @@ def sentence_excuse(cues: Cues, sentence: int, ignored: Collection[str] = ()) ->
         early = any(cue.first <= own[0] + 2 for cue in cues.within("RISK", sentence))
         if early or _unreal_ifs(cues, sentence):
             return "hypothetical"
-    for name, group in (("resolved", "RESOLVED"), ("ruled out", "RULED_OUT")):
-        if name not in ignored and any(not _denied(cues, cue) for cue in cues.within(group, sentence)):
+    for name, said in (("resolved", cues.of("RESOLVED")), ("ruled out", _findings(cues))):
+        here = [cue for cue in said if cues.words[cue.first].sentence == sentence]
+        if name not in ignored and any(not _denied(cues, cue) for cue in here):
             return name
     if cues.within("IDIOM", sentence):
         return "idiom"
     if any(cues.words[cue.first].sentence == sentence for cue in _dealt_with(cues)):
         return "dealt with"
     asks = sentence in cues.asked or cues.asks(sentence, own[-1])
-    if "general" not in ignored and not cues.personal(sentence) and (asks or not named):
+    signs_of_generality = [not named, not cues.personal(sentence), asks]
+    if "general" not in ignored and sum(signs_of_generality) >= 2:
         return "general"
     return None
 
@@ -81,7 +85,10 @@ def _negated(cues: Cues, spans: Sequence[Span]) -> bool:
 
 
 def _dated(group: str) -> Callable[[Cues, Sequence[Span]], bool]:
-    """A rule: dated by a cue of `group` in the same sentence, and not said to be so now."""
+    """A rule: dated by a cue of `group` in the same sentence, and not said to be so now.
+
+    "My toe is dark, and I have had diabetes for years" dates the diabetes alone.
+    """
 
     def holds(cues: Cues, spans: Sequence[Span]) -> bool:
         clauses = cues.clauses(spans)
@@ -93,7 +100,8 @@ def _dated(group: str) -> Callable[[Cues, Sequence[Span]], bool]:
                 for other in cues.of("NOW")
             )
             same_clause = cues.words[cue.first].clause in clauses
-            if not now and (same_clause or not present):
+            aside = group == "LONG_STANDING" and cues.turns(spans[-1].last, cue.first)
+            if not now and (same_clause or not (present or aside)):
                 return True
         return False
 
@@ -114,7 +122,7 @@ def _ruled_out(cues: Cues, spans: Sequence[Span]) -> bool:
     """Ruled out later on, or before in the same sentence, unless it has turned since or is so now."""
     sentence, clauses = cues.sentence(spans), cues.clauses(spans)
     now = any(cues.words[other.first].clause in clauses for other in cues.of("NOW"))
-    for cue in cues.of("RULED_OUT"):
+    for cue in _findings(cues):
         if _denied(cues, cue):
             continue
         if cue.first > spans[-1].last:
@@ -126,6 +134,17 @@ def _ruled_out(cues: Cues, spans: Sequence[Span]) -> bool:
     return False
 
 
+def _findings(cues: Cues) -> list[Span]:
+    """What rules something out: "the scan was clear", "my GP listened and says it is the ribs"."""
+    said_by_a_doctor = [
+        says
+        for says in cues.of("SAYS_IT_IS")
+        for doctor in cues.within("DOCTOR", cues.words[says.first].sentence)
+        if doctor.last < says.first and not cues.turns(doctor.last, says.first)
+    ]
+    return [*cues.of("RULED_OUT"), *said_by_a_doctor]
+
+
 def _general(cues: Cues, spans: Sequence[Span]) -> bool:
     """Asked about people, signs or causes, not about anybody. "Does it help …" may come from the ill."""
     sentence = cues.sentence(spans)
@@ -135,7 +154,11 @@ def _general(cues: Cues, spans: Sequence[Span]) -> bool:
         return False
     if any(cue.first < spans[0].first for cue in cues.within("ABOUT_SIGNS", sentence)):
         return True
-    if cues.within("GENERIC_PEOPLE", sentence) and not cues.within("NOW", sentence):
+    about_people = any(
+        cue.first < spans[-1].last or cues.words[cue.first - 1].text in _OF
+        for cue in cues.within("GENERIC_PEOPLE", sentence)
+    )
+    if about_people and not cues.within("NOW", sentence):
         return True
     return cues.asks(sentence, spans[-1].last) and not cues.within("HELPS", sentence)
 
@@ -149,7 +172,9 @@ def _asks_for_a_cause(cues: Cues, spans: Sequence[Span], sentence: int) -> bool:
         subject = cues.words[cue.first + 1].text if cue.first + 1 < len(cues.words) else ""
         if starts and subject not in {"i", "we", "he", "she", "my", "his", "her"}:
             return any(
-                cue.first < cause.first <= spans[-1].first and cues.words[cause.first - 1].text != "have"
+                cue.first < cause.first <= spans[-1].first
+                and cues.words[cause.first - 1].text != "have"
+                and not cues.turns(cause.first, spans[-1].last)
                 for cause in cues.within("CAUSES", sentence)
             )
     return False
@@ -158,6 +183,8 @@ def _asks_for_a_cause(cues: Cues, spans: Sequence[Span], sentence: int) -> bool:
 def _hypothetical(cues: Cues, spans: Sequence[Span]) -> bool:
     sentence, first = cues.sentence(spans), spans[0].first
     if any(0 <= first - cue.last <= 8 for cue in cues.within("RISK", sentence)):
+        return True
+    if device_might_harm(cues, spans):
         return True
     for cue in _unreal_ifs(cues, sentence):
         between = cues.words[cue.last + 1 : first + 1]
@@ -174,6 +201,8 @@ def _unreal_ifs(cues: Cues, sentence: int) -> list[Span]:
     """Each "if I get", "if someone", "in case of": what follows is not so."""
     real = [range(cue.first, cue.last + 1) for cue in cues.within("NOT_IF", sentence)]
     unreal = [cue.first for cue in cues.within("UNREAL", sentence)]
+    if not cues.within("PARTICULAR", sentence):
+        unreal += [cue.first for cue in cues.within("HAVING", sentence)]
     return [
         cue
         for cue in cues.within("IF", sentence)
@@ -200,6 +229,9 @@ _RULES: Mapping[str, Callable[[Cues, Sequence[Span]], bool]] = {
     "general": _general,
     "hypothetical": _hypothetical,
     "news": _news,
+    "at work": at_work,
+    "animal": of_an_animal,
+    "exaggerated": exaggerated,
 }
 
 EXCUSES = tuple(_RULES)
