@@ -17,13 +17,16 @@ from qa.conversation.spelling import Corrector
 from qa.conversation.topics import Topics
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
-from qa.evidence.honesty import cautions
+from qa.evidence.honesty import cautions, promotes
 from qa.safety.emergency import emergency_reply
 from qa.safety.red_flags import RedFlags
 from qa.types import Answer, Refusal, Reply
 
 PASSAGES_READ = 8
 """Passages in which evidence is sought; the cost of an answer does not grow with the corpus."""
+
+PASSAGES_SIFTED = 40
+"""Passages among which those of one kind of source are sought."""
 
 
 class Assistant:
@@ -97,7 +100,14 @@ class Assistant:
             return compose.refusal(
                 question, hits, evidence.lacking, self._suggestions(hits), evidence.confidence
             )
-        beside = cautions(evidence, lambda claim: self._read(claim, self._search(claim)))
+        beside = cautions(
+            question,
+            evidence,
+            seek=lambda claim: self._read(claim, self._search(claim)),
+            ask_only=lambda sells: self._read(question, self._search_only(question, sells)),
+            encode=self.index.encoder.encode,
+            threshold=self.weights.threshold,
+        )
         return compose.answer(question, evidence, beside)
 
     @functools.cached_property
@@ -116,6 +126,11 @@ class Assistant:
 
     def _search(self, question: str) -> list[Hit]:
         return self.index.search(question, PASSAGES_READ, ranking=self._ranking)
+
+    def _search_only(self, question: str, sells: bool) -> list[Hit]:
+        """The best passages of those sources that have something to sell, or of the others."""
+        hits = self.index.search(question, PASSAGES_SIFTED, ranking=self._ranking)
+        return [hit for hit in hits if promotes(hit.passage.kind) == sells][:PASSAGES_READ]
 
     def _read(self, question: str, hits: Sequence[Hit]) -> Evidence:
         return read(question, hits, self.index, self.weights)

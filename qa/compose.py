@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from index.types import Hit
 from qa.evidence.choose import MOST_SENTENCES, Evidence
@@ -17,16 +17,18 @@ MOST_SUGGESTIONS = 3
 
 def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> Answer:
     """An answer that quotes the chosen sentences and, where sources differ, the other side too."""
-    others = [caution.other for caution in cautions if caution.other is not None]
-    others = [other for other in dict.fromkeys(others) if other not in evidence.chosen]
-    sentences = [*evidence.chosen[: MOST_SENTENCES - len(others)], *others]
+    best = evidence.chosen[0]
+    pairs = [(caution.claim, caution.other) for caution in cautions if caution.other is not None]
+    needed = list(dict.fromkeys([best, *itertools.chain(*pairs)]))[:MOST_SENTENCES]
+    further = [candidate for candidate in evidence.chosen if candidate not in needed]
+    sentences = [*needed, *further[: MOST_SENTENCES - len(needed)]]
     citations = cite(sentences)
     numbers = {(citation.document, citation.start, citation.end): citation.number for citation in citations}
 
     def number(candidate: Candidate) -> int:
         return numbers[candidate.passage.document, candidate.sentence.start, candidate.sentence.end]
 
-    quoted = [caution for caution in cautions if caution.claim in sentences]
+    quoted = [caution for caution in cautions if {caution.claim, caution.other} - {None} <= set(sentences)]
     return Answer(
         question=question,
         sentences=tuple(QuotedSentence(citation.quote, citation.number) for citation in citations),
@@ -81,7 +83,7 @@ def refusal(
     return Refusal(
         question=question,
         notes=(Note("refusal", _reason(hits, lacking)),),
-        suggestions=tuple(islice(suggestions, MOST_SUGGESTIONS)),
+        suggestions=tuple(itertools.islice(suggestions, MOST_SUGGESTIONS)),
         confidence=confidence,
     )
 
@@ -107,7 +109,7 @@ def small_talk_reply(question: str, text: str, suggestions: Iterable[str]) -> Re
     return Refusal(
         question=question,
         notes=(Note("smalltalk", text),),
-        suggestions=tuple(islice(suggestions, MOST_SUGGESTIONS)),
+        suggestions=tuple(itertools.islice(suggestions, MOST_SUGGESTIONS)),
     )
 
 

@@ -10,7 +10,7 @@ from index.build import build
 from index.search import PassageIndex
 from index.types import Document, Passage, Sentence
 from qa.ask import Assistant
-from qa.evidence.honesty import absolute_words
+from qa.evidence.honesty import _differ, absolute_words
 from qa.evidence.signals import Candidate
 from qa.types import Answer
 
@@ -89,3 +89,34 @@ def test_what_nobody_disputes_stands_without_a_note(small: Assistant) -> None:
     reply = small.ask("How long does a session with the Lumina lamp last?")
     assert [sentence.text for sentence in reply.sentences] == ["A session lasts 15 minutes."]
     assert reply.notes == ()
+
+
+def test_the_other_side_is_quoted_whichever_side_answers_best(small: Assistant) -> None:
+    """The note of a disagreement needs both quotes; here the evidence note is the nearer one."""
+    reply = small.ask("Which side effects of the Lumina lamp are frequent?")
+    assert isinstance(reply, Answer)
+    assert reply.sentences[0].text.startswith("Burns are the most frequent")
+    notes = {note.kind: note for note in reply.notes}
+    claim, other = notes["disagreement"].citations
+    quotes = {citation.number: citation for citation in reply.citations}
+    assert quotes[claim].quote == "The Lumina lamp has no side effects."
+    assert quotes[other].source_kind == "evidence note"
+
+
+def test_what_one_source_says_is_no_disagreement(small: Assistant) -> None:
+    """Asked what the advert claims, the claim still comes with its note, and what speaks against it."""
+    reply = small.ask("According to the advert, does the Lumina lamp have side effects?")
+    assert isinstance(reply, Answer)
+    kinds = [note.kind for note in reply.notes]
+    assert "disagreement" not in kinds
+    (note,) = (note for note in reply.notes if note.kind == "unsupported")
+    assert "Compare" in note.text
+    assert len(note.citations) == 2
+
+
+def test_a_source_that_says_it_gives_no_figures_claims_nothing() -> None:
+    silent = candidate("The article gives no figures for the relief that lamps bring.")
+    claim = candidate("The article promises relief.")
+    reply = candidate("Lamps were no better than a sham.", "evidence note")
+    assert not _differ(silent, reply)
+    assert _differ(claim, reply)
