@@ -10,6 +10,7 @@ from index.types import Hit
 from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.honesty import Caution
 from qa.evidence.signals import Candidate
+from qa.evidence.vocabulary import forms, vocabulary
 from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
 
 MOST_SUGGESTIONS = 3
@@ -95,8 +96,20 @@ def _reason(hits: Sequence[Hit], lacking: Sequence[str]) -> str:
     searched = " and ".join(f"“{title}”" for title in titles)
     reason = f"The documents do not answer this question. Nearest to it are {searched}"
     if lacking:
-        return f"{reason}, but they say nothing of {_in_words(lacking[:3])}."
+        return f"{reason}, but they say nothing of {_in_words(_distinct(lacking)[:3])}."
     return f"{reason}, but no sentence there answers it."
+
+
+def _distinct(lacking: Sequence[str]) -> list[str]:
+    """What is lacking, each thing by its first name alone: not "a price" after "cost"."""
+    kept: list[str] = []
+    named: set[str] = set()
+    for words in lacking:
+        names = {name for _, _, name in vocabulary().find(forms(words))}
+        if not names or not names <= named:
+            kept.append(words)
+        named = named.union(*map(vocabulary().met_by, names))
+    return kept
 
 
 def _in_words(words: Sequence[str]) -> str:

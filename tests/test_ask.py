@@ -89,3 +89,10 @@ def test_the_threshold_decides(shipped_index: PassageIndex) -> None:
 )
 def test_a_heading_becomes_a_question(heading: str, question: str) -> None:
     assert topic_question(heading) == question
+
+
+def test_a_refusal_names_what_is_missing_once(assistant: Assistant) -> None:
+    """The form of the answer ("a price") and the word of the question ("cost") are one thing."""
+    reply = assistant.ask("How much does a cold laser session cost?")
+    assert isinstance(reply, Refusal)
+    assert "say nothing of “cost”." in reply.notes[0].text

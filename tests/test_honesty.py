@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from index.build import build
+from index.load import load_paths
 from index.search import PassageIndex
 from index.types import Document, Passage, Sentence
 from qa.ask import Assistant
@@ -51,7 +53,6 @@ def test_a_source_that_denies_a_claim_does_not_make_it() -> None:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory, shipped_index_folder: Path) -> Assistant:
     """Three documents of which two dispute what the third claims, with the encoder of the shipped index."""
-    import shutil
 
     folder = shutil.copytree(shipped_index_folder, tmp_path_factory.mktemp("small") / "index")
     documents = [
@@ -120,3 +121,39 @@ def test_a_source_that_says_it_gives_no_figures_claims_nothing() -> None:
     reply = candidate("Lamps were no better than a sham.", "evidence note")
     assert not _differ(silent, reply)
     assert _differ(claim, reply)
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory, shipped_index_folder: Path) -> Assistant:
+    """The raw articles that lie beside the project, where they do; of both the kind is unstated."""
+    articles = Path(__file__).parent.parent.parent / "shared" / "seeds"
+    if not articles.is_dir():
+        pytest.skip("needs the raw articles in ../shared/seeds, which are not part of the project")
+    folder = shutil.copytree(shipped_index_folder, tmp_path_factory.mktemp("raw") / "index")
+    documents, errors = load_paths([str(articles)])
+    assert errors == []
+    build(documents, folder)
+    return Assistant(PassageIndex.open(folder))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does infrared therapy have side effects?",
+        "any side effects of infrared",
+        "What are the side effects of infrared therapy?",
+    ],
+)
+def test_the_raw_articles_never_read_as_no_side_effects(raw: Assistant, question: str) -> None:
+    """The claim of one article is told to be without support, and the other's small harm stands beside it."""
+    reply = raw.ask(question)
+    assert isinstance(reply, Answer)
+    quotes = {citation.number: citation for citation in reply.citations}
+    notes = {note.kind: note for note in reply.notes}
+    claim, other = notes["unsupported"].citations
+    assert "no side effects" in quotes[claim].quote
+    assert "“has no side effects”" in notes["unsupported"].text
+    assert "marginal" in quotes[other].quote
+    assert quotes[claim].document != quotes[other].document
+    assert notes["disagreement"].citations == (claim, other)
+    assert {sentence.citation for sentence in reply.sentences} >= {claim, other}
