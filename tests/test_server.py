@@ -22,6 +22,7 @@ import pytest
 from serving import served
 
 from qa.notice import DISCLAIMER
+from ui import page
 from ui.library import Library
 from ui.server import ServerError, application, listen
 
@@ -215,6 +216,21 @@ def test_many_people_ask_at_once_and_each_gets_the_own_answer(address: str, libr
         assert all(people.map(ask, questions))
 
 
+def test_nothing_is_kept_of_an_answered_call(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    build = page.build
+    monkeypatch.setattr(
+        "ui.page.build", lambda *given, **options: made.append(build(*given, **options)) or made[0]
+    )
+    with served(library) as address:
+        for _ in range(3):
+            asked(address, QUESTION)
+        httpx.get(f"{address}health")
+        queue = made[0]._queue
+        assert len(queue.pending_event_ids_session) == len(queue.pending_messages_per_session) == 0
+        assert len(queue.event_ids_to_events) == 0
+
+
 def test_when_too_many_wait_the_next_is_told_so(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.page.WAITING", 1)
     with served(library) as address:
@@ -254,8 +270,8 @@ def test_the_server_says_where_it_is_and_stops_when_told(shipped_index_folder: P
         try:
             assert running.stdout
             assert running.stdout.readline() == f"The chat is ready: http://127.0.0.1:{port}\n"
-            page = httpx.get(f"http://127.0.0.1:{port}/", trust_env=False)
-            assert page.status_code == 200 and "lightqa-page" in page.text
+            shown = httpx.get(f"http://127.0.0.1:{port}/", trust_env=False)
+            assert shown.status_code == 200 and "lightqa-page" in shown.text
             assert asked(f"http://127.0.0.1:{port}/", "Is quixotry dangerous?")["kind"] == "refusal"
             running.send_signal(signal.SIGINT)
             assert running.wait(timeout=15) == 0

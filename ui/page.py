@@ -69,7 +69,21 @@ def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: 
         gr.HTML(view, apply_default_css=False, js_on_load=None)
         api(ask, api_name="ask")
     blocks.queue(max_size=WAITING)
+    # Gradio copies the page's settings for each call and keeps 10,000 copies; there is no state to keep.
+    blocks.state_session_capacity = 2 * WAITING
     return blocks
+
+
+def forget_answered(blocks: Any) -> None:
+    """Drops what Gradio's queue keeps of every call for ever; to be called in the server's event loop.
+
+    It never removes the empty set of events of a session that has got all its replies, and searches all
+    of them again on every call.
+    """
+    waiting = blocks._queue.pending_event_ids_session
+    for session in [session for session, events in waiting.items() if not events]:
+        del waiting[session]
+        blocks._queue.pending_messages_per_session.pop(session, None)
 
 
 def checked(question: str) -> str:

@@ -9,6 +9,8 @@ import threading
 import webbrowser
 from typing import Any
 
+from starlette.types import Receive, Scope, Send
+
 from index.errors import LightqaError
 from ui.library import Library
 
@@ -135,8 +137,15 @@ def application(
         enable_monitoring=False,
         theme=theme(),
     )
+
+    async def forgetting(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await app(scope, receive, send)
+        finally:
+            page.forget_answered(blocks)
+
     return Guard(
-        app,
+        forgetting,
         own=[*(getattr(route, "path", "") for router in own for route in router.routes), *mcp_paths],
         local_only=host in LOCAL_NAMES,
         user_and_password=_user_and_password(),

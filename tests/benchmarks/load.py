@@ -4,7 +4,8 @@
 
 Each person opens the page, then again and again asks a question through the queue, has the reply
 shown, opens its first source where there is one, and reads for 5 to 15 seconds. What is timed is
-what the person waits for: from sending the question until the reply is ready to be shown.
+what the person waits for: from sending the question until the reply is ready to be shown. A reply that
+is none counts as an error.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ import httpx
 ROOT = Path(__file__).parent.parent.parent
 PAUSE = (5.0, 15.0)
 """Seconds that a person reads."""
+
+INTERVALS = 10
+"""Times that the waits and the memory are printed."""
 
 
 def main() -> None:
@@ -58,18 +62,33 @@ async def crowd(address: str, questions: list[str], options: argparse.Namespace,
         for number in range(options.people)
     ]
     print(f"{options.people} people, {options.minutes:g} minutes, {len(questions)} questions.")
-    minute = 0
+    print(f"  at the start: {resident(process):5.0f} MB of memory", flush=True)
+    began, seen = time.monotonic(), 0
     while not all(task.done() for task in people):
-        print(f"  after {minute:2d} min: {len(waits):5d} replies, {resident(process):5.0f} MB of memory")
-        minute += 1
-        await asyncio.wait(people, timeout=60)
-    await asyncio.gather(*people)
-    cuts = statistics.quantiles(waits, n=100)
-    print(f"  at the end:   {len(waits):5d} replies, {resident(process):5.0f} MB of memory")
-    print(f"Errors: {len(errors)}.")
-    print(f"Wait: p50 {cuts[49]:.2f} s, p95 {cuts[94]:.2f} s, longest {max(waits):.2f} s.")
+        await asyncio.wait(people, timeout=60 * options.minutes / INTERVALS)
+        told(f"after {(time.monotonic() - began) / 60:4.1f} min", waits[seen:], errors, process)
+        seen = len(waits)
+    for task in people:
+        task.result()
+    told("in all", waits, errors, process)
     for error in sorted(set(errors))[:10]:
         print(f"  {error}")
+
+
+def told(when: str, waits: list[float], errors: list[str], process: int) -> None:
+    """Print how long people waited, and what the server holds now."""
+    waited = ""
+    if len(waits) > 1:
+        cuts = statistics.quantiles(waits, n=100, method="inclusive")
+        waited = (
+            f"wait p50 {cuts[49]:.2f} s, p95 {cuts[94]:.2f} s, p99 {cuts[98]:.2f} s, "
+            f"longest {max(waits):.2f} s, "
+        )
+    print(
+        f"  {when:14s} {len(waits):5d} replies, {len(errors)} errors so far, {waited}"
+        f"{resident(process):5.0f} MB of memory",
+        flush=True,
+    )
 
 
 async def person(
@@ -86,8 +105,12 @@ async def person(
             began = time.perf_counter()
             try:
                 joined = await client.post("gradio_api/call/ask", json={"data": [question, earlier[-3:]]})
-                told = await client.get(f"gradio_api/call/ask/{joined.raise_for_status().json()['event_id']}")
-                [reply] = json.loads(told.text.partition("event: complete\ndata: ")[2])
+                event = joined.raise_for_status().json()["event_id"]
+                answered = (await client.get(f"gradio_api/call/ask/{event}")).raise_for_status().text
+                before, complete, data = answered.partition("event: complete\ndata: ")
+                if not complete:
+                    raise ValueError(f"no reply came: {before[:200]!r}")
+                [reply] = json.loads(data)
                 (await client.post("render", json={"replies": [reply]})).raise_for_status()
                 waits.append(time.perf_counter() - began)
                 if reply["citations"]:
@@ -96,7 +119,7 @@ async def person(
                 earlier.append(question)
             except (httpx.HTTPError, ValueError, KeyError) as error:
                 errors.append(f"{type(error).__name__}: {error}")
-            await asyncio.sleep(chance.uniform(*PAUSE))
+            await asyncio.sleep(min(chance.uniform(*PAUSE), max(0.0, until - time.monotonic())))
 
 
 def resident(process: int) -> float:
