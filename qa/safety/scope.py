@@ -38,6 +38,11 @@ def sentence_excuse(cues: Cues, sentence: int, ignored: Collection[str] = ()) ->
             return name
     if cues.within("IDIOM", sentence):
         return "idiom"
+    if sentence not in cues.asked and any(
+        not {word.text for word in cues.words[cue.last : own[-1] + 1]} & _TURNING
+        for cue in cues.within("NORMAL", sentence)
+    ):
+        return "normal"
     if any(cues.words[cue.first].sentence == sentence for cue in _dealt_with(cues)):
         return "dealt with"
     asks = sentence in cues.asked or cues.asks(sentence, own[-1])
