@@ -110,8 +110,9 @@ def test_axe_finds_no_violation_in_any_view(
     assert {view: faults for view, faults in found.items() if faults} == {}
 
 
-def test_an_emergency_stands_alone(open_page: OpenPage, address: str) -> None:
-    page = open_page(address)
+@pytest.mark.parametrize("size", [DESKTOP, (640, 400)], ids=["desktop", "desktop at 200 %"])
+def test_an_emergency_stands_alone(open_page: OpenPage, address: str, size: tuple[int, int]) -> None:
+    page = open_page(address, size=size)
     ask(page, "How long does a cold laser session last?")
     ask(page, "I have sudden crushing chest pain and cannot breathe")
     emergency = page.locator(".turn").last

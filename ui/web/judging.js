@@ -64,6 +64,8 @@ export class Judging {
       return label;
     });
     this.dialog.querySelector(".reasons").replaceChildren(...reasons);
+    // Nothing should have been quoted to somebody who needs help.
+    this.dialog.querySelector(".wanted").hidden = kind === "emergency";
     for (const box of this.dialog.querySelectorAll("textarea")) box.value = "";
     this.dialog.returnValue = "";
     this.dialog.showModal();
