@@ -212,9 +212,66 @@ def test_asks_back_and_more(understand_shipped: Understand) -> None:
     asked = "Does infrared therapy have side effects?"
     says = understand_shipped("says who", asked)
     assert (says.about_previous_answer, says.more, says.previous) == (True, False, asked)
-    more = understand_shipped("in simpler words please", asked)
+    more = understand_shipped("tell me more", asked)
     assert (more.about_previous_answer, more.more, more.previous) == (False, True, asked)
     assert more.question == "Tell me more about infrared therapy"
+    # Quotes cannot be put more simply: the same question is answered again.
+    simpler = understand_shipped("in simpler words please", asked)
+    assert (simpler.question, simpler.more, simpler.previous) == (asked, False, asked)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "meant"),
+    [
+        (["Does infrared go deep?"], "how deep in mm", "How deep in mm does infrared go deep?"),
+        (
+            ["How long is a laser session?"],
+            "how much in pounds",
+            "How much does a laser session cost in pounds?",
+        ),
+        (["so infrared widens blood vessels"], "how?", "How: infrared widens blood vessels?"),
+        (
+            ["How does laser ease pain?"],
+            "does infrared do that the same way",
+            "Does infrared ease pain the same way?",
+        ),
+        (
+            ["I have to take tablets for my back"],
+            "would laser mean fewer?",
+            "Would laser mean fewer tablets?",
+        ),
+        (
+            ["my gran wants the laser for her back"],
+            "should she see someone first",
+            "Should my gran see someone before the laser?",
+        ),
+        (["Doesn't laser burn?"], "and with a pacemaker", "Is laser safe with a pacemaker?"),
+        (
+            ["Sciatic neuropathy, does infrared help?"],
+            "where does it hurt with that",
+            "Where does it hurt with Sciatic neuropathy?",
+        ),
+        (
+            ["My feet tingle and burn."],
+            "what's that called",
+            "What is it called when my feet tingle and burn?",
+        ),
+        (
+            ["infrared makes nerves grow back, right?", "but the mice nerves shrank"],
+            "so which is it?",
+            "Infrared makes nerves grow back, right, or the mice nerves shrank?",
+        ),
+        (
+            ["what is nitric oxide for in infrared"],
+            "can i just take it as a pill",
+            "Can i just take nitric oxide as a pill?",
+        ),
+    ],
+)
+def test_writes_out_what_is_left_out(
+    understand_shipped: Understand, earlier: list[str], question: str, meant: str
+) -> None:
+    assert understand_shipped(question, *earlier).question == meant
 
 
 def test_small_talk_is_left_to_small_talk(understand_shipped: Understand) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.lexical import stem
+from qa.conversation.function_words import BE
 from qa.conversation.grammar import Clause, parse, sentences
 from qa.conversation.phrases import Phrase, tokens_of
 from qa.conversation.topics import Topics
@@ -74,7 +75,7 @@ def antecedent(turns: Sequence[Turn], topics: Topics, *, plural: bool = False) -
     several = [phrase for phrase in phrases if phrase.plural]
     if plural and several:
         return several[0]
-    if subject and subject.is_trial:
+    if subject and (subject.is_trial or _is_defined(turn.clause, subject)):
         return subject
     therapies = [phrase for phrase in phrases if phrase.role == "therapy"]
     things = [phrase for phrase in phrases if phrase.role in ("condition", "")]
@@ -89,6 +90,12 @@ def antecedent(turns: Sequence[Turn], topics: Topics, *, plural: bool = False) -
         ),
         None,
     )
+
+
+def _is_defined(clause: Clause, subject: Phrase) -> bool:
+    """Whether it was asked what something is: "what is nitric oxide for in infrared therapy"."""
+    asks = clause.wh.lower() == "what" and clause.auxiliary.lower() in BE
+    return asks and subject.role in ("", "condition") and bool(clause.rest)
 
 
 def condition(turns: Sequence[Turn]) -> Phrase | None:

@@ -10,6 +10,7 @@ from index.lexical import stem
 from qa.conversation.antecedents import RELATIVE, Turn, topic
 from qa.conversation.function_words import PREPOSITIONS
 from qa.conversation.grammar import Clause, parse
+from qa.conversation.left_out import suits
 from qa.conversation.phrases import Phrase, roles_in, therapy_span, tokens_of
 from qa.conversation.phrasing import LEAD_IN, agreeing, capital, in_brackets, lower, without_lead_in
 from qa.conversation.topics import Topics
@@ -52,6 +53,11 @@ def fill_in(text: str, turns: Sequence[Turn], topics: Topics, *, tied: bool) -> 
     if not preposition and len(phrases) == 1 and roles == {"aspect"}:
         return f"What about {lower(body)} of {about}?" if tied else f"{capital(body)} of {about}?"
     base = turns[-1].clause
+    if body.lower().startswith("any ") and len(phrases) == 1 and not roles:
+        others = [phrase.text for phrase in base.phrases if phrase.text not in about]
+        return f"Are there {lower(body)} on {' and '.join([about, *others[-1:]])}?"
+    if question := suits(phrases, body, turns, about):
+        return question
     if len(phrases) == 1 and not preposition and (question := _as_subject(base, body, phrases[0])):
         return question
     return _put_into(base, body, phrases, about, topics)

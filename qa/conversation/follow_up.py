@@ -15,9 +15,11 @@ from qa.conversation.asking_back import Rewriting, ask_back
 from qa.conversation.ellipsis import fill_in
 from qa.conversation.function_words import BE, FUNCTION_WORDS, QUESTION_WORDS
 from qa.conversation.grammar import Clause, parse, sentences
+from qa.conversation.left_out import with_counted_noun, with_therapy, with_verb
 from qa.conversation.phrases import Phrase, role_of, roles_in, tokens_of
 from qa.conversation.phrasing import asked, capital, in_brackets, without_lead_in
 from qa.conversation.pronouns import with_antecedents
+from qa.conversation.stand_ins import with_person
 from qa.conversation.topics import Topics
 
 LONGEST_FRAGMENT = 10
@@ -75,10 +77,13 @@ def rewrite(question: str, turns: Sequence[Turn], topics: Topics) -> Rewriting:
     if answered := ask_back(text, turns, topics):
         return answered
     written = _OTHER.sub(lambda match: _the_other(turns, topics) or match[0], text)
+    written = with_counted_noun(with_verb(written, turns), turns)
     resolved = with_antecedents(written, turns, topics)
     whole = sentences(written)
     clause = parse(whole[-1]) if whole else parse(written)
     if resolved != text and not (resolved == written and clause.build == "fragment"):
+        if with_person(written, turns) == resolved:
+            resolved = with_therapy(resolved, turns, topics)
         return Rewriting(asked(without_lead_in(resolved), clause), True)
     body = without_lead_in(written)
     lead_in = written[: len(written) - len(body)]

@@ -47,7 +47,7 @@ ADVERBS = frozenset(
 # Words that say something of what stands before them, and are not part of its name.
 PREDICATES = frozenset(
     "able available bad better best cheap cheaper common covered dangerous different due effective "
-    "expensive fine "
+    "expensive fine gentle legal licensed popular "
     "free good great harmful healthy helpful hot important involved less likely long low-cost more "
     "natural needed "
     "necessary normal possible proven recommended right risky risk-free safe same similar suitable "
@@ -71,8 +71,8 @@ promote protect prove provide publish pull push put quit raise reach react read 
 redden reduce refer refund regenerate regrow regulate rejoin relax release relieve rely remain remove repair
 repeat replace report require respond rest restore result return reverse rise ruin run say see seem sell
 send shorten show shrink sleep slow soothe speed spread start stay stimulate stop strengthen stretch suffer
-suggest suit supply support swell switch take tell tend think throw touch treat trigger try turn understand
-use vary wait walk want warm warn wash wear widen withdraw work worsen write
+suggest suit supply support swell switch take talk tell tend think throw touch treat trigger try turn
+understand use vary wait walk want warm warn wash wear widen withdraw work worsen write
 """
 VERB_STEMS = frozenset(stem(verb) for verb in _VERBS.split())
 IRREGULAR_VERBS = frozenset(

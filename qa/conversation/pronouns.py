@@ -37,6 +37,8 @@ _EMPTY = re.compile(
     r"it\s+(?:take|matter|seem|depend|look|cost)s?\b",
     re.IGNORECASE,
 )
+# "Where does it hurt with that": nothing that hurts is meant, and that from which one suffers.
+_WHERE_IT_HURTS = re.compile(r"\bwhere does (it) (?:hurt|ache|tingle|burn|itch|start)\b", re.IGNORECASE)
 # "Is it safe to use with gabapentin": what is used was left out, and "it" stands for that.
 _OBJECT_LEFT_OUT = re.compile(
     r"\s*(?:$|\?|(?:with|at|on|in|for|every|daily|alongside|while|when|after|before|during|too|and)\b)"
@@ -121,7 +123,8 @@ def _meant(
     """What a pronoun stands for; what one has, or what a therapy does something to, is the illness."""
     had = _HAD.search(text[: token.end])
     treated = any(phrase.role == "therapy" and phrase.end <= token.start for phrase in own)
-    if token.plain == "it" and (had or treated) and condition(turns):
+    suffered = token.plain == "it" and (had or treated)
+    if (suffered or _WHERE_IT_HURTS.search(text)) and condition(turns):
         return condition(turns)
     return antecedent(turns, topics, plural=token.plain in _PLURAL)
 
@@ -199,6 +202,9 @@ def _is_told(text: str, token: Token) -> bool:
 
 def _is_empty(text: str, token: Token, own: Sequence[Phrase]) -> bool:
     """Whether "it" stands for nothing ("is it true that …"): what is meant follows then."""
+    hurts = _WHERE_IT_HURTS.search(text)
+    if hurts and hurts.start(1) == token.start:
+        return True
     described = _EMPTY.match(text, token.start)
     if not described or (" to " in described[0] and _OBJECT_LEFT_OUT.match(text, described.end())):
         return False
