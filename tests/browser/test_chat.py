@@ -64,6 +64,9 @@ def test_next_and_previous_quote_by_keyboard_and_back_to_the_citation(
     ask(page, quoted_often)
     count = len(quotes(page))
     assert count >= 2
+    expect(page.locator("dialog.source")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.source")).to_be_hidden()
     page.locator('[data-citation="1"]').first.focus()
     page.keyboard.press("Enter")
     position = page.locator(".position")

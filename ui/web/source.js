@@ -22,6 +22,9 @@ export class SourceView {
       else return;
       event.preventDefault();
     });
+    page.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.target.closest("dialog")) this.close();
+    });
     this.dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.close();
