@@ -10,6 +10,7 @@ from pathlib import Path
 from index.generation import CURRENT
 from index.search import PassageIndex
 from qa.ask import Assistant
+from qa.compose import topic_question
 from qa.types import Answer, Reply
 
 EXAMPLES = (
@@ -119,4 +120,4 @@ def _candidates(index: PassageIndex) -> Iterator[str]:
             if heading is None:
                 sections.remove(section)
             else:
-                yield f"What is said about {heading[0].lower() + heading[1:]}?"
+                yield topic_question(heading)
