@@ -13,6 +13,7 @@ from index.errors import DocumentError
 from index.noise import is_noise
 from index.pdf import read_pdf
 from index.plain import read_markdown, read_text
+from index.quarantine import suspicious_title
 from index.types import Document
 from index.web import read_web_page
 from index.word import read_word
@@ -54,10 +55,15 @@ def load_document(path: str) -> Document:
     if read is None:
         raise DocumentError(path, f"is of no known kind; lightqa reads {_KNOWN}")
     document = read(path, _contents(path))
-    title = document.title
-    if not title or _UNTITLED.fullmatch(title):
-        title = _first_title(document) or _readable_stem(path)
-    return replace(document, title=title)
+    return replace(document, title=_title(document))
+
+
+def _title(document: Document) -> str:
+    """The first that says what the document is: its own title, its first heading or line, its file's name."""
+    for title in (document.title, _first_title(document)):
+        if title and not _UNTITLED.fullmatch(title) and not suspicious_title(title, document.text):
+            return title
+    return _readable_stem(document.path)
 
 
 def load_paths(paths: Iterable[str]) -> tuple[list[Document], list[DocumentError]]:

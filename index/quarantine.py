@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.orders import is_question, order, strangeness
 from index.sentences import Span, sentence_spans
 
+_STRANGE = "asks for something else than the document"
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _FUNCTION_WORDS = frozenset(
     """
@@ -20,6 +21,12 @@ _FUNCTION_WORDS = frozenset(
     with would your yours could
     """.split()
 )
+# Where something else may begin inside a sentence: a cell, a link, brackets, a quotation; or one more clause.
+_APART = re.compile(r"\s*[\[\](){}“”\"«»]\s*|[;:]\s+|\s+[–—-]\s+")
+_JOINED = re.compile(r",\s+(?:and\s+|but\s+|then\s+|so\s+)?|\s+(?:and|but)\s+")
+_HAS_SUBJECT = re.compile(r"(?:do not|don['’]t|never|cannot|say that)\b", re.IGNORECASE)
+_SHORTEST_CLAUSE = 4
+_FOREIGN = 1 / 3
 _FEWEST_WORDS = 15
 _LONGEST_PIECE = 2000
 _OVERLAP = 200
@@ -72,10 +79,47 @@ def _reason(sentence: str, document_words: Counter[str]) -> str:
         piece = sentence[start : start + _LONGEST_PIECE + _OVERLAP]
         if reason := order(piece):
             return reason
-    largest = strangeness(sentence[:_LONGEST_PIECE])
-    if largest is not None and _kinship(sentence, document_words) <= largest:
-        return "asks for something else than the document"
+    for part in _parts(sentence[:_LONGEST_PIECE]):
+        if reason := order(part):
+            return reason
+        # What begins in small letters goes on with what was said, and is no request.
+        if (part is sentence or part[:1].isupper()) and _is_strange(part, document_words):
+            return _STRANGE
+        for clause in _JOINED.split(part)[1:]:
+            if reason := _order_after_others(clause, document_words):
+                return reason
     return ""
+
+
+def _order_after_others(clause: str, document_words: Counter[str]) -> str:
+    """Why a clause that others go before is an order; its subject may stand there ("who do not respond")."""
+    if len(clause.split()) < _SHORTEST_CLAUSE or _HAS_SUBJECT.match(clause):
+        return ""
+    reason = order(clause)
+    # "Researchers work to find genes and explain their role" is no request.
+    belongs = reason == "asks for an explanation" and _kinship(clause, document_words) > _FOREIGN
+    return "" if belongs else reason
+
+
+def _parts(sentence: str) -> Iterator[str]:
+    """A sentence, then its cells, then what stands apart in those, as far as it is long enough to order."""
+    yield sentence
+    cells = sentence.split("|")
+    parts = [part for cell in cells for part in _APART.split(cell)]
+    for part in dict.fromkeys([*cells, *parts]):
+        if part != sentence and len(part.split()) >= _SHORTEST_CLAUSE:
+            yield part.strip()
+
+
+def suspicious_title(title: str, text: str) -> bool:
+    """Whether a title, which is shown beside every quote, orders or asks for something else than its text."""
+    return bool(_reason(title, _content_words(text)))
+
+
+def _is_strange(sentence: str, document_words: Counter[str]) -> bool:
+    """Whether a question or request has too little in common with its document to belong to it."""
+    largest = strangeness(sentence)
+    return largest is not None and _kinship(sentence, document_words) <= largest
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
