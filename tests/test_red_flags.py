@@ -75,6 +75,23 @@ def test_the_most_urgent_alarm_comes_first(flags: RedFlags) -> None:
     assert (alarm.category, alarm.urgency) == ("breathing", "emergency now")
 
 
+@pytest.mark.parametrize(
+    ("question", "category"),
+    [
+        ("He pushed me down the stairs and my back hurts.", "harm_by_other"),
+        ("I fell down the stairs and my back hurts.", "injury"),
+        ("My boyfriend choked me.", "harm_by_other"),
+        ("He is choking on a nut.", "breathing"),
+        ("It hurts between the shoulder blades and I am sweating.", "chest_pain"),
+        ("My spine hurts and I have night sweats.", "spinal_infection"),
+    ],
+)
+def test_the_help_is_for_what_happened(question: str, category: str) -> None:
+    alarm = RedFlags().check(question)
+    assert alarm is not None
+    assert alarm.category == category
+
+
 @pytest.mark.parametrize("nothing", ["", " ", "?!…", "\n\n", "🙂", "—", "1", "=", "“”"])
 def test_nothing_to_read_raises_no_alarm(nothing: str, flags: RedFlags) -> None:
     assert flags.check(nothing) is None
@@ -190,6 +207,13 @@ def test_the_latest_alarm_stands(flags: RedFlags) -> None:
         ("I nearly choked when I saw the price.", False),
         ("I nearly choked on a nut and can't breathe.", True),
         ("My GP listened and says it is not my heart that causes the chest pain.", False),
+        ("My doctor says that my heart is fine, the chest pain is a muscle.", False),
+        ("At the clinic I was fine, but now I have chest pain.", True),
+        ("Seeing my doctor tomorrow as usual, and I have chest pain.", True),
+        ("I looked into cold lasers.", False),
+        ("I looked into the laser and now I see a black spot.", True),
+        ("My calf is swollen and hot since I was laid up.", True),
+        ("I've had a weak leg since I was twelve.", False),
         ("My toe is black and cold, and I have had diabetes for years.", True),
     ],
 )

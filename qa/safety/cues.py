@@ -12,7 +12,7 @@ from qa.safety.wording import Reading, Word, stem
 
 _SUBJECTS = frozenset("i my he his she her it we our the there they their you your".split())
 JOINING = frozenset("and so because then".split())
-_OPENING = frozenset("and so because but although though while".split())
+_OPENING = frozenset("and so because but although though while now then today yesterday suddenly".split())
 
 
 def load_scope() -> dict[str, Any]:
@@ -34,11 +34,10 @@ class Scope:
     def masked(self, reading: Reading) -> frozenset[int]:
         """Numbers of the words that belong to an idiom, or that say nothing in a compound."""
         found = self.terms.find(reading.words)
-        idioms = {
-            at for span in found.spans(("IDIOM", "RESEARCH")) for at in range(span.first, span.last + 1)
-        }
+        idioms = {at for span in found.spans(("IDIOM",)) for at in range(span.first, span.last + 1)}
+        looking_into = {at for span in found.spans(("RESEARCH",)) for at in (span.first, span.first + 1)}
         compounds = {at for span in found.spans(("COMPOUND",)) for at in range(span.first, span.last)}
-        return frozenset(idioms | compounds)
+        return frozenset(idioms | looking_into | compounds)
 
 
 class Cues:
@@ -109,8 +108,10 @@ class Cues:
         """Whether a clause with a subject of its own begins after the word `first`, up to the word `last`."""
         for at in range(first + 1, last + 1):
             before, word = self.words[at - 1], self.words[at]
-            opens = self.words[at + 1] if word.text in _OPENING and at + 1 < len(self.words) else word
-            if before.clause != word.clause and opens.text in _SUBJECTS:
+            opening = at
+            while opening + 1 < len(self.words) and self.words[opening].text in _OPENING:
+                opening += 1
+            if before.clause != word.clause and self.words[opening].text in _SUBJECTS:
                 return True
         return False
 

@@ -12,6 +12,7 @@ from qa.safety.terms import Span
 from qa.safety.unmeant import at_work, device_might_harm, exaggerated, of_an_animal
 
 _TURNING = frozenset("but however yet except".split())
+_SAID = frozenset("say says said tell tells told found put puts confirmed".split())
 _OF = frozenset("in of among for with by to".split())
 
 
@@ -140,14 +141,17 @@ def _ruled_out(cues: Cues, spans: Sequence[Span]) -> bool:
 
 
 def _findings(cues: Cues) -> list[Span]:
-    """What rules something out: "the scan was clear", "my GP listened and says it is the ribs"."""
-    said_by_a_doctor = [
-        says
-        for says in cues.of("SAYS_IT_IS")
-        for doctor in cues.within("DOCTOR", cues.words[says.first].sentence)
-        if doctor.last < says.first and not cues.turns(doctor.last, says.first)
+    """What rules something out: "the scan was clear", "my GP says it is the ribs", "… is fine"."""
+    said = [*cues.of("SAYS_IT_IS"), *cues.of("NORMAL")]
+    by_a_doctor = [
+        cue
+        for cue in said
+        for doctor in cues.within("DOCTOR", cues.words[cue.first].sentence)
+        if not _SAID.isdisjoint(word.text for word in cues.words[doctor.last : cue.last + 1])
+        and doctor.last < cue.first
+        and not cues.turns(doctor.last, cue.first)
     ]
-    return [*cues.of("RULED_OUT"), *said_by_a_doctor]
+    return [*cues.of("RULED_OUT"), *by_a_doctor]
 
 
 def _general(cues: Cues, spans: Sequence[Span]) -> bool:

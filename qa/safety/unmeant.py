@@ -38,7 +38,8 @@ def at_work(cues: Cues, spans: Sequence[Span]) -> bool:
         places = [cue.first for cue in cues.within("WORKPLACE", sentence)]
         if any(0 <= place - last <= 2 and cues.words[place - 1].text not in _PLACED for place in places):
             return True
-    working = jobs and cues.within("AT_WORK", sentence)
+    practising = cues.within("AT_WORK", sentence)
+    working = practising and len(jobs) + len(practising) > 1
     if not (working or cues.within("STUDY", sentence)) or cues.within("ACTION", sentence):
         return False
     own = cues.covered(("JOB", "AT_WORK", "STUDY", "ASKER"), sentence)
