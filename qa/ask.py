@@ -20,7 +20,7 @@ from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.honesty import cautions, promotes
 from qa.safety.emergency import emergency_reply
 from qa.safety.red_flags import RedFlags
-from qa.types import Answer, Refusal, Reply
+from qa.types import Answer, Emergency, Refusal, Reply
 
 PASSAGES_READ = 8
 """Passages in which evidence is sought; the cost of an answer does not grow with the corpus."""
@@ -72,9 +72,8 @@ class Assistant:
         return replace(reply, seconds=time.perf_counter() - began)
 
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
-        alarm = self._red_flags.standing(earlier, question)
-        if alarm is not None:
-            return emergency_reply(question, alarm, self._country)
+        if alarm := self._emergency(question, earlier):
+            return alarm
         if small_talk(question, ()) is not None:
             return self._small_talk(question)
         understood = understand(question, earlier, self._corrector, self._topics)
@@ -89,6 +88,17 @@ class Assistant:
             ),
             personal_note(understood.question),
         )
+
+    def _emergency(self, question: str, earlier: Sequence[str]) -> Emergency | None:
+        """What to do now, where a red flag stands in what was typed, or in what was meant by it."""
+        typed = [*earlier, question]
+        meant = [self._corrector.correct(text).text for text in typed]
+        for said in (typed, meant) if meant != typed else (typed,):
+            alarm = self._red_flags.standing(said[:-1], said[-1])
+            if alarm is not None:
+                reply = emergency_reply(question, alarm, self._country)
+                return replace(reply, understood_as=None if said[-1] == question else said[-1])
+        return None
 
     def _from_documents(self, understood: Understood) -> Answer | Refusal:
         question = understood.question

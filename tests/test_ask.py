@@ -11,7 +11,7 @@ from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.compose import topic_question
 from qa.notice import DISCLAIMER
-from qa.types import Answer, Refusal
+from qa.types import Answer, Emergency, Refusal
 from qa.verify import verify_reply
 
 ROOT = Path(__file__).parent.parent
@@ -96,3 +96,13 @@ def test_a_refusal_names_what_is_missing_once(assistant: Assistant) -> None:
     reply = assistant.ask("How much does a cold laser session cost?")
     assert isinstance(reply, Refusal)
     assert "say nothing of “cost”." in reply.notes[0].text
+
+
+def test_a_misspelt_emergency_is_one(assistant: Assistant) -> None:
+    """The flag is sought in what was typed and in what was meant; the reply tells how it was read."""
+    reply = assistant.ask("downid a box of ibuprofen with a botle of vodka")
+    assert isinstance(reply, Emergency)
+    assert reply.understood_as == "downed a box of ibuprofen with a bottle of vodka"
+    typed = assistant.ask("downed a box of ibuprofen with a bottle of vodka")
+    assert isinstance(typed, Emergency)
+    assert typed.understood_as is None

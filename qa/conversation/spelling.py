@@ -6,6 +6,7 @@ whole comes far nearer to the documents with another word in their place.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from qa.conversation.by_ear import ALSO_TRUE, APOSTROPHES, BY_EAR, RUN_TOGETHER, mistaken, written_apart
@@ -41,6 +42,7 @@ class Corrector:
     def __init__(self, vocabulary: Mapping[str, int], nearness: Callable[[str], float] | None = None) -> None:
         self._guesses = Guesses(vocabulary)
         self._nearness = nearness
+        self._correct = functools.lru_cache(maxsize=256)(self._correct_anew)
 
     def correct(self, question: str) -> Correction:
         """Correct a question; text and changes are exactly what is to be shown.
@@ -48,6 +50,9 @@ class Corrector:
         Numbers, codes, addresses and abbreviations in capitals are left alone, and so is every word
         that the documents use.
         """
+        return self._correct(question)
+
+    def _correct_anew(self, question: str) -> Correction:
         tokens = typed_words(question)
         context = _Context(question, tokens, self._nearness)
         meant = context.meant
