@@ -80,6 +80,7 @@ _MEDICAL_ENDING = re.compile(
     r"|oses|osis|ostomy|otic|oxacin|plas(?:ia|ty)|pril|sartan|statins?|trophy|uria|xaban|algia|azole|cillin|caine|zepam)$"
 )
 
+_CHEMICAL_ENDING = re.compile(r"(?:in|ine|yl|ide|one|ane|ose)s?$")
 _LATIN_ENDING = re.compile(r"(?:a|i|o|ae|is|us|um|ar|al)$")
 
 # Halves that are no words beside a word, but begin or end one ("autoimmune", "painless").
@@ -121,10 +122,11 @@ class Guesses:
         elif frequency < RARE:
             near = [*self._of_documents(word, frequency), *self._one_slip(word, frequency)]
             return (
-                self._likely(near)
+                self._split(word, least=EVERYBODYS)
+                or self._likely(near)
                 or self._split(word)
-                or self._by_sound(word)
-                or self._split_and_misspelt(word)
+                or ([] if _CHEMICAL_ENDING.search(word) else self._by_sound(word))
+                or (self._split_and_misspelt(word) if len(word) > 7 else [])
             )
         if frequency < COMMON:
             found = self._slip(word, frequency, self._index_words) or self._slip(
@@ -133,7 +135,7 @@ class Guesses:
             if found:
                 return found
         return self._no_word(word, frequency) or (
-            self._split(word, least=EVERYBODYS) if frequency < HARDLY_MEANT + 0.5 else []
+            self._split(word, least=EVERYBODYS) if frequency < COMMON else []
         )
 
     def true(self, token: TypedWord) -> list[str]:
@@ -188,8 +190,8 @@ class Guesses:
         likely = self._likely(
             near
             for near in self._index_words.near(joined)
-            if near.word[0] == left[0]
-            and (near.cost <= ONE_SLIP or (near.cost <= 2 * ONE_SLIP and _sounds_like(joined, near.word)))
+            if (near.cost <= ONE_SLIP and near.word[0] == left[0])
+            or (near.cost <= 2 * ONE_SLIP and _sounds_like(joined, near.word))
         )
         return likely[0] if likely else None
 
@@ -206,7 +208,8 @@ class Guesses:
             known = [half in self._vocabulary and len(half) > 2 for half in halves]
             common = [zipf(half) >= 4.5 if len(half) > 2 else half in _SHORT_HALVES for half in halves]
             everybodys = min(map(zipf, halves)) >= EVERYBODYS
-            if not (any(known) or everybodys) or not all(map(operator.or_, known, common)):
+            some = any(known) or everybodys or len(word) >= LONG
+            if not some or not all(map(operator.or_, known, common)):
                 continue
             long = min(map(len, halves)) > 2 or max(map(len, halves)) > 4
             if long or everybodys:
