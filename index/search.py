@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +16,8 @@ from index.generation import Generation, open_generation
 from index.lexical import LexicalIndex
 from index.moments import Moments
 from index.sentence_vectors import SentenceVectors
-from index.types import Document, Hit, Passage
+from index.token_vectors import Tokens, TokenVectors
+from index.types import Document, Hit, Passage, Sentence
 from index.vectors import VectorIndex
 
 ENCODER = "encoder"
@@ -49,6 +50,7 @@ class PassageIndex:
         self._sentences = SentenceVectors.load(self.folder)
         self._passage_moments = Moments.load(self.folder / PASSAGE_MOMENTS)
         self._sentence_moments = Moments.load(self.folder / SENTENCE_MOMENTS)
+        self._tokens = TokenVectors(self.encoder)
         self.question_vector = functools.lru_cache(maxsize=256)(self.encoder.encode_question)
 
     @classmethod
@@ -112,6 +114,14 @@ class PassageIndex:
     def sentence_vectors(self, passage: Passage) -> Vectors:
         """Unit vectors of a passage's sentences, each embedded with title and section: (n, dimension)."""
         return self._sentences.of(passage.id)
+
+    def sentence_tokens(self, sentences: Sequence[tuple[Passage, Sentence]]) -> list[Tokens]:
+        """Unit vectors of the tokens of sentences, each seen with title and section in front.
+
+        Returns:
+            For each the character spans in `index.catalog.in_context` of it, and (tokens, width) float32.
+        """
+        return self._tokens.of([in_context(passage, sentence.text) for passage, sentence in sentences])
 
     @functools.cached_property
     def vocabulary(self) -> Mapping[str, int]:

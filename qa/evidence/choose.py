@@ -21,7 +21,6 @@ MORE_SENTENCES = 2
 
 QUESTION_SIGNALS = (
     *SENTENCE_SIGNALS,
-    "least_met_anywhere",
     "demands_met_anywhere",
     "worst_condition_anywhere",
     "answer_held_anywhere",
@@ -121,11 +120,9 @@ def read(question: str, hits: Sequence[Hit], index: PassageIndex, weights: Weigh
 def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """The row of QUESTION_SIGNALS for one question, given the scores of its sentences."""
     order = np.argsort(-scores, kind="stable")
-    rarities = np.array([word.rarity for word in signals.words], dtype=np.float32)
-    unmet = rarities * (1 - signals.support.max(axis=1))
     lead = scores[order[0]] - scores[order[min(3, len(order) - 1)]]
     conditions, worst, held = (signals.table[:, SENTENCE_SIGNALS.index(name)] for name in DEMAND_SIGNALS)
-    anywhere = [-unmet.max(initial=0.0), (conditions - (1 - held)).max(), worst.max(), held.max()]
+    anywhere = [(conditions - (1 - held)).max(), worst.max(), held.max()]
     return np.array([*signals.table[order[0]], *anywhere, lead, len(signals.words)], dtype=np.float32)
 
 

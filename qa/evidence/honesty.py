@@ -210,7 +210,7 @@ def _other_side(
     if not speaks:
         return None
     others = ask_only(not sells)
-    if others.confidence < threshold:
+    if not others.ranked or others.confidence < threshold:
         return None
     least = max(evidence.ranked[0][1] - OTHER_SIDE, others.ranked[0][1] - NEARLY_FIRST)
     near = [other for other, score in others.ranked if score >= least]
