@@ -12,6 +12,7 @@ from index.search import PassageIndex, Ranking
 from index.types import Hit
 from qa import compose
 from qa.conversation.personal import personal_note
+from qa.conversation.phrasing import with_question_mark
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.topics import Topics
@@ -101,7 +102,7 @@ class Assistant:
         return None
 
     def _from_documents(self, understood: Understood) -> Answer | Refusal:
-        question = understood.question
+        question = with_question_mark(understood.question)
         hits = self._search(question)
         evidence = self._read(question, hits)
         if understood.more:

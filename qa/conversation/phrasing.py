@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.conversation.grammar import Clause, parse
+from qa.conversation.grammar import Clause, parse, sentences
 from qa.conversation.phrases import Phrase
 
 LEAD_IN = re.compile(
@@ -59,6 +59,13 @@ def asked(text: str, clause: Clause) -> str:
     """A text as a sentence, with its question mark where it asks."""
     text = capital(text)
     return text if clause.build == "statement" or text.endswith("?") else f"{text}?"
+
+
+def with_question_mark(text: str) -> str:
+    """A question as the encoder has mostly seen them; what is no question stays as it is."""
+    whole = sentences(text)
+    asks = bool(whole) and text[-1:].isalnum() and parse(whole[-1]).build in ("polar", "wh", "who")
+    return f"{text}?" if asks else text
 
 
 def without_lead_in(text: str) -> str:

@@ -8,6 +8,15 @@ from itertools import pairwise
 
 VOWELS = frozenset("aeiouy")
 
+ONE_SLIP = 1.0
+"""Cost of the oddest single slip inside a word; `edit_cost` says what is cheaper."""
+
+CHEAP = 0.6
+"""Cost of slips that everybody makes: two letters swapped, a vowel left out."""
+
+DOUBLED = 0.3
+"""Cost of a letter of a pair left out, or doubled."""
+
 # Spellings of one sound, replaced in this order.
 _SOUNDS = [
     (re.compile(pattern), sound)
@@ -61,6 +70,12 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word
+
+
+def sounds_like(word: str, other: str) -> bool:
+    """Whether two words sound the same; all vowels count as one, but not where a word begins with one."""
+    first = sound(word)
+    return first == sound(other) and (first[0] != "a" or word[0] == other[0])
 
 
 def consonants(word: str) -> str:

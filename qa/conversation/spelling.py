@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from qa.conversation.by_ear import ALSO_TRUE, APOSTROPHES, BY_EAR, RUN_TOGETHER, mistaken, written_apart
 from qa.conversation.guesses import FUNCTION_WORD, Guesses
+from qa.conversation.lexicon import Lexicon
 from qa.conversation.near_words import zipf
+from qa.conversation.run_together import joined
 from qa.conversation.typed import Correction, TypedWord, put_in, typed_words
 
 MOST_ASKED = 16
@@ -40,7 +42,8 @@ class Corrector:
     """
 
     def __init__(self, vocabulary: Mapping[str, int], nearness: Callable[[str], float] | None = None) -> None:
-        self._guesses = Guesses(vocabulary)
+        self._lexicon = Lexicon(vocabulary)
+        self._guesses = Guesses(self._lexicon)
         self._nearness = nearness
         self._correct = functools.lru_cache(maxsize=256)(self._correct_anew)
 
@@ -59,8 +62,8 @@ class Corrector:
         for at, token in enumerate(tokens):
             if at in meant:
                 continue
-            if joined := self._joined(tokens, at):
-                meant[at], meant[at + 1] = joined, ""
+            if whole := self._joined(tokens, at):
+                meant[at], meant[at + 1] = whole, ""
             elif known := self._beside(tokens, at) or self._by_ear(token):
                 meant[at] = known
             elif likely := self._guesses.unknown(token):
@@ -69,7 +72,7 @@ class Corrector:
         for at, token in enumerate(tokens):
             if at in meant:
                 continue
-            if sloppy and token.plain in ALSO_TRUE and token.plain not in self._guesses:
+            if sloppy and token.plain in ALSO_TRUE and token.plain not in self._lexicon:
                 meant[at] = BY_EAR[token.plain]
             elif (likely := self._guesses.true(token)) and context.demands(
                 word := context.best(likely, at), at
@@ -84,18 +87,18 @@ class Corrector:
         if at + 1 == len(tokens) or tokens[at + 1].start - tokens[at].end != 1:
             return None
         word, following = tokens[at].plain, tokens[at + 1].plain
-        return word + following if written_apart(word, following) else self._guesses.joined(word, following)
+        return word + following if written_apart(word, following) else joined(self._lexicon, word, following)
 
     def _beside(self, tokens: Sequence[TypedWord], at: int) -> str | None:
         """A word that stands wrong only beside its neighbours ("side affects", "dose it help")."""
         word = tokens[at].plain
         other = mistaken(tokens, at)
         # "After affects" is what documents may say that never say "effects".
-        return None if other is None or (word in self._guesses and other not in self._guesses) else other
+        return None if other is None or (word in self._lexicon and other not in self._lexicon) else other
 
     def _by_ear(self, token: TypedWord) -> str | None:
         word = token.plain
-        if token.named or word in self._guesses or word in ALSO_TRUE:
+        if token.named or word in self._lexicon or word in ALSO_TRUE:
             return None
         return BY_EAR.get(word) or RUN_TOGETHER.get(word) or APOSTROPHES.get(word)
 
