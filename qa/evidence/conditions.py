@@ -65,12 +65,15 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARISON = re.compile(
     r"\b(?:\w{3,}er|worse|more|less) than\b|\b(?:more|less|better|worse) (?:\w+ ){1,2}than\b"
     r"|\bvs?\b\.?|\bversus\b|\bcompar(?:ed?|ison|es|ing)\b"
-    r"|\bas (?:good|well|effective|safe|strong|fast|cheap) as\b",
+    r"|\bas (?:good|well|effective|safe|strong|fast|cheap) as\b|\bthe same (?:thing )?as\b"
+    r"|\bdifferen\w+ (?:between|from)\b"
+    r"|\bwhich\b[^.?!]*\b(?:better|best|worse|stronger|safer|safest|cheaper|faster|quicker"
+    r"|(?:more|less) \w+)\b[^.?!]*\bor\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
     r"\b(?:than|versus|vs|compar\w+|unlike|whereas|more|less|better|worse|superior|inferior|alternative"
-    r"|same as|difference|as \w+ as|adding|instead|rather)\b",
+    r"|same as|differ\w*|as \w+ as|adding|instead|rather)\b",
     re.IGNORECASE,
 )
 _COMBINES = re.compile(
@@ -86,7 +89,7 @@ _OTHER_TREATMENTS = frozenset(
 _UNDERGOING = frozenset({"procedure", "medicine", "general"})
 _UNDERGONE = re.compile(
     r"\b(?:after|before|following|since|post|had|has|have|having|recent|from|with|on|take|takes|taking|while|using"
-    r"|awaiting|waiting for|need)\W+(?:\w+\W+){0,2}$",
+    r"|awaiting|waiting for|need)\W+(?!to\b)(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 _DENIAL = frozenset(phrase(word) for word in "without no neither nor not instead rather unlike avoid".split())

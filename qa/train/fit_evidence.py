@@ -7,8 +7,8 @@ Two models, both linear, both fitted on `dev` rows only:
 - confidence: a logistic regression of "the documents answer" over the question's signals.
 
 Every set of questions counts the same, however many questions it has, so that the larger set does not
-decide alone. The threshold is the confidence below which 1 in 20 answerable questions fall when each
-fold is judged by a model fitted on the others.
+decide alone. The threshold is the confidence below which FALSE_REFUSALS of the answerable questions fall
+when each fold is judged by a model fitted on the others.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from qa.evidence.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
 
 Rows = NDArray[np.float64]
 
-FALSE_REFUSALS = 0.05
+FALSE_REFUSALS = 0.03
+"""Of the answerable questions of `dev`, how many may be declined. The tables of conditions were mended by
+reading those, so that unseen questions are declined more often: 5 of 100 is what is aimed at there."""
 PENALTY = 0.01
 """Ridge penalty per question, on standardised signals. 0.1 found the gold first 0.03 less often."""
 FOLDS = 10
