@@ -110,7 +110,7 @@ class Catalog:
             "SELECT path, title, text, kind, body, pages, metadata FROM documents WHERE path = ?", (path,)
         )
         if not rows:
-            raise LightqaError(f"{path} is not in the index. Type: lightqa index --list")
+            raise LightqaError(f"{path} is not in the index. What is, lists: lightqa index --report")
         path, title, text, kind, body, pages, metadata = rows[0]
         return Document(path, title, text, kind, body, tuple(json.loads(pages)), json.loads(metadata))
 

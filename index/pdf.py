@@ -48,7 +48,9 @@ def read_pdf(path: str, data: bytes) -> Document:
     except DocumentError:
         raise
     except Exception as error:  # pypdf raises whatever a damaged object leads it to
-        raise DocumentError(path, f"is not a readable PDF ({type(error).__name__})") from error
+        raise DocumentError(
+            path, "is damaged or no PDF at all; open it in a PDF viewer and save a copy"
+        ) from error
     pages = _without_running_lines(pages)
     if not any(pages):
         raise DocumentError(

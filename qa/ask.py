@@ -148,7 +148,7 @@ class Assistant:
 
     def _suggestions(self, hits: Sequence[Hit]) -> Iterator[str]:
         """Questions about the nearest sections that, when asked, are answered."""
-        for heading in dict.fromkeys(hit.passage.section or hit.passage.title for hit in hits):
+        for heading in dict.fromkeys(compose.topic_of(hit.passage) for hit in hits):
             question = compose.topic_question(heading)
             if self._is_answered(question):
                 yield question

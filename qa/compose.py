@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from index.types import Hit
+from index.types import Hit, Passage
 from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.honesty import Caution
 from qa.evidence.signals import Candidate
@@ -37,6 +37,13 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
         notes=tuple(_caution_note(caution, number) for caution in quoted),
         confidence=evidence.confidence,
     )
+
+
+_INTERROGATIVE = frozenset("what who which when where why how".split())
+_OF_ANY_DOCUMENT = frozenset(
+    ("in short", "in brief", "summary", "overview", "introduction", "background", "conclusion", "references")
+)
+"""Sections that say nothing of what they are about."""
 
 
 def cite(sentences: Sequence[Candidate]) -> tuple[Citation, ...]:
@@ -94,7 +101,8 @@ def _reason(hits: Sequence[Hit], lacking: Sequence[str]) -> str:
         return "The documents do not answer this question: nothing in them comes near it."
     titles = list(dict.fromkeys(hit.passage.title for hit in hits))[:2]
     searched = " and ".join(f"“{title}”" for title in titles)
-    reason = f"The documents do not answer this question. Nearest to it are {searched}"
+    verb = "is" if len(titles) == 1 else "are"
+    reason = f"The documents do not answer this question. Nearest to it {verb} {searched}"
     if lacking:
         return f"{reason}, but they say nothing of {_in_words(_distinct(lacking)[:3])}."
     return f"{reason}, but no sentence there answers it."
@@ -150,12 +158,21 @@ def with_personal_note(reply: Answer | Refusal, text: str | None) -> Answer | Re
     return reply if text is None else replace(reply, notes=(*reply.notes, Note("personal", text)))
 
 
+def topic_of(passage: Passage) -> str:
+    """The heading that tells best what a passage is about: its section's, or its document's title."""
+    section = passage.section
+    return passage.title if section.lower().rstrip(".:") in _OF_ANY_DOCUMENT else section or passage.title
+
+
 def topic_question(heading: str) -> str:
     """A heading of a document as a question about it."""
     if heading.endswith("?"):
         return heading
-    first, *rest = heading.split(maxsplit=1)
+    # "Cauda equina syndrome: emergency department now" is about what stands before the colon.
+    first, *rest = heading.partition(": ")[0].split(maxsplit=1)
+    if first.lower() in _INTERROGATIVE and rest:
+        return f"{heading.rstrip('.:')}?"
     # "Side effects" becomes "side effects"; "LLLT" and titles Written Like This stay as they are.
-    if first[1:].islower() and not (rest and rest[0][:1].isupper()):
+    if (first[1:].islower() or first == "A") and not (rest and rest[0][:1].isupper()):
         first = first.lower()
     return f"What is said about {' '.join([first, *rest]).rstrip('.:')}?"

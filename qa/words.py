@@ -45,6 +45,15 @@ class Word:
     rarity: float
 
 
+def _shapes(word: str) -> bool:
+    return word in STOP_WORDS or word in _QUESTION_WORDS
+
+
+def _contracted(word: str) -> str:
+    """What a contraction begins with: "what" of "what's", "not" of "won't"; other words stay as they are."""
+    return "not" if word.endswith("n't") else word.partition("'")[0]
+
+
 @functools.lru_cache(maxsize=65536)
 def rarity(word: str) -> float:
     """7.5 minus the word's Zipf frequency in English (wordfreq), and never below 0."""
@@ -59,7 +68,7 @@ def content_words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         plain = match[0].lower().replace("’", "'")
         bare = plain.replace("'", "")
-        if plain in STOP_WORDS or plain in _QUESTION_WORDS or bare in _QUESTION_WORDS or len(bare) < 2:
+        if _shapes(plain) or _shapes(bare) or _shapes(_contracted(plain)) or len(bare) < 2:
             continue
         words.append(Word(match[0], match.start(), match.end(), stem(plain), rarity(plain)))
     return words

@@ -137,7 +137,7 @@ def test_rules_around_a_text_are_no_front_matter(tmp_path: Path) -> None:
         ("a.txt", b"\xff\xfea", "is damaged UTF-16 text (truncated data)"),
         ("a.jsonl", b"{}", "is of no known kind; lightqa reads .txt, .md, .html, .htm, .pdf, .docx"),
         ("a", b"text", "is of no known kind; lightqa reads .txt, .md, .html, .htm, .pdf, .docx"),
-        ("a.pdf", b"not a pdf", "is not a readable PDF"),
+        ("a.pdf", b"not a pdf", "is damaged or no PDF at all"),
         ("a.docx", b"not a zip", "is not a readable Word document"),
         ("a.docx", b"\xd0\xcf\x11\xe0....", "is encrypted or an old .doc file"),
         ("a.html", b"\x00\x01\x02", "is not HTML"),

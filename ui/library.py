@@ -10,7 +10,7 @@ from pathlib import Path
 from index.generation import CURRENT
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.compose import topic_question
+from qa.compose import topic_of, topic_question
 from qa.types import Answer, Reply
 
 EXAMPLES = (
@@ -111,8 +111,7 @@ def _candidates(index: PassageIndex) -> Iterator[str]:
     """The shipped examples, then a question about each section, of each document in turn."""
     yield from EXAMPLES
     sections = [
-        iter(dict.fromkeys(passage.section or passage.title for passage in index.passages(path)))
-        for path in index.paths()
+        iter(dict.fromkeys(topic_of(passage) for passage in index.passages(path))) for path in index.paths()
     ]
     while sections:
         for section in list(sections):
