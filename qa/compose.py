@@ -171,7 +171,7 @@ def topic_question(heading: str) -> str:
     # "Cauda equina syndrome: emergency department now" is about what stands before the colon.
     first, *rest = heading.partition(": ")[0].split(maxsplit=1)
     if first.lower() in _INTERROGATIVE and rest:
-        return f"{heading.rstrip('.:')}?"
+        return f"Do the documents say {' '.join([first.lower(), *rest]).rstrip('.:')}?"
     # "Side effects" becomes "side effects"; "LLLT" and titles Written Like This stay as they are.
     if (first[1:].islower() or first == "A") and not (rest and rest[0][:1].isupper()):
         first = first.lower()

@@ -84,7 +84,7 @@ def test_the_threshold_decides(shipped_index: PassageIndex) -> None:
         ("Side effects and safety", "What is said about side effects and safety?"),
         ("LLLT", "What is said about LLLT?"),
         ("How does it work?", "How does it work?"),
-        ("What guidelines say", "What guidelines say?"),
+        ("What guidelines say", "Do the documents say what guidelines say?"),
         ("A dose table for clinicians", "What is said about a dose table for clinicians?"),
         ("Stroke: emergency department now", "What is said about stroke?"),
         ("Mechanism Of Action", "What is said about Mechanism Of Action?"),
