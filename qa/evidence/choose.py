@@ -32,7 +32,7 @@ QUESTION_SIGNALS = (
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Fitted on the `dev` split by `qa.evaluate.fit`; the figures are in DECISIONS.md.
+    """Fitted on the `dev` split by `qa.train.fit_evidence`; the figures are in DECISIONS.md.
 
     Attributes:
         sentence: Weight of each of SENTENCE_SIGNALS in a sentence's score.
