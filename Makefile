@@ -89,4 +89,5 @@ fit-evidence: index ## fit the weights of qa/evidence again on the dev questions
 	@$(IN_VENV) -m qa.train.fit_evidence $(INDEX) seeds/questions.jsonl \
 		$(INDEX) tests/data/shipped_questions_more.jsonl \
 		.lightqa/raw tests/data/raw_article_questions.jsonl \
-		.lightqa/raw tests/data/raw_article_questions_more.jsonl
+		.lightqa/raw tests/data/raw_article_questions_more.jsonl \
+		--to-rank .lightqa/raw tests/data/raw_article_questions_everyday.jsonl

@@ -26,7 +26,9 @@ BY_EAR = {
     "shoulda": "should have", "coulda": "could have", "woulda": "would have", "dunno": "do not know",
     "wudnt": "wouldn't", "cudnt": "couldn't", "shudnt": "shouldn't", "tho": "though", "altho": "although",
     "tonite": "tonight", "ppl": "people", "bout": "about", "thx": "thanks", "evry": "every",
-    "cnt": "can't", "cani": "can i", "doi": "do i",
+    "cnt": "can't", "cani": "can i", "doi": "do i", "wos": "was", "wsa": "was", "cna": "can", "iz": "is",
+    "shld": "should", "wld": "would", "thort": "thought", "thorts": "thoughts", "kemo": "chemo",
+    "urself": "yourself", "medisin": "medicine", "medisins": "medicines", "thana": "than a",
 }  # fmt: skip
 """Spelt by ear, or as on a telephone: too short or too far from what is meant."""
 
@@ -48,7 +50,9 @@ _WRITTEN_APART = frozenset(
 )
 
 APOSTROPHES = {
-    "arent": "aren't", "couldnt": "couldn't", "didnt": "didn't", "hadnt": "hadn't", "hasnt": "hasn't",
+    "arent": "aren't", "couldnt": "couldn't",
+    "doesent": "doesn't", "dosent": "doesn't", "dosnt": "doesn't",
+    "didnt": "didn't", "hadnt": "hadn't", "hasnt": "hasn't",
     "havent": "haven't", "hes": "he's", "hows": "how is", "shes": "she's", "shouldnt": "shouldn't",
     "thats": "that is", "theres": "there is", "theyre": "they're", "theyve": "they've", "wasnt": "wasn't",
     "werent": "weren't", "whats": "what is", "wheres": "where is", "whos": "who is", "wont": "won't",
@@ -77,7 +81,8 @@ def mistaken(tokens: Sequence[TypedWord], at: int) -> str | None:
     """What is meant by a true word that cannot stand where it stands: "dose it help", "side affects"."""
     word = tokens[at].plain
     before = tokens[at - 1].plain if at else ""
-    after = tokens[at + 1].plain if at + 1 < len(tokens) else ""
+    follows = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end + 1  # no mark between
+    after = tokens[at + 1].plain if follows else ""
     if other := _MISTAKEN_AFTER.get((before, word)):
         return other
     if word in _DOES and (not before or before in _BEFORE_DOES) and _asks_with_does(tokens, at):
@@ -92,7 +97,7 @@ def mistaken(tokens: Sequence[TypedWord], at: int) -> str | None:
     if (
         word == "to"
         and after in ("much", "many", "hot", "late", "long", "old", "strong")
-        and _ends(tokens, at)
+        and (_ends(tokens, at) or (after == "much" and before in AUXILIARIES | {"of", "with"}))
     ):
         return "too"
     if word == "then" and before in _THAN:
@@ -112,8 +117,10 @@ def _asks_with_does(tokens: Sequence[TypedWord], at: int) -> bool:
     following = [token.plain for token in tokens[at + 1 :]]
     if len(following) < 2 or any(word in AUXILIARIES - {"do", "have", "had"} for word in following[:6]):
         return False
-    subject = following[0] in (DETERMINERS | PERSONAL | NEUTRAL) - {"that"} or bool(
-        roles_in(" ".join(following[:2])) & {"therapy", "body", "condition"}
+    subject = (
+        following[0] in (DETERMINERS | PERSONAL | NEUTRAL) - {"that"}
+        or tokens[at + 1].named
+        or bool(roles_in(" ".join(following[:2])) & {"therapy", "body", "condition"})
     )
     words = tokens_of(" ".join(following))
     return subject and (len(words) > 2 or any(is_verb(words, number) for number in range(1, len(words))))

@@ -81,7 +81,7 @@ class Guesses:
         if word in medical_words() or frequency >= NO_WORD:
             return []
         if token.named:
-            return self._misspelt_name(word) if len(word) > 5 and frequency < RARE else []
+            return self._misspelt_name(word) if len(word) > 3 and frequency < RARE else []
         if stem(word) in self._lexicon.stems and frequency < COMMON:
             if found := self._misspelt_inflection(word, frequency):
                 return found
@@ -242,9 +242,10 @@ class Guesses:
         )
 
     def _misspelt_name(self, word: str) -> list[str]:
-        """A name of the documents with one small slip; names are too many to be bolder."""
+        """A name of the documents with one small slip, of the smallest in a short one: names are too many."""
+        largest = 0.6 * ONE_SLIP if len(word) > 5 else DOUBLED
         return self._lexicon.likely(
-            near for near in self._lexicon.words.near(word, edits=1) if near.cost <= 0.6 * ONE_SLIP
+            near for near in self._lexicon.words.near(word, edits=1) if near.cost <= largest
         )
 
 

@@ -30,6 +30,7 @@ one thing. On the `dev` questions it lets all marked disagreements pass, and 14 
 _PROMOTIONAL_KIND = re.compile(r"promot|advert|market|sponsor|seller|maker|manufactur", re.IGNORECASE)
 
 _EFFECTS = r"(?:side|adverse|negative|harmful|unwanted|ill)[ -]effects?"
+_NAMES_EFFECTS = re.compile(_EFFECTS, re.IGNORECASE)
 _ABSOLUTE = re.compile(
     rf"""\b(?:
       (?:no|zero|without(?:\ any)?|free\ (?:of|from))\ (?:known\ |any\ |other\ |harmful\ )*{_EFFECTS}
@@ -219,13 +220,22 @@ def _other_side(
 
 
 def _dispute(chosen: Sequence[Candidate], nearby: Sequence[Candidate]) -> tuple[Candidate, Candidate] | None:
-    """The first chosen sentence and the nearest one of another source that say different things."""
+    """The first chosen sentence and the nearest one of another source that say different things.
+
+    Where both speak outright of side effects, that one goes before what is nearer but says it otherwise.
+    """
     for mine in chosen:
-        for other in nearby:
-            if _may_differ(mine, other):
-                claim, reply = (other, mine) if _promotes(other) and not _promotes(mine) else (mine, other)
-                if _differ(claim, reply):
-                    return claim, reply
+        pairs = [
+            (other, mine) if _promotes(other) and not _promotes(mine) else (mine, other)
+            for other in nearby
+            if _may_differ(mine, other)
+        ]
+        differing = [pair for pair in pairs if _differ(*pair)]
+        outright = [
+            pair for pair in differing if all(_NAMES_EFFECTS.search(each.sentence.text) for each in pair)
+        ]
+        if differing:
+            return (outright or differing)[0]
     return None
 
 

@@ -1,4 +1,4 @@
-"""Groups of words that mean the same, read from conditions.toml, and the forms in which words are compared.
+"""Groups of words that mean the same, as in conditions.toml, and the forms in which words are compared.
 
 Two words have the same form when they differ only by inflection, accents, capitals, or British and
 American spelling ("haemophilia", "Hemophilias"). A phrase is the forms of its words with a space between.
@@ -176,7 +176,10 @@ def _parts(line: str) -> tuple[str, bool, str]:
 
 @functools.lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    """The table that ships with lightqa, read on first use."""
-    return Vocabulary(
-        tomllib.loads(files("qa.evidence").joinpath("conditions.toml").read_text(encoding="utf-8"))
-    )
+    """The conditions that ship with lightqa, read on first use."""
+    return load_vocabulary("conditions.toml")
+
+
+def load_vocabulary(name: str) -> Vocabulary:
+    """A table of this folder."""
+    return Vocabulary(tomllib.loads(files("qa.evidence").joinpath(name).read_text(encoding="utf-8")))

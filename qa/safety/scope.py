@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from qa.safety.cues import JOINING, Cues
 from qa.safety.terms import Span
-from qa.safety.unmeant import at_work, device_might_harm, exaggerated, of_an_animal
+from qa.safety.unmeant import at_work, device_might_harm, exaggerated, feared, of_an_animal
 
 _TURNING = frozenset("but however yet except".split())
 _SAID = frozenset("say says said tell tells told found put puts confirmed".split())
+_GUESSED = frozenset("probably maybe perhaps possibly likely might may".split())
 _OF = frozenset("in of among for with by to".split())
 
 
@@ -141,7 +142,7 @@ def _ruled_out(cues: Cues, spans: Sequence[Span]) -> bool:
 
 
 def _findings(cues: Cues) -> list[Span]:
-    """What rules something out: "the scan was clear", "my GP says it is the ribs", "… is fine"."""
+    """What rules something out: "the scan was clear", "my GP says it is the ribs"; not "… is probably …"."""
     said = [*cues.of("SAYS_IT_IS"), *cues.of("NORMAL")]
     by_a_doctor = [
         cue
@@ -151,7 +152,11 @@ def _findings(cues: Cues) -> list[Span]:
         and doctor.last < cue.first
         and not cues.turns(doctor.last, cue.first)
     ]
-    return [*cues.of("RULED_OUT"), *by_a_doctor]
+    return [
+        cue
+        for cue in [*cues.of("RULED_OUT"), *by_a_doctor]
+        if _GUESSED.isdisjoint(word.text for word in cues.words[cue.last + 1 : cue.last + 3])
+    ]
 
 
 def _general(cues: Cues, spans: Sequence[Span]) -> bool:
@@ -193,7 +198,7 @@ def _hypothetical(cues: Cues, spans: Sequence[Span]) -> bool:
     sentence, first = cues.sentence(spans), spans[0].first
     if any(0 <= first - cue.last <= 8 for cue in cues.within("RISK", sentence)):
         return True
-    if device_might_harm(cues, spans):
+    if device_might_harm(cues, spans) or feared(cues, spans):
         return True
     for cue in _unreal_ifs(cues, sentence):
         between = cues.words[cue.last + 1 : first + 1]
@@ -201,7 +206,8 @@ def _hypothetical(cues: Cues, spans: Sequence[Span]) -> bool:
             after.clause != before.clause and after.text not in JOINING
             for before, after in zip(cues.words[cue.last : first], between, strict=True)
         )
-        if cue.first <= first and not left:
+        told = any(cue.last < other.first for other in cues.within("PARTICULAR", sentence))
+        if cue.first <= first and not left and not told:
             return True
     return False
 

@@ -16,7 +16,7 @@ _OWN = frozenset("i me my mine myself we us our".split())
 
 
 def device_might_harm(cues: Cues, spans: Sequence[Span]) -> bool:
-    """ "Could the lamp burn my skin?", "I worry that the laser might hurt my eyes": nothing has happened."""
+    """ "Could the lamp burn my skin?", "Is it safe to shine it near my eyes?": nothing has happened."""
     sentence = cues.sentence(spans)
     modals = {cue.last for cue in cues.within("MODAL", sentence)}
     asking = {cue.last for cue in cues.within("MODAL_QUESTION", sentence)}
@@ -27,7 +27,23 @@ def device_might_harm(cues: Cues, spans: Sequence[Span]) -> bool:
         asked = any(last in devices and {last - 1, last - 2, last - 3} & asking for last in (at, at - 1))
         if (said or asked) and cue.first <= spans[-1].last and not cues.turns(cue.first, spans[-1].last):
             return True
-    return False
+    return any(
+        asked.last < spans[0].first <= asked.last + 4
+        and any(span.first <= shines.first <= span.last for span in spans)
+        and any(asked.last < device.first <= shines.last + 3 for device in cues.within("LAMP", sentence))
+        for asked in cues.within("IS_IT_HARMFUL", sentence)
+        for shines in cues.within("SHINES", sentence)
+    ) and not cues.within("NOW", sentence)
+
+
+def feared(cues: Cues, spans: Sequence[Span]) -> bool:
+    """ "I worry that my feet will get infected": said of the future, and nothing is said to be so now."""
+    sentence = cues.sentence(spans)
+    return not cues.within("NOW", sentence) and any(
+        fear.last < future.first < spans[-1].last and cues.clauses(spans) == cues.clauses([future])
+        for fear in cues.within("FEAR", sentence)
+        for future in cues.within("FUTURE", sentence)
+    )
 
 
 def at_work(cues: Cues, spans: Sequence[Span]) -> bool:

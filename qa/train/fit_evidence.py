@@ -6,6 +6,9 @@ Two models, both linear, both fitted on `dev` rows only:
   the sentence read first is a gold one is the share of the golds in the sum of exp(score).
 - confidence: a logistic regression of "the documents answer" over the question's signals.
 
+Questions without a subject of their own ("can you get hooked") teach which sentence to read first, but not
+whether documents answer: off-topic questions look the same. Such a set is given with --to-rank.
+
 Every set of questions counts the same, however many questions it has, so that the larger set does not
 decide alone. The threshold is the confidence below which FALSE_REFUSALS of the answerable questions fall
 when each fold is judged by a model fitted on the others.
@@ -26,7 +29,7 @@ import qa
 from index.search import PassageIndex
 from qa.ask import PASSAGES_READ
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
-from qa.evidence.choose import QUESTION_SIGNALS, question_signals
+from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, question_signals
 from qa.evidence.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
 
 Rows = NDArray[np.float64]
@@ -45,12 +48,13 @@ what the number of further sentences is chosen by."""
 
 @dataclass(frozen=True)
 class Example:
-    """A question, its signals, which of its candidates are gold, and how much it counts."""
+    """A question, its signals, which of its candidates are gold, how much it counts, and for which model."""
 
     question: Question
     signals: Signals
     gold: NDArray[np.bool_]
     weight: float
+    judges_confidence: bool = True
 
 
 def examples(index: PassageIndex, questions: Sequence[Question]) -> list[Example]:
@@ -132,20 +136,24 @@ def fit(found: Sequence[Example]) -> dict[str, object]:
     folds = np.random.default_rng(0).permutation(len(found)) % FOLDS
     answerable = np.array([example.question.answerable for example in found])
     counted = np.array([example.weight for example in found])
+    judging = np.array([example.judges_confidence for example in found])
     held_out = np.zeros(len(found))
     held_out_scores: list[NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(found)
     for fold in range(FOLDS):
         rest = [example for example, own in zip(found, folds, strict=True) if own != fold]
         weights = fit_sentences(rest)
         rows = _rows(found, weights)
-        confidence = fit_confidence(rows[folds != fold], answerable[folds != fold], counted[folds != fold])
+        others = (folds != fold) & judging
+        confidence = fit_confidence(rows[others], answerable[others], counted[others])
         held_out[folds == fold] = confidence.of(rows[folds == fold])
         for at in np.flatnonzero(folds == fold):
             held_out_scores[int(at)] = found[int(at)].signals.table @ weights
-    threshold = _weighted_quantile(held_out[answerable], counted[answerable], FALSE_REFUSALS)
+    held_out[[about_something_else(example.signals) for example in found]] = 0
+    decisive = answerable & judging
+    threshold = _weighted_quantile(held_out[decisive], counted[decisive], FALSE_REFUSALS)
 
     weights = fit_sentences(found)
-    confidence = fit_confidence(_rows(found, weights), answerable, counted)
+    confidence = fit_confidence(_rows(found, weights)[judging], answerable[judging], counted[judging])
     further = _further(found, held_out_scores)
     _print_held_out(found, held_out, held_out_scores, threshold, further)
 
@@ -234,12 +242,17 @@ def main() -> None:
     """Fit on sets given as INDEX QUESTIONS pairs and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sets", nargs="+", metavar="INDEX QUESTIONS", help="indexes, each with its questions")
+    parser.add_argument(
+        "--to-rank", nargs=2, default=[], metavar=("INDEX", "QUESTIONS"), help="a set for the sentences alone"
+    )
     arguments = parser.parse_args()
-    pairs = list(zip(arguments.sets[::2], arguments.sets[1::2], strict=True))
+    folders = [*arguments.sets[::2], *arguments.to_rank[:1]]
+    questions = [*arguments.sets[1::2], *arguments.to_rank[1:]]
     found = []
-    for folder, questions in pairs:
-        measured = examples(PassageIndex.open(folder), load_questions(questions, "dev"))
-        found += [replace(example, weight=example.weight / len(pairs)) for example in measured]
+    for folder, file in zip(folders, questions, strict=True):
+        for example in examples(PassageIndex.open(folder), load_questions(file, "dev")):
+            judges = file not in arguments.to_rank
+            found.append(replace(example, weight=example.weight / len(folders), judges_confidence=judges))
     target = Path(qa.__path__[0]) / "evidence" / "weights.json"
     target.write_text(json.dumps(fit(found), indent=1) + "\n", encoding="utf-8")
     print(f"Written: {target}")

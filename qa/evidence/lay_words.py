@@ -1,0 +1,48 @@
+"""Whether a sentence speaks in other words of what a question asks: "poke", "noninvasive"."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.evidence.vocabulary import Form, Vocabulary, forms, load_vocabulary
+from qa.words import Word
+
+
+def speak_of(question: str, words: Sequence[Word], sentences: Sequence[str]) -> NDArray[np.float32]:
+    """(words, sentences): 1 where the sentence has a phrase of a group that the word belongs to, else 0.
+
+    Args:
+        question: As understood.
+        words: Content words of the question.
+        sentences: To be looked at.
+    """
+    table = _table()
+    asked = forms(question)
+    found = np.zeros((len(words), len(sentences)), np.float32)
+    said = [_phrases(sentence) for sentence in sentences]
+    for first, end, phrase in table.find(asked):
+        rows = _within(words, asked[first:end])
+        alike = table.met_by(phrase)
+        if rows:
+            found[np.ix_(rows, [at for at, phrases in enumerate(said) if not phrases.isdisjoint(alike)])] = 1
+    return found
+
+
+def _within(words: Sequence[Word], phrase: Sequence[Form]) -> list[int]:
+    start, end = phrase[0].start, phrase[-1].end
+    return [at for at, word in enumerate(words) if word.start < end and word.end > start]
+
+
+@functools.lru_cache(maxsize=4096)
+def _phrases(sentence: str) -> frozenset[str]:
+    """Phrases of the table that stand in a sentence."""
+    return frozenset(phrase for _, _, phrase in _table().find(forms(sentence)))
+
+
+@functools.cache
+def _table() -> Vocabulary:
+    return load_vocabulary("lay_words.toml")

@@ -1,0 +1,76 @@
+"""What a sentence has of a word that it does not name, and when a question is about something else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.search import PassageIndex
+from index.types import Passage, Sentence
+from qa.ask import PASSAGES_READ
+from qa.evidence.choose import about_something_else, read, shipped_weights
+from qa.evidence.signals import SENTENCE_SIGNALS, Candidate, _carried, measure
+
+
+def candidates(document: str, count: int) -> list[Candidate]:
+    sentences = tuple(Sentence(2 * at, 2 * at + 1, "x") for at in range(count))
+    passage = Passage(
+        id=0,
+        document=document,
+        title="",
+        section="",
+        kind="",
+        page=None,
+        start=0,
+        end=2 * count,
+        text="x " * count,
+        sentences=sentences,
+    )
+    return [Candidate(passage, sentence, at) for at, sentence in enumerate(sentences)]
+
+
+def test_a_word_is_carried_from_the_sentence_before_and_by_the_document() -> None:
+    """Six sentences of one document and two of another; the word stands in the first two of the first.
+
+    The share of the document is 2 * 2 / (6 + 4) = 0.4, and 0 for the other. The sentence after one that
+    names the word has 0.7 of it; the first of the other document follows none.
+    """
+    known = np.array([[1, 1, 0, 0, 0, 0, 0, 0]], dtype=np.float32)
+    carried = _carried(known, [*candidates("a", 6), *candidates("b", 2)])
+    assert carried.tolist() == [pytest.approx([0.4, 0.7, 0.7, 0.4, 0.4, 0.4, 0, 0])]
+
+
+def test_a_word_of_nearly_every_sentence_is_had_by_all() -> None:
+    """2 * 16 / (16 + 4) = 1.6 is no more than the whole word."""
+    known = np.ones((1, 16), dtype=np.float32)
+    assert _carried(known, candidates("a", 16)).tolist() == [[1.0] * 16]
+
+
+def test_nothing_is_carried_where_nothing_is_known() -> None:
+    assert _carried(np.zeros((2, 3), np.float32), candidates("a", 3)).tolist() == [[0, 0, 0], [0, 0, 0]]
+
+
+@pytest.mark.parametrize(
+    ("question", "elsewhere"),
+    [
+        ("how do i stop my shed roof leaking", True),
+        ("My laptop takes ages to start, what could be slowing it down?", True),
+        ("does infrared help neuropathy", False),
+        ("is it safe with a pacemaker", False),
+    ],
+)
+def test_a_question_about_something_else(shipped_index: PassageIndex, question: str, elsewhere: bool) -> None:
+    hits = shipped_index.search(question, PASSAGES_READ)
+    signals = measure(question, hits, shipped_index)
+    assert about_something_else(signals) == elsewhere
+    evidence = read(question, hits, shipped_index, shipped_weights())
+    assert (evidence.confidence == 0) == elsewhere
+
+
+def test_the_telling_words_are_measured_by_the_best_sentence(shipped_index: PassageIndex) -> None:
+    """Of one telling word that no sentence names, the sentence nearest to it has all."""
+    question = "is it a swizzle"
+    signals = measure(question, shipped_index.search(question, PASSAGES_READ), shipped_index)
+    telling = signals.table[:, SENTENCE_SIGNALS.index("telling_nearness")]
+    nearest = signals.support.max()
+    assert telling.max() == pytest.approx(min(1, nearest / max(nearest, 0.3)), abs=1e-6)
