@@ -1,0 +1,128 @@
+"""What a sentence claims, by its words: absolutely, of harm, of an effect, or against a claim.
+
+The words are those of health writing in English; which source says them is for qa/evidence/honesty.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+_EFFECTS = r"(?:side|adverse|negative|harmful|unwanted|ill)[ -]effects?"
+_NAMES_EFFECTS = re.compile(_EFFECTS, re.IGNORECASE)
+_ABSOLUTE = re.compile(
+    rf"""\b(?:
+      (?:no|zero|without(?:\ any)?|free\ (?:of|from))\ (?:known\ |any\ |other\ |harmful\ )*{_EFFECTS}
+    | (?:has|have|are|with)\ no\ {_EFFECTS}
+    | risk[- ]free | (?:no|zero|without(?:\ any)?)\ risks? | side[- ]effect[- ]free | harmless
+    | (?:completely|totally|perfectly|absolutely|entirely|utterly|100\ ?%|always)
+      \ (?:safe|effective|natural|painless)
+    | (?:highly|very|extremely|incredibly|remarkably|amazingly|hugely)\ effective
+    | safe\ and\ effective | effective\ and\ safe | effectiveness\ and\ safety
+    | (?:clinically|scientifically)\ proven | proven\ (?:to|results?|relief)
+    | guarantee(?:d|s)? | miracle | cures? | cured | permanent(?:ly)?\ (?:cure|relief|heal\w*)
+    | works\ for\ (?:everyone|everybody|all) | never\ fails | breakthrough | revolutionary | game[- ]chang\w+
+    | natural,?\ (?:and\ )?non-?invasive,?\ (?:and\ )?effective
+    | non-?invasive\ and\ (?:effective|reliable) | (?:secure|safe)\ (?:choice|option|way)
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DENIES_CLAIM = re.compile(
+    r"\b(?:not supported|unsupported|not true|no evidence|not proven|not established|misreport\w*)\b",
+    re.IGNORECASE,
+)
+
+# Three steps of what a source says about harm: none at all, a little, some harm that it names.
+_HARM_STEPS = (
+    re.compile(rf"\b(?:no {_EFFECTS}|without {_EFFECTS}|risk[- ]free|no risks?)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:minimal|marginal|mild|few|minor|slight|rare)\b[^.;]*\b{_EFFECTS}\b"
+        rf"|\b{_EFFECTS}\b[^.;]*\b(?:minimal|marginal|mild|few|minor|slight|rare)\b"
+        r"|\b(?:generally|usually|mostly) safe\b|\bwell[ -]tolerated\b|\beasy to tolerate\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:burns?|hazardous|harmful|harms?|dangerous|must not|should not|rules? out|contraindicat\w+"
+        r"|more pain|damages?|injur(?:y|ies)|flare-ups?)\b",
+        re.IGNORECASE,
+    ),
+)
+_CLAIMS = re.compile(
+    r"\b(?:works?|reliev\w+|relief|reduc\w+|lower\w*|less|eas(?:e|es|ing)|improv\w+|boost\w*|increas\w+"
+    r"|rais\w+|heal\w*|help\w*|effective\w*|regenerat\w+|re?grow\w*|grow\w*|speed\w*|stimulat\w+|releas\w+"
+    r"|promot\w+|penetrat\w+|reach\w*|deep|through|travels?|repair\w*|renew\w*|safe|widen\w*|enhanc\w+"
+    r"|build\w*|makes?)\b",
+    re.IGNORECASE,
+)
+_DISPUTES = re.compile(
+    r"\b(?:not|no|none|nothing|never|neither|nor|cannot|doubtful|disputed|unsettled|hypothes[ie]s|proposals?"
+    r"|conflict\w*|contradict\w*|other way|slow(?:s|ed)|less ATP|disrupt\w*|unimportant|low[- ]quality"
+    r"|out of date|too little|experimental|withdrawn|placebo|sham|unproven|yet to be"
+    r"|further (?:clinical )?evidence|animals|rats|toxin|burns?)\b",
+    re.IGNORECASE,
+)
+
+
+# What is asked of an effect, of harm or of proof may be disputed; what something is called is not.
+_DISPUTABLE = re.compile(
+    r"\b(?:prov(?:e|es|en|ing)|proofs?|evidence|stud(?:y|ies)|trials?|research|show(?:s|n|ed)?|established"
+    r"|true|truth|truly|agree|claims?|risk\w*|harm\w*|side[ -]effects?|danger\w*"
+    r"|reactions?|hurts?|burns?|get(?:s)? (?:down|to|through|into)|how (?:deep|far)|rebuild\w*|re-?grow\w*"
+    r"|cures?|treat(?:s|ed)?|fix(?:es)?|restor\w+|shrink\w*|any good|worth|beneficial|benefits?|better)\b",
+    re.IGNORECASE,
+)
+
+# A source that says that it gives no figures claims nothing thereby, nor does one that gives advice.
+_GIVES_NONE = re.compile(
+    r"^\W*(?:the|this|our)\b[^,;:]{0,40}\b(?:does not|do not|contradicts? itself"
+    r"|(?:gives?|offers?|cites?|names?|shows?|lists?|has|have|contains?) no)\b"
+    r"|\badvis(?:es?|ed|able)\b|\binformed (?:choice|decision)s?\b"
+    r"|\b(?:differs?|var(?:y|ies)) from (?:person|one)\b",
+    re.IGNORECASE,
+)
+# What one source says is asked of that source, whoever else may know better.
+_OF_ONE_SOURCE = re.compile(
+    r"\baccording to (?:the|this|that)\b"
+    r"|\b(?:do|does|did|what|which|how|why|who|where)\b[^.?!]*"
+    r"\b(?:article|piece|note|leaflet|document|page|text|author|brochure|advert)s? "
+    r"(?:actually |really |even )?(?:says?|gives?|puts?|names?|backs?|claims?|mentions?|tells?|describes?"
+    r"|contradicts?|relies|rely|offers?|cites?|covers?|explains?|promises?|suggests?|concludes?)\b",
+    re.IGNORECASE,
+)
+
+
+def absolute_claim(text: str) -> str:
+    """The first absolute or promotional words of a sentence; empty where there are none."""
+    match = _ABSOLUTE.search(text)
+    return match[0] if match else ""
+
+
+def denies_claim(text: str) -> bool:
+    """Whether a sentence quotes a claim to deny it."""
+    return _DENIES_CLAIM.search(text) is not None
+
+
+def names_effects(text: str) -> bool:
+    """Whether a sentence speaks outright of side effects."""
+    return _NAMES_EFFECTS.search(text) is not None
+
+
+def claims_effect(text: str) -> bool:
+    """Whether a sentence says that something works, heals, reaches or lowers."""
+    return _CLAIMS.search(text) is not None and _GIVES_NONE.search(text) is None
+
+
+def disputes(text: str) -> bool:
+    """Whether a sentence has words by which claims are disputed."""
+    return _DISPUTES.search(text) is not None
+
+
+def harm_step(text: str) -> int | None:
+    """What a sentence says of harm: 0 none at all, 1 a little, 2 some that it names; None for nothing."""
+    return next((step for step in (2, 1, 0) if _HARM_STEPS[step].search(text)), None)
+
+
+def may_be_disputed(question: str) -> bool:
+    """Whether a question asks after an effect, harm or proof, and not after what one source says."""
+    return _OF_ONE_SOURCE.search(question) is None and bool(
+        _CLAIMS.search(question) or _DISPUTABLE.search(question)
+    )
