@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qa.evidence.quantities import quantities
+from qa.evidence.references import without_references
 from qa.evidence.unlisted import unlisted
 from qa.evidence.vocabulary import NOTHING, forms, phrase, spelt, vocabulary
 
@@ -29,6 +30,8 @@ often each kind is unmet in near misses and in answered questions of `dev`, SQuA
 
 _PERSONAL = frozenset({"person", "illness", "medicine", "procedure", "implant"})
 """Kinds that hold of the person who asks, and so count wherever in the question they stand."""
+_OF_SOURCES = frozenset({"name", "year", "numbered", "organisation", "place", "word"})
+"""Kinds that a reference to literature may meet: who, where and when."""
 _ASIDE = frozenset({"body_part", "symptom"})
 """Kinds that count by half in a sentence that only tells; other kinds do not count there."""
 
@@ -144,7 +147,7 @@ def is_met(condition: Condition, text: str) -> bool:
         return any(said.covers(asked) for asked in quantities(condition.text) for said in quantities(text))
     if condition.kind == "comparison":
         return _COMPARES.search(text) is not None
-    spoken = spelt(text)
+    spoken = spelt(text if condition.kind in _OF_SOURCES else without_references(text))
     named = [variant for variant in condition.variants if f" {variant} " in spoken]
     if named:
         return not condition.undergone or any(_affirmed(variant, spoken) for variant in named)

@@ -16,6 +16,7 @@ from index.search import PassageIndex
 from index.types import Hit, Passage, Sentence
 from qa.evidence.demands import DEMAND_SIGNALS, Context, weigh
 from qa.evidence.lay_words import speak_of
+from qa.evidence.references import references, without_references
 from qa.words import Word, content_words, stem_set
 
 Matrix = NDArray[np.float32]
@@ -32,6 +33,8 @@ COMMON, FEW = 2.0, 4
 """A sentence has a word as far as COMMON times the share of its document's sentences that name it: what a
 document is about is not said in every sentence. Of a few sentences that cannot be told; FEW more, that do
 not name it, are counted in."""
+_NAME = 4.5
+"""Rarity from which a word is taken for a name however it is typed ("lavery")."""
 FAINTEST = 0.3
 """A word that is nowhere is judged against the candidate nearest to it, if that is at least this near."""
 
@@ -143,11 +146,14 @@ def _specificity(known: Matrix) -> Matrix:
 
 
 def _known(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
-    """(words, texts): 1 where the word's stem stands in the text, else 0."""
-    stems = [stem_set(parts) for parts in texts]
-    return np.array([[word.stem in found for found in stems] for word in words], dtype=np.float32).reshape(
-        len(words), len(texts)
-    )
+    """(words, texts): 1 where the word's stem stands in the text, else 0; in a reference, only of names."""
+    said = [stem_set([without_references(part) for part in parts]) for parts in texts]
+    named = [stem_set(parts) for parts in texts]
+    rows = [
+        [word.stem in found for found in (named if word.rarity > _NAME or not word.text.islower() else said)]
+        for word in words
+    ]
+    return np.array(rows, dtype=np.float32).reshape(len(words), len(texts))
 
 
 def _carried(known: Matrix, candidates: Sequence[Candidate]) -> Matrix:
@@ -189,9 +195,15 @@ def _nearness(
             at for at, (s, _) in enumerate(spans) if at == 0 or spans[at - 1][1] != s or not text[s].isalnum()
         ]
         similarities = asked @ _unit(np.add.reduceat(states, begins, axis=0)).T
-        in_sentence = [spans[at][0] >= len(text) - len(candidate.sentence.text) for at in begins]
+        sentence = candidate.sentence.text
+        starts = [spans[at][0] - (len(text) - len(sentence)) for at in begins]
+        in_sentence = [
+            start >= 0 and not any(first <= start < end for first, end in references(sentence))
+            for start in starts
+        ]
         bare.append(similarities[:, in_sentence].max(axis=1, initial=0.0))
-        around.append(similarities.max(axis=1, initial=0.0))
+        titled = [start < 0 or said for start, said in zip(starts, in_sentence, strict=True)]
+        around.append(similarities[:, titled].max(axis=1, initial=0.0))
     return np.stack(bare, axis=1), np.stack(around, axis=1)
 
 
