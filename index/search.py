@@ -63,18 +63,19 @@ class PassageIndex:
         """
         return cls(open_generation(Path(folder)))
 
-    def search(self, question: str, k: int = 10, *, ranking: Ranking = "hybrid") -> list[Hit]:
+    def search(self, question: str, k: int = 10, *, ranking: Ranking = "hybrid", also: str = "") -> list[Hit]:
         """The k best passages for a question, best first.
 
         Args:
             question: Any text; an empty one finds nothing.
             k: How many at most.
             ranking: "hybrid" is the product's; the others are the evaluation's baselines.
+            also: Other words for what is asked, sought as words alone.
         """
         if not question.strip() or k < 1:
             return []
         vector = self.question_vector(question)
-        bm25 = self._words.scores(question)
+        bm25 = self._words.scores(f"{question} {also}")
         by_words = np.argsort(-bm25, kind="stable")[:CANDIDATES]
         ids = np.union1d(self._vectors.nearest(vector, CANDIDATES), by_words[bm25[by_words] > 0])
         similarities = self._vectors.similarities(vector, ids)

@@ -19,6 +19,7 @@ from qa.conversation.topics import Topics
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.honesty import cautions, promotes
+from qa.evidence.lay_words import words_of_documents
 from qa.safety.emergency import emergency_reply
 from qa.safety.red_flags import RedFlags
 from qa.types import Answer, Emergency, Refusal, Reply
@@ -136,7 +137,8 @@ class Assistant:
         return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
 
     def _search(self, question: str) -> list[Hit]:
-        return self.index.search(question, PASSAGES_READ, ranking=self._ranking)
+        also = words_of_documents(question, self.index.vocabulary)
+        return self.index.search(question, PASSAGES_READ, ranking=self._ranking, also=also)
 
     def _search_only(self, question: str, sells: bool) -> list[Hit]:
         """The best passages of those sources that have something to sell, or of the others."""

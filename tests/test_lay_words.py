@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.evidence.lay_words import speak_of
+from index.search import PassageIndex
+from qa.evidence.lay_words import speak_of, words_of_documents
 from qa.words import content_words
 
 
@@ -39,3 +40,26 @@ def test_each_sentence_is_judged_by_itself() -> None:
 
 def test_no_sentences_give_no_columns() -> None:
     assert speak_of("is it cheap", content_words("is it cheap"), []).shape == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        ("Is infrared dear?", "cost low-cost"),
+        ("what is the cost", ""),  # the documents say it so themselves
+        ("can i get hooked", ""),  # no other word of the group is in them
+        ("", ""),
+    ],
+)
+def test_words_that_documents_never_use_are_sought_by_theirs(question: str, others: str) -> None:
+    assert words_of_documents(question, {"cost", "low", "infrared", "needle"}) == others
+
+
+def test_a_passage_is_found_by_the_words_of_documents(shipped_index: PassageIndex) -> None:
+    question = "Is infrared dear?"
+    also = words_of_documents(question, shipped_index.vocabulary)
+    without = [hit.passage.section for hit in shipped_index.search(question, 8)]
+    found = [hit.passage.section for hit in shipped_index.search(question, 8, also=also)]
+    about_cost = "Home use, cost, side effects and other treatments"
+    assert about_cost in found
+    assert about_cost not in without

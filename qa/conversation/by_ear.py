@@ -27,7 +27,7 @@ BY_EAR = {
     "wudnt": "wouldn't", "cudnt": "couldn't", "shudnt": "shouldn't", "tho": "though", "altho": "although",
     "tonite": "tonight", "ppl": "people", "bout": "about", "thx": "thanks", "evry": "every",
     "cnt": "can't", "cani": "can i", "doi": "do i", "wos": "was", "wsa": "was", "cna": "can", "iz": "is",
-    "shld": "should", "wld": "would", "thort": "thought", "thorts": "thoughts", "kemo": "chemo",
+    "hw": "how", "shld": "should", "wld": "would", "thort": "thought", "thorts": "thoughts", "kemo": "chemo",
     "urself": "yourself", "medisin": "medicine", "medisins": "medicines", "thana": "than a",
 }  # fmt: skip
 """Spelt by ear, or as on a telephone: too short or too far from what is meant."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,25 @@ def speak_of(question: str, words: Sequence[Word], sentences: Sequence[str]) -> 
         if rows:
             found[np.ix_(rows, [at for at, phrases in enumerate(said) if not phrases.isdisjoint(alike)])] = 1
     return found
+
+
+def words_of_documents(question: str, vocabulary: Container[str]) -> str:
+    """What the documents may call what the question says in words that they never use.
+
+    Args:
+        question: As understood.
+        vocabulary: The words of the documents, in lower case.
+    """
+    table = _table()
+    words = forms(question)
+    others: dict[str, None] = {}
+    for first, end, phrase in table.find(words):
+        typed = question[words[first].start : words[end - 1].end].lower()
+        if not any(part in vocabulary for part in typed.split()):
+            for other in table.said_for(phrase):
+                if all(part in vocabulary for part in re.split(r"[\s-]+", other)):
+                    others[other] = None
+    return " ".join(others)
 
 
 def _within(words: Sequence[Word], phrase: Sequence[Form]) -> list[int]:

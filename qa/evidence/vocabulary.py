@@ -147,6 +147,14 @@ class Vocabulary:
                     break
             at += 1
 
+    def said_for(self, name: str) -> list[str]:
+        """The names of the groups of a phrase, as the table writes them."""
+        return [
+            other.strip().lower()
+            for group in self._groups(name)
+            for other in _parts(self._lines[group])[0].split(",")
+        ]
+
     @functools.cache  # noqa: B019  there is one vocabulary, and it lives as long as the process
     def met_by(self, name: str) -> frozenset[str]:
         """Every phrase that meets a question for this one: of its groups, all below them, and its kinds."""

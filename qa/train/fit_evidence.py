@@ -30,6 +30,7 @@ from index.search import PassageIndex
 from qa.ask import PASSAGES_READ
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
 from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, question_signals
+from qa.evidence.lay_words import words_of_documents
 from qa.evidence.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
 
 Rows = NDArray[np.float64]
@@ -64,7 +65,8 @@ def examples(index: PassageIndex, questions: Sequence[Question]) -> list[Example
     found = []
     for question in kept:
         text = question.standalone or question.clean or question.text
-        signals = measure(text, index.search(text, PASSAGES_READ), index)
+        hits = index.search(text, PASSAGES_READ, also=words_of_documents(text, index.vocabulary))
+        signals = measure(text, hits, index)
         places = [span for spans in gold_spans(question, documents) for span in spans]
         gold = np.array([_is_gold(candidate, places) for candidate in signals.candidates], dtype=bool)
         found.append(Example(question, signals, gold, 1 / len(kept)))
