@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.types import Hit, Passage
 from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.honesty import Caution
-from qa.evidence.signals import Candidate
+from qa.evidence.support import Candidate
 from qa.evidence.vocabulary import forms, vocabulary
 from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
 

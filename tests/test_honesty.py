@@ -13,7 +13,7 @@ from index.search import PassageIndex
 from index.types import Document, Passage, Sentence
 from qa.ask import Assistant
 from qa.evidence.honesty import _differ, absolute_words
-from qa.evidence.signals import Candidate
+from qa.evidence.support import Candidate
 from qa.types import Answer
 
 ADVERT = "promotional article"

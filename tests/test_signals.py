@@ -9,7 +9,8 @@ from index.search import PassageIndex
 from index.types import Passage, Sentence
 from qa.ask import PASSAGES_READ
 from qa.evidence.choose import about_something_else, read, shipped_weights
-from qa.evidence.signals import SENTENCE_SIGNALS, Candidate, _carried, measure
+from qa.evidence.signals import SENTENCE_SIGNALS, measure
+from qa.evidence.support import Candidate, carried
 
 
 def candidates(document: str, count: int) -> list[Candidate]:
@@ -36,18 +37,18 @@ def test_a_word_is_carried_from_the_sentence_before_and_by_the_document() -> Non
     names the word has 0.7 of it; the first of the other document follows none.
     """
     known = np.array([[1, 1, 0, 0, 0, 0, 0, 0]], dtype=np.float32)
-    carried = _carried(known, [*candidates("a", 6), *candidates("b", 2)])
-    assert carried.tolist() == [pytest.approx([0.4, 0.7, 0.7, 0.4, 0.4, 0.4, 0, 0])]
+    found = carried(known, [*candidates("a", 6), *candidates("b", 2)])
+    assert found.tolist() == [pytest.approx([0.4, 0.7, 0.7, 0.4, 0.4, 0.4, 0, 0])]
 
 
 def test_a_word_of_nearly_every_sentence_is_had_by_all() -> None:
     """2 * 16 / (16 + 4) = 1.6 is no more than the whole word."""
     known = np.ones((1, 16), dtype=np.float32)
-    assert _carried(known, candidates("a", 16)).tolist() == [[1.0] * 16]
+    assert carried(known, candidates("a", 16)).tolist() == [[1.0] * 16]
 
 
 def test_nothing_is_carried_where_nothing_is_known() -> None:
-    assert _carried(np.zeros((2, 3), np.float32), candidates("a", 3)).tolist() == [[0, 0, 0], [0, 0, 0]]
+    assert carried(np.zeros((2, 3), np.float32), candidates("a", 3)).tolist() == [[0, 0, 0], [0, 0, 0]]
 
 
 @pytest.mark.parametrize(

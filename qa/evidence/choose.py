@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from index.search import PassageIndex
 from index.types import Hit
 from qa.evidence.demands import DEMAND_SIGNALS
-from qa.evidence.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
+from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
+from qa.evidence.support import Candidate
 
 MOST_SENTENCES = 4
 MORE_SENTENCES = 2

@@ -20,7 +20,7 @@ from qa.evidence.claims import (
     may_be_disputed,
     names_effects,
 )
-from qa.evidence.signals import Candidate
+from qa.evidence.support import Candidate
 
 SAME_POINT = 2.5
 """How far below the best sentence's score another source still speaks of the same point. Chosen on the

@@ -31,7 +31,8 @@ from qa.ask import PASSAGES_READ
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
 from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, question_signals
 from qa.evidence.lay_words import words_of_documents
-from qa.evidence.signals import SENTENCE_SIGNALS, Candidate, Signals, measure
+from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
+from qa.evidence.support import Candidate
 
 Rows = NDArray[np.float64]
 

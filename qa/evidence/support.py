@@ -1,0 +1,124 @@
+"""How far a sentence has a word of the question: named, in other words, carried over, or nearly.
+
+Everything is a matrix of (words, candidates) from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalog import in_context
+from index.search import PassageIndex
+from index.types import Passage, Sentence
+from qa.evidence.lay_words import speak_of
+from qa.evidence.references import references, without_references
+from qa.words import Word, stem_set
+
+Matrix = NDArray[np.float32]
+
+OTHER_WORDS = 0.8
+"""How far a sentence has a word that it says in other words (lay_words.toml)."""
+JUST_BEFORE = 0.7
+"""How far a sentence has a word of the sentence before: "It works by ..." has its subject there."""
+COMMON, FEW = 2.0, 4
+"""A sentence has a word as far as COMMON times the share of its document's sentences that name it: what a
+document is about is not said in every sentence. Of a few sentences that cannot be told; FEW more, that do
+not name it, are counted in."""
+_NAME = 4.5
+"""Rarity from which a word is taken for a name however it is typed ("lavery")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer, in the passage it stands in."""
+
+    passage: Passage
+    sentence: Sentence
+    position: int
+
+
+def named(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
+    """(words, texts): 1 where the word's stem stands in the text, else 0; in a reference, only of names.
+
+    Args:
+        words: Content words of the question.
+        texts: Each in parts: a sentence alone, or with its title and section.
+    """
+    said = [stem_set([without_references(part) for part in parts]) for parts in texts]
+    with_references = [stem_set(parts) for parts in texts]
+    rows = [
+        [
+            word.stem in found
+            for found in (with_references if word.rarity > _NAME or not word.text.islower() else said)
+        ]
+        for word in words
+    ]
+    return np.array(rows, dtype=np.float32).reshape(len(words), len(texts))
+
+
+def said(question: str, words: Sequence[Word], candidates: Sequence[Candidate], by_name: Matrix) -> Matrix:
+    """What is named, and how far the rest is said in other words or carried over.
+
+    Args:
+        question: As understood.
+        words: Its content words.
+        candidates: All sentences of some passages, in reading order within each.
+        by_name: What `named` gives for the sentences alone.
+    """
+    otherwise = speak_of(question, words, [candidate.sentence.text for candidate in candidates])
+    found = [by_name, OTHER_WORDS * otherwise, carried(by_name, candidates)]
+    return np.asarray(np.maximum.reduce(found), dtype=np.float32)
+
+
+def carried(by_name: Matrix, candidates: Sequence[Candidate]) -> Matrix:
+    """(words, candidates): how far each word is carried over from the sentence before and the document."""
+    found = np.zeros_like(by_name)
+    documents = np.array([candidate.passage.document for candidate in candidates])
+    for document in set(documents):
+        own = documents == document
+        share = by_name[:, own].sum(axis=1, keepdims=True) / (own.sum() + FEW)
+        found[:, own] = np.minimum(1, COMMON * share)
+    follows = np.array([candidate.position > 0 for candidate in candidates[1:]], dtype=bool)
+    found[:, 1:] = np.maximum(found[:, 1:], JUST_BEFORE * follows * by_name[:, :-1])
+    return found
+
+
+def nearness(
+    question: str, words: Sequence[Word], candidates: Sequence[Candidate], index: PassageIndex
+) -> tuple[Matrix, Matrix]:
+    """(words, candidates) twice: best cosine of each word to any of the sentence, then also of its title.
+
+    Every word is seen in its context; cosines below 0 count as 0.
+    """
+    texts = [in_context(candidate.passage, candidate.sentence.text) for candidate in candidates]
+    ((spans, states),) = index.encoder.encode_tokens([question])
+    read = index.sentence_tokens([(candidate.passage, candidate.sentence) for candidate in candidates])
+    asked = np.zeros((len(words), states.shape[1]), np.float32)
+    for row, word in enumerate(words):
+        parts = [at for at, (start, end) in enumerate(spans) if start < word.end and end > word.start]
+        asked[row] = states[parts].sum(axis=0)
+    asked = _unit(asked)
+    bare, around = [], []
+    for text, candidate, (spans, states) in zip(texts, candidates, read, strict=True):
+        begins = [
+            at for at, (s, _) in enumerate(spans) if at == 0 or spans[at - 1][1] != s or not text[s].isalnum()
+        ]
+        similarities = asked @ _unit(np.add.reduceat(states, begins, axis=0)).T
+        sentence = candidate.sentence.text
+        starts = [spans[at][0] - (len(text) - len(sentence)) for at in begins]
+        in_sentence = [
+            start >= 0 and not any(first <= start < end for first, end in references(sentence))
+            for start in starts
+        ]
+        bare.append(similarities[:, in_sentence].max(axis=1, initial=0.0))
+        titled = [start < 0 or said for start, said in zip(starts, in_sentence, strict=True)]
+        around.append(similarities[:, titled].max(axis=1, initial=0.0))
+    return np.stack(bare, axis=1), np.stack(around, axis=1)
+
+
+def _unit(rows: Matrix) -> Matrix:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
