@@ -19,6 +19,10 @@ MOST_SUGGESTIONS = 3
 def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> Answer:
     """An answer that quotes the chosen sentences and, where sources differ, the other side too."""
     best = evidence.chosen[0]
+    for caution in cautions:
+        # Of two that disagree, the one that sells nothing is read first.
+        if caution.kind == "disagreement" and best is caution.claim and caution.other is not None:
+            best = caution.other
     pairs = [(caution.claim, caution.other) for caution in cautions if caution.other is not None]
     needed = list(dict.fromkeys([best, *itertools.chain(*pairs)]))[:MOST_SENTENCES]
     further = [candidate for candidate in evidence.chosen if candidate not in needed]

@@ -36,6 +36,9 @@ NEARLY_ANSWERS = 0.5
 """How much of the threshold the other kind of source has to reach: what it does not meet of the question
 ("in people") may be what it is disputed for."""
 
+COMPARED = 8
+"""Pairs of sentences that differ, of which the one nearest in meaning is told."""
+
 TOGETHER = 0.9
 """Cosine between claim and reply, plus that of the farther one to the question, from which they are about
 one thing. On the `dev` questions it lets all marked disagreements pass, and 14 of 25 that were none."""
@@ -98,7 +101,7 @@ def cautions(
     disputable = may_be_disputed(question)
     pair = None
     if disputable:
-        pair = _other_side(evidence, ask_only, threshold) or _dispute(evidence.chosen, nearby)
+        pair = _other_side(evidence, ask_only, threshold) or _dispute(evidence.chosen, nearby, encode)
         if pair is not None and not _belong_together(question, *pair, encode):
             pair = None
     for claim in evidence.chosen:
@@ -108,7 +111,7 @@ def cautions(
         other = pair[1] if pair is not None and pair[0] is claim else None
         if pair is None:
             elsewhere = [candidate for candidate, _ in seek(claim.sentence.text).ranked]
-            pair = _dispute([claim], elsewhere)
+            pair = _dispute([claim], elsewhere, encode)
             other = pair[1] if pair else None
         found.append(Caution("unsupported", claim, other, words))
     if pair is not None and disputable:
@@ -149,10 +152,14 @@ def _other_side(
     return next((pair for pair in pairs if _differ(*pair)), None)
 
 
-def _dispute(chosen: Sequence[Candidate], nearby: Sequence[Candidate]) -> tuple[Candidate, Candidate] | None:
-    """The first chosen sentence and the nearest one of another source that say different things.
+def _dispute(
+    chosen: Sequence[Candidate],
+    nearby: Sequence[Candidate],
+    encode: Callable[[Sequence[str]], NDArray[np.float32]],
+) -> tuple[Candidate, Candidate] | None:
+    """The first chosen sentence and one of another source that say different things of one matter.
 
-    Where both speak outright of side effects, that one goes before what is nearer but says it otherwise.
+    Where both speak outright of side effects, that one; else the one nearest in meaning.
     """
     for mine in chosen:
         pairs = [
@@ -160,10 +167,13 @@ def _dispute(chosen: Sequence[Candidate], nearby: Sequence[Candidate]) -> tuple[
             for other in nearby
             if _may_differ(mine, other)
         ]
-        differing = [pair for pair in pairs if _differ(*pair)]
+        differing = [pair for pair in pairs if _differ(*pair)][:COMPARED]
         outright = [pair for pair in differing if all(names_effects(each.sentence.text) for each in pair)]
+        if outright:
+            return outright[0]
         if differing:
-            return (outright or differing)[0]
+            vectors = encode([each.sentence.text for pair in differing for each in pair])
+            return differing[int(np.argmax((vectors[::2] * vectors[1::2]).sum(axis=1)))]
     return None
 
 
