@@ -21,7 +21,7 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
     best = evidence.chosen[0]
     for caution in cautions:
         # Of two that disagree, the one that sells nothing is read first.
-        if caution.kind == "disagreement" and best is caution.claim and caution.other is not None:
+        if caution.kind == "disagreement" and best is caution.claim and caution.other in evidence.chosen:
             best = caution.other
     pairs = [(caution.claim, caution.other) for caution in cautions if caution.other is not None]
     needed = list(dict.fromkeys([best, *itertools.chain(*pairs)]))[:MOST_SENTENCES]
