@@ -121,6 +121,16 @@ def test_an_alarm_stands_while_the_person_talks_of_something_else(flags: RedFlag
         "I'm safe now, thank you. How long is a session?",
         "False alarm, I misread the label.",
         "I spoke to the Samaritans last night.",
+        "He's been to A&E and they dressed it.",
+        "I rang 111 and they said it's fine",
+        "we went to casualty last night and she's ok",
+        "they've seen him and sent him home",
+        "the GP saw him this morning",
+        "we took her to A&E, it was nothing",
+        "had it checked at urgent care",
+        "the nurse dressed the burn",
+        "they gave him antibiotics",
+        "yes I went yesterday",
     ],
 )
 def test_an_alarm_ends_when_it_is_said_to_be_dealt_with(said: str, flags: RedFlags) -> None:
@@ -135,6 +145,10 @@ def test_an_alarm_ends_when_it_is_said_to_be_dealt_with(said: str, flags: RedFla
         "Should I go and get it sorted out?",
         "I will see a doctor tomorrow.",
         "I'm not safe now.",
+        "the doctor can't see me till friday",
+        "I don't want to go to hospital",
+        "what if I go to the doctor tomorrow",
+        "the ambulance is not here yet",
         "Thanks. What does infrared do?",
     ],
 )
