@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.search import PassageIndex
-from qa.evidence.lay_words import speak_of, words_of_documents
+from qa.evidence.lay_words import in_phrases, speak_of, words_of_documents
 from qa.words import content_words
 
 
@@ -36,6 +36,13 @@ def test_each_sentence_is_judged_by_itself() -> None:
     found = speak_of("is it cheap", words, ["It costs little.", "It is warm.", "The price is high."])
     assert [word.text for word in words] == ["cheap"]
     assert found.tolist() == [[1, 0, 1]]
+
+
+def test_words_that_mean_one_thing_together() -> None:
+    question = "does laser help with a bad back"
+    words = content_words(question)
+    assert [words[row].text for row in in_phrases(question, words)] == ["bad", "back"]
+    assert in_phrases("is it cheap", content_words("is it cheap")) == []
 
 
 def test_no_sentences_give_no_columns() -> None:

@@ -33,6 +33,13 @@ def speak_of(question: str, words: Sequence[Word], sentences: Sequence[str]) -> 
     return found
 
 
+def in_phrases(question: str, words: Sequence[Word]) -> list[int]:
+    """Numbers of the words that stand in a phrase of several, which together mean one thing: "bad back"."""
+    asked = forms(question)
+    phrases = [asked[first:end] for first, end, _ in _table().find(asked) if end - first > 1]
+    return sorted({row for phrase in phrases for row in _within(words, phrase)})
+
+
 def words_of_documents(question: str, vocabulary: Container[str]) -> str:
     """What the documents may call what the question says in words that they never use.
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.catalog import in_context
 from index.search import PassageIndex
 from index.types import Passage, Sentence
-from qa.evidence.lay_words import speak_of
+from qa.evidence.lay_words import in_phrases, speak_of
 from qa.evidence.references import references, without_references
 from qa.words import Word, stem_set
 
@@ -22,6 +22,8 @@ Matrix = NDArray[np.float32]
 
 OTHER_WORDS = 0.8
 """How far a sentence has a word that it says in other words (lay_words.toml)."""
+PART_OF_PHRASE = 0.5
+"""How far a sentence ("bad reactions") has a word of a phrase ("bad back") that it has not as a whole."""
 JUST_BEFORE = 0.7
 """How far a sentence has a word of the sentence before: "It works by ..." has its subject there."""
 COMMON, FEW = 2.0, 4
@@ -70,6 +72,9 @@ def said(question: str, words: Sequence[Word], candidates: Sequence[Candidate], 
         by_name: What `named` gives for the sentences alone.
     """
     otherwise = speak_of(question, words, [candidate.sentence.text for candidate in candidates])
+    rows = in_phrases(question, words)
+    by_name = by_name.copy()
+    by_name[rows] *= np.where(otherwise[rows] > 0, 1, PART_OF_PHRASE)
     found = [by_name, OTHER_WORDS * otherwise, carried(by_name, candidates)]
     return np.asarray(np.maximum.reduce(found), dtype=np.float32)
 
