@@ -20,7 +20,7 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
     """An answer that quotes the chosen sentences and, where sources differ, the other side too."""
     best = evidence.chosen[0]
     for caution in cautions:
-        # Of two that disagree, the one that sells nothing is read first.
+        # Of two chosen ones that disagree, the one that sells nothing is read first.
         if caution.kind == "disagreement" and best is caution.claim and caution.other in evidence.chosen:
             best = caution.other
     pairs = [(caution.claim, caution.other) for caution in cautions if caution.other is not None]

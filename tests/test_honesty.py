@@ -12,7 +12,9 @@ from index.load import load_paths
 from index.search import PassageIndex
 from index.types import Document, Passage, Sentence
 from qa.ask import Assistant
-from qa.evidence.honesty import _differ, absolute_words
+from qa.compose import answer
+from qa.evidence.choose import Evidence
+from qa.evidence.honesty import Caution, _differ, absolute_words
 from qa.evidence.support import Candidate
 from qa.types import Answer
 
@@ -21,7 +23,7 @@ ADVERT = "promotional article"
 
 def candidate(text: str, kind: str = ADVERT) -> Candidate:
     sentence = Sentence(0, len(text), text)
-    passage = Passage(0, "a.md", "A", kind, "", None, 0, len(text), text, (sentence,))
+    passage = Passage(0, f"{kind}.md", "A", kind, "", None, 0, len(text), text, (sentence,))
     return Candidate(passage, sentence, 0)
 
 
@@ -42,6 +44,20 @@ def candidate(text: str, kind: str = ADVERT) -> Candidate:
 )
 def test_absolute_words_are_found_as_they_stand(text: str, words: str) -> None:
     assert absolute_words(candidate(text)) == words
+
+
+def test_of_two_that_disagree_a_chosen_one_that_sells_nothing_is_read_first() -> None:
+    """A reply that was only brought in to be quoted beside the claim stays behind it."""
+    claim = candidate("The lamp is highly effective.")
+    reply = candidate("In trials the lamp was no better than a sham.", "evidence note")
+    caution = Caution("disagreement", claim, reply, "")
+
+    def first(*chosen: Candidate) -> str:
+        evidence = Evidence(chosen, tuple((each, 1.0) for each in chosen), 0.9, ())
+        return answer("Does the lamp help?", evidence, [caution]).sentences[0].text
+
+    assert first(claim, reply) == reply.sentence.text
+    assert first(claim) == claim.sentence.text
 
 
 def test_a_source_that_denies_a_claim_does_not_make_it() -> None:

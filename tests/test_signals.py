@@ -10,11 +10,12 @@ from index.types import Passage, Sentence
 from qa.ask import PASSAGES_READ
 from qa.evidence.choose import about_something_else, read, shipped_weights
 from qa.evidence.signals import SENTENCE_SIGNALS, measure
-from qa.evidence.support import Candidate, carried
+from qa.evidence.support import Candidate, carried, named, said
+from qa.words import content_words
 
 
-def candidates(document: str, count: int) -> list[Candidate]:
-    sentences = tuple(Sentence(2 * at, 2 * at + 1, "x") for at in range(count))
+def candidates(document: str, count: int, text: str = "x") -> list[Candidate]:
+    sentences = tuple(Sentence(2 * at, 2 * at + 1, text) for at in range(count))
     passage = Passage(
         id=0,
         document=document,
@@ -49,6 +50,19 @@ def test_a_word_of_nearly_every_sentence_is_had_by_all() -> None:
 
 def test_nothing_is_carried_where_nothing_is_known() -> None:
     assert carried(np.zeros((2, 3), np.float32), candidates("a", 3)).tolist() == [[0, 0, 0], [0, 0, 0]]
+
+
+def test_a_word_of_a_phrase_counts_half_where_the_phrase_is_not_meant() -> None:
+    """ "Bad back" is "back pain" in other words, 0.8; "bad" alone in "bad reactions" has half of its word."""
+    question = "help for a bad back"
+    words = [word for word in content_words(question) if word.text in ("bad", "back")]
+    sentences = [*candidates("a", 1, "Bad reactions are rare."), *candidates("b", 1, "It eases back pain.")]
+    by_name = named(words, [[candidate.sentence.text] for candidate in sentences])
+    assert by_name.tolist() == [[1, 0], [0, 1]]
+    assert said(question, words, sentences, by_name).tolist() == [
+        pytest.approx([0.5, 0.8]),
+        pytest.approx([0, 1]),
+    ]
 
 
 @pytest.mark.parametrize(

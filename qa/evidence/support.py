@@ -50,15 +50,14 @@ def named(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
         words: Content words of the question.
         texts: Each in parts: a sentence alone, or with its title and section.
     """
-    said = [stem_set([without_references(part) for part in parts]) for parts in texts]
+    stated = [stem_set([without_references(part) for part in parts]) for parts in texts]
     with_references = [stem_set(parts) for parts in texts]
-    rows = [
-        [
-            word.stem in found
-            for found in (with_references if word.rarity > _NAME or not word.text.islower() else said)
-        ]
-        for word in words
-    ]
+
+    def where(word: Word) -> list[frozenset[str]]:
+        is_name = word.rarity > _NAME or not word.text.islower()
+        return with_references if is_name else stated
+
+    rows = [[word.stem in stems for stems in where(word)] for word in words]
     return np.array(rows, dtype=np.float32).reshape(len(words), len(texts))
 
 
@@ -120,7 +119,7 @@ def nearness(
             for start in starts
         ]
         bare.append(similarities[:, in_sentence].max(axis=1, initial=0.0))
-        titled = [start < 0 or said for start, said in zip(starts, in_sentence, strict=True)]
+        titled = [start < 0 or within for start, within in zip(starts, in_sentence, strict=True)]
         around.append(similarities[:, titled].max(axis=1, initial=0.0))
     return np.stack(bare, axis=1), np.stack(around, axis=1)
 

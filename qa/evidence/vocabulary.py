@@ -155,7 +155,7 @@ class Vocabulary:
             for other in _parts(self._lines[group])[0].split(",")
         ]
 
-    @functools.cache  # noqa: B019  there is one vocabulary, and it lives as long as the process
+    @functools.cache  # noqa: B019  there are two vocabularies, and they live as long as the process
     def met_by(self, name: str) -> frozenset[str]:
         """Every phrase that meets a question for this one: of its groups, all below them, and its kinds."""
         waiting = self._groups(name)
