@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
+from index.asked import asked_of
+from index.asked_index import AskedIndex
 from index.catalog import in_context, quotable, write_catalog
 from index.clean import examine
 from index.encoder import Encoder, Vectors
-from index.errors import IndexDamaged, IndexFolderError, IndexMissing
+from index.errors import AskedError, IndexDamaged, IndexFolderError, IndexMissing
 from index.export import SHIPPED_MODEL, copy_encoder, export_encoder, model_fingerprint, model_folder
 from index.generation import building, put_in_force
 from index.lexical import LexicalIndex
@@ -37,6 +39,8 @@ class BuildReport:
         documents, passages, sentences: How many the new generation holds.
         added, changed, removed: Paths of documents, against the generation before.
         without_prose: Paths of documents in which there was nothing to quote; they are not indexed.
+        asked: Questions asked in advance, of sidecars and of headings.
+        asked_errors: Those that cannot be used, and why; they are left out.
         quarantined: Spans set aside because they give orders to a program or hide from the reader.
         encoded, reused: Texts that were embedded, and texts whose vectors were taken over.
         encoder: Name of the model.
@@ -51,6 +55,8 @@ class BuildReport:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     without_prose: tuple[str, ...]
+    asked: int
+    asked_errors: tuple[AskedError, ...]
     quarantined: int
     encoded: int
     reused: int
@@ -112,13 +118,18 @@ def build(
             words = [quotable(passage) for passage in passages]
             texts = [in_context(passage, text) for passage, text in zip(passages, words, strict=True)]
             texts += [in_context(p, sentence.text) for p in passages for sentence in p.sentences]
-            vectors, reused = _vectors(texts, encoder, before, progress)
+            asked, asked_errors = asked_of(kept, passages)
+            questions = [each.question for each in asked]
+            known, known_asked = _known(before, encoder)
+            vectors, reused = _vectors(texts, known, encoder.encode, progress)
+            of_asked, reused_asked = _vectors(questions, known_asked, encoder.encode_questions, progress)
 
             write_catalog(generation, kept, passages)
             LexicalIndex.build(words).save(generation)
             of_passages, of_sentences = vectors[: len(passages)], vectors[len(passages) :]
             VectorIndex.build(of_passages).save(generation)
             SentenceVectors.build(of_sentences, counts).save(generation)
+            AskedIndex.build(asked, of_asked, generation)
             Moments.build(of_passages).save(generation / PASSAGE_MOMENTS)
             Moments.build(of_sentences).save(generation / SENTENCE_MOMENTS)
             old = {path: before.document(path) for path in before.paths()} if before else {}
@@ -132,7 +143,12 @@ def build(
                     "dimension": encoder.dimension,
                 },
                 "settings": {"passage_characters": passage_characters},
-                "counts": {"documents": len(kept), "passages": len(passages), "sentences": sum(counts)},
+                "counts": {
+                    "documents": len(kept),
+                    "passages": len(passages),
+                    "sentences": sum(counts),
+                    "asked": len(asked),
+                },
             }
             fingerprint = put_in_force(folder, generation, manifest)
         except BaseException:
@@ -147,9 +163,11 @@ def build(
         changed=tuple(path for path in new if path in old and new[path] != old[path]),
         removed=tuple(path for path in old if path not in new),
         without_prose=tuple(without_prose),
+        asked=len(asked),
+        asked_errors=tuple(asked_errors),
         quarantined=quarantined,
-        encoded=len(texts) - reused,
-        reused=reused,
+        encoded=len(texts) + len(questions) - reused - reused_asked,
+        reused=reused + reused_asked,
         encoder=encoder.name,
         seconds=time.perf_counter() - began,
         fingerprint=fingerprint,
@@ -179,11 +197,22 @@ def _is_same_model(before: PassageIndex, model: str) -> bool:
     return before.encoder.fingerprint == model_fingerprint(folder)
 
 
+def _known(
+    before: PassageIndex | None, encoder: Encoder
+) -> tuple[Mapping[str, Vectors], Mapping[str, Vectors]]:
+    """What the index before has embedded under the same encoder: texts, and questions asked in advance."""
+    if before is None or before.encoder.fingerprint != encoder.fingerprint:
+        return {}, {}
+    return before.embedded_texts(), before.asked.embedded()
+
+
 def _vectors(
-    texts: list[str], encoder: Encoder, before: PassageIndex | None, progress: Progress
+    texts: Sequence[str],
+    known: Mapping[str, Vectors],
+    encode: Callable[[Sequence[str], Callable[[int], None]], Vectors],
+    progress: Progress,
 ) -> tuple[Vectors, int]:
     """A vector for every text, and how many were taken over; a text that occurs twice is embedded once."""
-    known = before.embedded_texts() if before and before.encoder.fingerprint == encoder.fingerprint else {}
     rows: dict[str, int] = {
         text: row for row, text in enumerate(dict.fromkeys(t for t in texts if t not in known))
     }
@@ -194,8 +223,8 @@ def _vectors(
         done += count
         progress("Embedding", done, len(rows))
 
-    fresh = encoder.encode(list(rows), advance)
-    vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
+    fresh = encode(list(rows), advance)
+    vectors = np.empty((len(texts), fresh.shape[1]), dtype=np.float32)
     for at, text in enumerate(texts):
         vectors[at] = known[text] if text in known else fresh[rows[text]]
     return vectors, sum(text in known for text in texts)

@@ -72,7 +72,13 @@ class Encoder:
 
     def encode_question(self, question: str) -> Vectors:
         """Unit vector of one question, (dimension,) float32, with the model's own prompt for questions."""
-        return np.asarray(self._encode([self._question_prompt + question])[0])
+        return np.asarray(self.encode_questions([question])[0])
+
+    def encode_questions(
+        self, questions: Sequence[str], advance: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """As `encode`, with the model's own prompt for questions."""
+        return self._encode([self._question_prompt + question for question in questions], advance)
 
     def encode_tokens(self, texts: Sequence[str]) -> list[tuple[list[tuple[int, int]], Vectors]]:
         """Unit vectors of the tokens of each text, each token seen in its context.

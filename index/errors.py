@@ -2,6 +2,7 @@
 
 LightqaError                    the message says what was found, what was expected, what to do
 ├── DocumentError               one file cannot be read; it is named and skipped, the rest goes on
+├── AskedError                  a question asked in advance cannot be used; it is named and left out
 ├── EncoderError                a model cannot be found, trusted or converted
 └── IndexFolderError
     ├── IndexMissing            there is no index in this folder yet
@@ -25,6 +26,20 @@ class DocumentError(LightqaError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}.")
         self.path = path
+        self.reason = reason
+
+
+class AskedError(LightqaError):
+    """A row of a sidecar, or a whole sidecar, that cannot be used.
+
+    Args:
+        place: "file:line", or the file.
+        reason: Why, as half a sentence without a full stop.
+    """
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}.")
+        self.place = place
         self.reason = reason
 
 

@@ -5,7 +5,7 @@
         lightqa.lock            held while a build runs
         generations/000007/     never changed once CURRENT names it
             manifest.json       format, encoder, settings, counts, SHA-256 of every other file
-            catalog.sqlite  passages.faiss  sentences.npy  words/  encoder/
+            catalog.sqlite  passages.faiss  sentences.npy  asked.sqlite  asked.faiss  words/  encoder/
 
 A kill at any moment leaves CURRENT naming a whole generation; what a killed build left behind is
 cleared away by the next one.
@@ -29,7 +29,7 @@ from filelock import FileLock, Timeout
 from index.checksums import file_sha256, folder_sha256
 from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
 
-FORMAT = 1
+FORMAT = 2
 """Version of everything that is written to disk; another version is refused."""
 
 CURRENT, GENERATIONS, LOCK, MANIFEST = "CURRENT", "generations", "lightqa.lock", "manifest.json"

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from index import asked
 from index.errors import DocumentError
 from index.noise import is_noise
 from index.pdf import read_pdf
@@ -117,7 +118,7 @@ def _walk(folder: str, errors: list[DocumentError]) -> list[str]:
         folders[:] = visible
         for name in files:
             extension = os.path.splitext(name)[1].lower()
-            if name.startswith("."):
+            if name.startswith(".") or name.endswith(asked.SUFFIX):
                 continue
             if extension in _READERS:
                 found.append(os.path.join(parent, name))

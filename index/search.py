@@ -9,15 +9,19 @@ from typing import Literal
 
 import numpy as np
 
+from index.asked import Places, Quote
+from index.asked_index import AskedIndex
 from index.catalog import Catalog, in_context, quotable
 from index.encoder import Encoder, Vectors
+from index.errors import AskedError, LightqaError
 from index.fuse import convex_combination, reciprocal_rank_fusion, standardise
 from index.generation import Generation, open_generation
+from index.kept import Kept, KeptQuestions
 from index.lexical import LexicalIndex
 from index.moments import Moments
 from index.sentence_vectors import SentenceVectors
 from index.token_vectors import Tokens, TokenVectors
-from index.types import Document, Hit, Passage, Sentence
+from index.types import AskedHit, Document, Hit, Passage, Sentence
 from index.vectors import VectorIndex
 
 ENCODER = "encoder"
@@ -37,6 +41,8 @@ class PassageIndex:
         manifest: Its settings, counts and date.
         fingerprint: SHA-256 that stands for everything in it.
         encoder: Embeds further texts as the index's own were embedded.
+        asked: Questions asked in advance, with the places that answer them.
+        kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
     """
 
     def __init__(self, generation: Generation) -> None:
@@ -50,6 +56,9 @@ class PassageIndex:
         self._sentences = SentenceVectors.load(self.folder)
         self._passage_moments = Moments.load(self.folder / PASSAGE_MOMENTS)
         self._sentence_moments = Moments.load(self.folder / SENTENCE_MOMENTS)
+        self.asked = AskedIndex(self.folder)
+        # The folder of the index itself, above "generations/000007".
+        self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)
         self._tokens = TokenVectors(self.encoder)
         self.question_vector = functools.lru_cache(maxsize=256)(self.encoder.encode_question)
 
@@ -63,7 +72,15 @@ class PassageIndex:
         """
         return cls(open_generation(Path(folder)))
 
-    def search(self, question: str, k: int = 10, *, ranking: Ranking = "hybrid", also: str = "") -> list[Hit]:
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        ranking: Ranking = "hybrid",
+        also: str = "",
+        including: Sequence[int] = (),
+    ) -> list[Hit]:
         """The k best passages for a question, best first.
 
         Args:
@@ -71,6 +88,7 @@ class PassageIndex:
             k: How many at most.
             ranking: "hybrid" is the product's; the others are the evaluation's baselines.
             also: Other words for what is asked, sought as words alone.
+            including: Numbers of passages that are wanted too, however they rank; they come in their place.
         """
         if not question.strip() or k < 1:
             return []
@@ -78,6 +96,7 @@ class PassageIndex:
         bm25 = self._words.scores(f"{question} {also}")
         by_words = np.argsort(-bm25, kind="stable")[:CANDIDATES]
         ids = np.union1d(self._vectors.nearest(vector, CANDIDATES), by_words[bm25[by_words] > 0])
+        ids = np.union1d(ids, np.asarray(including, dtype=np.int64))
         similarities = self._vectors.similarities(vector, ids)
         lexical = bm25[ids]
         if ranking == "hybrid":
@@ -91,7 +110,8 @@ class PassageIndex:
         else:
             scores = lexical if ranking == "bm25" else similarities
         # Equal scores keep reading order, so that a ranking never depends on how it was computed.
-        best = np.lexsort((ids, -scores))[:k]
+        ranked = np.lexsort((ids, -scores))
+        best = ranked[(np.arange(len(ranked)) < k) | np.isin(ids[ranked], including)]
         if ranking == "bm25":
             best = best[lexical[best] > 0]
         passages = self._catalog.passages([int(id) for id in ids[best]])
@@ -99,6 +119,38 @@ class PassageIndex:
             Hit(passage, float(scores[at]), float(similarities[at]), float(lexical[at]))
             for passage, at in zip(passages, best, strict=True)
         ]
+
+    def asked_in_advance(self, question: str, k: int) -> list[AskedHit]:
+        """The k questions asked in advance, or kept, that are nearest to a question, nearest first."""
+        if not question.strip():
+            return []
+        vector = self.question_vector(question)
+        hits = [*self.kept.nearest(vector, k, self._with_passages), *self.asked.nearest(vector, k)]
+        return sorted(hits, key=lambda hit: -hit.similarity)[:k]
+
+    def keep(self, question: str, quote: Quote) -> Kept:
+        """Keep a question with the quote that answered it.
+
+        Raises:
+            AskedError: The quote does not stand in any document of this index.
+        """
+        found = self._with_passages(quote.document)
+        places = Places([found[0]], found[1]) if found else Places([], [])
+        try:
+            places.of(quote)
+        except ValueError as error:
+            raise AskedError(question, str(error)) from error
+        return self.kept.add(question, quote)
+
+    def _with_passages(self, path: str) -> tuple[Document, list[Passage]] | None:
+        try:
+            return self.document(path), self.passages(path)
+        except LightqaError:
+            return None
+
+    def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
+        """Passages by number, in the order asked for."""
+        return self._catalog.passages(ids)
 
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
@@ -140,5 +192,6 @@ class PassageIndex:
         return known
 
     def close(self) -> None:
-        """Let go of the catalogue's file."""
+        """Let go of the files that are kept open."""
         self._catalog.close()
+        self.asked.close()

@@ -6,11 +6,24 @@ All offsets count characters (Unicode code points) of `Document.text`; spans are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 UNSTATED_KIND = "document"
 """Kind of source of a document whose front matter names none."""
+
+
+_CONCLUSION = re.compile(
+    r"\b(?:in (?:short|brief|summary|a nutshell)|summary|conclusions?|key (?:points|messages|facts)"
+    r"|bottom line|take[- ]home|at a glance|zusammenfassung|fazit|résumé|resumen|conclusión)\b",
+    re.IGNORECASE,
+)
+
+
+def is_conclusion(heading: str) -> bool:
+    """Whether a heading says that what follows is the whole in short."""
+    return _CONCLUSION.search(heading) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,11 @@ class Passage:
     text: str
     sentences: tuple[Sentence, ...]
 
+    @property
+    def concludes(self) -> bool:
+        """Whether it stands where its document says the whole in short ("Summary", "Conclusion")."""
+        return is_conclusion(self.section)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -105,3 +123,32 @@ class Hit:
     score: float
     similarity: float
     bm25: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question asked in advance, and where the documents answer it.
+
+    Attributes:
+        question: As it was written.
+        places: What to say, best first; each the sentences of one quote, by (passage id, position in it).
+            Where the documents do not answer, what comes nearest, or nothing.
+        answered: Whether the documents answer it.
+    """
+
+    question: str
+    places: tuple[tuple[tuple[int, int], ...], ...]
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHit:
+    """A question asked in advance that is near to another one.
+
+    Attributes:
+        asked: The question, with its places.
+        similarity: Cosine between the two questions, -1 to 1.
+    """
+
+    asked: Asked
+    similarity: float

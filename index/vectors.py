@@ -27,11 +27,11 @@ class VectorIndex:
         return cls(index)
 
     @classmethod
-    def load(cls, folder: Path) -> VectorIndex:
-        return cls(faiss.read_index(str(folder / FILE)))
+    def load(cls, folder: Path, name: str = FILE) -> VectorIndex:
+        return cls(faiss.read_index(str(folder / name)))
 
-    def save(self, folder: Path) -> None:
-        faiss.write_index(self._index, str(folder / FILE))
+    def save(self, folder: Path, name: str = FILE) -> None:
+        faiss.write_index(self._index, str(folder / name))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
-from index.types import Hit
 from qa import compose
+from qa.conversation.parts import parts_of
 from qa.conversation.personal import personal_note
 from qa.conversation.phrasing import with_question_mark
 from qa.conversation.small_talk import small_talk
@@ -18,17 +18,11 @@ from qa.conversation.spelling import Corrector
 from qa.conversation.topics import Topics
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
+from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import cautions, promotes
-from qa.evidence.lay_words import words_of_documents
 from qa.safety.emergency import emergency_reply
 from qa.safety.red_flags import RedFlags
 from qa.types import Answer, Emergency, Refusal, Reply
-
-PASSAGES_READ = 8
-"""Passages in which evidence is sought; the cost of an answer does not grow with the corpus."""
-
-PASSAGES_SIFTED = 40
-"""Passages among which those of one kind of source are sought."""
 
 
 class Assistant:
@@ -103,24 +97,27 @@ class Assistant:
         return None
 
     def _from_documents(self, understood: Understood) -> Answer | Refusal:
-        question = with_question_mark(understood.question)
-        hits = self._search(question)
-        evidence = self._read(question, hits)
+        parts = parts_of(understood.question, self._topics)
+        if len(parts) > 1 and not understood.more:
+            read = [self._read(self._gather(part)) for part in parts]
+            if any(map(self._answers, read)):
+                return compose.answer_in_parts(
+                    understood.question, parts, [each if self._answers(each) else None for each in read]
+                )
+        gathered = self._gather(understood.question)
+        evidence = self._read(gathered)
         if understood.more:
             evidence = evidence.beyond_chosen()
-        if evidence.confidence < self.weights.threshold or not evidence.chosen:
-            return compose.refusal(
-                question, hits, evidence.lacking, self._suggestions(hits), evidence.confidence
-            )
+        if not self._answers(evidence):
+            return compose.refusal(gathered, evidence, self.weights.threshold, self._suggestions(gathered))
         beside = cautions(
-            question,
+            gathered.question,
             evidence,
-            seek=lambda claim: self._read(claim, self._search(claim)),
-            ask_only=lambda sells: self._read(question, self._search_only(question, sells)),
+            ask_only=lambda wanted: self._read(gathered.only(lambda kind: promotes(kind) == wanted)),
             encode=self.index.encoder.encode,
             threshold=self.weights.threshold,
         )
-        return compose.answer(question, evidence, beside)
+        return compose.answer(gathered.question, evidence, beside)
 
     @functools.cached_property
     def _corrector(self) -> Corrector:
@@ -128,7 +125,7 @@ class Assistant:
 
     def _nearness(self, question: str) -> float:
         """Cosine of a question to the nearest passage; 0 where there is none."""
-        return max((hit.similarity for hit in self._search(question)), default=0.0)
+        return max((hit.similarity for hit in self.index.search(question, 1)), default=0.0)
 
     def _small_talk(self, question: str) -> Refusal:
         titles = [self.index.document(path).title for path in self.index.paths()]
@@ -136,24 +133,23 @@ class Assistant:
         reply = small_talk(question, titles) or ""
         return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
 
-    def _search(self, question: str) -> list[Hit]:
-        also = words_of_documents(question, self.index.vocabulary)
-        return self.index.search(question, PASSAGES_READ, ranking=self._ranking, also=also)
+    def _gather(self, question: str) -> Gathered:
+        return gather(with_question_mark(question), self.index, self._ranking)
 
-    def _search_only(self, question: str, sells: bool) -> list[Hit]:
-        """The best passages of those sources that have something to sell, or of the others."""
-        hits = self.index.search(question, PASSAGES_SIFTED, ranking=self._ranking)
-        return [hit for hit in hits if promotes(hit.passage.kind) == sells][:PASSAGES_READ]
+    def _read(self, gathered: Gathered) -> Evidence:
+        return read(gathered, self.index, self.weights)
 
-    def _read(self, question: str, hits: Sequence[Hit]) -> Evidence:
-        return read(question, hits, self.index, self.weights)
+    def _answers(self, evidence: Evidence) -> bool:
+        return bool(evidence.chosen) and evidence.confidence >= self.weights.threshold
 
-    def _suggestions(self, hits: Sequence[Hit]) -> Iterator[str]:
-        """Questions about the nearest sections that, when asked, are answered."""
-        for heading in dict.fromkeys(compose.topic_of(hit.passage) for hit in hits):
+    def _suggestions(self, gathered: Gathered) -> Iterator[str]:
+        """Questions that are answered, to ask instead: asked in advance, else of the nearest sections."""
+        for hit in gathered.answered:
+            yield hit.asked.question
+        for heading in dict.fromkeys(compose.topic_of(hit.passage) for hit in gathered.hits):
             question = compose.topic_question(heading)
             if self._is_answered(question):
                 yield question
 
     def _is_answered_uncached(self, question: str) -> bool:
-        return self._read(question, self._search(question)).confidence >= self.weights.threshold
+        return self._answers(self._read(self._gather(question)))

@@ -8,12 +8,19 @@ from dataclasses import replace
 
 from index.types import Hit, Passage
 from qa.evidence.choose import MOST_SENTENCES, Evidence
+from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
 from qa.evidence.vocabulary import forms, vocabulary
 from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
 
 MOST_SUGGESTIONS = 3
+
+SAME_QUESTION = 0.75
+"""Cosine from which a question asked in advance is taken for the one that is asked."""
+
+UNSURE = 0.5
+"""How much of the threshold a refusal has to reach for the nearest sentence to be shown with it."""
 
 
 def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> Answer:
@@ -51,9 +58,7 @@ _OF_ANY_DOCUMENT = frozenset(
 
 
 def cite(sentences: Sequence[Candidate]) -> tuple[Citation, ...]:
-    """Citations, numbered from 1: the best sentence first, the others in reading order."""
-    first, *others = sentences
-    others.sort(key=lambda candidate: (candidate.passage.id, candidate.sentence.start))
+    """Citations, numbered from 1, in the order given."""
     return tuple(
         Citation(
             number=number,
@@ -66,7 +71,7 @@ def cite(sentences: Sequence[Candidate]) -> tuple[Citation, ...]:
             end=candidate.sentence.end,
             quote=candidate.sentence.text,
         )
-        for number, candidate in enumerate([first, *others], start=1)
+        for number, candidate in enumerate(sentences, start=1)
     )
 
 
@@ -88,16 +93,63 @@ def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
     return Note("unsupported", f"{text} Compare [{other}] ({caution.other.passage.kind}).", (claim, other))
 
 
-def refusal(
-    question: str, hits: Sequence[Hit], lacking: Sequence[str], suggestions: Iterable[str], confidence: float
-) -> Refusal:
-    """A refusal that says what was searched, what the documents lack, and what they do speak of."""
-    return Refusal(
+def answer_in_parts(question: str, parts: Sequence[str], read: Sequence[Evidence | None]) -> Answer:
+    """An answer to a question of several parts: the best sentence of each, then what else there is room for.
+
+    Args:
+        question: The whole question.
+        parts: Each part as a question of its own.
+        read: What was found for each; None where the documents do not answer it. At least one is answered.
+    """
+    found = [evidence for evidence in read if evidence is not None]
+    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*(evidence.chosen for evidence in found)))
+    sentences = list(dict.fromkeys(candidate for candidate in in_turn if candidate is not None))
+    citations = cite(sentences[: max(MOST_SENTENCES, len(found))])
+    missing = [part for part, evidence in zip(parts, read, strict=True) if evidence is None]
+    told = [Note("unanswered", f"The documents do not answer {_in_words(missing)}.")] if missing else []
+    return Answer(
         question=question,
-        notes=(Note("refusal", _reason(hits, lacking)),),
-        suggestions=tuple(itertools.islice(suggestions, MOST_SUGGESTIONS)),
-        confidence=confidence,
+        sentences=tuple(QuotedSentence(citation.quote, citation.number) for citation in citations),
+        citations=citations,
+        notes=tuple(told),
+        confidence=min(evidence.confidence for evidence in found),
     )
+
+
+def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestions: Iterable[str]) -> Refusal:
+    """A refusal that says what was searched, what the documents lack, and what they do speak of.
+
+    Where the documents may answer after all, or somebody said in advance what comes nearest, that sentence
+    is shown, told apart from an answer.
+    """
+    distinct = (question for question in suggestions if question != gathered.question)
+    declined = Refusal(
+        question=gathered.question,
+        notes=(Note("refusal", _reason(gathered.hits, evidence.lacking)),),
+        suggestions=tuple(itertools.islice(dict.fromkeys(distinct), MOST_SUGGESTIONS)),
+        confidence=evidence.confidence,
+    )
+    nearest = _said_to_be_nearest(gathered)
+    opening = "The documents do not answer this question"
+    if not nearest and evidence.chosen and evidence.confidence >= UNSURE * threshold:
+        nearest, opening = evidence.chosen[:1], "The documents may not answer this question"
+    if not nearest:
+        return declined
+    citations = cite(nearest)
+    if evidence.lacking:
+        opening += f": they say nothing of {_in_words(_distinct(evidence.lacking)[:3])}"
+    words = " ".join(citation.quote for citation in citations)
+    numbers = tuple(citation.number for citation in citations)
+    note = Note("nearest", f"{opening}. The nearest that they say is “{words}”", numbers)
+    return replace(declined, notes=(note,), citations=citations)
+
+
+def _said_to_be_nearest(gathered: Gathered) -> Sequence[Candidate]:
+    """What comes nearest to a question that was asked in advance and is not answered; none for others."""
+    hit = gathered.unanswered
+    if hit is None or hit.similarity < SAME_QUESTION or not hit.asked.places:
+        return ()
+    return gathered.candidates_at(hit.asked.places[0])
 
 
 def _reason(hits: Sequence[Hit], lacking: Sequence[str]) -> str:

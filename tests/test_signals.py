@@ -7,8 +7,8 @@ import pytest
 
 from index.search import PassageIndex
 from index.types import Passage, Sentence
-from qa.ask import PASSAGES_READ
 from qa.evidence.choose import about_something_else, read, shipped_weights
+from qa.evidence.gather import gather
 from qa.evidence.signals import SENTENCE_SIGNALS, measure
 from qa.evidence.support import Candidate, carried, named, said
 from qa.words import content_words
@@ -75,17 +75,17 @@ def test_a_word_of_a_phrase_counts_half_where_the_phrase_is_not_meant() -> None:
     ],
 )
 def test_a_question_about_something_else(shipped_index: PassageIndex, question: str, elsewhere: bool) -> None:
-    hits = shipped_index.search(question, PASSAGES_READ)
-    signals = measure(question, hits, shipped_index)
+    gathered = gather(question, shipped_index)
+    signals = measure(gathered, shipped_index)
     assert about_something_else(signals) == elsewhere
-    evidence = read(question, hits, shipped_index, shipped_weights())
+    evidence = read(gathered, shipped_index, shipped_weights())
     assert (evidence.confidence == 0) == elsewhere
 
 
 def test_the_telling_words_are_measured_by_the_best_sentence(shipped_index: PassageIndex) -> None:
     """Of one telling word that no sentence names, the sentence nearest to it has all."""
     question = "is it a swizzle"
-    signals = measure(question, shipped_index.search(question, PASSAGES_READ), shipped_index)
+    signals = measure(gather(question, shipped_index), shipped_index)
     telling = signals.table[:, SENTENCE_SIGNALS.index("telling_nearness")]
     nearest = signals.support.max()
     assert telling.max() == pytest.approx(min(1, nearest / max(nearest, 0.3)), abs=1e-6)

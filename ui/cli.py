@@ -1,4 +1,4 @@
-"""The command line: `lightqa index`, `ask`, `verify`, `evaluate`, `chat`.
+"""The command line: `lightqa index`, `ask`, `asked`, `verify`, `evaluate`, `chat`.
 
 Every module that is slow to load is imported by the command that needs it, so that help costs nothing.
 """
@@ -25,6 +25,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+asked = typer.Typer(help="Questions asked in advance, in files beside the documents.", no_args_is_help=True)
+app.add_typer(asked, name="asked")
 
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="LIGHTQA_INDEX", help="Folder of the index.")
@@ -116,6 +119,23 @@ def ask(
         else:
             print(f"> {turns[-1]}\n\n{render.text(reply)}\n", flush=True)
     if bad:
+        raise typer.Exit(1)
+
+
+@asked.command("check")
+def check_asked(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATHS]...", help="Files and folders; none for the shipped ones."),
+    ] = None,
+) -> None:
+    """Check that every quote of every .asked.jsonl file stands in its document.
+
+    Exit status 0 when all of them do, 1 when something was named that does not.
+    """
+    from ui.asked import check
+
+    if check(paths or _shipped_paths()):
         raise typer.Exit(1)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
+from index.kept import Kept
 from index.search import PassageIndex
 from ui.render import kind_badge
 
 
-def html(index: PassageIndex, removable: list[str]) -> str:
+def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) -> str:
     """Every document with its kind, passages, date and file, in order of its title.
 
     Args:
         index: What is indexed.
         removable: Paths of the documents that may be removed here.
+        with_kept: Whether to list the questions whose answers were kept, to be taken back.
     """
     documents = sorted((index.document(path) for path in index.paths()), key=lambda d: d.title.casefold())
     counts = {document.path: len(index.passages(document.path)) for document in documents}
@@ -40,7 +43,24 @@ def html(index: PassageIndex, removable: list[str]) -> str:
     return (
         f'<p class="about">{_count(len(documents), "document")}, {_count(sum(counts.values()), "passage")}, '
         f"indexed on {built.day} {built:%B %Y}. Every answer is quoted from these and from nothing else.</p>"
-        f'<ul class="list">{"".join(items)}</ul>'
+        f'<ul class="list">{"".join(items)}</ul>{_kept(index.kept.all()) if with_kept else ""}'
+    )
+
+
+def _kept(kept: Sequence[Kept]) -> str:
+    """The questions that were kept, newest first; nothing where there are none."""
+    items = [
+        f'<li><div><p dir="auto">{escape(each.question)}</p>'
+        f'<p class="path" dir="auto">kept on {each.date}, answered by “{escape(each.quote.words)}”</p></div>'
+        f'<button type="button" class="remove" aria-live="polite" data-forget="{escape(each.id)}" '
+        f'aria-label="Take back {escape(each.question)}">Take back</button></li>'
+        for each in reversed(kept)
+    ]
+    if not items:
+        return ""
+    return (
+        '<h3>Answers you kept</h3><p class="about">Questions like these are answered with these words first. '
+        f'They are kept on this machine alone.</p><ul class="list">{"".join(items)}</ul>'
     )
 
 

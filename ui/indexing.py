@@ -41,6 +41,8 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> int:
         )
     with progress_bars() as show:
         report = build(documents, folder, model=model, progress=show)
+    for error in report.asked_errors:
+        print(f"lightqa: skipped {error}", file=sys.stderr)
     for path in report.without_prose:
         print(f"lightqa: skipped {path}: holds no sentence that can be quoted.", file=sys.stderr)
     if report.quarantined:
@@ -60,10 +62,11 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> int:
     ]
     print(
         f"{report.documents} documents ({', '.join(changes) or 'no change'}), {report.passages} passages, "
-        f"{report.sentences} sentences in {folder}; {report.encoded} texts embedded with {report.encoder}, "
-        f"{report.reused} taken over; {report.seconds:.1f} s."
+        f"{report.sentences} sentences, {report.asked} questions asked in advance in {folder}; "
+        f"{report.encoded} texts embedded with {report.encoder}, {report.reused} taken over; "
+        f"{report.seconds:.1f} s."
     )
-    return len(faults) + len(report.without_prose)
+    return len(faults) + len(report.without_prose) + len(report.asked_errors)
 
 
 def print_report(folder: Path) -> None:

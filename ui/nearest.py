@@ -7,7 +7,7 @@ from html import escape
 
 from index.search import PassageIndex
 from index.types import Hit, Passage
-from qa.ask import PASSAGES_READ
+from qa.evidence.gather import PASSAGES_READ
 from qa.types import Citation, Reply
 from qa.words import content_words, stem_set
 from ui.render import citation_button

@@ -54,18 +54,19 @@ def endpoint(library: Library) -> Callable[[str, list[str] | None], dict[str, An
     return ask
 
 
-def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: bool) -> Any:
+def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: bool, keeps: bool) -> Any:
     """The Gradio Blocks, with the API endpoint `/ask` in it.
 
     Args:
         ask: The endpoint.
-        allow_uploads, feedback: Whether the page offers to add documents, and to judge answers.
+        allow_uploads, feedback, keeps: Whether the page offers to add documents, to judge answers, and to
+            keep a question with its answer.
     """
     import gradio as gr
     from gradio.events import api
 
     with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
-        view = shell(allow_uploads=allow_uploads, feedback=feedback)
+        view = shell(allow_uploads=allow_uploads, feedback=feedback, keeps=keeps)
         gr.HTML(view, apply_default_css=False, js_on_load=None)
         api(ask, api_name="ask")
     blocks.queue(max_size=WAITING)
@@ -102,13 +103,14 @@ def checked(question: str) -> str:
     return question
 
 
-def shell(*, allow_uploads: bool, feedback: bool) -> str:
+def shell(*, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
     """The page without any content of a document, which only arrives through the routes, escaped."""
     lead, _, rest = DISCLAIMER.partition(". ")
     adding = _template("adding.html").substitute(
         kinds=", ".join(KINDS), accept=",".join(KINDS), largest=LARGEST_FILE // 1_000_000
     )
     return _template("page.html").substitute(
+        keeps="data-keeps" if keeps else "",
         notice_lead=escape(lead + "."),
         notice_rest=escape(rest),
         longest=LONGEST_QUESTION,

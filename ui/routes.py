@@ -22,6 +22,7 @@ from fastapi.responses import (
     StreamingResponse,
 )
 
+from index.asked import Quote
 from index.errors import LightqaError
 from qa.types import Citation
 from ui import documents, export, feedback, nearest, render, sources
@@ -146,13 +147,21 @@ def routes(library: Library) -> APIRouter:
     return router
 
 
-def document_routes(library: Library, uploads: Uploads | None) -> APIRouter:
-    """The view of the documents; with uploads, also adding and removing them."""
+def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -> APIRouter:
+    """The view of the documents; with uploads, also adding and removing them.
+
+    Args:
+        library: What is shown.
+        uploads: Where people may add documents.
+        keeps: Whether questions may be kept with their answers, and are listed here.
+    """
     router = APIRouter()
 
     @router.get("/documents")
     def listed() -> dict[str, str]:
-        return {"html": documents.html(library.edition.index, uploads.added() if uploads else [])}
+        return {
+            "html": documents.html(library.edition.index, uploads.added() if uploads else [], with_kept=keeps)
+        }
 
     if uploads is None:
         return router
@@ -187,6 +196,27 @@ def document_routes(library: Library, uploads: Uploads | None) -> APIRouter:
         return StreamingResponse(
             (json.dumps(line) + "\n" for line in iter(lines.get, None)), media_type="application/x-ndjson"
         )
+
+    return router
+
+
+def keeping_routes(library: Library) -> APIRouter:
+    """The routes by which a question is kept with the quote that answered it, and taken back."""
+    router = APIRouter()
+
+    @router.post("/kept")
+    def keep(body: dict[str, Any]) -> dict[str, str]:
+        reply = reply_from_json(body["reply"])
+        first = reply.citations[0]
+        kept = library.edition.index.keep(
+            reply.understood_as or reply.question, Quote(first.document, first.quote)
+        )
+        return {"kept": kept.id}
+
+    @router.delete("/kept")
+    def forget(id: str) -> dict[str, str]:
+        library.edition.index.kept.remove(id)
+        return {"forgotten": id}
 
     return router
 

@@ -108,11 +108,15 @@ def application(
     from ui.theme import theme
     from ui.uploads import LARGEST_FILE, Uploads
 
+    # What is kept changes everybody's answers, so others than those at this machine need to be allowed in.
+    keeps = allow_uploads or host in LOCAL_NAMES
     app = FastAPI(title="lightqa", docs_url=None, redoc_url=None, openapi_url=None)
     own = [
         routes.routes(library),
-        routes.document_routes(library, Uploads(library) if allow_uploads else None),
+        routes.document_routes(library, Uploads(library) if allow_uploads else None, keeps=keeps),
     ]
+    if keeps:
+        own.append(routes.keeping_routes(library))
     if feedback is not None:
         own.append(routes.feedback_route(library, feedback))
     for router in own:
@@ -123,7 +127,7 @@ def application(
     mcp_paths = PATHS if mcp else ()
     if mcp:
         mount_mcp(app, mcp_server(ask))
-    blocks = page.build(ask, allow_uploads=allow_uploads, feedback=feedback is not None)
+    blocks = page.build(ask, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps)
     mount_gradio_app(
         app,
         blocks,

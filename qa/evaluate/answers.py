@@ -35,6 +35,9 @@ from qa.verify import verify_reply
 Gold = Sequence[Sequence[Span]]
 """For every gold quote, all the places where it stands."""
 
+VOICES = {"": "", "typed": ", as people type"}
+"""How questions are written, and what the names of their figures end in."""
+
 QUOTED_WHEN_DECLINED = 3
 """Sentences that a baseline quotes where lightqa declined and so sets no number."""
 
@@ -207,11 +210,13 @@ _OF_ALL_REPLIES = {
 
 def _figures(alone: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[Figure]:
     figures = []
-    for name, (field, meaning) in _AGAINST_GOLD.items():
-        if measured := [row for row in alone if field in row]:
-            beside = {other: [row["baselines"][other][field] for row in measured] for other in BASELINES}
-            values = [row[field] for row in measured]
-            figures.append(share(f"answers: {name}", values, meaning, baselines=beside))
+    for voice, words in VOICES.items():
+        of_voice = [row for row in alone if row["voice"] == voice]
+        for name, (field, meaning) in _AGAINST_GOLD.items():
+            if measured := [row for row in of_voice if field in row]:
+                beside = {other: [row["baselines"][other][field] for row in measured] for other in BASELINES}
+                values = [row[field] for row in measured]
+                figures.append(share(f"answers: {name}{words}", values, meaning, baselines=beside))
     for name, (field, meaning) in _OF_ALL_REPLIES.items():
         if values := [row[field] for row in rows if field in row]:
             better = field != "disagreement_invented"

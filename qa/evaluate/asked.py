@@ -73,6 +73,7 @@ def reply_row(asked: Asked) -> dict[str, Any]:
     return {
         "id": question.id,
         "kind": question.kind,
+        "voice": question.voice,
         "question": question.text,
         "earlier": list(question.earlier),
         "answerable": question.answerable,

@@ -44,6 +44,7 @@ class Question:
         answerable: Whether the documents answer it.
         gold: Quotes, or spans in documents given by their file name; any of them answers.
         split: "dev", "test" or empty.
+        voice: How it is written: "typed" as people type who have not read the documents, else empty.
         standalone: A follow-up written out so that it needs no earlier turn; else empty.
         clean: A misspelt question as it was meant; else empty.
         sides: Where sources differ, the golds of each side; a whole answer quotes every side.
@@ -57,6 +58,7 @@ class Question:
     answerable: bool
     gold: tuple[str | Span, ...] = ()
     split: str = ""
+    voice: str = ""
     standalone: str = ""
     clean: str = ""
     sides: tuple[tuple[str | Span, ...], ...] = ()
@@ -210,6 +212,7 @@ def _question(row: Mapping[str, Any], place: str) -> Question:
         answerable=answerable,
         gold=tuple(_gold(item, place) for item in gold),
         split=split,
+        voice=_text(row, "voice", place, needed=False),
         standalone=_text(row, "standalone", place, needed=False),
         clean=_text(row, "clean", place, needed=False),
         sides=tuple(tuple(_gold(item, place) for item in side) for side in sides),

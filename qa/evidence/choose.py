@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search import PassageIndex
-from index.types import Hit
 from qa.evidence.demands import DEMAND_SIGNALS
+from qa.evidence.gather import Gathered
+from qa.evidence.repeats import says_the_same
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
 from qa.evidence.support import Candidate
 
@@ -33,8 +34,13 @@ QUESTION_SIGNALS = (
     "answer_held_anywhere",
     "lead",
     "length",
+    "asked_answered",
+    "asked_unanswered",
+    "nothing_asked",
 )
-"""What confidence is computed from: the best sentence's signals, and those of the question as a whole."""
+"""What confidence is computed from: the best sentence's signals, and those of the question as a whole. The
+last three are of the questions asked in advance: cosine of the nearest that is answered, of the nearest
+that is not, and whether there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +105,21 @@ def shipped_weights() -> Weights:
     )
 
 
-def read(question: str, hits: Sequence[Hit], index: PassageIndex, weights: Weights) -> Evidence:
+def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     """Choose the sentences that answer, and say how surely.
 
     Args:
-        question: As understood.
-        hits: What search brought, best first.
+        gathered: What search brought for a question.
         index: The index that it was brought from.
         weights: Usually `shipped_weights()`.
     """
-    signals = measure(question, hits, index)
+    signals = measure(gathered, index)
     if not signals.candidates:
         return Evidence((), (), 0.0, ())
     scores = signals.table @ weights.sentence
     order = np.argsort(-scores, kind="stable")
-    chosen = [at for at in order[:MOST_SENTENCES] if scores[at] >= scores[order[0]] - weights.further]
+    near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
+    chosen = _each_once(near, signals)[:MOST_SENTENCES]
     standardised = (question_signals(signals, scores) - weights.means) / weights.scales
     logit = float(standardised @ weights.question) + weights.bias
     return Evidence(
@@ -122,6 +128,25 @@ def read(question: str, hits: Sequence[Hit], index: PassageIndex, weights: Weigh
         confidence=0.0 if about_something_else(signals) else 1 / (1 + float(np.exp(-logit))),
         lacking=signals.lacking or _unmet_words(signals),
     )
+
+
+def _each_once(rows: Sequence[int], signals: Signals) -> list[int]:
+    """Rows of candidates, best first, without those that repeat what a better one says."""
+    kept: list[int] = []
+    for row in rows:
+        text = signals.candidates[row].sentence.text
+        if not any(
+            says_the_same(
+                text,
+                signals.candidates[better].sentence.text,
+                float(signals.meanings[row] @ signals.meanings[better]),
+            )
+            for better in kept
+        ):
+            kept.append(row)
+        if len(kept) == MOST_SENTENCES:
+            break
+    return kept
 
 
 def about_something_else(signals: Signals) -> bool:
@@ -138,7 +163,9 @@ def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[n
     lead = scores[order[0]] - scores[order[min(3, len(order) - 1)]]
     conditions, worst, held = (signals.table[:, SENTENCE_SIGNALS.index(name)] for name in DEMAND_SIGNALS)
     anywhere = [(conditions - (1 - held)).max(), worst.max(), held.max()]
-    return np.array([*signals.table[order[0]], *anywhere, lead, len(signals.words)], dtype=np.float32)
+    answered, unanswered = signals.asked
+    asked = [answered, unanswered, float(not answered and not unanswered)]
+    return np.array([*signals.table[order[0]], *anywhere, lead, len(signals.words), *asked], dtype=np.float32)
 
 
 def _unmet_words(signals: Signals) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from qa.evidence.claims import (
     may_be_disputed,
     names_effects,
 )
+from qa.evidence.sources import sells
 from qa.evidence.support import Candidate
 
 SAME_POINT = 2.5
@@ -42,8 +42,6 @@ COMPARED = 8
 TOGETHER = 0.9
 """Cosine between claim and reply, plus that of the farther one to the question, from which they are about
 one thing. On the `dev` questions it lets all marked disagreements pass, and 14 of 25 that were none."""
-
-_PROMOTIONAL_KIND = re.compile(r"promot|advert|market|sponsor|seller|maker|manufactur", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,6 @@ def absolute_words(candidate: Candidate) -> str:
 def cautions(
     question: str,
     evidence: Evidence,
-    seek: Callable[[str], Evidence],
     ask_only: Callable[[bool], Evidence],
     encode: Callable[[Sequence[str]], NDArray[np.float32]],
     threshold: float,
@@ -87,8 +84,6 @@ def cautions(
     Args:
         question: As understood.
         evidence: With at least one chosen sentence.
-        seek: Reads the evidence for another question, here an absolute claim's own words, so that what
-            other sources say on the point is found even where the question did not bring it up.
         ask_only: Reads the evidence for the same question in those sources alone that have something to
             sell (True), or in the others (False).
         encode: n texts to (n, dimension) unit vectors.
@@ -110,8 +105,7 @@ def cautions(
             continue
         other = pair[1] if pair is not None and pair[0] is claim else None
         if pair is None:
-            elsewhere = [candidate for candidate, _ in seek(claim.sentence.text).ranked]
-            pair = _dispute([claim], elsewhere, encode)
+            pair = _dispute([claim], [candidate for candidate, _ in evidence.ranked], encode)
             other = pair[1] if pair else None
         found.append(Caution("unsupported", claim, other, words))
     if pair is not None and disputable:
@@ -137,18 +131,18 @@ def _other_side(
 
     Asked alone, the other kind of source must nearly answer the question itself.
     """
-    sells = _promotes(evidence.chosen[0])
-    if any(_promotes(candidate) != sells for candidate in evidence.chosen):
+    promotional = _promotes(evidence.chosen[0])
+    if any(_promotes(candidate) != promotional for candidate in evidence.chosen):
         return None
-    speaks = [c for c in evidence.chosen if (claims_effect if sells else disputes)(c.sentence.text)]
+    speaks = [c for c in evidence.chosen if (claims_effect if promotional else disputes)(c.sentence.text)]
     if not speaks:
         return None
-    others = ask_only(not sells)
+    others = ask_only(not promotional)
     if not others.ranked or others.confidence < NEARLY_ANSWERS * threshold:
         return None
     least = max(evidence.ranked[0][1] - OTHER_SIDE, others.ranked[0][1] - NEARLY_FIRST)
     near = [other for other, score in others.ranked if score >= least]
-    pairs = ((mine, other) if sells else (other, mine) for mine in speaks for other in near)
+    pairs = ((mine, other) if promotional else (other, mine) for mine in speaks for other in near)
     return next((pair for pair in pairs if _differ(*pair)), None)
 
 
@@ -184,7 +178,7 @@ def _may_differ(mine: Candidate, other: Candidate) -> bool:
 
 def promotes(kind: str) -> bool:
     """Whether a kind of source may have something to sell; of an unstated kind it is not known."""
-    return kind == UNSTATED_KIND or bool(_PROMOTIONAL_KIND.search(kind))
+    return kind == UNSTATED_KIND or sells(kind)
 
 
 def _promotes(candidate: Candidate) -> bool:

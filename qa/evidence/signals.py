@@ -13,7 +13,10 @@ import numpy as np
 from index.search import PassageIndex
 from index.types import Hit
 from qa.evidence.demands import DEMAND_SIGNALS, Context, weigh
+from qa.evidence.gather import Gathered
+from qa.evidence.sources import sells, standing
 from qa.evidence.support import Candidate, Matrix, named, nearness, said
+from qa.evidence.votes import votes
 from qa.words import Word, content_words
 
 READ_CLOSELY = 24
@@ -23,10 +26,21 @@ cost a forward pass. Of 36, the gold was first and among the first 3 as often.""
 FAINTEST = 0.3
 """A word that is nowhere is judged against the candidate nearest to it, if that is at least this near."""
 
-SENTENCE_SIGNALS = ("passage_similarity", "nearness", "telling_nearness", *DEMAND_SIGNALS)
-"""The cosine of the passage; how near the question's words are to words of the sentence, its title and
-section; the same of the words that tell the candidates apart, to the sentence itself and measured by the best
-of them; demands."""
+SENTENCE_SIGNALS = (
+    "similarity",
+    "passage_similarity",
+    "votes",
+    "sure_votes",
+    "standing",
+    "verdict",
+    "nearness",
+    "telling_nearness",
+    *DEMAND_SIGNALS,
+)
+"""The cosines of the sentence under its heading and of the passage; the votes of questions asked in
+advance, also times the cosine of the nearest; what the source is worth; whether it stands where a document
+concludes; how near the question's words are to words of the sentence, its title and section; the same of the
+words that tell the candidates apart, to the sentence itself and measured by the best of them; demands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +54,45 @@ class Signals:
         lacking: What the question demands and no candidate gives, in words for people.
         support: (words, candidates), 0 to 1: 1 where the word's stem stands in the sentence or its title or
             section, else how far it is said in other words, carried over, or near to a word there.
+        meanings: (candidates, width) unit rows: the direction of each sentence's own words together.
+        asked: Cosine of the nearest question asked in advance that is answered, and of the nearest that is
+            not; 0 where there is none.
     """
 
     words: tuple[Word, ...]
     candidates: tuple[Candidate, ...]
     table: Matrix
     support: Matrix
+    meanings: Matrix
     lacking: tuple[str, ...]
+    asked: tuple[float, float] = (0.0, 0.0)
 
 
-def measure(question: str, hits: Sequence[Hit], index: PassageIndex) -> Signals:
-    """Measure the sentences of some passages against a question.
+def measure(gathered: Gathered, index: PassageIndex) -> Signals:
+    """Measure the sentences of what was gathered against its question.
 
     Args:
-        question: As understood.
-        hits: What search brought; may be empty.
+        gathered: What search brought; may be empty.
         index: Gives the vectors of sentences and words.
     """
+    question = gathered.question
     words = tuple(content_words(question))
     rarities = np.array([word.rarity for word in words], dtype=np.float32)
-    candidates, similarities = _candidates(question, hits, index)
+    candidates, similarities = _candidates(question, gathered.hits, index)
     if not candidates:
         empty = np.zeros((len(words), 0), np.float32)
-        return Signals(words, (), np.zeros((0, len(SENTENCE_SIGNALS)), np.float32), empty, ())
+        return Signals(words, (), np.zeros((0, len(SENTENCE_SIGNALS)), np.float32), empty, empty.T, ())
 
     by_name = named(words, [[c.sentence.text] for c in candidates])
     telling = rarities * _specificity(by_name)
     own = said(question, words, candidates, by_name)
+    voted = votes(gathered.answered, candidates)
+    asked = _nearest_asked(gathered)
     # The first impression: only the most promising sentences are read word by word.
-    impression = similarities[:, 0] + _weighted(own, telling)
+    impression = similarities[:, 0] + _weighted(own, telling) + 2 * asked[0] * voted
     closely = np.argsort(-impression, kind="stable")[:READ_CLOSELY]
     candidates = [candidates[at] for at in closely]
-    similarities, own = similarities[closely], own[:, closely]
+    similarities, own, voted = similarities[closely], own[:, closely], voted[closely]
 
     demands = weigh(
         question,
@@ -80,20 +101,37 @@ def measure(question: str, hits: Sequence[Hit], index: PassageIndex) -> Signals:
             for c in candidates
         ],
     )
-    near, near_with_title = nearness(question, words, candidates, index)
+    near, near_with_title, meanings = nearness(question, words, candidates, index)
     titled = named(words, [[c.passage.title, c.passage.section, c.sentence.text] for c in candidates])
     support = np.maximum.reduce([titled, own, near_with_title])
     own = np.maximum(own, near)
     own /= np.maximum(own.max(axis=1, keepdims=True), FAINTEST)
     table = np.column_stack(
         [
-            similarities[:, 1],
+            similarities,
+            voted,
+            asked[0] * voted,
+            [standing(c.passage.kind) for c in candidates],
+            [c.passage.concludes and not sells(c.passage.kind) for c in candidates],
             _weighted(support, rarities),
             _weighted(own, telling),
             demands.table,
         ]
     )
-    return Signals(words, tuple(candidates), table.astype(np.float32), support, demands.lacking)
+    return Signals(
+        words, tuple(candidates), table.astype(np.float32), support, meanings, demands.lacking, asked
+    )
+
+
+def _nearest_asked(gathered: Gathered) -> tuple[float, float]:
+    """Cosines of the nearest question asked in advance that is answered, and of the nearest that is not."""
+    by_outcome = {
+        answered: max(
+            (hit.similarity for hit in gathered.asked if hit.asked.answered == answered), default=0.0
+        )
+        for answered in (True, False)
+    }
+    return by_outcome[True], by_outcome[False]
 
 
 def _candidates(question: str, hits: Sequence[Hit], index: PassageIndex) -> tuple[list[Candidate], Matrix]:

@@ -93,10 +93,13 @@ def carried(by_name: Matrix, candidates: Sequence[Candidate]) -> Matrix:
 
 def nearness(
     question: str, words: Sequence[Word], candidates: Sequence[Candidate], index: PassageIndex
-) -> tuple[Matrix, Matrix]:
-    """(words, candidates) twice: best cosine of each word to any of the sentence, then also of its title.
+) -> tuple[Matrix, Matrix, Matrix]:
+    """How near the words of the question are to those of the sentences, each seen in its context.
 
-    Every word is seen in its context; cosines below 0 count as 0.
+    Returns:
+        (words, candidates) twice: best cosine of each word to any of the sentence, then also of its title;
+        cosines below 0 count as 0. And (candidates, width): the direction of each sentence's own words
+        together, as unit rows.
     """
     texts = [in_context(candidate.passage, candidate.sentence.text) for candidate in candidates]
     ((spans, states),) = index.encoder.encode_tokens([question])
@@ -106,22 +109,24 @@ def nearness(
         parts = [at for at, (start, end) in enumerate(spans) if start < word.end and end > word.start]
         asked[row] = states[parts].sum(axis=0)
     asked = _unit(asked)
-    bare, around = [], []
+    bare, around, together = [], [], []
     for text, candidate, (spans, states) in zip(texts, candidates, read, strict=True):
         begins = [
             at for at, (s, _) in enumerate(spans) if at == 0 or spans[at - 1][1] != s or not text[s].isalnum()
         ]
-        similarities = asked @ _unit(np.add.reduceat(states, begins, axis=0)).T
+        own = _unit(np.add.reduceat(states, begins, axis=0))
+        similarities = asked @ own.T
         sentence = candidate.sentence.text
         starts = [spans[at][0] - (len(text) - len(sentence)) for at in begins]
         in_sentence = [
             start >= 0 and not any(first <= start < end for first, end in references(sentence))
             for start in starts
         ]
+        together.append(own[in_sentence].sum(axis=0))
         bare.append(similarities[:, in_sentence].max(axis=1, initial=0.0))
         titled = [start < 0 or within for start, within in zip(starts, in_sentence, strict=True)]
         around.append(similarities[:, titled].max(axis=1, initial=0.0))
-    return np.stack(bare, axis=1), np.stack(around, axis=1)
+    return np.stack(bare, axis=1), np.stack(around, axis=1), _unit(np.stack(together))
 
 
 def _unit(rows: Matrix) -> Matrix:

@@ -27,10 +27,10 @@ from numpy.typing import NDArray
 
 import qa
 from index.search import PassageIndex
-from qa.ask import PASSAGES_READ
+from qa.conversation.phrasing import with_question_mark
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
 from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, question_signals
-from qa.evidence.lay_words import words_of_documents
+from qa.evidence.gather import gather
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
 from qa.evidence.support import Candidate
 
@@ -66,8 +66,7 @@ def examples(index: PassageIndex, questions: Sequence[Question]) -> list[Example
     found = []
     for question in kept:
         text = question.standalone or question.clean or question.text
-        hits = index.search(text, PASSAGES_READ, also=words_of_documents(text, index.vocabulary))
-        signals = measure(text, hits, index)
+        signals = measure(gather(with_question_mark(text), index), index)
         places = [span for spans in gold_spans(question, documents) for span in spans]
         gold = np.array([_is_gold(candidate, places) for candidate in signals.candidates], dtype=bool)
         found.append(Example(question, signals, gold, 1 / len(kept)))

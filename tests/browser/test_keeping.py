@@ -272,3 +272,27 @@ def test_a_server_that_has_gone_is_told_and_asking_again_works(
         page.unroute("**/gradio_api/call/ask")
         page.get_by_role("button", name="Try again").click()
         expect(page.locator(".turn .quote").first).to_contain_text(WORDS)
+
+
+def test_an_answer_that_helped_is_kept_seen_and_taken_back(
+    open_page: OpenPage, address: str, library: Library
+) -> None:
+    page = open_page(address)
+    ask(page, QUESTION)
+    page.get_by_role("button", name="This answered my question").click()
+    expect(page.locator(".keep [role=status]")).to_contain_text("Kept on this machine")
+    assert [kept.question for kept in library.edition.index.kept.all()] == [QUESTION]
+    page.get_by_role("button", name="Documents", exact=True).click()
+    listed = page.locator("section.documents li").filter(has_text=QUESTION)
+    expect(listed).to_contain_text(WORDS)
+    listed.get_by_role("button", name=f"Take back {QUESTION}").click()
+    listed.get_by_role("button", name="Press again to remove").click()
+    expect(page.get_by_text("Answers you kept")).to_have_count(0)
+    assert library.edition.index.kept.all() == []
+
+
+def test_a_refusal_is_not_kept(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    ask(page, "What is the best recipe for banana bread?")
+    expect(page.locator(".reply.refusal")).to_be_visible()
+    expect(page.get_by_role("button", name="This answered my question")).to_have_count(0)

@@ -12,7 +12,9 @@ export class Documents {
       const title = event.target.closest("[data-document]");
       const remove = event.target.closest("[data-remove]");
       if (title) this.source.read(title.dataset.document, title);
-      if (remove) this.remove(remove);
+      const forget = event.target.closest("[data-forget]");
+      if (remove) this.remove(remove, `documents?document=${encodeURIComponent(remove.dataset.remove)}`);
+      if (forget) this.remove(forget, `kept?id=${encodeURIComponent(forget.dataset.forget)}`);
     });
     this.form = this.view.querySelector(".adding");
     if (this.form) this.takeFiles();
@@ -106,12 +108,12 @@ export class Documents {
     results.append(last);
   }
 
-  async remove(button) {
+  async remove(button, address) {
     if (!sure(button, "Press again to remove")) return;
     button.disabled = true;
     button.textContent = "Removing …";
     try {
-      await request(`documents?document=${encodeURIComponent(button.dataset.remove)}`, { method: "DELETE" });
+      await request(address, { method: "DELETE" });
       await this.show();
       this.view.focus();
     } catch (problem) {

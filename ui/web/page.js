@@ -4,6 +4,7 @@ import { Chat } from "./chat.js";
 import { Conversations } from "./conversations.js";
 import { Documents } from "./documents.js";
 import { Judging } from "./judging.js";
+import { Keeping } from "./keeping.js";
 import { Menu } from "./menu.js";
 import { SourceView } from "./source.js";
 
@@ -37,6 +38,7 @@ class Page extends HTMLElement {
     this.source = new SourceView(this);
     this.chat = new Chat(this, this.conversations, this.source);
     this.judging = new Judging(this, this.conversations);
+    this.keeping = new Keeping(this);
     this.documents = new Documents(this, this.source);
     this.menu = new Menu(this, this.conversations, () => {
       this.show("chat");

@@ -1,0 +1,35 @@
+// "This answered my question": keeps a question with the quote that answered it, on the machine that runs lightqa.
+
+import { Problem, post } from "./server.js";
+
+export class Keeping {
+  constructor(page) {
+    if (!("keeps" in page.dataset)) return;
+    page.addEventListener("filled", ({ detail }) => this.offer(detail.turn, detail.reply));
+  }
+
+  offer(turn, reply) {
+    if (reply.kind !== "answer") return;
+    const bar = document.createElement("div");
+    bar.className = "keep";
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: "This answered my question" });
+    button.title = "Keeps the question with its first quote on this machine, so that it is answered at once next time";
+    button.addEventListener("click", () => this.keep(reply, bar));
+    bar.append(button);
+    turn.querySelector(".replied").append(bar);
+  }
+
+  async keep(reply, bar) {
+    const told = document.createElement("p");
+    told.setAttribute("role", "status");
+    try {
+      await post("kept", { reply });
+      told.textContent = "Kept on this machine. You can see it, and take it back, under Documents.";
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      told.textContent = problem.message;
+    }
+    bar.replaceChildren(told);
+  }
+}
