@@ -144,11 +144,15 @@ class Assistant:
 
     def _suggestions(self, gathered: Gathered) -> Iterator[str]:
         """Questions that are answered, to ask instead: asked in advance, else of the nearest sections."""
+        told: set[object] = set()
         for hit in gathered.answered:
-            yield hit.asked.question
+            # Many ask for the same words; one that is written with care stands for all of them.
+            if hit.asked.places[0] not in told and compose.reads_well(hit.asked.question):
+                told.add(hit.asked.places[0])
+                yield hit.asked.question
         for heading in dict.fromkeys(compose.topic_of(hit.passage) for hit in gathered.hits):
             question = compose.topic_question(heading)
-            if self._is_answered(question):
+            if self._answers(self._read(replace(gathered, question=question, asked=()))):
                 yield question
 
     def _is_answered_uncached(self, question: str) -> bool:

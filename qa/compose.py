@@ -15,6 +15,8 @@ from qa.evidence.vocabulary import forms, vocabulary
 from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
 
 MOST_SUGGESTIONS = 3
+LONGEST_SUGGESTION = 90
+"""Characters."""
 
 SAME_QUESTION = 0.75
 """Cosine from which a question asked in advance is taken for the one that is asked."""
@@ -218,6 +220,11 @@ def topic_of(passage: Passage) -> str:
     """The heading that tells best what a passage is about: its section's, or its document's title."""
     section = passage.section
     return passage.title if section.lower().rstrip(".:") in _OF_ANY_DOCUMENT else section or passage.title
+
+
+def reads_well(question: str) -> bool:
+    """Whether a question can be offered as it was written: a capital, a question mark, not a whole story."""
+    return question[:1].isupper() and question.endswith("?") and len(question) <= LONGEST_SUGGESTION
 
 
 def topic_question(heading: str) -> str:

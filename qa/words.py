@@ -12,6 +12,9 @@ from index.lexical import STOP_WORDS, stem
 COMMONEST = 7.5
 """Zipf frequency (log10 per thousand million words) that counts as no rarity at all; "the" has 7.7."""
 
+NAME = 4.5
+"""Rarity from which a word is taken for a name however it is typed ("lavery"); capitals have it at least."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 # Words that shape a question without being what it is about.
@@ -68,9 +71,12 @@ def content_words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         plain = match[0].lower().replace("’", "'")
         bare = plain.replace("'", "")
-        if _shapes(plain) or _shapes(bare) or _shapes(_contracted(plain)) or len(bare) < 2:
+        # "WHO" is a name where not the whole text is shouted.
+        name = len(bare) > 1 and match[0].isupper() and not text.isupper()
+        if not name and (_shapes(plain) or _shapes(bare) or _shapes(_contracted(plain)) or len(bare) < 2):
             continue
-        words.append(Word(match[0], match.start(), match.end(), stem(plain), rarity(plain)))
+        rare = max(rarity(plain), NAME) if name else rarity(plain)
+        words.append(Word(match[0], match.start(), match.end(), stem(plain), rare))
     return words
 
 

@@ -9,7 +9,7 @@ from index.search import PassageIndex
 from index.types import Passage, Sentence
 from qa.evidence.choose import about_something_else, read, shipped_weights
 from qa.evidence.gather import gather
-from qa.evidence.signals import SENTENCE_SIGNALS, measure
+from qa.evidence.signals import FEW_WORDS, SENTENCE_SIGNALS, measure
 from qa.evidence.support import Candidate, carried, named, said
 from qa.words import content_words
 
@@ -83,9 +83,11 @@ def test_a_question_about_something_else(shipped_index: PassageIndex, question: 
 
 
 def test_the_telling_words_are_measured_by_the_best_sentence(shipped_index: PassageIndex) -> None:
-    """Of one telling word that no sentence names, the sentence nearest to it has all."""
+    """Of one telling word that no sentence names, the nearest sentence has all, by the word's weight."""
     question = "is it a swizzle"
     signals = measure(gather(question, shipped_index), shipped_index)
     telling = signals.table[:, SENTENCE_SIGNALS.index("telling_nearness")]
     nearest = signals.support.max()
-    assert telling.max() == pytest.approx(min(1, nearest / max(nearest, 0.3)), abs=1e-6)
+    (rarity,) = (word.rarity for word in signals.words)
+    had = min(1, nearest / max(nearest, 0.3))
+    assert telling.max() == pytest.approx(had * rarity / (rarity + FEW_WORDS), abs=1e-6)

@@ -15,7 +15,7 @@ MOST_PARTS = 4
 _ASKING = ("polar", "wh", "who")
 
 _JOINT = re.compile(
-    r"\s*(?:[,;]\s*(?:(?:and|but|also|plus|then)\b\s*)*|(?<=\s)(?:and|plus|also|&|but)\s+(?:also\s+|then\s+)?)",
+    r"\s*(?:[,;]\s*(?:(?:and|but|also|plus|then)\b\s*)*|(?<=\s)(?:and|plus|also|&|n|but)\s+(?:also\s+|then\s+)?)",
     re.IGNORECASE,
 )
 """Where one part may end and the next begin; "or" joins two answers to one question."""

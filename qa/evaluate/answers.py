@@ -20,20 +20,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from index.search import PassageIndex
 from qa.evaluate.asked import Asked, cited, reply_row, spans
 from qa.evaluate.baselines import BASELINES
 from qa.evaluate.figures import Figure, Part, mean, share
-from qa.evaluate.questions import Span, gold_spans, places_of
+from qa.evaluate.questions import Question, Span, gold_spans, places_of
 from qa.evidence.choose import MOST_SENTENCES
 from qa.types import Answer, Citation
 from qa.verify import verify_reply
 
 Gold = Sequence[Sequence[Span]]
 """For every gold quote, all the places where it stands."""
+
+Groups = Sequence[Sequence[Span]]
+"""For every part of a question, or every side of a disagreement, the places of its golds."""
 
 VOICES = {"": "", "typed": ", as people type"}
 """How questions are written, and what the names of their figures end in."""
@@ -113,11 +116,15 @@ def evaluate_answers(
     rows = []
     for one in asked:
         gold = gold_spans(one.question, documents)
-        sides = [
-            [span for item in side for span in places_of(item, one.question, documents)]
-            for side in one.question.sides
-        ]
-        rows.append(_row(index, one, gold, sides))
+        best = [places_of(item, one.question, documents) for item in one.question.best] or gold
+
+        def spans_of(groups: Iterable[Iterable[str | Span]], question: Question = one.question) -> Groups:
+            return [
+                [span for item in group for span in places_of(item, question, documents)] for group in groups
+            ]
+
+        parts, sides = spans_of(one.question.parts), spans_of(one.question.sides)
+        rows.append(_row(index, one, gold, best, parts, sides))
         advance()
     alone = [row for row in rows if row["gold"] and not row["earlier"]]
     given = [row for row in alone if row["quotes"]]
@@ -125,12 +132,14 @@ def evaluate_answers(
     return Part(name="answers", figures=tuple(_figures(alone, rows)), rows=tuple(rows), remarks=(remark,))
 
 
-def _row(index: PassageIndex, one: Asked, gold: Gold, sides: Sequence[Sequence[Span]]) -> dict[str, Any]:
+def _row(
+    index: PassageIndex, one: Asked, gold: Gold, best: Gold, parts: Groups, sides: Groups
+) -> dict[str, Any]:
     citations = spans(cited(one.reply))
     everything = spans(one.reply.citations)
     row = reply_row(one) | {
         "found": any(supports_any(citation, gold) for citation in citations),
-        "found_first": bool(citations) and supports_any(citations[0], gold),
+        "found_first": bool(citations) and supports_any(citations[0], best),
     }
     if isinstance(one.reply, Answer):
         row["verbatim"] = verify_reply(one.reply.as_json(), index) is None
@@ -144,6 +153,8 @@ def _row(index: PassageIndex, one: Asked, gold: Gold, sides: Sequence[Sequence[S
     if gold and one.question.earlier:
         row["found_later"] = row["found"]
     noted = any(note.kind == "disagreement" for note in one.reply.notes)
+    if parts:
+        row["every_part"] = all(any(supports_any(c, [part]) for c in citations) for part in parts)
     if sides:
         # A note may quote the other side, so every citation of the reply counts.
         row["both_sides"] = all(any(supports_any(c, [side]) for c in everything) for side in sides)
@@ -153,16 +164,16 @@ def _row(index: PassageIndex, one: Asked, gold: Gold, sides: Sequence[Sequence[S
     if gold and not one.question.earlier:
         quoted = len(citations) or QUOTED_WHEN_DECLINED
         row["baselines"] = {
-            name: _baseline(ranked(one.question.text, index).spans[:quoted], gold)
+            name: _baseline(ranked(one.question.text, index).spans[:quoted], gold, best)
             for name, ranked in BASELINES.items()
         }
     return row
 
 
-def _baseline(quoted: Sequence[Span], gold: Gold) -> dict[str, float]:
+def _baseline(quoted: Sequence[Span], gold: Gold, best: Gold) -> dict[str, float]:
     return {
         "found": float(any(supports_any(span, gold) for span in quoted)),
-        "found_first": float(bool(quoted) and supports_any(quoted[0], gold)),
+        "found_first": float(bool(quoted) and supports_any(quoted[0], best)),
         "precision": citation_precision(quoted, gold) if quoted else 0.0,
         "recall": citation_recall(quoted, gold),
     }
@@ -174,7 +185,11 @@ _AGAINST_GOLD = {
         "Share of the answerable questions for which an answer quotes words that people marked as answering. "
         "The baselines never decline; they quote as many sentences as lightqa did.",
     ),
-    "gold cited first": ("found_first", "Share for which the first sentence quoted is one of those."),
+    "gold cited first": (
+        "found_first",
+        "Share for which the first sentence quoted is one of those, or of those "
+        "that people marked as fit to be said first.",
+    ),
     "citation precision": ("precision", "Share of the quoted sentences that answer, over the answers given."),
     "citation recall": ("recall", "Share of the words marked that are quoted, of at most four quotes."),
 }
@@ -187,6 +202,11 @@ _OF_ALL_REPLIES = {
     "figures, units and negations kept": (
         "kept",
         'Share of all answers that keep every number, unit and "not" of the sentences that they quote.',
+    ),
+    "every part answered": (
+        "every_part",
+        "Where a question has several parts that the documents answer: share of the replies that quote words "
+        "for each.",
     ),
     "both sides quoted": (
         "both_sides",

@@ -47,6 +47,8 @@ class Question:
         voice: How it is written: "typed" as people type who have not read the documents, else empty.
         standalone: A follow-up written out so that it needs no earlier turn; else empty.
         clean: A misspelt question as it was meant; else empty.
+        best: Those of the golds that are fit to be said first; empty where all are.
+        parts: For a question of several parts that the documents answer, the golds of each.
         sides: Where sources differ, the golds of each side; a whole answer quotes every side.
         note: For people.
         place: "file:line", for messages.
@@ -61,6 +63,8 @@ class Question:
     voice: str = ""
     standalone: str = ""
     clean: str = ""
+    best: tuple[str | Span, ...] = ()
+    parts: tuple[tuple[str | Span, ...], ...] = ()
     sides: tuple[tuple[str | Span, ...], ...] = ()
     note: str = ""
     place: str = ""
@@ -197,11 +201,9 @@ def _question(row: Mapping[str, Any], place: str) -> Question:
         raise QuestionFileError(f'{place}: "gold" must be a list of quotes, found {gold!r}.')
     if gold and not answerable:
         raise QuestionFileError(f'{place}: has gold although "answerable" is false; remove one of the two.')
-    sides = row.get("sides", [])
-    if not (isinstance(sides, list) and all(isinstance(side, list) and side for side in sides)):
-        raise QuestionFileError(
-            f'{place}: "sides" must be lists of quotes, one for each side, found {sides!r}.'
-        )
+    best = row.get("best", [])
+    if not isinstance(best, list):
+        raise QuestionFileError(f'{place}: "best" must be a list of quotes, found {best!r}.')
     split = row.get("split") or ""
     if split and split not in SPLITS:
         raise QuestionFileError(f'{place}: "split" must be dev or test, found {split!r}.')
@@ -215,7 +217,9 @@ def _question(row: Mapping[str, Any], place: str) -> Question:
         voice=_text(row, "voice", place, needed=False),
         standalone=_text(row, "standalone", place, needed=False),
         clean=_text(row, "clean", place, needed=False),
-        sides=tuple(tuple(_gold(item, place) for item in side) for side in sides),
+        best=tuple(_gold(item, place) for item in best),
+        parts=_groups(row, "parts", place),
+        sides=_groups(row, "sides", place),
         note=_text(row, "note", place, needed=False),
         place=place,
     )
@@ -228,6 +232,16 @@ def _text(row: Mapping[str, Any], name: str, place: str, needed: bool = True) ->
     if not isinstance(value, str) or (needed and not value.strip()):
         raise QuestionFileError(f'{place}: "{name}" must be a text, found {value!r}.')
     return value
+
+
+def _groups(row: Mapping[str, Any], name: str, place: str) -> tuple[tuple[str | Span, ...], ...]:
+    """A list of lists of golds: of the sides of a disagreement, or of the parts of a question."""
+    groups = row.get(name, [])
+    if not (isinstance(groups, list) and all(isinstance(group, list) and group for group in groups)):
+        raise QuestionFileError(
+            f'{place}: "{name}" must be lists of quotes, one for each of the {name}, found {groups!r}.'
+        )
+    return tuple(tuple(_gold(item, place) for item in group) for group in groups)
 
 
 def _gold(item: Any, place: str) -> str | Span:

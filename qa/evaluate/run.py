@@ -154,7 +154,7 @@ def evaluate(
 def questions_fingerprint(questions: Sequence[Question]) -> str:
     """SHA-256 over everything that is measured of some questions; notes and places in files play no part."""
     measured = [
-        [q.id, q.kind, q.turns, q.answerable, q.gold, q.sides, q.standalone, q.clean]
+        [q.id, q.kind, q.turns, q.answerable, q.gold, q.best, q.parts, q.sides, q.standalone, q.clean]
         for q in sorted(questions, key=lambda question: question.id)
     ]
     return hashlib.sha256(json.dumps(measured, ensure_ascii=False).encode()).hexdigest()

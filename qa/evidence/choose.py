@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.search import PassageIndex
+from qa.evidence.claims import may_be_disputed
 from qa.evidence.demands import DEMAND_SIGNALS
 from qa.evidence.gather import Gathered
 from qa.evidence.repeats import says_the_same
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
+from qa.evidence.sources import INFORMED, PROMOTIONAL, standing
 from qa.evidence.support import Candidate
 
 MOST_SENTENCES = 4
@@ -27,8 +29,13 @@ is about something else ("how do I stop my shed roof leaking?"), or names no sub
 answerable `dev` questions that name one, none that would be answered is below. The fit cannot learn it: such
 questions are few, and each has other words."""
 
+ABOUT_AS_NEAR = 1.0
+"""Difference of scores up to which a source that sells nothing is read before one that does. On the typed
+questions of `dev` it put the right sentence first 1 time in 100 more often, on the well-formed ones less."""
+
 QUESTION_SIGNALS = (
     *SENTENCE_SIGNALS,
+    "nearness",
     "demands_met_anywhere",
     "worst_condition_anywhere",
     "answer_held_anywhere",
@@ -119,6 +126,7 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     scores = signals.table @ weights.sentence
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
+    near = _evidence_first(near, gathered.question, signals, scores)
     chosen = _each_once(near, signals)[:MOST_SENTENCES]
     standardised = (question_signals(signals, scores) - weights.means) / weights.scales
     logit = float(standardised @ weights.question) + weights.bias
@@ -128,6 +136,22 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
         confidence=0.0 if about_something_else(signals) else 1 / (1 + float(np.exp(-logit))),
         lacking=signals.lacking or _unmet_words(signals),
     )
+
+
+def _evidence_first(
+    near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]
+) -> list[int]:
+    """On effect, harm and proof, what weighs a therapy before what sells it, where it is about as near."""
+
+    def worth(row: int) -> int:
+        return standing(signals.candidates[row].passage.kind)
+
+    if not near or worth(near[0]) != PROMOTIONAL or not may_be_disputed(question):
+        return near
+    for row in near:
+        if worth(row) >= INFORMED and scores[row] >= scores[near[0]] - ABOUT_AS_NEAR:
+            return [row, *(other for other in near if other != row)]
+    return near
 
 
 def _each_once(rows: Sequence[int], signals: Signals) -> list[int]:
@@ -151,10 +175,8 @@ def _each_once(rows: Sequence[int], signals: Signals) -> list[int]:
 
 def about_something_else(signals: Signals) -> bool:
     """Whether neither a passage nor the words of a sentence come near the question."""
-    passages, words = (
-        signals.table[:, SENTENCE_SIGNALS.index(name)] for name in ("passage_similarity", "nearness")
-    )
-    return bool(passages.max() < NO_PASSAGE_NEAR and words.max() < NO_WORDS_NEAR)
+    passages = signals.table[:, SENTENCE_SIGNALS.index("passage_similarity")]
+    return bool(passages.max() < NO_PASSAGE_NEAR and signals.nearness.max() < NO_WORDS_NEAR)
 
 
 def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -165,7 +187,10 @@ def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[n
     anywhere = [(conditions - (1 - held)).max(), worst.max(), held.max()]
     answered, unanswered = signals.asked
     asked = [answered, unanswered, float(not answered and not unanswered)]
-    return np.array([*signals.table[order[0]], *anywhere, lead, len(signals.words), *asked], dtype=np.float32)
+    return np.array(
+        [*signals.table[order[0]], signals.nearness[order[0]], *anywhere, lead, len(signals.words), *asked],
+        dtype=np.float32,
+    )
 
 
 def _unmet_words(signals: Signals) -> tuple[str, ...]:

@@ -26,11 +26,15 @@ _TELLING = 0.4
 
 
 class Context(NamedTuple):
-    """A sentence, the title and section it stands under, and the passage around it."""
+    """A sentence, the title and section it stands under, the passage around it, and questions it answers.
+
+    The last are asked in advance, in people's own words: what they name, the sentence speaks of.
+    """
 
     sentence: str
     heading: str
     passage: str
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,11 @@ def weigh(question: str, contexts: Sequence[Context]) -> Demands:
     met = np.zeros((len(conditions), len(contexts)), np.float32)
     for row, condition in enumerate(conditions):
         elsewhere: dict[str, bool] = {}  # headings and passages are shared by many sentences
-        for column, (sentence, heading, passage) in enumerate(contexts):
+        for column, (sentence, heading, passage, answers) in enumerate(contexts):
             for text in (heading, passage):
                 if text not in elsewhere:
                     elsewhere[text] = is_met(condition, text)
-            if elsewhere[heading] or is_met(condition, sentence):
+            if elsewhere[heading] or is_met(condition, sentence) or is_met(condition, answers):
                 met[row, column] = 1
             elif elsewhere[passage]:
                 met[row, column] = TREATMENT_NEARBY if condition.kind == "treatment" else NEARBY

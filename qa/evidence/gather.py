@@ -65,9 +65,18 @@ class Gathered:
         return replace(self, hits=tuple(hit for hit in self.hits if wanted(hit.passage.kind)), asked=())
 
 
-def gather(question: str, index: PassageIndex, ranking: Ranking = "hybrid") -> Gathered:
-    """Search an index once for everything that is read for a question."""
-    asked = index.asked_in_advance(question, ASKED_NEAR)
+def gather(
+    question: str, index: PassageIndex, ranking: Ranking = "hybrid", *, with_asked: bool = True
+) -> Gathered:
+    """Search an index once for everything that is read for a question.
+
+    Args:
+        question: As understood.
+        index: What is searched.
+        ranking: How passages are ranked.
+        with_asked: Whether to look at what was asked in advance; not, to see what the documents give alone.
+    """
+    asked = index.asked_in_advance(question, ASKED_NEAR) if with_asked else []
     pointing = [hit.asked for hit in asked if hit.asked.answered][:ASKED_POINTING]
     pointing += [hit.asked for hit in asked[:1] if not hit.asked.answered]
     pointed = {passage for each in pointing for place in each.places for passage, _ in place}

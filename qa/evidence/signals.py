@@ -14,14 +14,18 @@ from index.search import PassageIndex
 from index.types import Hit
 from qa.evidence.demands import DEMAND_SIGNALS, Context, weigh
 from qa.evidence.gather import Gathered
-from qa.evidence.sources import sells, standing
+from qa.evidence.sources import sells
 from qa.evidence.support import Candidate, Matrix, named, nearness, said
-from qa.evidence.votes import votes
+from qa.evidence.votes import answers_of, votes
 from qa.words import Word, content_words
 
 READ_CLOSELY = 24
 """Sentences whose words are compared with the question's one by one; those not read lately
 cost a forward pass. Of 36, the gold was first and among the first 3 as often."""
+
+FEW_WORDS = 8.0
+"""Rarity of a question's words at which their nearness counts half: of "who shouldn't have laser treatment"
+only the topic is left, and every sentence on it is near."""
 
 FAINTEST = 0.3
 """A word that is nowhere is judged against the candidate nearest to it, if that is at least this near."""
@@ -30,17 +34,14 @@ SENTENCE_SIGNALS = (
     "similarity",
     "passage_similarity",
     "votes",
-    "sure_votes",
-    "standing",
     "verdict",
-    "nearness",
     "telling_nearness",
     *DEMAND_SIGNALS,
 )
 """The cosines of the sentence under its heading and of the passage; the votes of questions asked in
-advance, also times the cosine of the nearest; what the source is worth; whether it stands where a document
-concludes; how near the question's words are to words of the sentence, its title and section; the same of the
-words that tell the candidates apart, to the sentence itself and measured by the best of them; demands."""
+advance, times the cosine of the nearest; whether it stands where a document concludes; how near those words
+of the question that tell the candidates apart are to words of the sentence, measured by the best of them, and
+times the weight of all its words; demands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Signals:
         lacking: What the question demands and no candidate gives, in words for people.
         support: (words, candidates), 0 to 1: 1 where the word's stem stands in the sentence or its title or
             section, else how far it is said in other words, carried over, or near to a word there.
+        nearness: (candidates,): share of the words, by rarity, that a sentence supports.
         meanings: (candidates, width) unit rows: the direction of each sentence's own words together.
         asked: Cosine of the nearest question asked in advance that is answered, and of the nearest that is
             not; 0 where there is none.
@@ -63,6 +65,7 @@ class Signals:
     candidates: tuple[Candidate, ...]
     table: Matrix
     support: Matrix
+    nearness: Matrix
     meanings: Matrix
     lacking: tuple[str, ...]
     asked: tuple[float, float] = (0.0, 0.0)
@@ -81,7 +84,8 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     candidates, similarities = _candidates(question, gathered.hits, index)
     if not candidates:
         empty = np.zeros((len(words), 0), np.float32)
-        return Signals(words, (), np.zeros((0, len(SENTENCE_SIGNALS)), np.float32), empty, empty.T, ())
+        nothing = np.zeros((0, len(SENTENCE_SIGNALS)), np.float32)
+        return Signals(words, (), nothing, empty, np.zeros(0, np.float32), empty.T, ())
 
     by_name = named(words, [[c.sentence.text] for c in candidates])
     telling = rarities * _specificity(by_name)
@@ -97,8 +101,8 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     demands = weigh(
         question,
         [
-            Context(c.sentence.text, f"{c.passage.title}. {c.passage.section}", c.passage.text)
-            for c in candidates
+            Context(c.sentence.text, f"{c.passage.title}. {c.passage.section}", c.passage.text, asks)
+            for c, asks in zip(candidates, answers_of(gathered.answered, candidates), strict=True)
         ],
     )
     near, near_with_title, meanings = nearness(question, words, candidates, index)
@@ -109,17 +113,21 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     table = np.column_stack(
         [
             similarities,
-            voted,
             asked[0] * voted,
-            [standing(c.passage.kind) for c in candidates],
             [c.passage.concludes and not sells(c.passage.kind) for c in candidates],
-            _weighted(support, rarities),
-            _weighted(own, telling),
+            _weighted(own, telling) * rarities.sum() / (rarities.sum() + FEW_WORDS),
             demands.table,
         ]
     )
     return Signals(
-        words, tuple(candidates), table.astype(np.float32), support, meanings, demands.lacking, asked
+        words,
+        tuple(candidates),
+        table.astype(np.float32),
+        support,
+        _weighted(support, rarities),
+        meanings,
+        demands.lacking,
+        asked,
     )
 
 

@@ -16,7 +16,7 @@ from index.search import PassageIndex
 from index.types import Passage, Sentence
 from qa.evidence.lay_words import in_phrases, speak_of
 from qa.evidence.references import references, without_references
-from qa.words import Word, stem_set
+from qa.words import NAME, Word, stem_set
 
 Matrix = NDArray[np.float32]
 
@@ -30,8 +30,6 @@ COMMON, FEW = 2.0, 4
 """A sentence has a word as far as COMMON times the share of its document's sentences that name it: what a
 document is about is not said in every sentence. Of a few sentences that cannot be told; FEW more, that do
 not name it, are counted in."""
-_NAME = 4.5
-"""Rarity from which a word is taken for a name however it is typed ("lavery")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def named(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
     with_references = [stem_set(parts) for parts in texts]
 
     def where(word: Word) -> list[frozenset[str]]:
-        is_name = word.rarity > _NAME or not word.text.islower()
+        is_name = word.rarity > NAME or not word.text.islower()
         return with_references if is_name else stated
 
     rows = [[word.stem in stems for stems in where(word)] for word in words]

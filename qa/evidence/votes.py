@@ -18,6 +18,15 @@ LATER = 0.5
 """How much each further quote of a question counts of the one before."""
 
 
+def answers_of(answered: Sequence[AskedHit], candidates: Sequence[Candidate]) -> list[str]:
+    """For each sentence the questions asked in advance, of those near, that it is the first to answer."""
+    texts: dict[tuple[int, int], list[str]] = {}
+    for hit in answered:
+        for place in hit.asked.places[0]:
+            texts.setdefault(place, []).append(hit.asked.question)
+    return [". ".join(texts.get((c.passage.id, c.position), ())) for c in candidates]
+
+
 def votes(answered: Sequence[AskedHit], candidates: Sequence[Candidate]) -> NDArray[np.float32]:
     """(candidates,): share of the nearest questions, by nearness, that each sentence is to be said for."""
     nearest = answered[:ASKED_POINTING]
