@@ -53,7 +53,8 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        return cls(bm25s.BM25.load(folder / FOLDER, show_progress=False))
+        """Read what `save` wrote into its own folder."""
+        return cls(bm25s.BM25.load(folder, show_progress=False))
 
     def save(self, folder: Path) -> None:
         self._bm25.save(folder / FOLDER, show_progress=False)

@@ -27,8 +27,8 @@ class VectorIndex:
         return cls(index)
 
     @classmethod
-    def load(cls, folder: Path, name: str = FILE) -> VectorIndex:
-        return cls(faiss.read_index(str(folder / name)))
+    def load(cls, file: Path) -> VectorIndex:
+        return cls(faiss.read_index(str(file)))
 
     def save(self, folder: Path, name: str = FILE) -> None:
         faiss.write_index(self._index, str(folder / name))
