@@ -117,7 +117,7 @@ def build(
             of_asked, asked_before = embed_questions(questions, encoder, before, progress)
 
             write_catalog(generation, kept, passages)
-            LexicalIndex.build([quotable(passage) for passage in passages]).save(generation)
+            LexicalIndex.build([quotable(passage) for passage in passages], generation)
             VectorIndex.build(vectors.passages).save(generation)
             SentenceVectors.build(vectors.sentences, counts).save(generation)
             AskedIndex.build(asked, of_asked, generation)

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from qa.conversation.by_ear import ALSO_TRUE, APOSTROPHES, BY_EAR, RUN_TOGETHER, mistaken, written_apart
 from qa.conversation.guesses import FUNCTION_WORD, Guesses
 from qa.conversation.lexicon import Lexicon
-from qa.conversation.near_words import zipf
 from qa.conversation.run_together import joined
 from qa.conversation.typed import Correction, TypedWord, put_in, typed_words
+from qa.english import zipf
 
 MOST_ASKED = 8
 """Wordings of one question that the context is asked for at once, in one forward pass."""
