@@ -139,7 +139,7 @@ class Encoder:
     def _encode(self, texts: list[str], advance: Callable[[int], None] | None = None) -> Vectors:
         if len(texts) <= FEW:
             readings = self._read_few(texts)
-            if advance is not None:
+            if advance is not None and texts:
                 advance(len(texts))
             return np.array([reading.vector for reading in readings], np.float32).reshape(-1, self.dimension)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
