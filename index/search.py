@@ -18,7 +18,7 @@ from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, in_context, quotable
 from index.encoder import Encoder, Vectors
 from index.errors import AskedError, LightqaError
-from index.fuse import convex_combination, reciprocal_rank_fusion, standardise
+from index.fuse import ALIKE, best_first, convex_combination, reciprocal_rank_fusion, standardise
 from index.generation import Generation, open_generation
 from index.kept import Kept, KeptQuestions
 from index.lexical import FOLDER as WORDS
@@ -120,8 +120,7 @@ class PassageIndex:
             scores = reciprocal_rank_fusion(lexical, similarities)
         else:
             scores = lexical if ranking == "bm25" else similarities
-        # Equal scores keep reading order, so that a ranking never depends on how it was computed.
-        ranked = np.lexsort((ids, -scores))
+        ranked = best_first(scores, ids, alike=0.0 if ranking == "rrf" else ALIKE)
         best = ranked[(np.arange(len(ranked)) < k) | np.isin(ids[ranked], including)]
         if ranking == "bm25":
             best = best[lexical[best] > 0]

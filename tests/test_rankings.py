@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.fuse import convex_combination, reciprocal_rank_fusion, standardise
+from index.fuse import best_first, convex_combination, reciprocal_rank_fusion, standardise
 from index.lexical import FOLDER, LexicalIndex, stems
 from index.moments import Moments
 from index.search import PassageIndex
@@ -134,3 +134,13 @@ def test_an_empty_question_finds_nothing(shipped_index: PassageIndex) -> None:
 def test_the_vocabulary_counts_the_words_of_the_documents(shipped_index: PassageIndex) -> None:
     assert shipped_index.vocabulary["neuropathy"] > 20
     assert "haemophilia" not in shipped_index.vocabulary
+
+
+def test_scores_that_differ_by_rounding_keep_reading_order() -> None:
+    """0.5 and 0.5000001 are one score, whichever came out larger; 0.6 and 0.5 are two, 0.50002 and 0.5 too."""
+    ids = np.array([4, 7, 9, 12])
+    for scores in ([0.5, 0.5000001, 0.6, 0.1], [0.5000001, 0.5, 0.6, 0.1]):
+        assert ids[best_first(np.array(scores, np.float32), ids)].tolist() == [9, 4, 7, 12]
+    assert ids[best_first(np.array([0.5, 0.50002, 0.6, 0.1], np.float32), ids)].tolist() == [9, 7, 4, 12]
+    assert ids[best_first(np.array([0.5, 0.5000001, 0.6, 0.1], np.float32), ids, 0)].tolist() == [9, 7, 4, 12]
+    assert best_first(np.zeros(0, np.float32), np.zeros(0, np.int64)).tolist() == []
