@@ -17,6 +17,13 @@ INSTALLED := .venv/installed
 INSTALL := -m pip --disable-pip-version-check --no-input install -qq
 PIP := $(IN_VENV) $(INSTALL) -c constraints.txt
 
+# `make test HELD=avx2` and `make bench HELD=avx2` hold every library to what a processor without AVX-512 has.
+# OpenVINO chooses bf16 by the processor and not by what oneDNN is held to, hence the precision.
+HELD :=
+AVX2 := LIGHTQA_PRECISION=f32 ONEDNN_MAX_CPU_ISA=AVX2 OPENBLAS_CORETYPE=Haswell FAISS_OPT_LEVEL=AVX2 \
+	ATEN_CPU_CAPABILITY=avx2 NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"
+RUN = $(if $(HELD),env $(if $(filter avx2,$(HELD)),$(AVX2),$(error HELD can be avx2, not $(HELD))) )$(IN_VENV)
+
 PEERS := .venv-peers/bin/python
 PEERS_INSTALLED := .venv-peers/installed
 
@@ -54,7 +61,7 @@ chat: index ## serve the chat on http://127.0.0.1:7860 (HOST=…, PORT=… to ch
 	@$(LIGHTQA) chat --index $(INDEX) --host $(HOST) --port $(PORT)
 
 test: install ## run the tests; with chromium also those of the page (ARGS="-k split" for some)
-	@$(IN_VENV) -m pytest $(ARGS)
+	@$(RUN) -m pytest $(ARGS)
 
 check: install ## lint, check the format and the types
 	@$(IN_VENV) -m ruff check .
@@ -66,12 +73,12 @@ format: install ## put the code into the format that `make check` asks for
 	@$(IN_VENV) -m ruff format --quiet .
 
 bench: index ## measure encoding, asking and searching beside plain rivals
-	@$(IN_VENV) tests/benchmarks/encode.py --index $(INDEX)
-	@$(IN_VENV) tests/benchmarks/ask.py --index $(INDEX)
-	@$(IN_VENV) tests/benchmarks/search.py --index $(INDEX)
+	@$(RUN) tests/benchmarks/encode.py --index $(INDEX)
+	@$(RUN) tests/benchmarks/ask.py --index $(INDEX)
+	@$(RUN) tests/benchmarks/search.py --index $(INDEX)
 
 bench-peers: index $(PEERS_INSTALLED) ## measure LangChain, LlamaIndex, Haystack and txtai on the same passages
-	@$(IN_VENV) tests/benchmarks/peers.py --python $(PEERS)
+	@$(RUN) tests/benchmarks/peers.py --python $(PEERS)
 
 $(PEERS_INSTALLED): tests/benchmarks/peers-requirements.txt
 	@echo 'Setting up .venv-peers with the other systems; this takes some minutes.'

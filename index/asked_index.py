@@ -26,13 +26,13 @@ CREATE TABLE asked (
 class AskedIndex:
     """Questions by number; that of row i has vector i. Threads may share it."""
 
-    def __init__(self, folder: Path) -> None:
-        location = quote(str((folder / FILE).resolve()))
+    def __init__(self, file: Path, vectors: Path) -> None:
+        location = quote(str(file.resolve()))
         self._connection = sqlite3.connect(
             f"file:{location}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._one_at_a_time = threading.Lock()
-        self._vectors = VectorIndex.load(folder, VECTORS)
+        self._vectors = VectorIndex.load(vectors)
 
     @staticmethod
     def build(asked: Sequence[Asked], vectors: Vectors, folder: Path) -> None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from index.asked import asked_of
 from index.asked_index import AskedIndex
-from index.catalog import in_context, quotable, write_catalog
+from index.catalog import quotable, write_catalog
 from index.clean import examine
-from index.encoder import Encoder, Vectors
+from index.embed import Progress, embed, embed_questions
+from index.encoder import Encoder
 from index.errors import AskedError, IndexDamaged, IndexFolderError, IndexMissing
 from index.export import SHIPPED_MODEL, copy_encoder, export_encoder, model_fingerprint, model_folder
-from index.generation import building, put_in_force
+from index.generation import building, put_in_force, verify_generation
 from index.lexical import LexicalIndex
 from index.moments import Moments
 from index.search import ENCODER, PASSAGE_MOMENTS, SENTENCE_MOMENTS, PassageIndex
@@ -26,9 +25,6 @@ from index.sentence_vectors import SentenceVectors
 from index.split import PASSAGE_CHARACTERS, split
 from index.types import Document, Passage
 from index.vectors import VectorIndex
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +111,18 @@ def build(
                 )
             kept = [document for document in documents if document.path not in set(without_prose)]
             counts = [len(passage.sentences) for passage in passages]
-            words = [quotable(passage) for passage in passages]
-            texts = [in_context(passage, text) for passage, text in zip(passages, words, strict=True)]
-            texts += [in_context(p, sentence.text) for p in passages for sentence in p.sentences]
+            vectors = embed(passages, encoder, before, generation, progress)
             asked, asked_errors = asked_of(kept, passages)
             questions = [each.question for each in asked]
-            known, known_asked = _known(before, encoder)
-            vectors, reused = _vectors(texts, known, encoder.encode, progress)
-            of_asked, reused_asked = _vectors(questions, known_asked, encoder.encode_questions, progress)
+            of_asked, asked_before = embed_questions(questions, encoder, before, progress)
 
             write_catalog(generation, kept, passages)
-            LexicalIndex.build(words).save(generation)
-            of_passages, of_sentences = vectors[: len(passages)], vectors[len(passages) :]
-            VectorIndex.build(of_passages).save(generation)
-            SentenceVectors.build(of_sentences, counts).save(generation)
+            LexicalIndex.build([quotable(passage) for passage in passages], generation)
+            VectorIndex.build(vectors.passages).save(generation)
+            SentenceVectors.build(vectors.sentences, counts).save(generation)
             AskedIndex.build(asked, of_asked, generation)
-            Moments.build(of_passages).save(generation / PASSAGE_MOMENTS)
-            Moments.build(of_sentences).save(generation / SENTENCE_MOMENTS)
+            Moments.build(vectors.passages).save(generation / PASSAGE_MOMENTS)
+            Moments.build(vectors.sentences).save(generation / SENTENCE_MOMENTS)
             old = {path: before.document(path) for path in before.paths()} if before else {}
             if before:
                 before.close()
@@ -166,8 +157,8 @@ def build(
         asked=len(asked),
         asked_errors=tuple(asked_errors),
         quarantined=quarantined,
-        encoded=len(texts) + len(questions) - reused - reused_asked,
-        reused=reused + reused_asked,
+        encoded=vectors.encoded + len(questions) - asked_before,
+        reused=vectors.reused + asked_before,
         encoder=encoder.name,
         seconds=time.perf_counter() - began,
         fingerprint=fingerprint,
@@ -177,6 +168,7 @@ def build(
 def _index_before(folder: Path) -> PassageIndex | None:
     """The index in force, or None; nothing is taken over from a damaged one."""
     try:
+        verify_generation(folder)
         return PassageIndex.open(folder)
     except (IndexMissing, IndexDamaged):
         return None
@@ -195,36 +187,3 @@ def _encoder(before: PassageIndex | None, model: str | None, target: Path, progr
 def _is_same_model(before: PassageIndex, model: str) -> bool:
     folder = model_folder(None if model == SHIPPED_MODEL else model)
     return before.encoder.fingerprint == model_fingerprint(folder)
-
-
-def _known(
-    before: PassageIndex | None, encoder: Encoder
-) -> tuple[Mapping[str, Vectors], Mapping[str, Vectors]]:
-    """What the index before has embedded under the same encoder: texts, and questions asked in advance."""
-    if before is None or before.encoder.fingerprint != encoder.fingerprint:
-        return {}, {}
-    return before.embedded_texts(), before.asked.embedded()
-
-
-def _vectors(
-    texts: Sequence[str],
-    known: Mapping[str, Vectors],
-    encode: Callable[[Sequence[str], Callable[[int], None]], Vectors],
-    progress: Progress,
-) -> tuple[Vectors, int]:
-    """A vector for every text, and how many were taken over; a text that occurs twice is embedded once."""
-    rows: dict[str, int] = {
-        text: row for row, text in enumerate(dict.fromkeys(t for t in texts if t not in known))
-    }
-    done = 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("Embedding", done, len(rows))
-
-    fresh = encode(list(rows), advance)
-    vectors = np.empty((len(texts), fresh.shape[1]), dtype=np.float32)
-    for at, text in enumerate(texts):
-        vectors[at] = known[text] if text in known else fresh[rows[text]]
-    return vectors, sum(text in known for text in texts)

@@ -28,6 +28,7 @@ CREATE TABLE passages (
     page INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     sentences TEXT NOT NULL               -- [[start, end], …] in the document's text
 );
+CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX passages_by_document ON passages (document);
 """
 
@@ -54,8 +55,10 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
     with connection:
         connection.executescript(_SCHEMA)
         numbers = {}
+        words: Counter[str] = Counter()
         for number, document in enumerate(documents):
             numbers[document.path] = number
+            words.update(word.lower() for word in _WORD.findall(document.text, document.body))
             connection.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -83,14 +86,15 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
                     json.dumps(spans),
                 ),
             )
+        connection.executemany("INSERT INTO words VALUES (?, ?)", words.items())
     connection.close()
 
 
 class Catalog:
     """Reads a catalogue that is never written again; may be used from several threads."""
 
-    def __init__(self, folder: Path) -> None:
-        location = quote(str((folder / FILE).resolve()))
+    def __init__(self, file: Path) -> None:
+        location = quote(str(file.resolve()))
         self._connection = sqlite3.connect(
             f"file:{location}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
@@ -128,12 +132,9 @@ class Catalog:
         """Every passage, by number."""
         return [_passage(row) for row in self._rows(f"{_PASSAGE} ORDER BY p.id")]
 
-    def vocabulary(self) -> Counter[str]:
+    def vocabulary(self) -> dict[str, int]:
         """Words of all documents' bodies in lower case, with how often each occurs."""
-        words: Counter[str] = Counter()
-        for text, body in self._rows("SELECT text, body FROM documents"):
-            words.update(word.lower() for word in _WORD.findall(text, body))
-        return words
+        return dict(self._rows("SELECT word, count FROM words"))
 
     def close(self) -> None:
         self._connection.close()

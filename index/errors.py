@@ -10,6 +10,10 @@ LightqaError                    the message says what was found, what was expect
     └── IndexBusy               another process is building this index
 """
 
+from __future__ import annotations
+
+from pathlib import Path
+
 
 class LightqaError(Exception):
     """Base of every error whose message is written for the user: one sentence, with what to do next."""
@@ -57,6 +61,16 @@ class IndexMissing(IndexFolderError):
 
 class IndexDamaged(IndexFolderError):
     """A file of the index differs from its checksum, is missing, or is of another format version."""
+
+
+def damaged(path: Path, what: str) -> IndexDamaged:
+    """The error for a file of an index that cannot be trusted.
+
+    Args:
+        path: The file.
+        what: What is wrong with it, as half a sentence without a full stop ("is missing").
+    """
+    return IndexDamaged(f"{path} {what}. Build the index again: lightqa index FILES… --index FOLDER")
 
 
 class IndexBusy(IndexFolderError):

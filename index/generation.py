@@ -1,11 +1,12 @@
-"""Generations of an index on disk: written once, checked when opened, put in force by one atomic rename.
+"""Generations of an index on disk: written once, checked before use, put in force by one atomic rename.
 
     FOLDER/
         CURRENT                 which generation, the SHA-256 of its manifest, the SHA-256 of these two
         lightqa.lock            held while a build runs
         generations/000007/     never changed once CURRENT names it
-            manifest.json       format, encoder, settings, counts, SHA-256 of every other file
-            catalog.sqlite  passages.faiss  sentences.npy  asked.sqlite  asked.faiss  words/  encoder/
+            manifest.json       format, encoder, settings, counts, size and SHA-256 of every other file
+            catalog.sqlite  passages.faiss  sentences.npy  word-vectors.bin  words/  encoder/
+            asked.sqlite  asked.faiss
 
 A kill at any moment leaves CURRENT naming a whole generation; what a killed build left behind is
 cleared away by the next one.
@@ -27,9 +28,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from index.checksums import file_sha256, folder_sha256
-from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
+from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, damaged
 
-FORMAT = 2
+FORMAT = 3
 """Version of everything that is written to disk; another version is refused."""
 
 CURRENT, GENERATIONS, LOCK, MANIFEST = "CURRENT", "generations", "lightqa.lock", "manifest.json"
@@ -39,7 +40,10 @@ _CURRENT_LINE = re.compile(r"((\d{6,}) ([0-9a-f]{64})) ([0-9a-f]{64})\n")
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation whose every file was found to be the one that was written.
+    """A generation whose manifest is the one that was written, and that has every file in its size.
+
+    A file's bytes are checked by `file` before they are read: the whole of a large index at every start
+    would cost more than most answers.
 
     Attributes:
         folder: Where its files lie.
@@ -51,13 +55,48 @@ class Generation:
     manifest: dict[str, Any]
     fingerprint: str
 
+    def file(self, name: str) -> Path:
+        """Where a file lies, once its bytes were found to be those that were written.
+
+        Raises:
+            IndexDamaged: They differ.
+        """
+        path = self.folder / name
+        if file_sha256(path) != self.manifest["files"][name]["sha256"]:
+            raise damaged(path, "is not what was written: its checksum differs")
+        return path
+
+    def files(self, folder: str) -> Path:
+        """A folder below, once each of its files was checked as by `file`."""
+        for name in self.manifest["files"]:
+            if name.startswith(f"{folder}/"):
+                self.file(name)
+        return self.folder / folder
+
+
+def verify_generation(folder: Path) -> int:
+    """Check every byte of the generation in force.
+
+    Returns:
+        The number of its files.
+
+    Raises:
+        IndexMissing, IndexDamaged: As `open_generation` does.
+    """
+    generation = open_generation(folder)
+    found = folder_sha256(generation.folder)
+    for name, written in generation.manifest["files"].items():
+        if found[name] != written["sha256"]:
+            raise damaged(generation.folder / name, "is not what was written: its checksum differs")
+    return len(found)
+
 
 def open_generation(folder: Path) -> Generation:
-    """The generation in force, checked file by file.
+    """The generation in force: its manifest checked to the byte, its other files by name and size.
 
     Raises:
         IndexMissing: Nothing was ever built here.
-        IndexDamaged: A file is missing or differs from its checksum; the message names it.
+        IndexDamaged: A file is missing, or of another size; the message names it.
     """
     while True:
         current = _read_current(folder)
@@ -75,36 +114,41 @@ def _read_current(folder: Path) -> tuple[str, str]:
         raise IndexMissing(f"There is no index in {folder}. Type: lightqa index FILES… --index {folder}")
     match = _CURRENT_LINE.fullmatch(path.read_bytes().decode("utf-8", "replace"))
     if match is None or match[4] != hashlib.sha256(match[1].encode()).hexdigest():
-        raise _damaged(path, "is not what was written")
+        raise damaged(path, "is not what was written")
     return match[2], match[3]
 
 
 def _checked(generation: Path, manifest_sha256: str) -> Generation:
     path = generation / MANIFEST
     if not path.is_file():
-        raise _damaged(path, "is missing")
+        raise damaged(path, "is missing")
     if file_sha256(path) != manifest_sha256:
-        raise _damaged(path, "is not what was written: its checksum differs")
+        raise damaged(path, "is not what was written: its checksum differs")
     manifest = json.loads(path.read_text(encoding="utf-8"))
     if manifest["format"] != FORMAT:
         raise IndexDamaged(
             f"{path} is of format {manifest['format']}, this version reads format {FORMAT}. "
             "Build the index again: lightqa index FILES… --index FOLDER"
         )
-    found = folder_sha256(generation)
+    found = _sizes(generation)
     del found[MANIFEST]
-    for name, expected in manifest["files"].items():
+    for name, written in manifest["files"].items():
         if name not in found:
-            raise _damaged(generation / name, "is missing")
-        if found[name] != expected:
-            raise _damaged(generation / name, "is not what was written: its checksum differs")
+            raise damaged(generation / name, "is missing")
+        if found[name] != written["bytes"]:
+            raise damaged(generation / name, f"has {found[name]} bytes instead of {written['bytes']}")
     for name in found.keys() - manifest["files"].keys():
-        raise _damaged(generation / name, "does not belong to the index")
+        raise damaged(generation / name, "does not belong to the index")
     return Generation(generation, manifest, manifest_sha256)
 
 
-def _damaged(path: Path, what: str) -> IndexDamaged:
-    return IndexDamaged(f"{path} {what}. Build the index again: lightqa index FILES… --index FOLDER")
+def _sizes(generation: Path) -> dict[str, int]:
+    """Relative POSIX path to size in bytes of every file of a generation."""
+    return {
+        path.relative_to(generation).as_posix(): path.stat().st_size
+        for path in generation.rglob("*")
+        if path.is_file()
+    }
 
 
 @contextmanager
@@ -149,7 +193,11 @@ def put_in_force(folder: Path, generation: Path, manifest: dict[str, Any]) -> st
     Returns:
         The fingerprint of the generation.
     """
-    manifest = {"format": FORMAT, **manifest, "files": folder_sha256(generation)}
+    sizes = _sizes(generation)
+    files = {
+        name: {"bytes": sizes[name], "sha256": sha256} for name, sha256 in folder_sha256(generation).items()
+    }
+    manifest = {"format": FORMAT, **manifest, "files": files}
     path = generation / MANIFEST
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for written in [*generation.rglob("*"), generation, generation.parent]:

@@ -8,20 +8,29 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.asked import Places, Quote
+from index.asked_index import FILE as ASKED
+from index.asked_index import VECTORS as ASKED_VECTORS
 from index.asked_index import AskedIndex
+from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, in_context, quotable
 from index.encoder import Encoder, Vectors
 from index.errors import AskedError, LightqaError
-from index.fuse import convex_combination, reciprocal_rank_fusion, standardise
+from index.fuse import ALIKE, best_first, convex_combination, reciprocal_rank_fusion, standardise
 from index.generation import Generation, open_generation
 from index.kept import Kept, KeptQuestions
+from index.lexical import FOLDER as WORDS
 from index.lexical import LexicalIndex
 from index.moments import Moments
-from index.sentence_vectors import SentenceVectors
+from index.sentence_vectors import FIRST_ROWS, SentenceVectors
+from index.sentence_vectors import VECTORS as SENTENCES
+from index.token_vectors import PLACES as WORD_PLACES
+from index.token_vectors import WORDS as WORD_VECTORS
 from index.token_vectors import Tokens, TokenVectors
 from index.types import AskedHit, Document, Hit, Passage, Sentence
+from index.vectors import FILE as VECTORS
 from index.vectors import VectorIndex
 
 ENCODER = "encoder"
@@ -49,17 +58,19 @@ class PassageIndex:
         self.folder = generation.folder
         self.manifest = generation.manifest
         self.fingerprint = generation.fingerprint
-        self.encoder = Encoder(self.folder / ENCODER)
-        self._catalog = Catalog(self.folder)
-        self._vectors = VectorIndex.load(self.folder)
-        self._words = LexicalIndex.load(self.folder)
-        self._sentences = SentenceVectors.load(self.folder)
-        self._passage_moments = Moments.load(self.folder / PASSAGE_MOMENTS)
-        self._sentence_moments = Moments.load(self.folder / SENTENCE_MOMENTS)
-        self.asked = AskedIndex(self.folder)
+        file = generation.file
+        self.encoder = Encoder(generation.files(ENCODER))
+        self._catalog = Catalog(file(CATALOG))
+        self._vectors = VectorIndex.load(file(VECTORS))
+        self._words = LexicalIndex.load(generation.files(WORDS))
+        self._sentences = SentenceVectors.load(file(SENTENCES), file(FIRST_ROWS))
+        self._passage_moments = Moments.load(file(PASSAGE_MOMENTS))
+        self._sentence_moments = Moments.load(file(SENTENCE_MOMENTS))
+        # Too many bytes to read them all: each sentence's are checked when they are read.
+        self._tokens = TokenVectors.load(self.folder / WORD_VECTORS, file(WORD_PLACES))
+        self.asked = AskedIndex(file(ASKED), file(ASKED_VECTORS))
         # The folder of the index itself, above "generations/000007".
         self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)
-        self._tokens = TokenVectors(self.encoder)
         self.question_vector = functools.lru_cache(maxsize=256)(self.encoder.encode_question)
 
     @classmethod
@@ -109,8 +120,7 @@ class PassageIndex:
             scores = reciprocal_rank_fusion(lexical, similarities)
         else:
             scores = lexical if ranking == "bm25" else similarities
-        # Equal scores keep reading order, so that a ranking never depends on how it was computed.
-        ranked = np.lexsort((ids, -scores))
+        ranked = best_first(scores, ids, alike=0.0 if ranking == "rrf" else ALIKE)
         best = ranked[(np.arange(len(ranked)) < k) | np.isin(ids[ranked], including)]
         if ranking == "bm25":
             best = best[lexical[best] > 0]
@@ -152,6 +162,11 @@ class PassageIndex:
         """Passages by number, in the order asked for."""
         return self._catalog.passages(ids)
 
+    def nearness(self, questions: Sequence[str]) -> list[float]:
+        """Cosine of each of some questions to the passage that is nearest to it; no search is made."""
+        vectors = self.encoder.encode_questions(questions)
+        return [float(cosine) for cosine in self._vectors.best_similarities(vectors)]
+
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
         return self._catalog.paths()
@@ -169,17 +184,35 @@ class PassageIndex:
         return self._sentences.of(passage.id)
 
     def sentence_tokens(self, sentences: Sequence[tuple[Passage, Sentence]]) -> list[Tokens]:
-        """Unit vectors of the tokens of sentences, each seen with title and section in front.
+        """Unit vectors of the words of sentences of this index, each seen with title and section in front.
 
         Returns:
-            For each the character spans in `index.catalog.in_context` of it, and (tokens, width) float32.
+            For each the words' spans in `index.catalog.in_context` of it, and (words, width) float32.
+
+        Raises:
+            IndexDamaged: What is read is not what was written.
         """
-        return self._tokens.of([in_context(passage, sentence.text) for passage, sentence in sentences])
+        return self._tokens.of(
+            [
+                self._sentences.row(passage.id, passage.sentences.index(sentence))
+                for passage, sentence in sentences
+            ]
+        )
 
     @functools.cached_property
     def vocabulary(self) -> Mapping[str, int]:
         """Every word of the documents' passages, in lower case, with how often it occurs."""
         return self._catalog.vocabulary()
+
+    def sentence_numbers(self) -> dict[str, int]:
+        """Every sentence in context, as it was read for this index, with its number."""
+        passages = self._catalog.all_passages()
+        texts = (in_context(passage, sentence.text) for passage in passages for sentence in passage.sentences)
+        return {text: number for number, text in enumerate(texts)}
+
+    def sentence_words(self, number: int) -> NDArray[np.void]:
+        """The words of a sentence as they are stored. Raises IndexDamaged as `sentence_tokens` does."""
+        return self._tokens.records(number)
 
     def embedded_texts(self) -> dict[str, Vectors]:
         """Every text that was embedded for this index, with its vector (dimension,)."""

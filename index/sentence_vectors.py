@@ -28,9 +28,9 @@ class SentenceVectors:
         return cls(vectors.astype(np.float16), first)
 
     @classmethod
-    def load(cls, folder: Path) -> SentenceVectors:
+    def load(cls, vectors: Path, first_rows: Path) -> SentenceVectors:
         # Memory-mapped: a question touches only the sentences of its candidates.
-        return cls(np.load(folder / VECTORS, mmap_mode="r"), np.load(folder / FIRST_ROWS))
+        return cls(np.load(vectors, mmap_mode="r"), np.load(first_rows))
 
     def save(self, folder: Path) -> None:
         np.save(folder / VECTORS, self._vectors)
@@ -41,6 +41,10 @@ class SentenceVectors:
         return np.asarray(
             self._vectors[self._first[passage_id] : self._first[passage_id + 1]], dtype=np.float32
         )
+
+    def row(self, passage_id: int, position: int) -> int:
+        """Number of a passage's sentence among all sentences."""
+        return int(self._first[passage_id]) + position
 
     def all(self) -> Vectors:
         """Every vector, (sentences, dimension) float32."""

@@ -27,8 +27,8 @@ class VectorIndex:
         return cls(index)
 
     @classmethod
-    def load(cls, folder: Path, name: str = FILE) -> VectorIndex:
-        return cls(faiss.read_index(str(folder / name)))
+    def load(cls, file: Path) -> VectorIndex:
+        return cls(faiss.read_index(str(file)))
 
     def save(self, folder: Path, name: str = FILE) -> None:
         faiss.write_index(self._index, str(folder / name))
@@ -40,6 +40,11 @@ class VectorIndex:
         """Ids of the k passages of highest cosine with one unit vector (dimension,), best first."""
         _, ids = self._index.search(vector[np.newaxis], min(k, len(self)))
         return np.asarray(ids[0], dtype=np.int64)
+
+    def best_similarities(self, vectors: Vectors) -> Vectors:
+        """Cosine of each of n unit vectors (n, dimension) with its nearest passage, (n,)."""
+        cosines, _ = self._index.search(np.ascontiguousarray(vectors), 1)
+        return np.asarray(cosines[:, 0], dtype=np.float32)
 
     def similarities(self, vector: Vectors, ids: NDArray[np.int64]) -> Vectors:
         """Cosine of one unit vector with each of the named passages, (len(ids),)."""

@@ -121,11 +121,7 @@ class Assistant:
 
     @functools.cached_property
     def _corrector(self) -> Corrector:
-        return Corrector(self.index.vocabulary, self._nearness)
-
-    def _nearness(self, question: str) -> float:
-        """Cosine of a question to the nearest passage; 0 where there is none."""
-        return max((hit.similarity for hit in self.index.search(question, 1)), default=0.0)
+        return Corrector(self.index.vocabulary, self.index.nearness)
 
     def _small_talk(self, question: str) -> Refusal:
         titles = [self.index.document(path).title for path in self.index.paths()]

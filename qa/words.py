@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.lexical import STOP_WORDS, stem
+from qa.english import zipf
 
 COMMONEST = 7.5
 """Zipf frequency (log10 per thousand million words) that counts as no rarity at all; "the" has 7.7."""
@@ -60,9 +61,7 @@ def _contracted(word: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def rarity(word: str) -> float:
     """7.5 minus the word's Zipf frequency in English (wordfreq), and never below 0."""
-    from wordfreq import zipf_frequency
-
-    return max(0.0, COMMONEST - zipf_frequency(word.lower(), "en"))
+    return max(0.0, COMMONEST - zipf(word.lower()))
 
 
 def content_words(text: str) -> list[Word]:

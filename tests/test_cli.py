@@ -106,6 +106,17 @@ def test_a_file_of_questions_is_answered_row_by_row_and_verified(index: Path, tm
     assert f"{answered}, line 1: citation 1: 'Zebras graze at dusk.' does not stand at" in failed.stderr
 
 
+def test_the_index_itself_is_verified_to_the_last_byte(index: Path) -> None:
+    verified = run("verify", "--index", index)
+    assert verified.returncode == 0
+    assert verified.stdout.endswith(f"files in {index}, every one as it was written.\n")
+    words = next(index.rglob("word-vectors.bin"))
+    words.write_bytes(words.read_bytes()[:-1] + b"?")
+    refused = run("verify", "--index", index)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "word-vectors.bin is not what was written" in refused.stderr
+
+
 def test_a_damaged_index_is_refused_in_one_sentence_with_what_to_type(index: Path) -> None:
     catalog = next(index.rglob("catalog.sqlite"))
     whole = catalog.read_bytes()

@@ -14,7 +14,14 @@ import pytest
 
 from index.build import build
 from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
-from index.generation import CURRENT, GENERATIONS, LOCK, building
+from index.generation import (
+    CURRENT,
+    GENERATIONS,
+    LOCK,
+    building,
+    open_generation,
+    verify_generation,
+)
 from index.search import PassageIndex
 from index.types import Document
 
@@ -34,15 +41,37 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != LOCK)
 
 
-def test_a_flipped_bit_in_any_file_is_refused_by_name(index_folder: Path) -> None:
+def used(folder: Path) -> PassageIndex:
+    """An index of which every file was read: a search, every document, every word."""
+    index = PassageIndex.open(folder)
+    index.search(QUESTION, 1)
+    for path in index.paths():
+        index.document(path)
+        for passage in index.passages(path):
+            index.sentence_tokens([(passage, sentence) for sentence in passage.sentences])
+    return index
+
+
+def test_a_flipped_bit_in_any_file_is_refused_by_name_before_it_is_used(index_folder: Path) -> None:
     for path in files_of(index_folder):
         whole = path.read_bytes()
         for at in {0, len(whole) // 2, len(whole) - 1}:
             path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
             with pytest.raises(IndexDamaged, match=path.name):
-                PassageIndex.open(index_folder)
+                used(index_folder)
+            with pytest.raises(IndexDamaged, match=path.name):
+                verify_generation(index_folder)
         path.write_bytes(whole)
-    assert first_hit(index_folder)
+    assert used(index_folder)
+    assert verify_generation(index_folder) == len(files_of(index_folder)) - 1, "all but CURRENT"
+
+
+def test_a_file_that_was_cut_short_is_refused_at_opening(index_folder: Path) -> None:
+    words = next(index_folder.rglob("word-vectors.bin"))
+    with words.open("r+b") as file:
+        file.truncate(1000)
+    with pytest.raises(IndexDamaged, match=r"word-vectors\.bin has 1000 bytes instead of \d+"):
+        open_generation(index_folder)
 
 
 def test_a_missing_and_an_added_file_are_refused_by_name(index_folder: Path) -> None:

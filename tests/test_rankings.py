@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.fuse import convex_combination, reciprocal_rank_fusion, standardise
-from index.lexical import LexicalIndex, stems
+from index.fuse import best_first, convex_combination, reciprocal_rank_fusion, standardise
+from index.lexical import FOLDER, LexicalIndex, stems
 from index.moments import Moments
 from index.search import PassageIndex
-from index.sentence_vectors import SentenceVectors
+from index.sentence_vectors import FIRST_ROWS, VECTORS, SentenceVectors
 from index.vectors import VectorIndex
 
 
@@ -39,18 +39,18 @@ def test_bm25_by_hand(tmp_path: Path) -> None:
     idf = ln(1 + (3 - 2 + 0.5) / (2 + 0.5)) = ln 1.6; text 1 holds it once among 1 word:
     1 / (1 + 0.9 (1 - 0.4 + 0.4 * 1/2)) = 1 / 1.72; text 3 twice among 3: 2 / (2 + 0.9 (0.6 + 0.4 * 3/2)).
     """
-    index = LexicalIndex.build(["laser", "infrared light", "laser laser pain"])
-    index.save(tmp_path)
-    for stored in (index, LexicalIndex.load(tmp_path)):
-        expected = [math.log(1.6) / 1.72, 0, math.log(1.6) * 2 / (2 + 0.9 * 1.2)]
-        assert stored.scores("Lasers?") == pytest.approx(expected, abs=1e-5)
-        assert stored.scores("haemophilia the").tolist() == [0, 0, 0]
+    LexicalIndex.build(["laser", "infrared light", "laser laser pain"], tmp_path)
+    stored = LexicalIndex.load(tmp_path / FOLDER)
+    expected = np.array([math.log(1.6) / 1.72, 0, math.log(1.6) * 2 / (2 + 0.9 * 1.2)])
+    assert stored.scores("Lasers?") == pytest.approx(expected, abs=1e-5)
+    assert stored.scores("Laser or lasers?") == pytest.approx(2 * expected, abs=1e-5), "each time it is asked"
+    assert stored.scores("haemophilia the").tolist() == [0, 0, 0]
 
 
 def test_vectors_against_brute_force(tmp_path: Path) -> None:
     vectors = unit_rows(50)
     VectorIndex.build(vectors).save(tmp_path)
-    stored = VectorIndex.load(tmp_path)
+    stored = VectorIndex.load(tmp_path / "passages.faiss")
     question = unit_rows(1, seed=1)[0]
     cosines = vectors @ question
     assert stored.nearest(question, 7).tolist() == np.argsort(-cosines)[:7].tolist()
@@ -62,7 +62,7 @@ def test_vectors_against_brute_force(tmp_path: Path) -> None:
 def test_the_nearest_sentence_of_each_passage_against_brute_force(tmp_path: Path) -> None:
     vectors = unit_rows(9)
     SentenceVectors.build(vectors, [2, 1, 4, 2]).save(tmp_path)
-    stored = SentenceVectors.load(tmp_path)
+    stored = SentenceVectors.load(tmp_path / VECTORS, tmp_path / FIRST_ROWS)
     question = unit_rows(1, seed=1)[0]
     cosines = vectors @ question
     expected = [cosines[0:2].max(), cosines[3:7].max(), cosines[7:9].max()]
@@ -134,3 +134,13 @@ def test_an_empty_question_finds_nothing(shipped_index: PassageIndex) -> None:
 def test_the_vocabulary_counts_the_words_of_the_documents(shipped_index: PassageIndex) -> None:
     assert shipped_index.vocabulary["neuropathy"] > 20
     assert "haemophilia" not in shipped_index.vocabulary
+
+
+def test_scores_that_differ_by_rounding_keep_reading_order() -> None:
+    """0.5 and 0.5000001 are one score, whichever came out larger; 0.6 and 0.5 are two, 0.50002 and 0.5 too."""
+    ids = np.array([4, 7, 9, 12])
+    for scores in ([0.5, 0.5000001, 0.6, 0.1], [0.5000001, 0.5, 0.6, 0.1]):
+        assert ids[best_first(np.array(scores, np.float32), ids)].tolist() == [9, 4, 7, 12]
+    assert ids[best_first(np.array([0.5, 0.50002, 0.6, 0.1], np.float32), ids)].tolist() == [9, 7, 4, 12]
+    assert ids[best_first(np.array([0.5, 0.5000001, 0.6, 0.1], np.float32), ids, 0)].tolist() == [9, 7, 4, 12]
+    assert best_first(np.zeros(0, np.float32), np.zeros(0, np.int64)).tolist() == []

@@ -100,18 +100,24 @@ def test_leaves_alone(corrector: Corrector, question: str) -> None:
 def test_a_true_word_gives_way_only_where_the_question_comes_far_nearer() -> None:
     """0.1 of cosine is asked for, and 0.45 in the end; what the documents say is not doubted at all."""
     nearness = {"cold pane": 0.5, "cold pain": 0.61, "soft pane": 0.5, "soft pain": 0.59, "a pain": 0.44}
-    corrector = Corrector(VOCABULARY, lambda question: nearness.get(question, 0.2))
+    corrector = Corrector(VOCABULARY, lambda questions: [nearness.get(each, 0.2) for each in questions])
     assert corrector.correct("cold pane").text == "cold pain"
     assert corrector.correct("soft pane").text == "soft pane"
     assert corrector.correct("a pane").text == "a pane"
-    assert Corrector({**VOCABULARY, "pane": 1}, lambda _: 0.9).correct("cold pane").text == "cold pane"
+    assert (
+        Corrector({**VOCABULARY, "pane": 1}, lambda questions: [0.9] * len(questions))
+        .correct("cold pane")
+        .text
+        == "cold pane"
+    )
 
 
 def test_of_two_likely_words_the_one_nearer_to_the_documents_is_meant() -> None:
     """ "Petch" is one vowel off both; "patch" is the more frequent, so "pitch" must gain more than 0.03."""
     vocabulary = {**VOCABULARY, "patch": 4, "pitch": 3}
     for near, meant in ((0.52, "patch"), (0.54, "pitch")):
-        corrector = Corrector(vocabulary, {"laser pitch": near, "laser patch": 0.5}.__getitem__)
+        nearness = {"laser pitch": near, "laser patch": 0.5}
+        corrector = Corrector(vocabulary, lambda asked, known=nearness: [known[each] for each in asked])
         assert corrector.correct("laser petch").text == f"laser {meant}"
 
 

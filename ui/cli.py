@@ -142,14 +142,24 @@ def check_asked(
 @app.command()
 def verify(
     replies: Annotated[
-        str, typer.Argument(metavar="REPLIES.jsonl", help="What `lightqa ask --json` printed.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="[REPLIES.jsonl]", help="What `lightqa ask --json` printed; none for the index."
+        ),
+    ] = None,
     index: IndexFolder = Path(DEFAULT_INDEX),
 ) -> None:
-    """Check every quote of every reply against the index; fail on the first that is not there."""
+    """Check every quote of every reply against the index, or every byte of the index itself.
+
+    It fails on the first quote that is not there, or on the first file that is not as it was written.
+    """
+    from index.generation import verify_generation
     from index.search import PassageIndex
     from qa.verify import verify_reply
 
+    if replies is None:
+        print(f"{verify_generation(index)} files in {index}, every one as it was written.")
+        return
     opened = PassageIndex.open(index)
     checked = quotes = 0
     for place, row in rows(replies):

@@ -17,6 +17,7 @@ from index.errors import LightqaError
 from qa.notice import DISCLAIMER
 from ui.library import Library
 from ui.uploads import KINDS, LARGEST_FILE
+from ui.waiting import wait_for_questions
 
 WEB = Path(__file__).parent / "web"
 
@@ -70,6 +71,7 @@ def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: 
         gr.HTML(view, apply_default_css=False, js_on_load=None)
         api(ask, api_name="ask")
     blocks.queue(max_size=WAITING)
+    wait_for_questions(blocks._queue)
     # Gradio copies the page's settings for each call and keeps 10,000 copies; there is no state to keep.
     blocks.state_session_capacity = 2 * WAITING
     return blocks

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 
-from index.build import BuildReport, Progress, build
+from index.build import BuildReport, build
+from index.embed import Progress
 from index.errors import DocumentError, LightqaError
 from index.types import Document
 from ui.library import Library

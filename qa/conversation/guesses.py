@@ -20,11 +20,11 @@ from qa.conversation.near_words import (
     english_words,
     medical_words,
     very_common_words,
-    zipf,
 )
 from qa.conversation.run_together import EVERYBODYS, split, split_and_misspelt
 from qa.conversation.sounds import DOUBLED, ONE_SLIP, VOWELS, consonants, sound, sounds_like
 from qa.conversation.typed import TypedWord
+from qa.english import zipf
 
 LONG = 9
 """Letters from which two slips still leave no doubt which word is meant."""

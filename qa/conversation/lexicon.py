@@ -8,7 +8,8 @@ import math
 from collections.abc import Iterable, Mapping
 
 from index.lexical import stem
-from qa.conversation.near_words import Near, Words, zipf
+from qa.conversation.near_words import Near, Words
+from qa.english import zipf
 
 MOST_WORDS = 50_000
 """Words of an index that may be meant, its most frequent ones; rarer ones are often misspelt themselves."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.conversation.sounds import edit_cost
+from qa.english import words_from
 
 EVERYDAY = 3.5
 """Zipf frequency from which an English word that the documents lack may be what was meant: 15,000 words."""
@@ -88,26 +89,19 @@ def _letter_sets(words: Sequence[str]) -> NDArray[np.uint32]:
     return np.asarray(np.bitwise_or.reduce(bits, axis=1), dtype=np.uint32)
 
 
-@functools.lru_cache(maxsize=65536)
-def zipf(word: str) -> float:
-    from wordfreq import zipf_frequency
-
-    return zipf_frequency(word, "en")
-
-
 @functools.lru_cache(maxsize=1)
 def english_words() -> Words:
-    return Words(_words_from(SELDOM))
+    return Words(words_from(SELDOM))
 
 
 @functools.lru_cache(maxsize=1)
 def common_words() -> Words:
-    return Words(_words_from(QUITE_COMMON))
+    return Words(words_from(QUITE_COMMON))
 
 
 @functools.lru_cache(maxsize=1)
 def very_common_words() -> Words:
-    return Words(_words_from(VERY_COMMON))
+    return Words(words_from(VERY_COMMON))
 
 
 @functools.lru_cache(maxsize=1)
@@ -118,11 +112,3 @@ def medical_words() -> Words:
         match[0].lower() for kind in _MEDICAL_KINDS for match in _LETTERS.finditer(table[kind]["groups"])
     }
     return Words(sorted(word for word in words if len(word) > 3 and word.isalpha()))
-
-
-def _words_from(zipf: float) -> list[str]:
-    """English words of at least this frequency; wordfreq keeps them in steps of a hundredth below 9."""
-    from wordfreq import get_frequency_list
-
-    steps = get_frequency_list("en", "best")[: round((9 - zipf) * 100) + 1]
-    return [word for step in steps for word in step if len(word) > 2 and word.isascii() and word.isalpha()]

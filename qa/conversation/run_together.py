@@ -5,8 +5,9 @@ from __future__ import annotations
 import operator
 
 from qa.conversation.lexicon import Lexicon
-from qa.conversation.near_words import EVERYDAY, zipf
+from qa.conversation.near_words import EVERYDAY
 from qa.conversation.sounds import CHEAP, ONE_SLIP, sounds_like
+from qa.english import zipf
 
 EVERYBODYS = 5.5
 """Zipf frequency of words that everybody uses all the time ("the", "back", "does")."""

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from qa.conversation.near_words import zipf
+from qa.english import zipf
 
 TITLES_NAMED = 4
 """Titles that a reply names; more would be no short reply."""

@@ -1,7 +1,8 @@
 """Misspelt words of a question, corrected against the words of the index and of English, never silently.
 
 Unknown words are put right first. True words are doubted only then, and only where the question as a
-whole comes far nearer to the documents with another word in their place.
+whole comes far nearer to the documents with another word in their place. What the words leave open is asked
+of the context at most twice, for all words at once: first for the unknown ones, then for the true ones.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from qa.conversation.by_ear import ALSO_TRUE, APOSTROPHES, BY_EAR, RUN_TOGETHER, mistaken, written_apart
 from qa.conversation.guesses import FUNCTION_WORD, Guesses
 from qa.conversation.lexicon import Lexicon
-from qa.conversation.near_words import zipf
 from qa.conversation.run_together import joined
 from qa.conversation.typed import Correction, TypedWord, put_in, typed_words
+from qa.english import zipf
 
-MOST_ASKED = 16
-"""Times that the context is asked within one question; each costs one forward pass and one search."""
+MOST_ASKED = 8
+"""Wordings of one question that the context is asked for at once, in one forward pass."""
 
 COST_OF_RANK = 0.03
 """Gain in cosine that each step down in likelihood has to make up for."""
@@ -32,16 +33,19 @@ NEAR = 0.45
 """Cosine to the nearest passage that a question must have then; others are about something else."""
 
 
+Nearness = Callable[[Sequence[str]], Sequence[float]]
+
+
 class Corrector:
     """Corrects questions for one index.
 
     Args:
         vocabulary: Every word of the documents, in lower case, with how often it occurs.
-        nearness: Cosine of a question to the nearest passage; without it, true words are left alone
-            unless the question is plainly misspelt elsewhere.
+        nearness: Cosine of each of some questions to the nearest passage; without it, true words are left
+            alone unless the question is plainly misspelt elsewhere.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int], nearness: Callable[[str], float] | None = None) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], nearness: Nearness | None = None) -> None:
         self._lexicon = Lexicon(vocabulary)
         self._guesses = Guesses(self._lexicon)
         self._nearness = nearness
@@ -57,8 +61,8 @@ class Corrector:
 
     def _correct_anew(self, question: str) -> Correction:
         tokens = typed_words(question)
-        context = _Context(question, tokens, self._nearness)
-        meant = context.meant
+        meant: dict[int, str] = {}
+        open_words: dict[int, list[str]] = {}
         for at, token in enumerate(tokens):
             if at in meant:
                 continue
@@ -67,20 +71,33 @@ class Corrector:
             elif known := self._beside(tokens, at) or self._by_ear(token):
                 meant[at] = known
             elif likely := self._guesses.unknown(token):
-                meant[at] = context.best(likely, at)
+                meant[at] = likely[0]
+                open_words[at] = likely
+        context = _Context(question, tokens, self._nearness)
+        meant |= context.best(meant, open_words)
+        return put_in(question, tokens, meant | self._true_words(tokens, meant, context))
+
+    def _true_words(
+        self, tokens: Sequence[TypedWord], meant: Mapping[int, str], context: _Context
+    ) -> dict[int, str]:
+        """What was meant by words that may stand, once the others are put right."""
         sloppy = any(tokens[at].plain not in BY_EAR for at in meant) or len(meant) > 1
+        sure: dict[int, str] = {}
+        doubted: dict[int, list[str]] = {}
         for at, token in enumerate(tokens):
             if at in meant:
                 continue
             if sloppy and token.plain in ALSO_TRUE and token.plain not in self._lexicon:
-                meant[at] = BY_EAR[token.plain]
-            elif (likely := self._guesses.true(token)) and context.demands(
-                word := context.best(likely, at), at
-            ):
-                meant[at] = word
-            elif sloppy and (likely := self._guesses.of_same_consonants(token)):
-                meant[at] = context.best(likely, at)
-        return put_in(question, tokens, meant)
+                sure[at] = BY_EAR[token.plain]
+            elif likely := self._guesses.true(token):
+                doubted[at] = likely
+        found = context.demanded({**meant, **sure}, doubted)
+        if sloppy:
+            for at, token in enumerate(tokens):
+                alike = self._guesses.of_same_consonants(token)
+                if alike and at not in {**meant, **sure, **found}:
+                    found[at] = alike[0]
+        return sure | found
 
     def _joined(self, tokens: Sequence[TypedWord], at: int) -> str | None:
         """A word that was written as two ("infra red", "it self")."""
@@ -104,38 +121,61 @@ class Corrector:
 
 
 class _Context:
-    """The question around a doubtful word, as far as it has been read."""
+    """The question around doubtful words: how near it is to the documents with one word or another."""
 
-    def __init__(
-        self, question: str, tokens: Sequence[TypedWord], nearness: Callable[[str], float] | None
-    ) -> None:
-        self.meant: dict[int, str] = {}
+    def __init__(self, question: str, tokens: Sequence[TypedWord], nearness: Nearness | None) -> None:
         self._question = question
         self._tokens = tokens
         self._nearness = nearness
-        self._known: dict[str, float] = {}
 
-    def best(self, likely: Sequence[str], at: int) -> str:
-        """Of some words, likeliest first, the one with which the question comes nearest to the documents."""
-        if len(likely) == 1 or zipf(likely[0]) >= FUNCTION_WORD or not self._can_ask(len(likely)):
-            return likely[0]
-        near = [self._near(at, word) - COST_OF_RANK * rank for rank, word in enumerate(likely)]
-        return likely[near.index(max(near))]
+    def best(self, meant: Mapping[int, str], likely: Mapping[int, Sequence[str]]) -> dict[int, str]:
+        """Of some words for each place, likeliest first, the one that brings the question nearest.
 
-    def demands(self, word: str, at: int) -> bool:
-        """Whether the question comes far nearer to the documents with another word in a place."""
-        if not self._can_ask(2):
-            return False
-        near = self._near(at, word)
-        return near >= NEAR and near - self._near(at, None) >= FAR_NEARER
+        Args:
+            meant: The likeliest word for each place.
+            likely: What else it may be.
+        """
+        asked = {
+            at: list(words)
+            for at, words in likely.items()
+            if len(words) > 1 and zipf(words[0]) < FUNCTION_WORD
+        }
+        near = self._near(meant, asked)
+        return {at: word for at in asked if (word := _nearest(near, at)) is not None}
 
-    def _can_ask(self, times: int) -> bool:
-        return self._nearness is not None and len(self._known) + times <= MOST_ASKED
+    def demanded(self, meant: Mapping[int, str], doubted: Mapping[int, Sequence[str]]) -> dict[int, str]:
+        """The words in whose place the question comes far nearer with another one, and that other one."""
+        if not doubted or self._nearness is None:
+            return {}
+        [stands] = self._nearness([put_in(self._question, self._tokens, dict(meant)).text])
+        near = self._near(meant, doubted)
+        found = {}
+        for at, words in doubted.items():
+            word = _nearest(near, at)
+            if word is None:
+                continue
+            bare = near[at, word] + COST_OF_RANK * list(words).index(word)
+            if bare >= NEAR and bare - stands >= FAR_NEARER:
+                found[at] = word
+        return found
 
-    def _near(self, at: int, word: str | None) -> float:
-        assert self._nearness is not None
-        meant = self.meant if word is None else {**self.meant, at: word}
-        text = put_in(self._question, self._tokens, meant).text
-        if text not in self._known:
-            self._known[text] = self._nearness(text)
-        return self._known[text]
+    def _near(
+        self, meant: Mapping[int, str], likely: Mapping[int, Sequence[str]]
+    ) -> dict[tuple[int, str], float]:
+        """Cosine to the nearest passage with each of some words in each place, less the cost of its rank."""
+        wordings = [(at, rank, word) for at, words in likely.items() for rank, word in enumerate(words)]
+        # The likeliest of every place before the second likeliest of any.
+        wordings = sorted(wordings, key=lambda wording: wording[1])[:MOST_ASKED]
+        if not wordings or self._nearness is None:
+            return {}
+        texts = [put_in(self._question, self._tokens, {**meant, at: word}).text for at, _, word in wordings]
+        return {
+            (at, word): near - COST_OF_RANK * rank
+            for (at, rank, word), near in zip(wordings, self._nearness(texts), strict=True)
+        }
+
+
+def _nearest(near: Mapping[tuple[int, str], float], place: int) -> str | None:
+    """The word of a place that is nearest of those that were asked for; of equal ones the likeliest."""
+    of_place = {word: value for (at, word), value in near.items() if at == place}
+    return max(of_place, key=lambda word: of_place[word], default=None)

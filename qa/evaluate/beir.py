@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.build import Progress, build
+from index.build import build
+from index.embed import Progress
 from index.errors import IndexDamaged, IndexMissing, LightqaError
 from index.search import PassageIndex, Ranking
 from index.types import Document

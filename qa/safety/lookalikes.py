@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 
+from qa.english import zipf
+
 LOOKALIKES = Path(__file__).with_name("lookalikes.txt")
 COMMON = 3.0
 """Zipf frequency from which a word is English rather than a misspelling: once in a million words."""
@@ -34,6 +36,4 @@ def lookalike_test(targets: Collection[str]) -> Callable[[str], bool]:
 @cache
 def is_common(word: str) -> bool:
     """Whether a word is common English."""
-    from wordfreq import zipf_frequency
-
-    return zipf_frequency(word, "en") >= COMMON
+    return zipf(word) >= COMMON
