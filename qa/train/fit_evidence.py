@@ -37,7 +37,7 @@ from qa.evidence.support import Candidate
 
 Rows = NDArray[np.float64]
 
-FALSE_REFUSALS = 0.03
+FALSE_REFUSALS = 0.045
 """Of the answerable questions of `dev`, how many may be declined. The tables of conditions were mended by
 reading those, so that unseen questions are declined more often: 5 of 100 is what is aimed at there."""
 PENALTY = 0.01
