@@ -60,6 +60,12 @@ def test_of_two_that_disagree_a_chosen_one_that_sells_nothing_is_read_first() ->
     assert first(claim) == claim.sentence.text
 
 
+def test_a_not_before_a_claim_denies_it() -> None:
+    cleared = "That a device is cleared does not mean that it is proven to work."
+    assert absolute_words(candidate(cleared, "evidence note")) == ""
+    assert absolute_words(candidate("It is proven to work.", "evidence note")) == "proven to"
+
+
 def test_a_source_that_denies_a_claim_does_not_make_it() -> None:
     denial = "To say that light has no side effects is not supported by trials."
     assert absolute_words(candidate(denial, "evidence note")) == ""

@@ -26,6 +26,8 @@ _ABSOLUTE = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+# "… does not mean that it is proven to work"
+_NEGATES = re.compile(r"\b(?:not|nor|never)\b[^.;:]*$|n['’]t\b[^.;:]*$", re.IGNORECASE)
 _DENIES_CLAIM = re.compile(
     r"\b(?:not supported|unsupported|not true|no evidence|not proven|not established|misreport\w*)\b",
     re.IGNORECASE,
@@ -97,8 +99,10 @@ def absolute_claim(text: str) -> str:
 
 
 def denies_claim(text: str) -> bool:
-    """Whether a sentence quotes a claim to deny it."""
-    return _DENIES_CLAIM.search(text) is not None
+    """Whether a sentence quotes a claim to deny it: in so many words, or by a "not" before the claim."""
+    claim = _ABSOLUTE.search(text)
+    denied = claim is not None and _NEGATES.search(text, 0, claim.start()) is not None
+    return denied or _DENIES_CLAIM.search(text) is not None
 
 
 def names_effects(text: str) -> bool:
