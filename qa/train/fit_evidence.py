@@ -30,7 +30,7 @@ import qa
 from index.search import PassageIndex
 from qa.conversation.phrasing import with_question_mark
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
-from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, question_signals
+from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, found_out, question_signals
 from qa.evidence.gather import gather
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
 from qa.evidence.support import Candidate
@@ -180,6 +180,8 @@ def fit(found: Sequence[Example]) -> dict[str, object]:
         for at in np.flatnonzero(folds == fold):
             held_out_scores[int(at)] = found[int(at)].signals.table @ weights
     held_out[[about_something_else(example.signals) for example in found]] = 0
+    for at, example in enumerate(found):
+        held_out[at] = held_out[at] if (known := found_out(example.signals)) is None else known
     decisive = answerable & judging
     threshold = _weighted_quantile(held_out[decisive], counted[decisive], FALSE_REFUSALS)
 
