@@ -76,6 +76,7 @@ bench: index ## measure encoding, asking and searching beside plain rivals
 	@$(RUN) tests/benchmarks/encode.py --index $(INDEX)
 	@$(RUN) tests/benchmarks/ask.py --index $(INDEX)
 	@$(RUN) tests/benchmarks/search.py --index $(INDEX)
+	@$(RUN) tests/benchmarks/unseen.py --index $(INDEX)
 
 bench-peers: index $(PEERS_INSTALLED) ## measure LangChain, LlamaIndex, Haystack and txtai on the same passages
 	@$(RUN) tests/benchmarks/peers.py --python $(PEERS)

@@ -63,6 +63,8 @@ class Encoder:
         name: The model's name, as shown to people.
         fingerprint: Tells vectors of one model from those of another.
         dimension: Width of a vector.
+        precision: What it computes in, such as "f32" or "bf16".
+        threads: That it computes on.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -82,6 +84,9 @@ class Encoder:
             )
             _COMPILED[self.fingerprint] = (compiled, threading.Lock())
         self._model, self._one_at_a_time = _COMPILED[self.fingerprint]
+        precision = self._model.get_property("INFERENCE_PRECISION_HINT").get_type_name()
+        self.precision: str = {"float": "f32", "bfloat16": "bf16"}.get(precision, precision)
+        self.threads: int = self._model.get_property("INFERENCE_NUM_THREADS")
         self._remembered: OrderedDict[str, Reading] = OrderedDict()
         self._remembering = threading.Lock()
 

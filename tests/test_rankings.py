@@ -137,7 +137,7 @@ def test_the_vocabulary_counts_the_words_of_the_documents(shipped_index: Passage
 
 
 def test_scores_that_differ_by_rounding_keep_reading_order() -> None:
-    """0.5 and 0.5000001 are one score, whichever came out larger; 0.6 and 0.5 are two, 0.50002 and 0.5 too."""
+    """0.5 and 0.5000001 are one score, whichever is larger; 0.6 and 0.5 are two, 0.50002 and 0.5 too."""
     ids = np.array([4, 7, 9, 12])
     for scores in ([0.5, 0.5000001, 0.6, 0.1], [0.5000001, 0.5, 0.6, 0.1]):
         assert ids[best_first(np.array(scores, np.float32), ids)].tolist() == [9, 4, 7, 12]

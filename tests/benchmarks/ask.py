@@ -25,11 +25,13 @@ from measured import (
 )
 
 from index.search import PassageIndex
+from qa.evaluate.machine import machine
 
 
 def main() -> None:
     options = arguments("A cold question beside sentence-transformers and FAISS.", rounds=5)
     index = PassageIndex.open(options.index)
+    print(machine(index.encoder))
     model, folder = rival_folder(index, passages_of(index, index.manifest["counts"]["passages"]))
     lightqa = [str(Path(sys.executable).parent / "lightqa"), "ask", QUESTION, "--index", str(options.index)]
     plain = [sys.executable, *rival("ask", model, folder)]

@@ -12,6 +12,7 @@ import shutil
 from measured import arguments, in_turns, passages_of, rival, rival_folder
 
 from index.search import PassageIndex
+from qa.evaluate.machine import machine
 from qa.evaluate.processes import run_python
 from qa.evaluate.speed import SCRIPTS
 
@@ -21,6 +22,7 @@ PASSAGES = 500
 def main() -> None:
     options = arguments("Embedding beside SentenceTransformer.encode.", rounds=3)
     index = PassageIndex.open(options.index)
+    print(machine(index.encoder))
     model, folder = rival_folder(index, passages_of(index, PASSAGES))
     asker = ["-P", str(SCRIPTS / "asker.py"), "index", str(options.index), f"{folder}/passages.json"]
     peaks: dict[str, list[float]] = {"lightqa": [], "rival": []}

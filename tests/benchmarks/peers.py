@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import shutil
 import statistics
 import sys
@@ -32,6 +30,7 @@ from index.load import load_paths
 from index.search import PassageIndex
 from qa.evaluate import load_questions
 from qa.evaluate.figures import mean
+from qa.evaluate.machine import machine
 from qa.evaluate.processes import run_python
 from qa.evaluate.retrieval import measure_run, passage_qrels, stands_alone
 from qa.evaluate.speed import percentiles
@@ -123,8 +122,8 @@ def main() -> None:
                 found.append(measured(name, folder, questions, python))
         counts = index.manifest["counts"]
         print(
-            f"{len(questions)} questions over {counts['passages']} passages; {datetime.now(UTC):%Y-%m-%d}, "
-            f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; "
+            f"{len(questions)} questions over {counts['passages']} passages; {datetime.now(UTC):%Y-%m-%d}; "
+            f"{machine(index.encoder)}; "
             f"medians of {ROUNDS} rounds.\n\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
         )
         qrels = passage_qrels(index, asked)

@@ -18,6 +18,7 @@ from measured import arguments, index_rival, passages_of, rival, rival_folder
 from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.evaluate import load_questions
+from qa.evaluate.machine import machine
 from qa.evaluate.processes import run_python
 from qa.evaluate.speed import percentiles
 
@@ -42,6 +43,7 @@ def main() -> None:
     rows = load_questions(ROOT / "seeds" / "questions.jsonl")
     questions = list(dict.fromkeys(row.text for row in rows if not row.earlier))[:QUESTIONS]
     index = PassageIndex.open(options.index)
+    print(machine(index.encoder))
     model, folder = rival_folder(index, passages_of(index, index.manifest["counts"]["passages"]))
     counts = index.manifest["counts"]
     print(f"{len(questions)} questions over {counts['passages']} passages, in ms:")
