@@ -19,8 +19,7 @@ LONGEST_WHOLE = 2500
 """Characters of the longest list that is quoted whole; of a longer one its items are, each with its intro."""
 
 _ENDS_SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)\]*_]*$")
-_CAPTION = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla|tabella|tabel)\s*[\dIVX]+", re.IGNORECASE)
-_LONGEST_LABEL = 60
+_LONGEST_LABEL, _LONGEST_CAPTION = 60, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +185,9 @@ def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[
     """The rows of a table, each with its header; the header alone is never quoted."""
     caption: tuple[Companion, ...] = ()
     if above and above[-1].role == "prose":
-        words = text[above[-1].start : above[-1].end]
-        if _CAPTION.match(readable(words)) or words.rstrip().endswith(":"):
-            caption = (Companion(above[-1].start, above[-1].end, "caption"),)
+        # What is said right above a table is said of it: its rows are read with that, and quoted without.
+        start, end = sentence_spans(text, above[-1].start, above[-1].end)[-1]
+        caption = (Companion(start, end, "caption"),) if end - start <= _LONGEST_CAPTION else ()
     rules = {number for number, piece in enumerate(pieces) if _is_rule(text, piece)}
     rows = [number for number in range(len(pieces)) if number not in rules]
     header: tuple[Companion, ...] = ()

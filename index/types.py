@@ -63,7 +63,7 @@ class Companion:
     Attributes:
         start, end: Span in the document's text.
         role: "intro" (the words that a list goes on from), "item" (that a list inside it goes on from),
-            "header" (of a table), "label" ("Allergy:") or "question" (that is answered).
+            "header" or "caption" (of a table), "label" ("Allergy:") or "question" (that is answered).
     """
 
     start: int
