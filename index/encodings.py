@@ -99,7 +99,9 @@ def _plausibility(text: str) -> float:
     """How much like writing a text is, -1 to 1, by its words and signs that are not ASCII."""
     words = list(dict.fromkeys(word for word in _WORD.findall(text) if not word.isascii()))[:_MOST_WORDS]
     known = _known_words()
-    told = [1.0 if word.casefold() in known and _is_cased_as_usual(word) else -1.0 for word in words]
+    # A letter alone is a word in some language or other: a sign of a price says more.
+    worth = [(1.0 if len(word) > 1 else 0.5, word) for word in words]
+    told = [value if word.casefold() in known and _is_cased_as_usual(word) else -1.0 for value, word in worth]
     signs = [character for character in text if character > "\x7f" and not character.isalnum()]
     inside = {match[1] for match in _SIGN_IN_WORD.finditer(text)}
     told += [0.9 if sign in _USUAL_SIGNS - inside else -1.0 for sign in dict.fromkeys(signs)]

@@ -64,7 +64,8 @@ _OTHERS = {
 
 def _units() -> tuple[dict[str, str], dict[str, str]]:
     """Every way of writing a unit, with the unit; and the dimension of each that has one."""
-    written, dimensions = {}, {}
+    written: dict[str, str] = {}
+    dimensions: dict[str, str] = {}
     for names, (dimension, sign, prefixes) in _MEASURES.items():
         for prefix in ["", *prefixes.split()]:
             unit = prefix + names.split()[0]
@@ -156,7 +157,7 @@ class _Word(Token):  # type: ignore[misc]  # the library ships no types
 
 
 def _in_digits(text: str) -> tuple[str, list[int]]:
-    """The text with number words as digits, and the place in the text of each of its characters and its end."""
+    """The text with number words as digits, and where each of its characters, and its end, stand in it."""
     words = list(_TOKEN.finditer(text))
     parts: list[str] = []
     places: list[int] = []
