@@ -34,6 +34,7 @@ LIST = [
     "Do not drink it if you: have gout",
     "Do not drink it if you: are pregnant",
 ]
+MILD = "It costs €12 – it’s mild."
 TABLE = ["Herb: Nettle; Dose: 3 g; Cost: 1,20 €", "Herb: Sage; Dose: 1 g; Cost: 2,40 €"]
 
 
@@ -48,7 +49,7 @@ TABLE = ["Herb: Nettle; Dose: 3 g; Cost: 1,20 €", "Herb: Sage; Dose: 1 g; Cost
         (
             ".rtf",
             "Nettle für all",
-            ["It costs €12 – it’s mild.", "Age: Adults; Dose: 3 cups", "Drink it warm."],
+            ["It costs €12 – it’s mild.", f"{MILD} Age: Adults; Dose: 3 cups", "Drink it warm."],
         ),
         (".eml", "Your knée", ["The brace costs €20.", "Wash it cold.", "Dry it flat."]),
         (".epub", "Salt rooms", ["The air is dry.", "A visit takes an hour."]),
