@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.account import NO_PROSE
 from index.asked import asked_of
 from index.asked_index import AskedIndex
 from index.catalog import quotable, write_catalog
@@ -67,6 +68,7 @@ def build(
     *,
     model: str | None = None,
     passage_characters: int = PASSAGE_CHARACTERS,
+    left_out: Sequence[tuple[str, str]] = (),
     progress: Progress = lambda doing, done, total: None,
 ) -> BuildReport:
     """Build a new generation that holds exactly these documents, and put it in force.
@@ -80,6 +82,7 @@ def build(
         model: A sentence-transformers folder or name; None keeps the encoder that the index
             carries, or takes the shipped one for a new index.
         passage_characters: Longest passage.
+        left_out: Files that could not be read, each with the reason: the index keeps the account.
         progress: Called as the work goes on.
 
     Raises:
@@ -134,6 +137,7 @@ def build(
                     "dimension": encoder.dimension,
                 },
                 "settings": {"passage_characters": passage_characters},
+                "left_out": [*left_out, *((path, NO_PROSE) for path in without_prose)],
                 "counts": {
                     "documents": len(kept),
                     "passages": len(passages),

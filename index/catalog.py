@@ -12,7 +12,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from index.errors import LightqaError
-from index.types import Document, Passage, Sentence
+from index.readable import in_full, readable
+from index.stored import document_from, further, sentences_as_text, sentences_from
+from index.types import Document, Passage
 
 FILE = "catalog.sqlite"
 
@@ -21,12 +23,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SCHEMA = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL,
-    text TEXT NOT NULL, body INTEGER NOT NULL, pages TEXT NOT NULL, metadata TEXT NOT NULL
+    text TEXT NOT NULL, body INTEGER NOT NULL, pages TEXT NOT NULL, metadata TEXT NOT NULL,
+    further TEXT NOT NULL                 -- labels, unread, recognised: see index.types.Document
 );
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents, section TEXT NOT NULL,
     page INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    sentences TEXT NOT NULL               -- [[start, end], …] in the document's text
+    sentences TEXT NOT NULL               -- see index.stored
 );
 CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX passages_by_document ON passages (document);
@@ -45,8 +48,11 @@ def in_context(passage: Passage, text: str) -> str:
 
 
 def quotable(passage: Passage) -> str:
-    """The passage without the noise between its sentences."""
-    return " ".join(sentence.text for sentence in passage.sentences)
+    """The passage as people read it, without the noise between its sentences; rows with their headers."""
+    return " ".join(
+        in_full(sentence) if sentence.role == "row" else readable(sentence.text)
+        for sentence in passage.sentences
+    )
 
 
 def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
@@ -60,7 +66,7 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
             numbers[document.path] = number
             words.update(word.lower() for word in _WORD.findall(document.text, document.body))
             connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     number,
                     document.path,
@@ -70,10 +76,10 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
                     document.body,
                     json.dumps(document.pages),
                     json.dumps(dict(document.metadata), ensure_ascii=False),
+                    further(document),
                 ),
             )
         for passage in passages:
-            spans = [(sentence.start, sentence.end) for sentence in passage.sentences]
             connection.execute(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -83,7 +89,7 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
                     passage.page,
                     passage.start,
                     passage.end,
-                    json.dumps(spans),
+                    sentences_as_text(passage),
                 ),
             )
         connection.executemany("INSERT INTO words VALUES (?, ?)", words.items())
@@ -111,12 +117,12 @@ class Catalog:
             LightqaError: No document of that path is indexed.
         """
         rows = self._rows(
-            "SELECT path, title, text, kind, body, pages, metadata FROM documents WHERE path = ?", (path,)
+            "SELECT path, title, text, kind, body, pages, metadata, further FROM documents WHERE path = ?",
+            (path,),
         )
         if not rows:
             raise LightqaError(f"{path} is not in the index. What is, lists: lightqa index --report")
-        path, title, text, kind, body, pages, metadata = rows[0]
-        return Document(path, title, text, kind, body, tuple(json.loads(pages)), json.loads(metadata))
+        return document_from(rows[0])
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Passages by number, in the order asked for."""
@@ -145,6 +151,7 @@ class Catalog:
 
 
 def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
-    id, path, title, kind, section, page, start, end, spans, text = row
-    sentences = tuple(Sentence(s, e, text[s - start : e - start]) for s, e in json.loads(spans))
-    return Passage(id, path, title, kind, section, page, start, end, text, sentences)
+    id, path, title, kind, section, page, start, end, sentences, text = row
+    return Passage(
+        id, path, title, kind, section, page, start, end, text, sentences_from(sentences, start, text)
+    )

@@ -12,18 +12,20 @@ from index.noise import inline_noise, is_noise
 from index.orders import is_question
 from index.quarantine import Suspicion, suspicious
 from index.sentences import Span, sentence_spans, strip_span
-from index.structure import Piece, pieces, reads_like_heading
-from index.types import Block, Document
+from index.shape import Shaped, shaped
+from index.structure import FIELD, Piece, pieces, reads_like_heading
+from index.types import Block, Companion, Document
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
 _LONGEST_TITLE = 200
 
 
 def blocks(document: Document) -> list[Block]:
-    """The body as headings, paragraphs of prose, noise and quarantined text, in reading order.
+    """The body as headings, paragraphs, items, rows, noise and quarantined text, in reading order.
 
-    Blocks do not overlap and cover every character of the body that is not white space, except the
-    marks of headings, list items and quotations. Links and questions split the prose they stand in.
+    Blocks do not overlap and cover every character of the body that is not white space, except the marks
+    of headings, items and quotations and the outer bars of rows. Links and questions split the prose that
+    they stand in.
     """
     return examine(document)[0]
 
@@ -38,13 +40,20 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     suspicions = sorted(hidden + orders, key=lambda suspicion: suspicion.start)
     quarantined = _united((each.start, each.end) for each in suspicions)
     found = [Block(start, end, "quarantined") for start, end in quarantined]
-    for piece in parts:
-        for start, end in _between(text, piece.start, piece.end, quarantined):
-            if piece.kind in ("heading", "noise"):
-                found.append(Block(start, end, piece.kind, piece.level))
+    for each in shaped(text, parts):
+        companions = tuple(c for c in each.companions if not _touches(quarantined, c.start, c.end))
+        whole = each.whole if each.whole and not _touches(quarantined, *each.whole) else None
+        for start, end in _between(text, each.start, each.end, quarantined):
+            if each.role in ("prose", "item"):
+                found += _prose(text, start, end, each, companions, whole)
             else:
-                found += _prose(text, start, end)
+                found.append(Block(start, end, each.role, each.level, companions, whole))
     return sorted(found, key=lambda block: block.start), suspicions
+
+
+def _touches(cuts: Sequence[Span], start: int, end: int) -> bool:
+    at = bisect_right(cuts, (start, end))
+    return any(cut[0] < end and cut[1] > start for cut in cuts[max(0, at - 1) : at + 1])
 
 
 def _blanked(text: str, hidden: Sequence[Suspicion]) -> str:
@@ -101,7 +110,11 @@ def _with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
             bold = _BOLD_LINE.fullmatch(words)
             inner = bold["words"] if bold else words
             above_prose = below in ("heading", "item", "row") or len(below) > 2 * len(words)
-            if below and (bold or above_prose) and reads_like_heading(inner):
+            # "Side effects:" above a list is the beginning of it, and is quoted with it.
+            opens = below in ("item", "row") and inner.endswith(":")
+            # The last field of a form stands above the next title like a title of its own.
+            opens = opens or (below == "heading" and bool(FIELD.match(inner)) and not inner.endswith(":"))
+            if below and (bold or above_prose) and not opens and reads_like_heading(inner):
                 start = piece.start + (bold.start("words") if bold else 0)
                 piece = Piece(((start, start + len(inner)),), "heading", 3 if bold else 2)
         if piece.kind != "noise":
@@ -110,15 +123,19 @@ def _with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
     return result[::-1]
 
 
-def _prose(text: str, start: int, end: int) -> Iterator[Block]:
+def _prose(
+    text: str, start: int, end: int, each: Shaped, companions: tuple[Companion, ...], whole: Span | None
+) -> Iterator[Block]:
     """Prose with links, markup and questions cut out; what is left without a letter is noise too."""
     # A question states nothing, so it answers nothing, whoever put it there.
     questions = [span for span in sentence_spans(text, start, end) if is_question(text[span[0] : span[1]])]
     noise = _united(sorted([*questions, *inline_noise(text, start, end)]))
     yield from (Block(*span, "noise") for span in noise)
     for span in _between(text, start, end, noise):
-        has_letters = any(character.isalpha() for character in text[span[0] : span[1]])
-        yield Block(*span, "prose" if has_letters else "noise")
+        if any(character.isalpha() for character in text[span[0] : span[1]]):
+            yield Block(*span, each.role, 0, companions, whole)
+        else:
+            yield Block(*span, "noise")
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:

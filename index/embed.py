@@ -10,6 +10,7 @@ import numpy as np
 
 from index.catalog import in_context, quotable
 from index.encoder import Encoder, Vectors
+from index.readable import in_full
 from index.search import PassageIndex
 from index.token_vectors import TokenWriter, words_of
 from index.types import Passage
@@ -54,7 +55,7 @@ def embed(
     known = before.embedded_texts() if before else {}
     stored = before.sentence_numbers() if before else {}
     of_sentences: dict[str, list[int]] = {}
-    for row, text in enumerate(in_context(p, sentence.text) for p in passages for sentence in p.sentences):
+    for row, text in enumerate(in_context(p, in_full(one)) for p in passages for one in p.sentences):
         of_sentences.setdefault(text, []).append(row)
     count = sum(len(rows) for rows in of_sentences.values())
     of_passages = [in_context(passage, quotable(passage)) for passage in passages]

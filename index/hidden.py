@@ -42,7 +42,10 @@ _EMBEDDING = re.compile("[\u202a-\u202c\u2066-\u2069]")
 _RUN = re.compile(
     "[\u200b\u2060-\u2064\ufeff\u180e\u3164\u115f\u1160]{2}|[\u200b-\u200f\u2060-\u2064\ufeff]{4}"
 )
-_INSIDE_WORD = re.compile("(?<=[A-Za-z])[\u200b-\u200d\u2060-\u2064\ufeff]+(?=[A-Za-z])")
+_JOINERS = re.compile(
+    "(?<=[A-Za-z\u00c0-\u024f\u0370-\u04ff0-9])[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+"
+    "(?=[A-Za-z\u00c0-\u024f\u0370-\u04ff0-9])"
+)
 _TWO_ALPHABETS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
 
@@ -111,9 +114,14 @@ def hidden_characters(text: str) -> str:
     right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
     if _OVERRIDE.search(text) or (_EMBEDDING.search(text) and not right_to_left):
         return "characters that change the direction of reading"
-    if _RUN.search(text) or len(_INSIDE_WORD.findall(text)) > 1:
+    if _RUN.search(text):
         return "invisible characters"
     return "words of mixed alphabets" if _TWO_ALPHABETS.search(text) else ""
+
+
+def without_joiners(text: str) -> str:
+    """The text without invisible characters inside its words, which programs for setting type leave there."""
+    return text if text.isascii() else _JOINERS.sub("", text)
 
 
 def visible(text: str) -> str:

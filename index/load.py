@@ -10,11 +10,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from index import asked
+from index.books import read_book
 from index.errors import DocumentError
+from index.mail import read_mail, read_outlook, read_saved_page
 from index.noise import is_noise
+from index.open_document import read_open_document
 from index.pdf import read_pdf
 from index.plain import read_markdown, read_text
 from index.quarantine import suspicious_title
+from index.readable import readable
+from index.records import read_csv, read_json_lines
+from index.rich_text import read_rich_text
+from index.sheets import read_workbook
+from index.slides import read_slides
 from index.types import Document
 from index.web import read_web_page
 from index.word import read_word
@@ -25,12 +33,39 @@ LARGEST_FILE = 50_000_000
 _READERS: dict[str, Callable[[str, bytes], Document]] = {
     ".txt": read_text,
     ".md": read_markdown,
+    ".markdown": read_markdown,
     ".html": read_web_page,
     ".htm": read_web_page,
+    ".xhtml": read_web_page,
+    ".mhtml": read_saved_page,
+    ".mht": read_saved_page,
     ".pdf": read_pdf,
     ".docx": read_word,
+    ".odt": read_open_document,
+    ".rtf": read_rich_text,
+    ".xlsx": read_workbook,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".jsonl": read_json_lines,
+    ".pptx": read_slides,
+    ".epub": read_book,
+    ".eml": read_mail,
+    ".msg": read_outlook,
 }
+KINDS = tuple(_READERS)
+"""Extensions of the files that are read, in lower case."""
+
 _KNOWN = ", ".join(_READERS)
+_ADVICE = {
+    ".doc": ".docx",
+    ".xls": ".xlsx",
+    ".ppt": ".pptx",
+    ".odp": ".pdf",
+    ".ods": ".xlsx",
+    ".pages": ".docx",
+}
+"""What to save as, for kinds that are not read."""
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _UNTITLED = re.compile(
     r"(?i)untitled.*|document\d*|microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|html?|tex|indd)"
@@ -46,22 +81,39 @@ def load_document(path: str) -> Document:
     """The document in a file.
 
     Args:
-        path: A .txt, .md, .html, .htm, .pdf or .docx file; becomes `Document.path` as it is.
+        path: A file with one of the extensions `KINDS`; becomes `Document.path` as it is.
 
     Raises:
         DocumentError: The file is missing, no document, too large, unreadable, encrypted, empty or binary.
     """
     _check(path)
-    read = _READERS.get(os.path.splitext(path)[1].lower())
+    extension = os.path.splitext(path)[1].lower()
+    read = _READERS.get(extension)
     if read is None:
+        if extension in _ADVICE:
+            raise DocumentError(path, f"is of a kind that is not read; save it as {_ADVICE[extension]}")
         raise DocumentError(path, f"is of no known kind; lightqa reads {_KNOWN}")
-    document = read(path, _contents(path))
-    return replace(document, title=_title(document))
+    try:
+        document = read(path, _contents(path))
+        text = storable(document.text)
+        # Readers give texts whose offsets count; only what no catalogue can hold is replaced, one for one.
+        return replace(document, text=text, title=_title(replace(document, text=text)))
+    except DocumentError:
+        raise
+    except (Exception, RecursionError) as error:  # libraries raise whatever a damaged file leads them to
+        reason = f"is damaged or no readable {extension} file ({type(error).__name__})"
+        raise DocumentError(path, reason) from error
+
+
+def storable(text: str) -> str:
+    """The text with what no catalogue can hold, lone surrogates and zeros, replaced one for one."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def _title(document: Document) -> str:
     """The first that says what the document is: its own title, its first heading or line, its file's name."""
     for title in (document.title, _first_title(document)):
+        title = readable(title)
         if title and not _UNTITLED.fullmatch(title) and not suspicious_title(title, document.text):
             return title
     return _readable_stem(document.path)

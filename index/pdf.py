@@ -1,17 +1,18 @@
-"""PDF files: lines joined into paragraphs, headings told by their type, with the start of every page."""
+"""PDF files: lines joined into paragraphs, headings told by their type, tables, and where pages start."""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from index.errors import DocumentError
-from index.pdf_lines import Line, page_lines, printable
+from index.pdf_layout import Line, read_lines
+from index.pdf_page import READING, Run, page_runs, printable
+from index.tables import table_lines
 from index.types import Document
 
 _BULLET = re.compile(r"[•‣▪◦●○·–-]\s+|\(?\d{1,2}[.)]\s")
@@ -28,69 +29,126 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _LARGER_THAN_BODY = 1.12
 _LONGEST_HEADING = 120
 _WIDER_GAP = 1.35
+_USUAL_LEADING, _WIDEST_LEADING = 1.25, 2.2
+"""Distance of two lines of a paragraph, in type sizes."""
+_DAMAGED = "is damaged or no PDF at all; open it in a PDF viewer and save a copy"
+NO_TEXT = "has no text; it seems to be scanned images and needs text recognition first"
+
+
+_TINY = 4
+"""A run in type this many times smaller than the rest is drawn for no eye."""
 
 
 def read_pdf(path: str, data: bytes) -> Document:
     """A .pdf file. Hyphenated words are whole again; running heads and page numbers are left out.
 
+    Columns are read one after the other, tables row by row; a page without text is named in `unread`.
+
     Raises:
         DocumentError: The file is encrypted, damaged, or has no text (scanned images).
     """
-    import pypdf
+    import pypdfium2
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError(path, "is encrypted; save a copy without a password")
-        pages = page_lines(list(reader.pages))
-        title, created = _metadata(reader)
-    except DocumentError:
-        raise
-    except Exception as error:  # pypdf raises whatever a damaged object leads it to
-        raise DocumentError(
-            path, "is damaged or no PDF at all; open it in a PDF viewer and save a copy"
-        ) from error
-    pages = _without_running_lines(pages)
+    with READING:
+        try:
+            pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            encrypted = "password" in str(error).lower()
+            reason = "is encrypted; save a copy without a password" if encrypted else _DAMAGED
+            raise DocumentError(path, reason) from error
+        try:
+            return _document(path, pdf)
+        except pypdfium2.PdfiumError as error:
+            raise DocumentError(path, _DAMAGED) from error
+        finally:
+            pdf.close()
+
+
+def _document(path: str, pdf: Any) -> Document:
+    pdf.init_forms()
+    runs, unread = [], []
+    for number in range(len(pdf)):
+        try:
+            page = pdf[number]
+            runs.append(page_runs(pdf, page))
+            page.close()
+        except RuntimeError:  # pypdfium2's own error, for a page that is damaged
+            runs.append([])
+            unread.append(f"page {number + 1} is damaged")
+    pages = [read_lines(page) for page in _without_running_lines(_seen(runs))]
+    blank = [number for number, page in enumerate(runs, start=1) if not page]
     if not any(pages):
-        raise DocumentError(
-            path, "has no text; it seems to be scanned images and needs text recognition first"
-        )
+        raise DocumentError(path, NO_TEXT)
+    unread += _named(blank)
     text, starts = _join_pages(pages)
-    metadata = {"created": created} if created else {}
-    return Document(path=path, title=title, text=text, pages=starts, metadata=metadata)
+    title, created = _metadata(pdf)
+    labels = tuple(pdf.get_page_label(number) for number in range(len(pdf)))
+    return Document(
+        path=path,
+        title=title,
+        text=text,
+        pages=starts,
+        metadata={"created": created} if created else {},
+        labels=labels if any(labels) else (),
+        unread=tuple(unread),
+    )
 
 
-def _metadata(reader: Any) -> tuple[str, str]:
+def _named(blank: list[int]) -> list[str]:
+    if not blank:
+        return []
+    numbers = ", ".join(map(str, blank))
+    pages, verb = ("page", "has") if len(blank) == 1 else ("pages", "have")
+    return [f"{pages} {numbers} {verb} no text (a picture, or empty); a scan needs text recognition first"]
+
+
+def _metadata(pdf: Any) -> tuple[str, str]:
     """Title and date of creation, empty where missing or unreadable."""
-    try:
-        information = reader.metadata
-        title = " ".join(printable(information.title or "").split()) if information else ""
-        created = information.creation_date if information else None
-        return title, created.date().isoformat() if created else ""
-    except Exception:  # metadata is a courtesy: a broken date must not cost the document
-        return "", ""
+    told = pdf.get_metadata_dict()
+    date = re.match(r"D:(\d{4})(\d\d)(\d\d)", told.get("CreationDate") or "")
+    title = " ".join(printable(told.get("Title") or "").split())
+    return title, "-".join(date.groups()) if date else ""
 
 
-def _without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
-    """Leaves out bare page numbers, and first and last lines that come back on half of the pages."""
+def _seen(pages: list[list[Run]]) -> list[list[Run]]:
+    """Leaves out what no eye sees, unless most of the document is drawn so.
+
+    A recognised scan is invisible text over a picture, and slides may be white on a dark ground.
+    """
+    hidden = sum(run.hidden for page in pages for run in page)
+    if 2 * hidden <= sum(map(len, pages)):
+        pages = [[run for run in page if not run.hidden] for page in pages]
+    sizes = sorted(run.size for page in pages for run in page for _ in range(len(run.words)))
+    smallest = sizes[len(sizes) // 2] / _TINY if sizes else 0.0
+    return [[run for run in page if run.size >= smallest] for page in pages]
+
+
+def _without_running_lines(pages: list[list[Run]]) -> list[list[Run]]:
+    """Leaves out bare page numbers, and what comes back at the upper or lower edge of half of the pages."""
     edges: Counter[str] = Counter()
-    for lines in pages:
-        edges.update({_undated(line.words) for line in lines[:2] + lines[-2:]})
+    for page in pages:
+        edges.update({_undated(run.words) for line in _at_edges(page) for run in line})
     often = max(2, len(pages) // 2 + 1) if len(pages) < 6 else max(3, len(pages) // 3)
 
-    def kept(lines: list[Line]) -> list[Line]:
-        near_edge = {id(line) for line in lines[:2] + lines[-2:]}
-        return [
-            line
-            for line in lines
-            if id(line) not in near_edge
-            or not (
-                _FURNITURE.fullmatch(line.words) or (len(pages) > 1 and edges[_undated(line.words)] >= often)
-            )
-        ]
+    def runs_on(run: Run) -> bool:
+        repeated = len(pages) > 1 and edges[_undated(run.words)] >= often
+        return repeated or bool(_FURNITURE.fullmatch(run.words))
 
-    return [kept(lines) for lines in pages]
+    def kept(page: list[Run]) -> list[Run]:
+        # A figure beside words is no page number but a cell.
+        running = {id(run) for line in _at_edges(page) if all(map(runs_on, line)) for run in line}
+        return [run for run in page if id(run) not in running]
+
+    return [kept(page) for page in pages]
+
+
+def _at_edges(page: list[Run]) -> list[list[Run]]:
+    """The two highest and the two lowest lines of a page."""
+    lines: dict[int, list[Run]] = {}
+    for run in page:
+        lines.setdefault(round(run.height), []).append(run)
+    heights = sorted(lines)
+    return [lines[height] for height in dict.fromkeys([*heights[:2], *heights[-2:]])]
 
 
 def _undated(words: str) -> str:
@@ -125,18 +183,18 @@ class _Setting:
             round(above.height - below.height)
             for page in pages
             for above, below in pairwise(page)
-            if above.height > below.height
+            if 0 < above.height - below.height < body * _WIDEST_LEADING
         )
         return cls(
             sizes=tuple(sorted((size for size in sizes if size > body * _LARGER_THAN_BODY), reverse=True)),
-            gap=gaps.most_common(1)[0][0] if gaps else 0.0,
+            gap=gaps.most_common(1)[0][0] if gaps else body * _USUAL_LEADING,
             width=sorted(len(line.words) for line in lines)[int(len(lines) * 0.9)],
             bold=2 * sum(line.bold for line in lines) > len(lines),
         )
 
     def level(self, line: Line) -> int:
         """1 to 5 for a line set as a heading, 0 for one of the body."""
-        if len(line.words) > _LONGEST_HEADING or not _WORD.search(line.words):
+        if line.cells or len(line.words) > _LONGEST_HEADING or not _WORD.search(line.words):
             return 0
         if line.size in self.sizes:
             return min(self.sizes.index(line.size) + 1, 4)
@@ -145,6 +203,8 @@ class _Setting:
 
     def separator(self, above: Line, line: Line, new_page: bool) -> str:
         """What stands between two lines of text: a blank line, or a space, or nothing after a hyphen."""
+        if above.cells or line.cells:
+            return "\n\n"
         if self.level(above) or self.level(line):
             goes_on = self.level(above) == self.level(line) and not line.words[0].isdigit() and not new_page
             return " " if goes_on else "\n\n"
@@ -152,7 +212,7 @@ class _Setting:
             return "\n\n"
         if _HYPHENATED.search(above.words):
             return ""
-        if new_page:
+        if new_page or line.height > above.height:  # the next column
             return "\n\n" if _SENTENCE_END.search(above.words) or not line.words[0].islower() else " "
         if self.gap and above.height - line.height > self.gap * _WIDER_GAP:
             return "\n\n"
@@ -168,7 +228,7 @@ def _join_pages(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
     length = 0
     above: Line | None = None
     for page in pages:
-        for number, line in enumerate(page):
+        for number, (line, words) in enumerate(_paragraphs(page)):
             separator = "" if above is None else setting.separator(above, line, number == 0)
             hyphenated = _HYPHENATED.search(parts[-1]) if parts and not separator else None
             if hyphenated and line.words[0].islower() and hyphenated[1].lower() not in _HYPHENATED_PREFIXES:
@@ -177,9 +237,31 @@ def _join_pages(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
             if number == 0:
                 starts.append(length + len(separator))
             marks = "#" * setting.level(line) + " " if setting.level(line) and separator != " " else ""
-            parts += [separator, marks + line.words]
-            length += len(separator) + len(marks) + len(line.words)
+            parts += [separator, marks + words]
+            length += len(separator) + len(marks) + len(words)
             above = line
         if not page:
             starts.append(length)
     return "".join(parts), tuple(starts)
+
+
+def _paragraphs(page: list[Line]) -> Iterator[tuple[Line, str]]:
+    """The lines of a page with their words; the rows of a table are one, as a table."""
+    at = 0
+    while at < len(page):
+        rows = [line for line in page[at:] if line.table == page[at].table] if page[at].cells else []
+        if rows and not _is_contents(rows):
+            bold = rows[0].bold and not all(row.bold for row in rows)
+            yield rows[0], table_lines([row.cells for row in rows], header=bold or None)
+        elif not rows:
+            yield page[at], page[at].words
+        at += max(1, len(rows))
+
+
+def _is_contents(rows: list[Line]) -> bool:
+    """Whether the rows are a table of contents, with the number of a page at the end of each."""
+    last = [row.cells[-1] for row in rows]
+    numbers = [int(cell) for cell in last if cell.isdigit()]
+    return (
+        len(rows) > 2 and len(numbers) == len(rows) and len(rows[0].cells) == 2 and numbers == sorted(numbers)
+    )

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
+from index.encodings import BYTE_ORDER_MARK, decode
 from index.errors import DocumentError
 from index.types import UNSTATED_KIND, Document
 
-BYTE_ORDER_MARK = "\ufeff"
-
-# UTF-32 first: its little-endian mark begins with that of UTF-16.
-_MARKED_ENCODINGS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _FOREIGN_STARTS = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive, perhaps a Word document"))
 _LARGEST_SHARE_OF_CONTROL_CHARACTERS = 0.02
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -61,42 +52,11 @@ def _decode(path: str, data: bytes) -> str:
     for start, name in _FOREIGN_STARTS:
         if data.startswith(start):
             raise DocumentError(path, f"is not text but {name}; give it the right file extension")
-    for mark, encoding in _MARKED_ENCODINGS:
-        if data.startswith(mark):
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise DocumentError(
-                    path, f"is damaged {encoding[:6].upper()} text ({error.reason})"
-                ) from error
-            break
-    else:
-        text = _decode_unmarked(path, data)
+    text = decode(path, data)
     controls = len(_CONTROL_CHARACTER.findall(text))
     if "\x00" in text or controls > _LARGEST_SHARE_OF_CONTROL_CHARACTERS * len(text):
         raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
     return text
-
-
-def _decode_unmarked(path: str, data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    if b"\x00" in data:
-        raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
-    # A UTF-8 file with a broken byte here and there stays UTF-8: every broken byte shows as U+FFFD.
-    mended = data.decode("utf-8", "replace")
-    foreign = sum(character > "\x7f" for character in mended)
-    if mended.count("\ufffd") * 2 < foreign:
-        return mended
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
-    try:
-        return data.decode(best.encoding if best else "cp1252")
-    except (LookupError, UnicodeDecodeError) as error:
-        raise DocumentError(path, "is in no known text encoding; save it as plain text in UTF-8") from error
 
 
 def _front_matter(path: str, text: str, start: int) -> tuple[dict[str, str], int]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.hidden import without_joiners
 from index.orders import is_question, order, strangeness
 from index.sentences import Span, sentence_spans
 
@@ -142,7 +143,7 @@ def _is_open(sentence: str) -> bool:
 
 def _content_words(text: str) -> Counter[str]:
     """Stems, crudely cut to six letters, of the words that carry meaning."""
-    words = (match[0].lower() for match in _CONTENT_WORD.finditer(text))
+    words = (match[0].lower() for match in _CONTENT_WORD.finditer(without_joiners(text)))
     return Counter(word[:6] for word in words if word not in _FUNCTION_WORDS)
 
 

@@ -24,6 +24,7 @@ from index.kept import Kept, KeptQuestions
 from index.lexical import FOLDER as WORDS
 from index.lexical import LexicalIndex
 from index.moments import Moments
+from index.readable import in_full
 from index.sentence_vectors import FIRST_ROWS, SentenceVectors
 from index.sentence_vectors import VECTORS as SENTENCES
 from index.token_vectors import PLACES as WORD_PLACES
@@ -207,7 +208,7 @@ class PassageIndex:
     def sentence_numbers(self) -> dict[str, int]:
         """Every sentence in context, as it was read for this index, with its number."""
         passages = self._catalog.all_passages()
-        texts = (in_context(passage, sentence.text) for passage in passages for sentence in passage.sentences)
+        texts = (in_context(passage, in_full(one)) for passage in passages for one in passage.sentences)
         return {text: number for number, text in enumerate(texts)}
 
     def sentence_words(self, number: int) -> NDArray[np.void]:
@@ -217,7 +218,7 @@ class PassageIndex:
     def embedded_texts(self) -> dict[str, Vectors]:
         """Every text that was embedded for this index, with its vector (dimension,)."""
         passages = self._catalog.all_passages()
-        texts = (in_context(passage, sentence.text) for passage in passages for sentence in passage.sentences)
+        texts = (in_context(passage, in_full(one)) for passage in passages for one in passage.sentences)
         known = dict(zip(texts, self._sentences.all(), strict=True))
         # Passages last: theirs are kept in full precision.
         texts = (in_context(passage, quotable(passage)) for passage in passages)

@@ -27,7 +27,8 @@ LONGEST_WORD = 60
 
 _TERMINATOR = re.compile(
     r"""
-    (?P<latin>[.!?…]+(?:["'”’)\]»*_]+)?)(?=\s|$|\[\d)   # a full stop counts only before white space or a [1]
+    # A full stop counts only before white space or a [1]; the mark of a footnote belongs to the sentence.
+    (?P<latin>[.!?…]+(?:["'”’)\]»*_]+)?)(?:\[\^[^\]\s]{1,40}\])*(?=\s|$|\[\d)
     | (?P<other>[。！？｡︒؟۔।॥።]+[”’」』）]*)              # scripts that set no space between sentences
     """,
     re.VERBOSE,

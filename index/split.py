@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from index.readable import readable
 from index.sentences import Span, sentence_spans, strip_span
-from index.types import Block, Document, Passage, Sentence
+from index.types import QUOTABLE, Block, Document, Part, Passage, Sentence
 
 PASSAGE_CHARACTERS = 1500
 """Longest passage. Chosen on SciFact's train queries; the curve is in DECISIONS.md."""
@@ -40,9 +41,13 @@ def split(
         size: Longest passage, in characters.
     """
     passages: list[Passage] = []
+    starts = [block.start for block in blocks]
     for section in _sections(document, blocks):
-        for sentences in _chunks(document.text, section.paragraphs, size):
-            start, end = sentences[0][0], sentences[-1][1]
+        for spans in _chunks(document.text, section.paragraphs, size):
+            start, end = spans[0][0], spans[-1][1]
+            sentences = tuple(
+                _sentence(document, blocks[bisect_right(starts, span[0]) - 1], *span) for span in spans
+            )
             passages.append(
                 Passage(
                     id=first_id + len(passages),
@@ -50,27 +55,49 @@ def split(
                     title=document.title,
                     kind=document.kind,
                     section=section.heading,
-                    page=bisect_right(document.pages, start) if document.pages else None,
+                    page=sentences[0].page,
                     start=start,
                     end=end,
                     text=document.text[start:end],
-                    sentences=tuple(Sentence(s, e, document.text[s:e]) for s, e in sentences),
+                    sentences=sentences,
                 )
             )
     return passages
 
 
-def _sections(document: Document, blocks: Iterable[Block]) -> list[_Section]:
+def _sentence(document: Document, block: Block, start: int, end: int) -> Sentence:
+    """A span as a sentence that knows its page and what it is read with."""
+    text = document.text
+    page = bisect_right(document.pages, start) if document.pages else None
+    return Sentence(
+        start,
+        end,
+        text[start:end],
+        role=block.role if block.role in QUOTABLE else "prose",
+        page=page,
+        label=document.labels[page - 1] if page and document.labels else "",
+        recognised=page in document.recognised,
+        companions=tuple(Part(c.role, c.start, c.end, text[c.start : c.end]) for c in block.companions),
+        whole=Part("list", *block.whole, text[slice(*block.whole)]) if block.whole else None,
+    )
+
+
+def _sections(document: Document, blocks: Sequence[Block]) -> list[_Section]:
     sections = [_Section("", [])]
     for block in blocks:
         if block.role == "heading":
             heading = " ".join(document.text[block.start : block.end].split())
             # The title stands in front of every passage anyway.
+            heading = readable(heading)
             sections.append(_Section("" if heading.casefold() == document.title.casefold() else heading, []))
+            if block.whole:  # it opens a list, and stands for it
+                sections[-1].paragraphs.append([(block.start, block.end)])
         elif block.role == "quarantined":
             # A passage's text is shown and searched: it must not span what was set aside.
             sections.append(_Section(sections[-1].heading, []))
-        elif block.role == "prose":
+        elif block.role == "row":
+            sections[-1].paragraphs.append([(block.start, block.end)])
+        elif block.role in QUOTABLE:
             sections[-1].paragraphs.append(sentence_spans(document.text, block.start, block.end))
     return [section for section in sections if section.paragraphs]
 

@@ -1,4 +1,7 @@
-"""A text into pieces: the lines that belong together, as blank lines, marks and the breaks of lines tell."""
+"""A text into pieces: the lines that belong together, as blank lines, marks and the breaks of lines tell.
+
+What the pieces are to each other (an intro to its list, a header to its rows) is told by `index.shape`.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,20 @@ from dataclasses import dataclass, replace
 from index.noise import is_menu, is_noise
 from index.sentences import Span, strip_span
 
-_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*?)[ \t]*#*$")
+_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*?)[ \t]*(?:\{:?[ \t]*[#.][^{}]*\})?[ \t]*#*$")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _BULLET = re.compile(
     r"(?:[-*+•‣⁃◦▪●○·–—]|\(?(?P<number>\d{1,3})[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"
 )
+_STEP = re.compile(r"step[ \t]+(?P<number>\d{1,2})[ \t]*[.:)–—-]", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]+(?=\S)")
+_SPEAKER = re.compile(
+    r"(?:\*\*|__)?(?P<who>Q|Question|A|Answer)[ \t]*\d{0,3}[ \t]*[:.)](?:\*\*|__)?[ \t]+(?=\S)", re.IGNORECASE
+)
+TABLE_RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
+"""The line under the header of a table; one without a bar may as well be the line under a title."""
+FIELD = re.compile(r"(?=[^\W\d_a-z])[^:.!?|]{1,48}:(?=\s|$)")
+"""How a field of a form begins: "Allergy: none"."""
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?=.)")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _SENTENCE_END = re.compile(r"[.!?。！？؟।…;][\"'”’»)\]*_]*$")
@@ -36,13 +48,20 @@ class Piece:
 
     Attributes:
         lines: Spans of the lines, without their marks and without white space at the ends.
-        kind: "text", "item" (of a list), "row" (of a table), "heading" or "noise".
+        kind: "text", "item" (of a list), "row" (of a table), "question" (of questions and answers),
+            "heading" or "noise".
         level: 1 to 6 for a heading, 0 otherwise.
+        mark: Where its first line begins, mark included; None where it has none.
+        depth: How far an item is set in, in characters.
+        number: Of a numbered item or step.
     """
 
     lines: tuple[Span, ...]
     kind: str = "text"
     level: int = 0
+    mark: int | None = None
+    depth: int = 0
+    number: int | None = None
 
     @property
     def start(self) -> int:
@@ -75,6 +94,11 @@ def reads_like_heading(line: str) -> bool:
     return len(words) <= 8 and not _FINITE.search(line)
 
 
+def says_something(line: str) -> bool:
+    """Whether a line has a verb or speaks to somebody ("You may use it"), as titles seldom do."""
+    return bool(_FINITE.search(line.lower()))
+
+
 def _lines(text: str, body: int) -> list[Span | None]:
     """Spans of the lines without white space at the ends; None for a blank line."""
     lines, at = [], body
@@ -87,9 +111,11 @@ def _lines(text: str, body: int) -> list[Span | None]:
 def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
     """Pieces as blank lines and the marks of Markdown divide them."""
     lines = _lines(text, body)
+    rows = _rows(text, lines)
+    speakers = _speakers(text, lines)
     last_seen = {text[line[0] : line[1]]: number for number, line in enumerate(lines) if line}
     pending: list[Span] = []
-    kind, fence = "text", ""
+    first, fence = Piece(()), ""
     for number, line in enumerate([*lines, None]):
         words = text[line[0] : line[1]] if line else ""
         opened = _FENCE.match(words)
@@ -100,23 +126,76 @@ def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
             if line and (quoted := _QUOTE.match(words)):
                 line = line[0] + quoted.end(), line[1]
                 words = words[quoted.end() :]
-            mark = _mark(words, text[slice(*pending[-1])] if pending else "", kind, len(pending))
+            mark = _mark(words, text[slice(*pending[-1])] if pending else "", first.kind, len(pending))
+            mark = "row" if number in rows else "speaker" if number in speakers else mark
         if mark and pending:
             level = (1 if words[0] == "=" else 2) if mark == "underline" else 0
-            yield Piece(tuple(pending), "heading" if level else kind, level)
-            pending, kind = [], "text"
+            yield replace(first, lines=tuple(pending), kind="heading" if level else first.kind, level=level)
+            pending, first = [], Piece(())
         if line is None or mark == "blank":
             continue
         if mark == "heading" and (heading := _HEADING.match(words)):
             if heading["words"]:
                 start = line[0] + heading.start("words")
                 yield Piece(((start, start + len(heading["words"])),), "heading", len(heading["marks"]))
-        elif mark in ("row", "noise", "fenced", "underline"):
-            yield Piece((line,), "row" if mark == "row" else "noise")
+        elif mark == "row":
+            if inside := strip_span(text, *_within_bars(words, *line)):
+                yield Piece((inside,), "row", mark=line[0])
+        elif mark in ("noise", "fenced", "underline"):
+            yield Piece((line,), "noise")
         else:
-            if mark == "item" and (bullet := _BULLET.match(words)):
-                line, kind = (line[0] + bullet.end(), line[1]), "item"
+            if mark:
+                first, line = _opened(text, mark, words, line)
             pending.append(line)
+
+
+def _opened(text: str, mark: str, words: str, line: Span) -> tuple[Piece, Span]:
+    """What a marked line opens, without lines yet, and the line behind its mark."""
+    depth = line[0] - (text.rfind("\n", 0, line[0]) + 1)
+    if mark == "speaker" and (speaker := _SPEAKER.match(words)):
+        kind = "question" if speaker["who"][0] in "qQ" else "text"
+        return Piece((), kind, mark=line[0]), (line[0] + speaker.end(), line[1])
+    if mark == "footnote" and (note := _FOOTNOTE.match(words)):
+        return Piece((), mark=line[0]), (line[0] + note.end(), line[1])
+    if step := _STEP.match(words):
+        # Its number is part of what is said, so that the words of the mark stay.
+        return Piece((), "item", mark=line[0], depth=depth, number=int(step["number"])), line
+    bullet = _BULLET.match(words)
+    assert bullet is not None, "only a line with a mark opens an item"
+    number = int(bullet["number"]) if bullet["number"] else None
+    return Piece((), "item", mark=line[0], depth=depth, number=number), (line[0] + bullet.end(), line[1])
+
+
+def _within_bars(words: str, start: int, end: int) -> Span:
+    """A row without the bars at its ends."""
+    return start + words.startswith("|"), end - (len(words) > 1 and words.endswith("|"))
+
+
+def _rows(text: str, lines: list[Span | None]) -> set[int]:
+    """Numbers of lines that are rows of a table by the rule under its header; they may lack outer bars."""
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        words = text[slice(*line)] if line else ""
+        above = text[slice(*lines[number - 1])] if number and lines[number - 1] else ""  # type: ignore[misc]
+        if "|" not in words or "|" not in above or not TABLE_RULE.fullmatch(words):
+            continue
+        found.add(number - 1)
+        for below in range(number + 1, len(lines)):
+            span = lines[below]
+            if span is None or "|" not in text[slice(*span)]:
+                break
+            found.add(below)
+    return found
+
+
+def _speakers(text: str, lines: list[Span | None]) -> set[int]:
+    """Numbers of the lines that open a question or an answer; none where only one of the two is marked."""
+    found = {
+        number: mark["who"][0].lower()
+        for number, line in enumerate(lines)
+        if line and (mark := _SPEAKER.match(text, *line))
+    }
+    return set(found) if set(found.values()) == {"q", "a"} else set()
 
 
 def _mark(words: str, above: str, kind: str, count: int) -> str:
@@ -138,6 +217,10 @@ def _mark(words: str, above: str, kind: str, count: int) -> str:
         return "noise"
     if words.startswith("|") and words.count("|") > 1:
         return "row"
+    if _FOOTNOTE.match(words):
+        return "footnote"
+    if _STEP.match(words):
+        return "item"
     bullet = _BULLET.match(words)
     # In running text, a line may by chance begin with a dash or a number.
     if bullet and (not above or kind == "item" or above[-1] in ".:;!?," or bullet["number"] == "1"):
@@ -146,7 +229,7 @@ def _mark(words: str, above: str, kind: str, count: int) -> str:
 
 
 def _parts(text: str, piece: Piece) -> Iterator[Piece]:
-    """Takes apart lines that only stand under one another: a paragraph to the line, a title, a menu."""
+    """Takes apart lines that only stand under one another: paragraphs to the line, a title, menu or form."""
     if piece.kind != "text" or len(piece.lines) == 1:
         yield piece
         return
@@ -155,9 +238,11 @@ def _parts(text: str, piece: Piece) -> Iterator[Piece]:
         yield from (Piece((line,), "noise") for line in piece.lines)
         return
     width = max(len(line) for line in lines)
+    fields = [bool(FIELD.match(line)) for line in lines]
+    is_form = fields[0] and sum(fields) > 1
     begin = 0
     for number in range(1, len(lines)):
-        if _breaks(lines[number - 1], lines[number], width):
+        if (is_form and fields[number]) or _breaks(lines[number - 1], lines[number], width):
             yield replace(piece, lines=piece.lines[begin:number])
             begin = number
     yield replace(piece, lines=piece.lines[begin:])

@@ -39,6 +39,9 @@ class Document:
         body: Offset at which the text begins after any front matter.
         pages: Offset at which each page starts, for a document that has pages; else empty.
         metadata: Further front matter, as strings ("reviewed", "written_from", …).
+        labels: What is printed on each page ("iv", "12"), as the file says; empty where it says nothing.
+        unread: What of the file is not in the text and why, in words ("page 3 has no text, …").
+        recognised: Numbers of the pages, from 1, whose text was read from their picture (OCR).
     """
 
     path: str
@@ -48,32 +51,85 @@ class Document:
     body: int = 0
     pages: tuple[int, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    recognised: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A span without which another one cannot be understood.
+
+    Attributes:
+        start, end: Span in the document's text.
+        role: "intro" (the words that a list goes on from), "item" (that a list inside it goes on from),
+            "header" or "caption" (of a table), "label" ("Allergy:") or "question" (that is answered).
+    """
+
+    start: int
+    end: int
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a document: a heading, a paragraph of prose, or noise that is never quoted.
+    """A stretch of a document: a heading, something that can be quoted, or noise that never is.
 
     Attributes:
         start, end: Span in the document's text, without white space at either end.
-        role: "heading", "prose", "noise" (navigation, by-lines, bare links, repeated titles) or
-            "quarantined" (text that gives orders to a program, or is hidden from the reader).
+        role: "heading"; quotable are "prose", "item" (of a list), "row" (of a table); never quoted by
+            themselves are "header" (of a table), "label", "question", "noise" (navigation, by-lines, bare
+            links, repeated titles) and "quarantined" (gives orders to a program, or is hidden).
         level: 1 to 6 for a heading, 0 otherwise.
+        companions: What it is read with, in the order of the document.
+        whole: Span of the list or the steps that are quoted in its stead, if any.
     """
 
     start: int
     end: int
     role: str
     level: int = 0
+    companions: tuple[Companion, ...] = ()
+    whole: tuple[int, int] | None = None
+
+
+QUOTABLE = frozenset(("prose", "item", "row"))
+"""Roles of blocks whose sentences may be quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A `Companion` with its words, or the whole list that a sentence stands for."""
+
+    role: str
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a passage, quotable as it stands."""
+    """One sentence of a passage, an item's or a row's words: what can be quoted.
+
+    Attributes:
+        start, end, text: The span.
+        role: That of its block.
+        page: Page number from 1 on which it begins, or None for a document without pages.
+        label: What is printed on that page, where the file says so; else empty.
+        recognised: Whether it was read from a picture of its page.
+        companions: What it is read, and but for a question also quoted, with.
+        whole: The list that it opens, or the steps that it is one of: quoted in its stead.
+    """
 
     start: int
     end: int
     text: str
+    role: str = "prose"
+    page: int | None = None
+    label: str = ""
+    recognised: bool = False
+    companions: tuple[Part, ...] = ()
+    whole: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +142,7 @@ class Passage:
         title: Title of that document.
         kind: Kind of source of that document.
         section: Nearest heading above the passage; empty where there is none.
-        page: Page number from 1, or None for a document without pages.
+        page: Page number from 1 on which it begins, or None for a document without pages.
         start, end, text: The span.
         sentences: The quotable sentences inside the span, in reading order; never empty.
     """

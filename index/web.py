@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 import re
+from copy import deepcopy
 from typing import Any
 
+from index.encodings import BYTE_ORDER_MARK, decode
 from index.errors import DocumentError
 from index.hidden import HIDING_STYLE, NEVER_SHOWN
+from index.markup import Stretch, stretches
 from index.types import Document
 
 _COLOR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
@@ -15,7 +19,16 @@ _BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.I
 _WHITE = {"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)"}
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
-_INLINE = {"hi", "ref", "del", "code"}
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# The Encoding Standard of the web: a page that says Latin-1 is read as Windows-1252 by every browser.
+_WEB_NAMES = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "iso8859-1"), "cp1252")
+_WORD = re.compile(r"\w+")
+_ASIDE = frozenset(("nav", "aside", "footer", "header", "form"))
+_CLOSED = re.compile(r"[.!?][\"'”’»)\]]*$")
+_MOST_LINKED = 0.3
+_FEWEST_WORDS = 4
+"""Words above which a stretch is known by its words alone; "Read more" may stand anywhere."""
 
 
 def read_web_page(path: str, data: bytes) -> Document:
@@ -24,20 +37,31 @@ def read_web_page(path: str, data: bytes) -> Document:
     Raises:
         DocumentError: The file is not HTML, or no main text is found in it.
     """
+    return read_page_source(path, decode_page(path, data))
+
+
+def read_page_source(path: str, source: str) -> Document:
+    """A page whose source is text already, as one that was saved with its pictures.
+
+    Raises:
+        DocumentError: As `read_web_page`.
+    """
     import trafilatura
     from trafilatura.utils import load_html
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
-        tree = load_html(data)
+        tree = load_html(source)
         if tree is None:
             raise DocumentError(path, "is not HTML")
-        _drop_hidden(tree)
+        without_hidden(tree)
         found: Any = trafilatura.bare_extraction(
-            tree, favor_precision=True, include_comments=False, include_formatting=True, with_metadata=True
+            deepcopy(tree), favor_precision=True, include_comments=False, with_metadata=True
         )
-        text = "" if found is None or found.body is None else "\n\n".join(_paragraphs(found.body))
+        if found is None or found.body is None:
+            raise DocumentError(path, "has no main text that could be told from its navigation")
+        text = "\n\n".join(stretch.text for stretch in _main_stretches(stretches(tree), found))
     except DocumentError:
         raise
     except Exception as error:  # the parsers raise whatever broken markup leads them to
@@ -48,8 +72,28 @@ def read_web_page(path: str, data: bytes) -> Document:
     return Document(path=path, title=" ".join((found.title or "").split()), text=text, metadata=metadata)
 
 
-def _drop_hidden(tree: Any) -> None:
-    """Takes out of the tree what a reader of the page does not see."""
+def decode_page(path: str, data: bytes) -> str:
+    """The source of a page, in the encoding that it declares if its bytes are in that one, else by its words.
+
+    Raises:
+        DocumentError: It is binary.
+    """
+    declared = _DECLARED.search(data[:2048])
+    if declared and not data.startswith(_MARKS):
+        try:
+            return data.decode(web_encoding(declared[1].decode("ascii", "replace")))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(path, data).removeprefix(BYTE_ORDER_MARK)
+
+
+def web_encoding(declared: str) -> str:
+    """The encoding that is meant by a name, as browsers and mail programs understand it."""
+    return _WEB_NAMES.get(declared.lower(), declared)
+
+
+def without_hidden(tree: Any) -> Any:
+    """The tree, from which is taken what a reader of the page does not see."""
     hidden_names = _hidden_selectors(tree)
     for element in list(tree.iter()):
         if element.getparent() is None or element.tag in ("body", "head", "title", "main", "article"):
@@ -60,6 +104,7 @@ def _drop_hidden(tree: Any) -> None:
             or _is_hidden(element, hidden_names)
         ):
             element.drop_tree()
+    return tree
 
 
 def _hidden_selectors(tree: Any) -> set[str]:
@@ -104,52 +149,40 @@ def _plain_color(value: str) -> str:
     return "white" if plain in _WHITE else plain
 
 
-def _paragraphs(parent: Any) -> list[str]:
-    """Trafilatura's tree (head, p, list, quote, table, code …) as Markdown paragraphs."""
-    paragraphs: list[str] = []
-    loose: list[str] = [parent.text or ""]
-
-    def flush() -> None:
-        if words := " ".join("".join(loose).split()):
-            paragraphs.append(words)
-        loose.clear()
-
-    for element in parent:
-        if element.tag in _INLINE:
-            loose.append("".join(element.itertext()))
-        else:
-            flush()
-            paragraphs.extend(_paragraph(element))
-        loose.append(element.tail or "")
-    flush()
-    return paragraphs
+def _plain(words: str) -> str:
+    return " ".join(_WORD.findall(words.casefold()))
 
 
-def _paragraph(element: Any) -> list[str]:
-    words = " ".join("".join(element.itertext()).split())
-    if not words or element.tag == "graphic":
-        return []
-    if element.tag == "head":
-        level = (element.get("rend") or "h2")[1:]
-        return ["#" * (int(level) if level.isdigit() else 2) + " " + words]
-    if element.tag == "list":
-        return [_list_item(item) for item in element.iter("item") if _list_item(item) != "-"]
-    if element.tag == "table":
-        rows = []
-        for row in element.iter("row"):
-            cells = [" ".join("".join(cell.itertext()).split()) for cell in row.iter("cell")]
-            rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
-        return ["\n".join(rows)]
-    if any(child.tag not in _INLINE for child in element):
-        return _paragraphs(element)
-    return [words]
+def _main_stretches(found: list[Stretch], extracted: Any) -> list[Stretch]:
+    """The stretches of the main text.
 
-
-def _list_item(item: Any) -> str:
-    """The item's own words, without those of the lists inside it."""
-    own = [item.text or ""]
-    for child in item:
-        if child.tag != "list":
-            own.append("".join(child.itertext()))
-        own.append(child.tail or "")
-    return ("- " + " ".join("".join(own).split())).strip()
+    Which they are, trafilatura tells; but it knows paragraphs best. A list that the main text goes on with
+    ("Do not use it if you:"), a table in it and a question above it are kept too, where they are no links.
+    """
+    everything = _plain(" ".join(extracted.body.itertext()))
+    headings = {_plain(" ".join(element.itertext())) for element in extracted.body.iter("head")}
+    others = {
+        _plain(" ".join(element.itertext())) for element in extracted.body.iter() if element.tag != "head"
+    }
+    # The title and headings are said again in menus and under pictures.
+    again = {_plain(stretch.words) for stretch in found if stretch.kind == "heading"}
+    title = _plain(extracted.title or "")
+    is_main = []
+    for stretch in found:
+        own = _plain(stretch.words)
+        is_part = own in others or (own.count(" ") >= _FEWEST_WORDS and own in everything)
+        is_again = own in again or own in title
+        is_main.append(own in headings if stretch.kind == "heading" else is_part and not is_again)
+    sure = [stretch.words.count(" ") >= _FEWEST_WORDS for stretch in found]
+    for at in range(len(found)):
+        # A few words alone among others that are no main text ("Kyle Busch" under a picture) are none either.
+        around = [n for n in (at - 1, at + 1) if 0 <= n < len(found)]
+        is_main[at] &= sure[at] or not around or any(is_main[n] for n in around)
+    for at, stretch in enumerate(found):
+        if stretch.linked >= _MOST_LINKED or stretch.within & _ASIDE:
+            continue
+        if stretch.kind in ("list", "table") and "\n" in stretch.text and at and is_main[at - 1]:
+            is_main[at] |= stretch.kind == "table" or not _CLOSED.search(found[at - 1].words)
+        if stretch.kind == "heading" and at + 1 < len(found) and is_main[at + 1]:
+            is_main[at] |= stretch.words.endswith("?") and any(is_main[:at])
+    return [stretch for stretch, main_text in zip(found, is_main, strict=True) if main_text]

@@ -6,13 +6,16 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from index.hidden import without_joiners
+from index.readable import readable
 from index.types import Hit, Passage
+from qa.cite import cite
 from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
 from qa.evidence.vocabulary import forms, vocabulary
-from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
+from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
 
 MOST_SUGGESTIONS = 3
 LONGEST_SUGGESTION = 90
@@ -36,18 +39,13 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
     needed = list(dict.fromkeys([best, *itertools.chain(*pairs)]))[:MOST_SENTENCES]
     further = [candidate for candidate in evidence.chosen if candidate not in needed]
     sentences = [*needed, *further[: MOST_SENTENCES - len(needed)]]
-    citations = cite(sentences)
-    numbers = {(citation.document, citation.start, citation.end): citation.number for citation in citations}
-
-    def number(candidate: Candidate) -> int:
-        return numbers[candidate.passage.document, candidate.sentence.start, candidate.sentence.end]
-
+    cited = cite(sentences, MOST_SENTENCES, (candidate for candidate, _ in evidence.ranked))
     quoted = [caution for caution in cautions if {caution.claim, caution.other} - {None} <= set(sentences)]
     return Answer(
         question=question,
-        sentences=tuple(QuotedSentence(citation.quote, citation.number) for citation in citations),
-        citations=citations,
-        notes=tuple(_caution_note(caution, number) for caution in quoted),
+        sentences=tuple(QuotedSentence(without_joiners(c.quote), c.number) for c in cited.citations),
+        citations=cited.citations,
+        notes=tuple(_caution_note(caution, cited.number) for caution in quoted),
         confidence=evidence.confidence,
     )
 
@@ -57,24 +55,6 @@ _OF_ANY_DOCUMENT = frozenset(
     ("in short", "in brief", "summary", "overview", "introduction", "background", "conclusion", "references")
 )
 """Sections that say nothing of what they are about."""
-
-
-def cite(sentences: Sequence[Candidate]) -> tuple[Citation, ...]:
-    """Citations, numbered from 1, in the order given."""
-    return tuple(
-        Citation(
-            number=number,
-            document=candidate.passage.document,
-            title=candidate.passage.title,
-            section=candidate.passage.section,
-            page=candidate.passage.page,
-            source_kind=candidate.passage.kind,
-            start=candidate.sentence.start,
-            end=candidate.sentence.end,
-            quote=candidate.sentence.text,
-        )
-        for number, candidate in enumerate(sentences, start=1)
-    )
 
 
 def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
@@ -106,13 +86,14 @@ def answer_in_parts(question: str, parts: Sequence[str], read: Sequence[Evidence
     found = [evidence for evidence in read if evidence is not None]
     in_turn = itertools.chain.from_iterable(itertools.zip_longest(*(evidence.chosen for evidence in found)))
     sentences = list(dict.fromkeys(candidate for candidate in in_turn if candidate is not None))
-    citations = cite(sentences[: max(MOST_SENTENCES, len(found))])
+    most = max(MOST_SENTENCES, len(found))
+    cited = cite(sentences[:most], most)
     missing = [part for part, evidence in zip(parts, read, strict=True) if evidence is None]
     told = [Note("unanswered", f"The documents do not answer {_in_words(missing)}.")] if missing else []
     return Answer(
         question=question,
-        sentences=tuple(QuotedSentence(citation.quote, citation.number) for citation in citations),
-        citations=citations,
+        sentences=tuple(QuotedSentence(without_joiners(c.quote), c.number) for c in cited.citations),
+        citations=cited.citations,
         notes=tuple(told),
         confidence=min(evidence.confidence for evidence in found),
     )
@@ -137,10 +118,10 @@ def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestion
         nearest, opening = evidence.chosen[:1], "The documents may not answer this question"
     if not nearest:
         return declined
-    citations = cite(nearest)
+    citations = cite(nearest, len(nearest)).citations
     if evidence.lacking:
         opening += f": they say nothing of {_in_words(_distinct(evidence.lacking)[:3])}"
-    words = " ".join(citation.quote for citation in citations)
+    words = " ".join(readable(citation.quote) for citation in citations)
     numbers = tuple(citation.number for citation in citations)
     note = Note("nearest", f"{opening}. The nearest that they say is “{words}”", numbers)
     return replace(declined, notes=(note,), citations=citations)

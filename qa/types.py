@@ -6,10 +6,27 @@ Every quoted sentence has a citation, and every citation is an exact span of a d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from qa.notice import DISCLAIMER
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place where the same words stand too.
+
+    Attributes:
+        document, title, section, page, source_kind, start, end: As in `Citation`.
+    """
+
+    document: str
+    title: str
+    section: str
+    page: int | None
+    source_kind: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +40,13 @@ class Citation:
         page: From 1, or None for a document without pages.
         start, end: Character offsets into the document's text, half open.
         quote: The words of the span, verbatim.
+        role: What the quote is in its document: "prose", "item" and "intro" (of a list), "list" (a whole
+            one), "row" and "header" (of a table), "label".
+        read_with: Numbers of the citations without which it means something else: the intro of its list,
+            the header of its table.
+        page_label: What is printed on the page, where that is not its number ("iv").
+        recognised: Whether the words were read from a picture (OCR), and may be misread.
+        also: Where else the same words stand.
     """
 
     number: int
@@ -34,11 +58,19 @@ class Citation:
     start: int
     end: int
     quote: str
+    role: str = "prose"
+    read_with: tuple[int, ...] = ()
+    page_label: str = ""
+    recognised: bool = False
+    also: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedSentence:
-    """A sentence of an answer: verbatim words of a document, and the number of its citation."""
+    """A quote of an answer as it looks, and the number of its citation.
+
+    The text is the citation's quote but for invisible characters inside its words.
+    """
 
     text: str
     citation: int
@@ -110,6 +142,11 @@ class _Reply:
                     "start": c.start,
                     "end": c.end,
                     "quote": c.quote,
+                    "role": c.role,
+                    "read_with": list(c.read_with),
+                    "page_label": c.page_label,
+                    "recognised": c.recognised,
+                    "also": [asdict(source) for source in c.also],
                 }
                 for c in self.citations
             ],
@@ -123,7 +160,7 @@ class _Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(_Reply):
-    """One to four sentences of the documents, each with its citation."""
+    """One to four sentences of the documents, each with its citation and what it cannot be read without."""
 
     kind: ClassVar[str] = "answer"
 

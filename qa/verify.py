@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.errors import LightqaError
+from index.hidden import without_joiners
+from index.readable import readable
 from index.search import PassageIndex
 
 
 def verify_reply(reply: Mapping[str, Any], index: PassageIndex) -> str | None:
     """The first fault of a reply in its JSON form, in words; None where every quote stands in its place.
 
-    Checked are: each citation's quote is its document's text from start to end; each sentence is the
-    quote of the citation that it names; no citation number is used twice or refers to nothing; an
-    answer quotes at least one sentence; a refusal or an emergency quotes none.
+    Checked are: each citation's quote is its document's text from start to end, and so are the same words in
+    its other places; each sentence is the quote of the citation that it names, but for invisible characters
+    inside its words; no citation number is used twice or refers to nothing; an answer quotes at least one
+    sentence; a refusal or an emergency quotes none.
     """
     try:
         return (
@@ -43,7 +46,29 @@ def _fault_in_citations(citations: Any, index: PassageIndex) -> str | None:
             return (
                 f"{name}: {citation['quote']!r} does not stand at {start} to {end} of {citation['document']}"
             )
+        # Replies that were kept from before these fields have none of them.
+        for number in citation.get("read_with", ()):
+            if number not in numbers:
+                return f"{name} is read with citation {number}, which is not there"
+        for other in citation.get("also", ()):
+            if fault := _fault_in_double(citation, other, index):
+                return f"{name}: {fault}"
     return None
+
+
+def _fault_in_double(citation: Any, other: Any, index: PassageIndex) -> str | None:
+    try:
+        text = index.document(other["document"]).text
+    except LightqaError:
+        return f"{other['document']} is not in the index"
+    words = text[other["start"] : other["end"]]
+    if _as_read(words) != _as_read(citation["quote"]):
+        return f"its words do not stand at {other['start']} to {other['end']} of {other['document']}"
+    return None
+
+
+def _as_read(text: str) -> str:
+    return " ".join(readable(text).casefold().split())
 
 
 def _fault_in_sentences(kind: str, sentences: Any, citations: Any) -> str | None:
@@ -57,7 +82,7 @@ def _fault_in_sentences(kind: str, sentences: Any, citations: Any) -> str | None
             return (
                 f"the sentence {sentence['text']!r} names citation {sentence['citation']}, which is not there"
             )
-        if sentence["text"] != quotes[sentence["citation"]]:
+        if sentence["text"] != without_joiners(quotes[sentence["citation"]]):
             return f"the sentence {sentence['text']!r} is not the quote of citation {sentence['citation']}"
     return None
 

@@ -16,7 +16,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from index import load
 from index.errors import DocumentError
-from index.load import FilesLeftOut, load_document, load_paths
+from index.load import KINDS, FilesLeftOut, load_document, load_paths
 from index.types import UNSTATED_KIND
 
 RAW_SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
@@ -135,12 +135,24 @@ def test_rules_around_a_text_are_no_front_matter(tmp_path: Path) -> None:
         ("a.txt", b"%PDF-1.4 ...", "is not text but a PDF; give it the right file extension"),
         ("a.md", b"PK\x03\x04...", "is not text but a zip archive, perhaps a Word document"),
         ("a.txt", b"\xff\xfea", "is damaged UTF-16 text (truncated data)"),
-        ("a.jsonl", b"{}", "is of no known kind; lightqa reads .txt, .md, .html, .htm, .pdf, .docx"),
-        ("a", b"text", "is of no known kind; lightqa reads .txt, .md, .html, .htm, .pdf, .docx"),
+        ("a.jsonl", b"{}", "holds no record with a text"),
+        ("a.png", b"text", "is of no known kind; lightqa reads .txt, .md, .markdown, .html,"),
+        ("a", b"text", "is of no known kind; lightqa reads .txt, .md, .markdown, .html,"),
+        ("a.doc", b"text", "is of a kind that is not read; save it as .docx"),
         ("a.pdf", b"not a pdf", "is damaged or no PDF at all"),
-        ("a.docx", b"not a zip", "is not a readable Word document"),
+        ("a.docx", b"not a zip", "is damaged or no .docx file at all"),
         ("a.docx", b"\xd0\xcf\x11\xe0....", "is encrypted or an old .doc file"),
-        ("a.html", b"\x00\x01\x02", "is not HTML"),
+        ("a.html", b"\x00\x01\x02", "is binary, not text"),
+        ("a.xlsx", b"PK\x03\x04", "is damaged or no .xlsx file at all"),
+        ("a.pptx", b"\xd0\xcf\x11\xe0....", "is encrypted or an old .ppt file; save it as .pptx"),
+        ("a.epub", b"not a zip", "is damaged or no .epub file at all"),
+        ("a.odt", b"not a zip", "is damaged or no .odt file at all"),
+        ("a.rtf", b"text", "is damaged or no .rtf file at all"),
+        ("a.eml", b"", "is empty"),
+        ("a.eml", b"no header\n", "is damaged or no mail at all"),
+        ("a.msg", b"text", "is damaged or no readable .msg file"),
+        ("a.mhtml", b"text", "is damaged or no saved web page at all"),
+        ("a.csv", b"\x00\x01", "is binary, not text"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
@@ -195,7 +207,7 @@ def test_titles_of_the_raw_articles() -> None:
 
 
 def test_folders_are_walked_in_order_and_what_is_left_out_is_said(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.md", "a/b.txt", ".hidden.txt", ".git/c.txt", "data.jsonl", "a/pic.PNG"):
+    for name in ("b.txt", "a/z.md", "a/b.txt", ".hidden.txt", ".git/c.txt", "data.bin", "a/pic.PNG"):
         write(tmp_path, name, "Text.")
     write(tmp_path, "empty.txt", "")
     folder = str(tmp_path)
@@ -204,7 +216,7 @@ def test_folders_are_walked_in_order_and_what_is_left_out_is_said(tmp_path: Path
         os.path.join(folder, name) for name in ("a/b.txt", "a/z.md", "b.txt")
     ]
     assert [(type(error), str(error)) for error in errors] == [
-        (FilesLeftOut, f"{folder}: left out files that are no documents (1 .jsonl, 1 .png)."),
+        (FilesLeftOut, f"{folder}: left out files that are no documents (1 .bin, 1 .png)."),
         (DocumentError, f"{folder}/empty.txt: is empty."),
     ]
 
@@ -226,7 +238,7 @@ def test_a_folder_without_documents_is_an_error(tmp_path: Path) -> None:
     documents, errors = load_paths([str(tmp_path)])
     assert documents == []
     assert [error.reason for error in errors] == [
-        "is a folder without documents; lightqa reads .txt, .md, .html, .htm, .pdf, .docx"
+        f"is a folder without documents; lightqa reads {', '.join(KINDS)}"
     ]
 
 
@@ -283,7 +295,7 @@ def pdf(path: Path, pages: Sequence[Sequence[str]], password: str = "") -> str:
             drawn.append(f"q BT /F1 12 Tf {operators} 50 {750 - 15 * number} Td ({words}) Tj ET Q")
         stream = DecodedStreamObject()
         stream.set_data("\n".join(drawn).encode("latin-1"))
-        page[NameObject("/Contents")] = stream
+        page[NameObject("/Contents")] = writer._add_object(stream)  # the standard wants it indirect
     if password:
         writer.encrypt(password)
     writer.write(str(path))
@@ -396,8 +408,7 @@ def test_web_page_is_its_main_text_without_what_is_hidden(tmp_path: Path) -> Non
         "The light goes through the skin, and it is said to reach the cells below the surface.",
         "## Sessions",
         "Most people are said to have several sessions before they notice a change in their pain.",
-        "- Wear goggles in every session.",
-        "- Keep the skin clean and dry.",
+        "- Wear goggles in every session.\n- Keep the skin clean and dry.",
         "White on black is read by everybody who comes by.",
     ]
 

@@ -59,21 +59,26 @@ def index_command(
         typer.Option(metavar="FOLDER", help="A sentence-transformers model instead of the shipped one."),
     ] = None,
     report: Annotated[
-        bool, typer.Option("--report", help="List what is indexed, and what was set aside and why.")
+        bool,
+        typer.Option(
+            "--report",
+            help="List what is indexed, what was not read and why, and what was set aside and why.",
+        ),
     ] = False,
 ) -> None:
     """Index documents: the index then holds exactly these files.
 
-    Exit status 0 when every file was indexed, 1 when some were skipped, 2 when there is no new index.
+    Ends with a table of what was read of each file, and what was not. Exit status 0 when all that was named
+    was read, 1 when some of it was not (a file, a page, an attachment), 2 when there is no new index.
     """
     from ui.indexing import index_paths, print_report
 
-    skipped = 0
+    all_read = True
     if paths or not report:
-        skipped = index_paths(paths or _shipped_paths(), index, model)
+        all_read = index_paths(paths or _shipped_paths(), index, model)
     if report:
         print_report(index)
-    if skipped:
+    if not all_read:
         raise typer.Exit(1)
 
 

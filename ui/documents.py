@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
+from index.account import FileAccount, accounts
 from index.kept import Kept
 from index.search import PassageIndex
 from ui.render import kind_badge
@@ -20,11 +21,13 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
         with_kept: Whether to list the questions whose answers were kept, to be taken back.
     """
     documents = sorted((index.document(path) for path in index.paths()), key=lambda d: d.title.casefold())
-    counts = {document.path: len(index.passages(document.path)) for document in documents}
+    told = {account.path: account for account in accounts(index)}
+    passages = sum(account.passages for account in told.values())
     built = datetime.fromisoformat(index.manifest["built"])
     items = []
     for document in documents:
-        facts = [_count(counts[document.path], "passage")]
+        account = told.pop(document.path)
+        facts = [account.read]
         facts += [
             f"{key} {document.metadata[key]}" for key in ("date", "reviewed") if document.metadata.get(key)
         ]
@@ -38,10 +41,14 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
         items.append(
             f'<li><div><button type="button" class="title" data-document="{path}" dir="auto">'
             f"{escape(document.title)}</button><p>{kind_badge(document.kind)} {escape(' · '.join(facts))}</p>"
-            f'<p class="path" dir="auto">{path}</p></div>{remove}</li>'
+            f'<p class="path" dir="auto">{path}</p>{_unread(account)}</div>{remove}</li>'
+        )
+    for account in told.values():
+        items.append(
+            f'<li><div><p class="title" dir="auto">{escape(account.path)}</p>{_unread(account)}</div></li>'
         )
     return (
-        f'<p class="about">{_count(len(documents), "document")}, {_count(sum(counts.values()), "passage")}, '
+        f'<p class="about">{_count(len(documents), "document")}, {_count(passages, "passage")}, '
         f"indexed on {built.day} {built:%B %Y}. Every answer is quoted from these and from nothing else.</p>"
         f'<ul class="list">{"".join(items)}</ul>{_kept(index.kept.all()) if with_kept else ""}'
     )
@@ -62,6 +69,14 @@ def _kept(kept: Sequence[Kept]) -> str:
         '<h3>Answers you kept</h3><p class="about">Questions like these are answered with these words first. '
         f'They are kept on this machine alone.</p><ul class="list">{"".join(items)}</ul>'
     )
+
+
+def _unread(account: FileAccount) -> str:
+    """What of a file is not in the index, and why."""
+    if not account.unread:
+        return ""
+    what = "Not all read" if account.passages else "Not read"
+    return f'<p class="unread" dir="auto"><strong>{what}:</strong> {escape("; ".join(account.unread))}.</p>'
 
 
 def _count(number: int, noun: str) -> str:

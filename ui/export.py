@@ -18,6 +18,7 @@ from index.types import Document
 from qa.notice import DISCLAIMER
 from qa.types import Citation, Reply
 from ui import render
+from ui.quotes import one_line
 from ui.saved import SavedReplyError, reply_from_json
 
 LOST = "This quote is no longer in the document; it was changed or removed since."
@@ -128,7 +129,7 @@ def _turn(conversation: Conversation, turn: Turn) -> str:
         citation = places[sentence.citation]
         lost = "" if conversation.holds(citation) else f' <strong class="lost">{LOST}</strong>'
         parts.append(
-            f'<blockquote dir="auto"><p>“{escape(citation.quote)}” [{citation.number}]</p>'
+            f'<blockquote dir="auto"><p>“{escape(one_line(citation.quote))}” [{citation.number}]</p>'
             f"<footer>{escape(render.place(citation))}{lost}</footer></blockquote>"
         )
     notes = (render.labelled(note) + render.numbers(note) for note in reply.notes)

@@ -1,10 +1,11 @@
-"""`lightqa index` for people: progress, what was skipped and why, what the index holds."""
+"""`lightqa index` for people: progress, then a table of what was read of each file and what was not."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,39 +13,44 @@ from rich.table import Table
 
 from ui.progress import progress_bars
 
+if TYPE_CHECKING:
+    from index.account import FileAccount
+
 LONGEST_SHOWN = 120
 """Characters of a quarantined passage that the report shows."""
 
+MOST_ROWS = 200
+"""Files that were read to the full and are listed one by one; those that were not always are."""
 
-def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> int:
-    """Build an index of some files and folders, showing progress on stderr.
+
+def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> bool:
+    """Build an index of some files and folders, showing progress on stderr and the account on stdout.
 
     Returns:
-        How many files were named on stderr and skipped.
+        Whether everything that was named was read.
 
     Raises:
         LightqaError: No document could be read, or the index cannot be built.
     """
+    from index.account import accounts
     from index.build import build
     from index.errors import IndexFolderError
-    from index.load import FilesLeftOut, load_paths
+    from index.load import KINDS, load_paths
+    from index.search import PassageIndex
 
     documents, faults = load_paths(paths)
     for fault in faults:
         print(f"lightqa: skipped {fault}", file=sys.stderr)
-    # That a folder also holds pictures or programs is no fault of a document.
-    faults = [fault for fault in faults if not isinstance(fault, FilesLeftOut)]
     if not documents:
         raise IndexFolderError(
             f"No document could be read from {', '.join(paths)}. "
-            "Name .txt, .md, .html, .pdf or .docx files, or folders of them."
+            f"Name files of these kinds, or folders of them: {', '.join(KINDS)}."
         )
+    left_out = [(fault.path, fault.reason) for fault in faults]
     with progress_bars() as show:
-        report = build(documents, folder, model=model, progress=show)
+        report = build(documents, folder, model=model, left_out=left_out, progress=show)
     for error in report.asked_errors:
         print(f"lightqa: skipped {error}", file=sys.stderr)
-    for path in report.without_prose:
-        print(f"lightqa: skipped {path}: holds no sentence that can be quoted.", file=sys.stderr)
     if report.quarantined:
         print(
             f"lightqa: set aside {report.quarantined} spans that give orders to a program or hide from the "
@@ -66,28 +72,54 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> int:
         f"{report.encoded} texts embedded with {report.encoder}, {report.reused} taken over; "
         f"{report.seconds:.1f} s."
     )
-    return len(faults) + len(report.without_prose) + len(report.asked_errors)
+    told = accounts(PassageIndex.open(folder))
+    _console().print(account_table(told))
+    return not report.asked_errors and not any(account.unread for account in told)
+
+
+def account_table(told: Sequence[FileAccount]) -> Table:
+    """What was read of each file, and what was not; very many that were read to the full are only counted."""
+    table = Table("file", "read", "not read, and why", title="What was read")
+    whole = [account for account in told if not account.unread]
+    for account in told:
+        if account.unread or len(whole) <= MOST_ROWS:
+            table.add_row(
+                escape(_printable(account.path)), account.read or "nothing", escape("; ".join(account.unread))
+            )
+    if len(whole) > MOST_ROWS:
+        passages = sum(account.passages for account in whole)
+        table.add_row(f"{len(whole):,} further files", f"{passages:,} passages", "")
+    return table
+
+
+def _console() -> Console:
+    # Written to a file or a pipe, a path must not be broken into lines of 80 characters.
+    return Console(width=None if sys.stdout.isatty() else 500)
+
+
+def _printable(path: str) -> str:
+    return "".join(character if character.isprintable() else "\ufffd" for character in path)
 
 
 def print_report(folder: Path) -> None:
-    """Print the documents of an index, and what was set aside in them and why."""
+    """Print the documents of an index, what was not read of them, and what was set aside in them and why."""
+    from index.account import accounts
     from index.clean import examine
     from index.search import PassageIndex
 
     index = PassageIndex.open(folder)
-    table = Table(
-        "document", "title", "kind", "passages", title=f"Index {folder}, built {index.manifest['built']}"
-    )
+    table = Table("document", "title", "kind", title=f"Index {folder}, built {index.manifest['built']}")
     aside = Table("document", "from", "to", "why", "what", title="Set aside, never quoted")
     for path in index.paths():
         document = index.document(path)
-        table.add_row(path, escape(document.title), document.kind, str(len(index.passages(path))))
+        table.add_row(escape(_printable(path)), escape(document.title), escape(document.kind))
         for suspicion in examine(document)[1]:
             words = " ".join(document.text[suspicion.start : suspicion.end].split())
             shown = words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…"
             place = (str(suspicion.start), str(suspicion.end))
-            aside.add_row(path, *place, suspicion.reason, escape(ascii(shown)))
-    console = Console()
+            aside.add_row(escape(_printable(path)), *place, suspicion.reason, escape(ascii(shown)))
+    console = _console()
     console.print(table)
+    console.print(account_table(accounts(index)))
     if aside.row_count:
         console.print(aside)

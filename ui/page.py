@@ -14,9 +14,10 @@ from string import Template
 from typing import Any
 
 from index.errors import LightqaError
+from index.load import KINDS
 from qa.notice import DISCLAIMER
 from ui.library import Library
-from ui.uploads import KINDS, LARGEST_FILE
+from ui.uploads import LARGEST_FILE
 from ui.waiting import wait_for_questions
 
 WEB = Path(__file__).parent / "web"

@@ -51,7 +51,8 @@ def read(path: str) -> Document:
         raise DocumentError(path, reason) from None
     if "reason" in told:
         raise DocumentError(path, told["reason"])
-    return Document(**{**told, "pages": tuple(told["pages"])})
+    lists = ("pages", "labels", "unread", "recognised")
+    return Document(**{**told, **{name: tuple(told[name]) for name in lists}})
 
 
 def _limit() -> None:

@@ -10,6 +10,7 @@ import re
 from html import escape
 
 from qa.types import Citation, Emergency, Note, Reply
+from ui.quotes import as_html, as_text, one_line, shown
 
 NOTE_LABELS = {
     "disagreement": "The sources disagree",
@@ -27,8 +28,27 @@ _TELEPHONE = re.compile(r"(?<![\w.])\+?\d[\d \-]{1,14}\d(?![\w.]*\d)(?!\s*(?:hou
 
 def place(citation: Citation) -> str:
     """Where a quote stands, for people: title, section, page and kind of source."""
-    parts = [citation.title, citation.section, f"page {citation.page}" if citation.page else ""]
+    parts = [citation.title, citation.section, page_of(citation), *_doubts(citation)]
     return f"{', '.join(part for part in parts if part)} ({citation.source_kind})"
+
+
+def page_of(citation: Citation) -> str:
+    """The page of a quote as people look it up: by what is printed on it, where that is known."""
+    if not citation.page:
+        return ""
+    label = citation.page_label
+    if not label:
+        return f"page {citation.page}"
+    # "slide 3" and "chapter 2" say themselves what they are.
+    return label if " " in label else f"page {label} (number {citation.page} of the file)"
+
+
+def _doubts(citation: Citation) -> list[str]:
+    """What else is to be known of a place: that it was read from a picture, where else the words stand."""
+    told = ["read by text recognition"] if citation.recognised else []
+    if citation.also:
+        told.append("the same words in " + ", ".join(source.title for source in citation.also))
+    return told
 
 
 def sureness(confidence: float) -> str:
@@ -51,7 +71,7 @@ def text(reply: Reply) -> str:
     lines: list[str] = []
     if reply.understood_as:
         lines += [f"Understood as: {reply.understood_as}", ""]
-    lines += [f"“{_one_line(s.text)}” [{s.citation}]" for s in reply.sentences]
+    lines += [line for quotes in shown(reply) for line in as_text(quotes)]
     if reply.sentences:
         lines.append("")
     for note in _spoken(reply):
@@ -71,9 +91,19 @@ def markdown(reply: Reply) -> str:
     lines: list[str] = []
     if reply.understood_as:
         lines += [f"{NOTE_LABELS['understood']}: {escape_markdown(reply.understood_as)}", ""]
-    quotes = {citation.number: citation.quote for citation in reply.citations}
-    for sentence in reply.sentences:
-        lines += [f"> {escape_markdown(quotes[sentence.citation])} [{sentence.citation}]", ""]
+    for quotes in shown(reply):
+        numbers_of = " ".join(f"[{citation.number}]" for citation in quotes.citations)
+        if quotes.kind == "table":
+            told = ["| " + " | ".join(map(escape_markdown, row)) + " |" for row in quotes.rows]
+            rule = ["|" + "---|" * len(quotes.rows[0])] if quotes.has_header else []
+            lines += [*told[:1], *rule, *told[1:], "", numbers_of, ""]
+        elif quotes.kind == "list":
+            intro, items = quotes.lines
+            lines += [f"> {escape_markdown(intro)}", ">"] if intro else []
+            lines += [f"> - {escape_markdown(item)}" for item in items]
+            lines += ["", numbers_of, ""]
+        else:
+            lines += [f"> {escape_markdown(one_line(quotes.main.quote))} {numbers_of}", ""]
     for note in _spoken(reply):
         lines += [escape_markdown(labelled(note)) + numbers(note), ""]
     for citation in reply.citations:
@@ -99,12 +129,10 @@ def html(reply: Reply, *, documents: int, passages: int) -> str:
         )
     if reply.sentences:
         parts.append('<ol class="quotes">')
-        for sentence in reply.sentences:
-            citation = places[sentence.citation]
-            parts.append(
-                f'<li><blockquote dir="auto"><p><span class="quote">{escape(sentence.text)}</span> '
-                f"{citation_button(citation)}</p></blockquote>{_source_line(citation)}</li>"
-            )
+        buttons = {number: citation_button(citation) for number, citation in places.items()}
+        for quotes in shown(reply):
+            quoted = as_html(quotes, buttons)
+            parts.append(f'<li><blockquote dir="auto">{quoted}</blockquote>{_source_line(quotes.main)}</li>')
         parts.append("</ol>")
     parts += [_note(note, places) for note in _spoken(reply)]
     if reply.suggestions:
@@ -159,7 +187,7 @@ def citation_button(citation: Citation) -> str:
 def _source_line(citation: Citation) -> str:
     where = " · ".join(
         escape(part)
-        for part in (citation.title, citation.section, f"page {citation.page}" if citation.page else "")
+        for part in (citation.title, citation.section, page_of(citation), *_doubts(citation))
         if part
     )
     return f'<p class="from">{kind_badge(citation.source_kind)} <span dir="auto">{where}</span></p>'

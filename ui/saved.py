@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.errors import LightqaError
-from qa.types import Answer, Citation, Emergency, Note, QuotedSentence, Refusal, Reply
+from qa.types import Answer, Citation, Emergency, Note, QuotedSentence, Refusal, Reply, Source
 
 _KINDS: dict[str, type[Answer] | type[Refusal] | type[Emergency]] = {
     kind.kind: kind for kind in (Answer, Refusal, Emergency)
@@ -57,6 +57,24 @@ def _citation(saved: Any) -> Citation:
         start=_number(saved["start"]),
         end=_number(saved["end"]),
         quote=_text(saved["quote"]),
+        # What browsers kept before these fields were has none of them.
+        role=_text(saved.get("role", "prose")),
+        read_with=tuple(_number(number) for number in saved.get("read_with", ())),
+        page_label=_text(saved.get("page_label", "")),
+        recognised=bool(saved.get("recognised", False)),
+        also=tuple(_source(source) for source in saved.get("also", ())),
+    )
+
+
+def _source(saved: Any) -> Source:
+    return Source(
+        document=_text(saved["document"]),
+        title=_text(saved["title"]),
+        section=_text(saved["section"]),
+        page=None if saved["page"] is None else _number(saved["page"]),
+        source_kind=_text(saved["source_kind"]),
+        start=_number(saved["start"]),
+        end=_number(saved["end"]),
     )
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from index.types import Document
 from qa.types import Citation
-from ui.render import kind_badge
+from ui.render import kind_badge, page_of
 
 SHOWN_CHARACTERS = 120_000
 """Longest stretch of a document that is shown at once: a book would make the page slow."""
@@ -97,7 +97,7 @@ def locate(document: Document, citations: Sequence[Citation]) -> tuple[Marks, li
 
 
 def _head(document: Document, opened: Citation | None, original: str | None) -> str:
-    place = [opened.section, f"page {opened.page}" if opened.page else ""] if opened else []
+    place = [opened.section, page_of(opened)] if opened else []
     dated = [f"{name} {document.metadata[key]}" for key, name in _DATES if document.metadata.get(key)]
     where = " · ".join(escape(part) for part in [*place, *dated] if part)
     written = document.metadata.get("written_from")

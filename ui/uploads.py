@@ -21,6 +21,7 @@ from starlette.concurrency import run_in_threadpool
 from index.build import BuildReport, build
 from index.embed import Progress
 from index.errors import DocumentError, LightqaError
+from index.load import KINDS
 from index.types import Document
 from ui.library import Library
 from ui.reading import read
@@ -29,8 +30,6 @@ LARGEST_FILE = 20_000_000
 """Bytes."""
 
 MOST_FILES = 100
-
-KINDS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 
 LONGEST_NAME = 200
 """Bytes, in UTF-8: file systems allow 255, and the build may need a few of them."""
@@ -104,7 +103,12 @@ class Uploads:
         with self._building:
             fresh = dict(self._read)
             documents = {path: document for path, document in self._indexed().items() if path not in fresh}
-            report = build([*documents.values(), *fresh.values()], self.library.folder, progress=progress)
+            report = build(
+                [*documents.values(), *fresh.values()],
+                self.library.folder,
+                left_out=self._left_out(),
+                progress=progress,
+            )
             for path, document in fresh.items():
                 if self._read.get(path) is document:
                     del self._read[path]
@@ -122,12 +126,17 @@ class Uploads:
                 raise UploadError(f"{path} was not added here, so it cannot be removed here.")
             documents = self._indexed()
             del documents[path]
-            build(list(documents.values()), self.library.folder)
+            build(list(documents.values()), self.library.folder, left_out=self._left_out())
             Path(path).unlink(missing_ok=True)
 
     def _indexed(self) -> dict[str, Document]:
         index = self.library.edition.index
         return {path: index.document(path) for path in index.paths()}
+
+    def _left_out(self) -> list[tuple[str, str]]:
+        """What the operator named and could not be read stays in the account of the index."""
+        manifest = self.library.edition.index.manifest
+        return [(path, reason) for path, reason in manifest.get("left_out", ())]
 
     def _checked(self, file: Path, path: str) -> Document:
         # One file at a time: the limits of a reading hold for each, and two cores have to answer too.

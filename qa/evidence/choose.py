@@ -11,6 +11,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from index.readable import in_full
 from index.search import PassageIndex
 from qa.evidence.claims import may_be_disputed
 from qa.evidence.demands import DEMAND_SIGNALS
@@ -161,11 +162,11 @@ def _each_once(rows: Sequence[int], signals: Signals) -> list[int]:
     """Rows of candidates, best first, without those that repeat what a better one says."""
     kept: list[int] = []
     for row in rows:
-        text = signals.candidates[row].sentence.text
+        text = in_full(signals.candidates[row].sentence)
         if not any(
             says_the_same(
                 text,
-                signals.candidates[better].sentence.text,
+                in_full(signals.candidates[better].sentence),
                 float(signals.meanings[row] @ signals.meanings[better]),
             )
             for better in kept

@@ -58,6 +58,12 @@ _AGE = re.compile(
     r"|\b(?:i am|i'm|i’m|im|is|he's|she's|turned|turning|nearly) (?P<bare>\d{2})(?=$|[.,;?!]| and\b| now\b)",
     re.IGNORECASE,
 )
+_AGES = re.compile(
+    r"\b(?:under|below|younger than|up to)(?: the age of)? (?P<below>\d{1,2})"
+    r"(?: years?\b|(?=\W|$)(?!\W*[a-z%°]))"
+    r"|\b(?:over|above|older than) (?P<above>\d{2})(?: years?\b|(?=\W|$)(?!\W*[a-z%°]))",
+    re.IGNORECASE,
+)
 _NO_CONDITION = re.compile(
     r"\b\w+ (?:weeks?|months?) (?=pregnant|gone|along)"
     r"|\b(?:\w+ )?[\w.]+ (?:day|week|month|year|hour|minute)s? ago\b",
@@ -149,6 +155,8 @@ def is_met(condition: Condition, text: str) -> bool:
         return _COMPARES.search(text) is not None
     spoken = spelt(text if condition.kind in _OF_SOURCES else without_references(text))
     named = [variant for variant in condition.variants if f" {variant} " in spoken]
+    if condition.kind == "person" and any(group in condition.variants for group in _groups_of_ages(text)):
+        return True
     if named:
         return not condition.undergone or any(_affirmed(variant, spoken) for variant in named)
     return condition.kind == "word" and any(_is_akin(word, spoken) for word in condition.variants)
@@ -207,6 +215,16 @@ def _all(question: str) -> Iterator[Condition]:
         yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)
     for found in unlisted(question):
         yield from take(*found)
+
+
+def _groups_of_ages(text: str) -> Iterator[str]:
+    """The groups of persons that a text names by their age alone: "under 12 years", "65 and over"."""
+    for match in _AGES.finditer(text):
+        years = int(match["below"] or match["above"])
+        if match["below"] and years <= 18:
+            yield phrase("child")
+        if match["above"] and years >= 60:
+            yield phrase("elderly")
 
 
 _TYPES_OF_DIABETES = frozenset({phrase("type 1"), phrase("type 2")})

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -78,13 +79,20 @@ def holds(expected: ExpectedAnswer, sentence: str) -> bool:
     """Whether a sentence holds an answer of that sort, or says outright that there is none to give."""
     row = _table()[expected.kind]
     said = (
-        any(quantity.unit in row["units"].split() for quantity in quantities(sentence) if quantity.unit)
+        _measures(row["units"].split(), sentence)
         or ("held" in row and _pattern(expected.kind, "held").search(sentence) is not None)
         or (expected.kind == "count" and _counts(expected, sentence))
     )
     if said and "also" in row:
         said = _pattern(expected.kind, "also").search(sentence) is not None
     return said or _denies(expected, sentence)
+
+
+def _measures(units: Sequence[str], sentence: str) -> bool:
+    """Whether a sentence has a figure in one of the units, or of what one of them names ("mass", "any")."""
+    if "any" in units:
+        return any(quantity.unit or quantity.low != 1 for quantity in quantities(sentence))
+    return any({quantity.unit, quantity.dimension} & set(units) for quantity in quantities(sentence))
 
 
 def states_absence(sentence: str) -> bool:

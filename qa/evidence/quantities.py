@@ -6,38 +6,44 @@ import functools
 import re
 from dataclasses import dataclass
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
-_TENS = "thirty forty fifty sixty seventy eighty ninety".split()
-NUMBER_WORDS = {
-    **{word: float(number) for number, word in enumerate(_SMALL)},
-    **{word: 30.0 + 10 * number for number, word in enumerate(_TENS)},
-    "hundred": 100.0,
-    "dozen": 12.0,
-    "once": 1.0,
-    "twice": 2.0,
-    "half": 0.5,
-}
+from text_to_num import Token, find_numbers
 
-# Each unit with the ways in which it is written, in the singular; the longest that fits is taken.
-_UNITS = {
-    "nanometre": "nm nanometre nanometer",
-    "micrometre": "µm μm um micron micrometre micrometer",
-    "millimetre": "mm millimetre millimeter",
-    "centimetre": "cm centimetre centimeter",
-    "metre": "m metre meter",
+_WORDS = {"dozen": 12.0, "once": 1.0, "twice": 2.0, "half": 0.5}
+"""Figures that no library for number words takes for one."""
+
+# Each measure with its dimension, its sign, and the prefixes that it is used with.
+_PREFIXES = {
+    "": "",
+    "nano": "n",
+    "micro": "µ μ u",
+    "milli": "m",
+    "centi": "c",
+    "deci": "d",
+    "kilo": "k",
+    "mega": "m",
+    "giga": "g",
+    "tera": "t",
+}
+_MEASURES = {
+    "metre meter": ("length", "m", "nano micro milli centi kilo"),
+    "gram gramme": ("mass", "g", "nano micro milli kilo"),
+    "litre liter": ("volume", "l", "micro milli centi deci"),
+    "watt": ("power", "w", "milli kilo"),
+    "joule": ("energy", "j", "milli kilo"),
+    "hertz": ("rate", "hz", "kilo mega giga tera"),
+    "second": ("time", "s", "nano micro milli"),
+    "volt": ("voltage", "v", "milli kilo"),
+    "tesla": ("field", "", "micro milli"),
+}
+# What has no such prefixes, with the ways in which it is written, in the singular.
+_OTHERS = {
+    "micrometre": "um micron",
+    "microgram": "mcg",
     "inch": "inch inche",
-    "watt": "w watt",
-    "milliwatt": "mw milliwatt",
-    "joule": "j joule j/cm2 j/cm² j/cm",
-    "hertz": "hz hertz",
-    "kilohertz": "khz kilohertz",
-    "terahertz": "thz terahertz",
+    "joule": "j/cm2 j/cm² j/cm",
     "percent": "% percent per_cent",
     "degree": "° °c °f degree celsius fahrenheit",
-    "second": "s sec second",
+    "second": "sec",
     "minute": "min minute",
     "hour": "h hr hour",
     "day": "day",
@@ -47,25 +53,45 @@ _UNITS = {
     "session": "session treatment appointment visit",
     "time": "time",
     "point": "point",
-    "milligram": "mg milligram",
-    "gram": "g gram",
     "person": "people person persons participant patient volunteer men women adult subject",
     "animal": "mice mouse rat rats",
     "study": "trial study studies rct",
     "dollar": "dollar usd",
     "pound": "pound gbp quid",
-    "euro": "euro",
+    "euro": "euro eur",
 }
-_UNIT_OF = {written.replace("_", " "): unit for unit, ways in _UNITS.items() for written in ways.split()}
+
+
+def _units() -> tuple[dict[str, str], dict[str, str]]:
+    """Every way of writing a unit, with the unit; and the dimension of each that has one."""
+    written: dict[str, str] = {}
+    dimensions: dict[str, str] = {}
+    for names, (dimension, sign, prefixes) in _MEASURES.items():
+        for prefix in ["", *prefixes.split()]:
+            unit = prefix + names.split()[0]
+            dimensions[unit] = dimension
+            written |= {prefix + name: unit for name in names.split()}
+            if sign:
+                written |= {short + sign: unit for short in _PREFIXES[prefix].split() or [""]}
+    for unit, ways in _OTHERS.items():
+        written |= {way.replace("_", " "): unit for way in ways.split()}
+    return written, dimensions
+
+
+_UNIT_OF, _DIMENSIONS = _units()
 _WRITTEN = "|".join(re.escape(written) for written in sorted(_UNIT_OF, key=len, reverse=True))
-_FIGURE = rf"\d+(?:,\d{{3}})*(?:\.\d+)?|\b(?:{'|'.join(NUMBER_WORDS)})\b"
+# 1.250,00 and 0,9 as on the continent; 1 250 with narrow spaces; 1,250.00 as in English.
+_CONTINENTAL = r"\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})(?![\d,])"
+_SPACED = r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
+_FIGURE = rf"(?:{_CONTINENTAL}|{_SPACED}|\d+(?:,\d{{3}})*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)"
 _QUANTITY = re.compile(
     rf"(?P<sign>[$£€]\s?)?(?<![\w.,])(?P<low>{_FIGURE})(?:\s*(?:-|–|—|to|and|or)\s*(?:[$£€]\s?)?(?P<high>{_FIGURE}))?"
     rf"(?:[\s-]{{0,2}}(?:an?\s)?(?:(?:consecutive|separate|older|more|short|weekly|working|laser|infrared)\s+)?"
-    rf"(?P<unit>{_WRITTEN})s?(?![A-Za-z]))?",
+    rf"(?P<unit>€|(?:{_WRITTEN})s?(?![A-Za-z])))?",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"\W+(?:a|an|per|each|every|daily|weekly|monthly)\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
 _SIGNS = {"$": "dollar", "£": "pound", "€": "euro"}
 MONEY = frozenset(_SIGNS.values())
 
@@ -90,26 +116,69 @@ class Quantity:
         """Whether the other lies within this one and has the same unit."""
         return self.unit == other.unit and self.low <= other.low and other.high <= self.high
 
+    @property
+    def dimension(self) -> str:
+        """What the unit measures ("length", "mass", "volume" …); empty for money, counts and time of day."""
+        return _DIMENSIONS.get(self.unit, "")
+
 
 @functools.lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """The figures of a text, in order; number words up to a hundred count."""
+    """The figures of a text, in order, whether they stand there in digits or in English words."""
+    plain, places = _in_digits(text)
     found = []
-    for match in _QUANTITY.finditer(text):
+    for match in _QUANTITY.finditer(plain):
         low = _number(match["low"])
         high = _number(match["high"]) if match["high"] else low
-        if match["sign"]:
-            unit = _SIGNS[match["sign"].strip()]
+        written = (match["unit"] or "").lower()
+        if match["sign"] or written == "€":
+            unit = _SIGNS[(match["sign"] or written).strip()]
         elif match["low"].lower() in ("once", "twice"):
-            if not _RATE.match(text, match.end("low")):
+            if not _RATE.match(plain, match.end("low")):
                 continue
             unit = "time"
         else:
-            unit = _UNIT_OF.get((match["unit"] or "").lower(), "")
-        found.append(Quantity(low, max(low, high), unit, match.start(), match.end()))
+            unit = _UNIT_OF.get(written) or _UNIT_OF.get(written.removesuffix("s"), "")
+        found.append(Quantity(low, max(low, high), unit, places[match.start()], places[match.end()]))
     return tuple(found)
 
 
+class _Word(Token):  # type: ignore[misc]  # the library ships no types
+    """A word as `text_to_num` asks for it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def text(self) -> str:
+        return self._text
+
+    def nt_separated(self, previous: object) -> bool:
+        return False
+
+
+def _in_digits(text: str) -> tuple[str, list[int]]:
+    """The text with number words as digits, and where each of its characters, and its end, stand in it."""
+    words = list(_TOKEN.finditer(text))
+    parts: list[str] = []
+    places: list[int] = []
+    at = 0
+    for number in find_numbers([_Word(word[0]) for word in words], "en", threshold=0):
+        start, end = words[number.start].start(), words[number.end - 1].end()
+        if number.is_ordinal or not any(character.isalpha() for character in text[start:end]):
+            continue
+        digits = f"{number.value:g}" if number.value < 1e6 else f"{number.value:.0f}"
+        parts += [text[at:start], digits]
+        places += [*range(at, start), *([start] * len(digits))]
+        at = end
+    parts.append(text[at:])
+    return "".join(parts), [*places, *range(at, len(text) + 1)]
+
+
 def _number(written: str) -> float:
-    word = NUMBER_WORDS.get(written.lower())
-    return word if word is not None else float(written.replace(",", ""))
+    word = _WORDS.get(written.lower())
+    if word is not None:
+        return word
+    figure = re.sub(r"[\u00a0\u202f]", "", written)
+    if re.fullmatch(_CONTINENTAL, figure):
+        figure = figure.replace(".", "").replace(",", ".")
+    return float(figure.replace(",", ""))

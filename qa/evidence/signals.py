@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.readable import in_full
 from index.search import PassageIndex
 from index.types import Hit
 from qa.evidence.demands import DEMAND_SIGNALS, Context, weigh
@@ -87,7 +88,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
         nothing = np.zeros((0, len(SENTENCE_SIGNALS)), np.float32)
         return Signals(words, (), nothing, empty, np.zeros(0, np.float32), empty.T, ())
 
-    by_name = named(words, [[c.sentence.text] for c in candidates])
+    by_name = named(words, [[in_full(c.sentence)] for c in candidates])
     telling = rarities * _specificity(by_name)
     own = said(question, words, candidates, by_name)
     voted = votes(gathered.answered, candidates)
@@ -101,12 +102,12 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     demands = weigh(
         question,
         [
-            Context(c.sentence.text, f"{c.passage.title}. {c.passage.section}", c.passage.text, asks)
+            Context(in_full(c.sentence), f"{c.passage.title}. {c.passage.section}", c.passage.text, asks)
             for c, asks in zip(candidates, answers_of(gathered.answered, candidates), strict=True)
         ],
     )
     near, near_with_title, meanings = nearness(question, words, candidates, index)
-    titled = named(words, [[c.passage.title, c.passage.section, c.sentence.text] for c in candidates])
+    titled = named(words, [[c.passage.title, c.passage.section, in_full(c.sentence)] for c in candidates])
     support = np.maximum.reduce([titled, own, near_with_title])
     own = np.maximum(own, near)
     own /= np.maximum(own.max(axis=1, keepdims=True), FAINTEST)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import in_context
+from index.readable import in_full
 from index.search import PassageIndex
 from index.types import Passage, Sentence
 from qa.evidence.lay_words import in_phrases, speak_of
@@ -68,7 +69,7 @@ def said(question: str, words: Sequence[Word], candidates: Sequence[Candidate], 
         candidates: All sentences of some passages, in reading order within each.
         by_name: What `named` gives for the sentences alone.
     """
-    otherwise = speak_of(question, words, [candidate.sentence.text for candidate in candidates])
+    otherwise = speak_of(question, words, [in_full(candidate.sentence) for candidate in candidates])
     rows = in_phrases(question, words)
     by_name = by_name.copy()
     by_name[rows] *= np.where(otherwise[rows] > 0, 1, PART_OF_PHRASE)
@@ -99,7 +100,7 @@ def nearness(
         cosines below 0 count as 0. And (candidates, width): the direction of each sentence's own words
         together, as unit rows.
     """
-    texts = [in_context(candidate.passage, candidate.sentence.text) for candidate in candidates]
+    texts = [in_context(candidate.passage, in_full(candidate.sentence)) for candidate in candidates]
     ((spans, states),) = index.encoder.encode_tokens([question])
     read = index.sentence_tokens([(candidate.passage, candidate.sentence) for candidate in candidates])
     asked = np.zeros((len(words), states.shape[1]), np.float32)
@@ -114,7 +115,7 @@ def nearness(
         ]
         own = _unit(np.add.reduceat(states, begins, axis=0))
         similarities = asked @ own.T
-        sentence = candidate.sentence.text
+        sentence = in_full(candidate.sentence)
         starts = [spans[at][0] - (len(text) - len(sentence)) for at in begins]
         in_sentence = [
             start >= 0 and not any(first <= start < end for first, end in references(sentence))

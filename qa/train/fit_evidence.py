@@ -180,8 +180,9 @@ def fit(found: Sequence[Example]) -> dict[str, object]:
         for at in np.flatnonzero(folds == fold):
             held_out_scores[int(at)] = found[int(at)].signals.table @ weights
     held_out[[about_something_else(example.signals) for example in found]] = 0
-    for at, example in enumerate(found):
-        held_out[at] = held_out[at] if (known := found_out(example.signals)) is None else known
+    for number, example in enumerate(found):
+        if (known := found_out(example.signals)) is not None:
+            held_out[number] = known
     decisive = answerable & judging
     threshold = _weighted_quantile(held_out[decisive], counted[decisive], FALSE_REFUSALS)
 

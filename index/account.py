@@ -1,0 +1,72 @@
+"""What was read of each file that was named, and what was not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.search import PassageIndex
+from index.types import Passage
+
+NO_PROSE = "holds no sentence that can be quoted"
+
+
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """A file, as an index holds it.
+
+    Attributes:
+        path: As it was named.
+        pages: How many it has; 0 for a kind of file without pages.
+        passages, tables: How many can be found in it; no passage where the file is left out.
+        recognised: How many of its pages were read from their picture.
+        unread: What is not in the index, and why, each in words that may be shown.
+    """
+
+    path: str
+    pages: int
+    passages: int
+    tables: int
+    recognised: int
+    unread: tuple[str, ...]
+
+    @property
+    def read(self) -> str:
+        """What was read, in words: "3 pages, 5 passages, 1 table"; empty where nothing was."""
+        counted = ((self.pages, "page"), (self.passages, "passage"), (self.tables, "table"))
+        told = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counted if count]
+        told += [f"{self.recognised} by text recognition"] if self.recognised else []
+        return ", ".join(told) if self.passages else ""
+
+
+def accounts(index: PassageIndex) -> list[FileAccount]:
+    """An account of every file of an index, and of every one that was named and is not in it."""
+    told = []
+    for path in index.paths():
+        document = index.document(path)
+        passages = index.passages(path)
+        told.append(
+            FileAccount(
+                path,
+                len(document.pages),
+                len(passages),
+                count_tables(passages),
+                len(document.recognised),
+                document.unread,
+            )
+        )
+    told += [FileAccount(path, 0, 0, 0, 0, (reason,)) for path, reason in index.manifest.get("left_out", ())]
+    return told
+
+
+def count_tables(passages: Sequence[Passage]) -> int:
+    """Tables whose rows can be quoted: a new header, or rows after something else, begin one."""
+    count, header = 0, -1
+    for sentence in (sentence for passage in passages for sentence in passage.sentences):
+        if sentence.role != "row":
+            header = -1
+            continue
+        own = next((part.start for part in sentence.companions if part.role == "header"), -2)
+        count += own != header
+        header = own
+    return count

@@ -1,0 +1,69 @@
+"""EPUB books: the chapters in the order of the spine, each a page with its number."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from typing import Any
+from urllib.parse import unquote
+
+from index.archives import checked_archive
+from index.errors import DocumentError
+from index.markup import stretches
+from index.types import Document
+from index.web import decode_page, without_hidden
+
+_CONTAINER = "META-INF/container.xml"
+
+
+def read_book(path: str, data: bytes) -> Document:
+    """A .epub file.
+
+    Raises:
+        DocumentError: It is damaged, protected, or holds no text.
+    """
+    from lxml import etree, html
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    with zipfile.ZipFile(checked_archive(path, data, ".epub")) as parts:
+        names = set(parts.namelist())
+        if "META-INF/rights.xml" in names or "META-INF/sinf.xml" in names:
+            raise DocumentError(path, "is protected; only a book without protection can be read")
+        container = etree.fromstring(parts.read(_CONTAINER), parser)
+        package_name = _first(container, "//*[local-name()='rootfile']/@full-path")
+        package = etree.fromstring(parts.read(package_name), parser)
+        folder = posixpath.dirname(package_name)
+        files = {
+            item.get("id"): posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+            for item in package.xpath("//*[local-name()='manifest']/*[local-name()='item']")
+        }
+        text = ""
+        starts: list[int] = []
+        unread: list[str] = []
+        for reference in package.xpath("//*[local-name()='spine']/*[local-name()='itemref']/@idref"):
+            name = files.get(reference, "")
+            if name not in names:
+                unread.append(f"chapter {len(starts) + 1} ({name or reference}) is not in the file")
+                continue
+            source = decode_page(path, parts.read(name))
+            tree = html.document_fromstring(source.encode("utf-8"), html.HTMLParser(encoding="utf-8"))
+            chapter = "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
+            starts.append(len(text) + 2 if text and chapter else len(text))
+            text += ("\n\n" if text and chapter else "") + chapter
+    if not text.strip():
+        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+    title = " ".join(_first(package, "//*[local-name()='metadata']/*[local-name()='title']/text()").split())
+    date = _first(package, "//*[local-name()='metadata']/*[local-name()='date']/text()")[:10]
+    return Document(
+        path=path,
+        title=title,
+        text=text,
+        pages=tuple(starts),
+        labels=tuple(f"chapter {number}" for number in range(1, len(starts) + 1)),
+        metadata={"date": date} if date else {},
+        unread=tuple(unread),
+    )
+
+
+def _first(tree: Any, where: str) -> str:
+    return next(iter(tree.xpath(where)), "")

@@ -1,0 +1,125 @@
+"""Bytes to text: the encoding that a file says it is in, else the one whose letters make words.
+
+Between the code pages of Europe nothing but the words tells: the byte 0x96 is a dash in one and "ñ" in
+another.
+"""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import re
+
+from index.errors import DocumentError
+
+BYTE_ORDER_MARK = "\ufeff"
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKED = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CODE_PAGES = (
+    "cp1252 iso8859-15 cp1250 iso8859-2 cp1251 koi8-u cp1253 iso8859-7 cp1254 cp1257 iso8859-4 mac_roman "
+    "mac_latin2 mac_cyrillic cp850 cp852 cp866 cp437 iso8859-5 mac_greek mac_turkish"
+).split()
+"""In this order where two read a file alike well."""
+
+_LANGUAGES = "bg ca cs da de el en es fi fr hu is it lt lv mk nb nl pl pt ro ru sh sk sl sv tr uk".split()
+_LEAST_OF_ONE_LETTER = 1e-4
+"""Frequency from which a single letter ("à", "å") is a word and not the name of a letter."""
+_SAMPLE = 60_000
+_MOST_WORDS = 500
+_WORD = re.compile(r"\w+")
+_USUAL_SIGNS = frozenset("€£–—‘’‚“”„…•·°§©®™«»‹›½¼¾±×²³¿¡ºªµ\u00a0\u00ad†‰№")
+_SIGN_IN_WORD = re.compile(r"[^\W\d_]([^\w\x00-\x7f’·–—-])[^\W\d_]")
+_LINE_WITH_OTHERS = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
+
+
+def decode(path: str, data: bytes) -> str:
+    """The text of a file's bytes; a byte order mark of UTF-8, -16 or -32 stays its first character.
+
+    Raises:
+        DocumentError: It is binary, or damaged text.
+    """
+    for mark, encoding in _MARKED:
+        if data.startswith(mark):
+            return _damaged_unless(path, data, encoding)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if text and "\x00" not in text:
+        return text
+    if b"\x00" in data:
+        zeros = [data[side:4000:2].count(0) for side in (0, 1)]
+        if min(zeros) * 20 < max(zeros) and max(zeros) * 3 > len(data[:4000]):
+            return _damaged_unless(path, data, "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be")
+        raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
+    # A UTF-8 file with a broken byte here and there stays UTF-8: every broken byte shows as U+FFFD.
+    mended = data.decode("utf-8", "replace")
+    foreign = sum(character > "\x7f" for character in mended)
+    if mended.count("\ufffd") * 2 < foreign:
+        return mended
+    return _by_its_words(path, data)
+
+
+def _damaged_unless(path: str, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DocumentError(path, f"is damaged {encoding[:6].upper()} text ({error.reason})") from error
+
+
+def _by_its_words(path: str, data: bytes) -> str:
+    """Decoded by the code page in which most of the words with other letters than ASCII's are words."""
+    sample = b"\n".join(line[0] for line in _LINE_WITH_OTHERS.finditer(data))[:_SAMPLE]
+    scores = {}
+    for encoding in _CODE_PAGES:
+        try:
+            scores[encoding] = _plausibility(sample.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    best = max(scores, key=lambda encoding: scores[encoding], default="")
+    if not best or scores[best] <= 0:
+        # No code page of Europe: the scripts of Asia take more bytes than one for a letter.
+        from charset_normalizer import from_bytes
+
+        guess = from_bytes(sample).best()
+        best = guess.encoding if guess is not None and guess.encoding else best
+    try:
+        return data.decode(best or "cp1252")
+    except (LookupError, UnicodeDecodeError) as error:
+        raise DocumentError(path, "is in no known text encoding; save it as plain text in UTF-8") from error
+
+
+def _plausibility(text: str) -> float:
+    """How much like writing a text is, -1 to 1, by its words and signs that are not ASCII."""
+    words = list(dict.fromkeys(word for word in _WORD.findall(text) if not word.isascii()))[:_MOST_WORDS]
+    known = _known_words()
+    # A letter alone is a word in some language or other: a sign of a price says more.
+    worth = [(1.0 if len(word) > 1 else 0.5, word) for word in words]
+    told = [value if word.casefold() in known and _is_cased_as_usual(word) else -1.0 for value, word in worth]
+    signs = [character for character in text if character > "\x7f" and not character.isalnum()]
+    inside = {match[1] for match in _SIGN_IN_WORD.finditer(text)}
+    told += [0.9 if sign in _USUAL_SIGNS - inside else -1.0 for sign in dict.fromkeys(signs)]
+    return sum(told) / len(told) if told else -1.0
+
+
+def _is_cased_as_usual(word: str) -> bool:
+    return word.islower() or word.isupper() or word.istitle()
+
+
+@functools.lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    """The words of Europe's languages that hold other letters than ASCII's."""
+    from wordfreq import get_frequency_dict
+
+    return frozenset(
+        word
+        for language in _LANGUAGES
+        for word, frequency in get_frequency_dict(language, wordlist="small").items()
+        if not word.isascii() and (len(word) > 1 or frequency >= _LEAST_OF_ONE_LETTER)
+    )

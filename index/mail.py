@@ -1,0 +1,89 @@
+"""Mail as it was saved (.eml, .msg), and web pages saved as mail is (.mhtml)."""
+
+from __future__ import annotations
+
+import email
+import io
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+from index.errors import DocumentError
+from index.markup import stretches
+from index.types import Document
+from index.web import decode_page, read_page_source, web_encoding, without_hidden
+
+
+def read_mail(path: str, data: bytes) -> Document:
+    """A .eml file: the subject is the title; attachments are named as not read.
+
+    Raises:
+        DocumentError: It is no mail, or holds no text.
+    """
+    message = email.message_from_bytes(data, policy=default)
+    if not isinstance(message, EmailMessage) or not message.keys():
+        raise DocumentError(path, "is damaged or no mail at all")
+    body = message.get_body(("plain", "html"))
+    text = ""
+    if body is not None:
+        source = _decoded(path, body)
+        text = _from_html(source) if body.get_content_type() == "text/html" else source
+    unread = [
+        f"attachment {part.get_filename() or part.get_content_type()} is not read"
+        for part in message.iter_attachments()
+    ]
+    date = getattr(message["date"], "datetime", None)
+    return _document(path, str(message["subject"] or ""), text, date, unread)
+
+
+def read_outlook(path: str, data: bytes) -> Document:
+    """A .msg file, as Outlook saves mail.
+
+    Raises:
+        DocumentError: It is no mail, or holds no text.
+    """
+    from oxmsg import Message
+
+    message = Message.load(io.BytesIO(data))
+    text = message.body or (_from_html(message.html_body) if message.html_body else "")
+    unread = [f"attachment {attachment.file_name} is not read" for attachment in message.attachments]
+    return _document(path, message.subject or "", text, message.sent_date, unread)
+
+
+def read_saved_page(path: str, data: bytes) -> Document:
+    """A .mhtml file: the page that was saved, without its pictures.
+
+    Raises:
+        DocumentError: It holds no page, or no main text is found in it.
+    """
+    message = email.message_from_bytes(data, policy=default)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            return read_page_source(path, _decoded(path, part))
+    raise DocumentError(path, "is damaged or no saved web page at all")
+
+
+def _decoded(path: str, part: Any) -> str:
+    """The text of a part, by its own declaration where it holds."""
+    payload: bytes = part.get_payload(decode=True) or b""
+    try:
+        return payload.decode(web_encoding(part.get_content_charset() or "utf-8"))
+    except (LookupError, UnicodeDecodeError):
+        return decode_page(path, payload)
+
+
+def _from_html(source: str) -> str:
+    from lxml import html
+
+    if not source.strip():
+        return ""
+    tree = html.document_fromstring(source.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
+    return "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
+
+
+def _document(path: str, subject: str, text: str, date: Any, unread: list[str]) -> Document:
+    if not text.strip():
+        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+    metadata = {"date": date.date().isoformat()} if date else {}
+    title = " ".join(subject.split())
+    return Document(path=path, title=title, text=text, metadata=metadata, unread=tuple(unread))

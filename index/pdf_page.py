@@ -1,0 +1,278 @@
+"""What is drawn on a page of a PDF: runs of characters with their places, as one reads it upright."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+import re
+import threading
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+READING = threading.RLock()
+"""Held while a PDF is open: PDFium may be used by one thread at a time."""
+
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "", "\u0002": "-"}
+)
+_BOLD_FONT = re.compile("bold|black|heavy|BX", re.IGNORECASE)
+_INVISIBLE_MODE = 3
+_WHITE = (255, 255, 255)
+_APART = 1.1
+"""Gap between two words, in type sizes, from which they stand apart: in two columns or two cells."""
+_MARK_ALONE = re.compile(r"(?:[•‣▪◦●○·–*-]|\(?\d{1,3}[.)]|\(?[a-z]\))")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that stand together on one line.
+
+    Attributes:
+        words: Without white space at the ends.
+        left, right: Its ends, in points from the left edge of the page as it is read.
+        height: Of its base line, in points from the lower edge; it falls as one reads on.
+        size: Of its type, in points.
+        bold: Whether all of it is bold.
+        hidden: Whether it is drawn for no eye: white on white, in the invisible mode, off the page.
+        turned: Whether it is written in another direction than most of the page.
+    """
+
+    words: str
+    left: float
+    right: float
+    height: float
+    size: float
+    bold: bool = False
+    hidden: bool = False
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    text: str
+    x: float
+    y: float
+    right: float
+    drawing: _Drawing
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What the characters of one text object share."""
+
+    size: float
+    bold: bool
+    hidden: bool
+    white: bool
+    quarter: int
+
+
+def page_runs(pdf: Any, page: Any) -> list[Run]:
+    """The runs of a page of a `pypdfium2.PdfDocument` as they are drawn, with the values of a form."""
+    characters = list(_characters(page))
+    quarters = Counter(c.drawing.quarter for c in characters if not c.text.isspace())
+    upright = quarters.most_common(1)[0][0] if quarters else 0
+    runs: list[Run] = []
+    current: list[_Character] = []
+    for character in characters:
+        if current and not _goes_on(current, character):
+            runs += _run(current, upright)
+            current = []
+        if character.text not in "\r\n":
+            current.append(character)
+        elif current:
+            runs += _run(current, upright)
+            current = []
+    runs += _run(current, upright)
+    return _with_marks(runs) + list(_field_values(pdf, page))
+
+
+def _characters(page: Any) -> Iterator[_Character]:
+    import pypdfium2.raw as pdfium
+
+    text = page.get_textpage()
+    left, bottom, right, top = page.get_cropbox()
+    drawings: dict[int, _Drawing] = {}
+    grounds: list[tuple[float, float, float, float]] | None = None
+    nothing = _Drawing(0.0, False, False, False, 0)
+    drawing = nothing
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    for at in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text, at)
+        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
+        pdfium.FPDFText_GetLooseCharBox(text, at, box)
+        drawn = pdfium.FPDFText_GetTextObject(text, at)
+        key = ctypes.cast(drawn, ctypes.c_void_p).value if drawn else None
+        if key is not None:
+            if key not in drawings:
+                drawings[key] = _drawing(text, at, drawn)
+            drawing = drawings[key]
+        middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        hidden = drawing.hidden or not (left <= middle[0] <= right and bottom <= middle[1] <= top)
+        if drawing.white and not hidden:
+            grounds = _dark_grounds(page) if grounds is None else grounds
+            hidden = not any(a <= middle[0] <= c and b <= middle[1] <= d for a, b, c, d in grounds)
+        across, up, end = _turned(
+            drawing.quarter, x.value, y.value, (box.left, box.bottom, box.right, box.top)
+        )
+        yield _Character(printable(chr(code)) if code else " ", across, up, end, drawing, hidden)
+
+
+def _drawing(text: Any, at: int, drawn: Any) -> _Drawing:
+    import pypdfium2.raw as pdfium
+
+    matrix, flags = pdfium.FS_MATRIX(), ctypes.c_int()
+    pdfium.FPDFText_GetMatrix(text, at, matrix)
+    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    name = ctypes.create_string_buffer(200)
+    pdfium.FPDFText_GetFontInfo(text, at, name, 200, flags)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    filled = pdfium.FPDFText_GetFillColor(text, at, red, green, blue, alpha)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
+    return _Drawing(
+        size=round(pdfium.FPDFText_GetFontSize(text, at) * scale, 1),
+        bold=bool(_BOLD_FONT.search(name.value.decode("utf-8", "replace"))),
+        hidden=mode == _INVISIBLE_MODE or bool(filled and alpha.value == 0),
+        white=bool(filled) and (red.value, green.value, blue.value) == _WHITE,
+        quarter=round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4,
+    )
+
+
+def _turned(
+    quarter: int, x: float, y: float, box: tuple[float, float, float, float]
+) -> tuple[float, float, float]:
+    """Origin and right end of a character on a page that is turned so that its text is upright."""
+    left, bottom, right, top = box
+    return ((x, y, right), (y, -x, top), (-x, -y, -left), (-y, x, -bottom))[quarter]
+
+
+def _dark_grounds(page: Any) -> list[tuple[float, float, float, float]]:
+    """Boxes that are filled in another colour than white: white text on them can be read."""
+    import pypdfium2.raw as pdfium
+
+    boxes = []
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if drawn.type == pdfium.FPDF_PAGEOBJ_PATH:
+            pdfium.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
+            if not alpha.value or (red.value, green.value, blue.value) == _WHITE:
+                continue
+        boxes.append(drawn.get_bounds())
+    return boxes
+
+
+def _goes_on(current: list[_Character], character: _Character) -> bool:
+    last = next((c for c in reversed(current) if not c.text.isspace()), current[-1])
+    size = max(last.drawing.size, character.drawing.size, 1.0)
+    if character.text.isspace():
+        return True
+    if last.drawing.quarter != character.drawing.quarter or abs(last.y - character.y) > 0.5 * size:
+        return False
+    # Scripts that run from right to left go back on the line, by their own width.
+    gap = character.x - last.right if character.x >= last.x else last.x - character.right
+    return gap <= _APART * size and last.hidden == character.hidden
+
+
+def _run(characters: list[_Character], upright: int) -> list[Run]:
+    words = " ".join("".join(_in_order(characters)).split())
+    inked = [c for c in characters if not c.text.isspace()]
+    if not words or not inked:
+        return []
+    sizes = Counter(c.drawing.size for c in inked)
+    return [
+        Run(
+            words,
+            min(c.x for c in inked),
+            max(c.right for c in inked),
+            Counter(round(c.y, 1) for c in inked).most_common(1)[0][0],
+            sizes.most_common(1)[0][0],
+            bold=all(c.drawing.bold for c in inked),
+            hidden=sum(c.hidden for c in inked) * 2 > len(inked),
+            turned=inked[0].drawing.quarter != upright,
+        )
+    ]
+
+
+def _in_order(characters: list[_Character]) -> Iterator[str]:
+    """The characters as they are read: PDFium hands out the Arabic letters of one glyph back to front."""
+    for _, group in itertools.groupby(characters, key=lambda c: (c.x, c.y)):
+        letters = [c.text for c in group]
+        turned = len(letters) > 1 and all(
+            unicodedata.bidirectional(c[:1] or " ") in ("R", "AL", "NSM") for c in letters
+        )
+        yield from reversed(letters) if turned else letters
+
+
+def _with_marks(runs: list[Run]) -> list[Run]:
+    """Bullets and numbers that stand apart joined to the words behind them."""
+    joined: list[Run] = []
+    for run in runs:
+        above = joined[-1] if joined else None
+        if above and _MARK_ALONE.fullmatch(above.words) and abs(above.height - run.height) < 0.3 * run.size:
+            near = 0 <= run.left - above.right < 4 * run.size and above.turned == run.turned
+            if near and above.hidden == run.hidden:
+                words = f"{above.words} {run.words}"
+                joined[-1] = Run(
+                    words, above.left, run.right, run.height, run.size, run.bold, run.hidden, run.turned
+                )
+                continue
+        joined.append(run)
+    return joined
+
+
+def _field_values(pdf: Any, page: Any) -> Iterator[Run]:
+    """What was filled into the fields of a form, at their places."""
+    import pypdfium2.raw as pdfium
+
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        if not annotation:
+            continue
+        kind, words = pdfium.FPDFAnnot_GetSubtype(annotation), ""
+        if kind == pdfium.FPDF_ANNOT_FREETEXT:
+            words = _string(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
+        elif kind == pdfium.FPDF_ANNOT_WIDGET and pdf.formenv is not None:
+            words = _field(pdf.formenv, annotation)
+        rect = pdfium.FS_RECTF()
+        if words and pdfium.FPDFAnnot_GetRect(annotation, rect):
+            height = abs(rect.top - rect.bottom)
+            size = min(max(0.6 * height, 4.0), 11.0)
+            base = min(rect.top, rect.bottom) + (height - size) / 2 + 0.15 * size
+            yield Run(words, rect.left, rect.right, round(base, 1), size)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _field(form: Any, annotation: Any) -> str:
+    import pypdfium2.raw as pdfium
+
+    kind = pdfium.FPDFAnnot_GetFormFieldType(form, annotation)
+    if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
+        return "☒" if pdfium.FPDFAnnot_IsChecked(form, annotation) else "☐"
+    if kind in (
+        pdfium.FPDF_FORMFIELD_TEXTFIELD,
+        pdfium.FPDF_FORMFIELD_COMBOBOX,
+        pdfium.FPDF_FORMFIELD_LISTBOX,
+    ):
+        return _string(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation)
+    return ""
+
+
+def _string(read: Any, *arguments: Any) -> str:
+    """A string of PDFium, which is asked for its length in bytes first."""
+    length = read(*arguments, None, 0)
+    if length <= 2:
+        return ""
+    held = (ctypes.c_ushort * (length // 2 + 1))()
+    read(*arguments, held, length)
+    return " ".join(printable(bytes(held)[: length - 2].decode("utf-16-le", "replace")).split())
+
+
+def printable(text: str) -> str:
+    """Ligatures as letters; lone surrogates and control characters, which no index can store, replaced."""
+    text = text.translate(_LIGATURES).encode("utf-8", "replace").decode("utf-8")
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", " ", text)

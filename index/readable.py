@@ -1,0 +1,91 @@
+"""The words of a document as people read them: what is only there for a program or a printer is left out.
+
+A quote stays an exact span of its document; this is how it is shown, searched and compared with a question.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from index.hidden import without_joiners
+from index.types import Sentence
+
+_MARKED = re.compile(r"[\[*_`<{|\\]")
+_FOOTNOTE = re.compile(r"[ \t]?\[\^[^\]\s]{1,40}\]:?")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][\w.# -]*\}")
+_LINK = re.compile(
+    r"(?<!!)\[(?P<words>[^\[\]]*)\]"
+    r"(?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)|\[[^\[\]]{0,40}\])"
+)
+_STRONG = re.compile(
+    r"(?<![\w*_\\])(\*{1,3}|_{1,3}|`{1,2})(?=\S)(?P<words>[^*_`\n]{1,300}?)(?<=\S)\1(?![\w*_])"
+)
+_TAG = re.compile(r"</?(?:b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|kbd)>", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
+_LIST_MARK = re.compile(r"^[ \t>]*(?:(?:[-*+•‣⁃◦▪●○·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+)?", re.MULTILINE)
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_OPEN_END = (".", "!", "?", ":", ";", ",")
+
+
+def readable(text: str) -> str:
+    """The words of a span without invisible joiners, footnote marks, link addresses and marks of emphasis."""
+    text = without_joiners(text)
+    if not _MARKED.search(text):
+        return text
+    text = _ATTRIBUTES.sub("", _FOOTNOTE.sub("", text))
+    text = _LINK.sub(lambda link: link["words"], text)
+    text = _STRONG.sub(lambda strong: strong["words"], _TAG.sub("", text))
+    return _ESCAPED.sub(r"\1", text)
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a row of a table, as people read them."""
+    inner = row.strip()
+    inner = inner[1:] if inner.startswith("|") else inner
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return [" ".join(readable(cell).split()) for cell in _CELL_BORDER.split(inner)]
+
+
+def list_lines(text: str) -> list[str]:
+    """The lines of a list with its intro, without their marks; a wrapped line goes on with the one above.
+
+    Numbers of steps stay, as people say them.
+    """
+    lines: list[str] = []
+    for line in text.splitlines():
+        words = _LIST_MARK.sub("", line, count=1)
+        mark = line[: len(line) - len(words)].strip(" \t>")
+        if not words.strip():
+            continue
+        if mark or not lines or lines[-1].endswith(_OPEN_END):
+            number = f"{mark} " if mark[:1].isalnum() or mark[:1] == "(" else ""
+            lines.append(number + " ".join(readable(words).split()))
+        else:
+            lines[-1] += " " + " ".join(readable(words).split())
+    return lines
+
+
+def row_in_words(header: str, row: str) -> str:
+    """A row with what its header calls each cell: "Age: Adults; Dose: 4 ml"."""
+    names = cells(header) if header else []
+    told = []
+    for number, cell in enumerate(cells(row)):
+        name = names[number].rstrip(":") if number < len(names) else ""
+        if cell:
+            told.append(f"{name}: {cell}" if name else cell)
+    return "; ".join(told)
+
+
+@functools.lru_cache(maxsize=8192)
+def in_full(sentence: Sentence) -> str:
+    """A sentence as a question is held against it: an item after its intro, a row with its header."""
+    before = [part for part in sentence.companions if part.role != "header"]
+    if sentence.whole is not None:
+        words = "; ".join(list_lines(sentence.whole.text)).replace(":;", ":").replace(".;", ".")
+    elif sentence.role == "row":
+        header = next((part.text for part in sentence.companions if part.role == "header"), "")
+        words = row_in_words(header, sentence.text)
+    else:
+        words = readable(sentence.text)
+    return " ".join([*(" ".join(readable(part.text).split()) for part in before), words])

@@ -1,0 +1,108 @@
+"""Files of records: a row of a table with the names of its columns, or a line of JSON with its text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from index.encodings import BYTE_ORDER_MARK, decode
+from index.errors import DocumentError
+from index.tables import LONGEST_CELL, table_lines
+from index.types import Document
+
+LONGEST_FIELD = 2_000_000
+"""Characters of the longest field of a CSV file."""
+
+_DELIMITERS = ",;\t|"
+_TEXTS, _TITLES = ("text", "body", "content", "abstract"), ("title", "name", "heading")
+
+
+def read_csv(path: str, data: bytes) -> Document:
+    """A .csv or .tsv file; its first row names the columns, whatever the delimiter.
+
+    Raises:
+        DocumentError: It is no text, or holds no row.
+    """
+    source = decode(path, data).removeprefix(BYTE_ORDER_MARK)
+    if "\x00" in source:
+        raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
+    csv.field_size_limit(LONGEST_FIELD)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(source, newline=""), _dialect(source)) if any(row)]
+    except csv.Error as error:
+        raise DocumentError(path, f"is no readable table ({error})") from error
+    if not rows:
+        raise DocumentError(path, "is empty")
+    return Document(path=path, title="", text=record_text(rows))
+
+
+def _dialect(source: str) -> type[csv.Dialect]:
+    try:
+        return csv.Sniffer().sniff(source[:20_000], delimiters=_DELIMITERS)
+    except csv.Error:  # a single column, or a very odd table
+        return csv.excel
+
+
+def record_text(rows: Sequence[Sequence[str]]) -> str:
+    """Rows, the first of which names the columns, as a table; whole texts in them one after the other."""
+    longest = max(len(cell) for row in rows for cell in row)
+    if longest <= LONGEST_CELL:
+        return table_lines(rows, header=True)
+    names, *records = rows
+    told = []
+    for record in records:
+        fields = [(name, cell.strip()) for name, cell in zip(names, record, strict=False) if cell.strip()]
+        told += [
+            cell if len(cell) > LONGEST_CELL else f"{name}: {' '.join(cell.split())}" for name, cell in fields
+        ]
+    return "\n\n".join(told)
+
+
+def read_json_lines(path: str, data: bytes) -> Document:
+    """A .jsonl file: each line a record with a `text` and perhaps a `title`; other short fields are told too.
+
+    Raises:
+        DocumentError: No line is such a record.
+    """
+    source = decode(path, data).removeprefix(BYTE_ORDER_MARK)
+    told: list[str] = []
+    bad: list[int] = []
+    lines = [(number, line) for number, line in enumerate(source.splitlines(), start=1) if line.strip()]
+    for number, line in lines:
+        try:
+            record: Any = json.loads(line)
+        except (ValueError, RecursionError):
+            record = None
+        text = _first(record, _TEXTS)
+        if not text:
+            bad.append(number)
+            continue
+        if title := _first(record, _TITLES):
+            told.append(f"## {' '.join(title.split())}")
+        told.append(text)
+        told += [
+            f"{name}: {value}"
+            for name, value in record.items()
+            if name not in (*_TEXTS, *_TITLES) and isinstance(value, str | int | float) and _is_short(value)
+        ]
+    if not told:
+        raise DocumentError(path, 'holds no record with a text; each line must be {"title": …, "text": …}')
+    unread: tuple[str, ...] = ()
+    if bad:
+        shown = ", ".join(map(str, bad[:10])) + (", …" if len(bad) > 10 else "")
+        lacking = "line" if len(bad) == 1 else "lines"
+        unread = (f"{lacking} {shown}: no record with a text ({len(bad)} of {len(lines)})",)
+    return Document(path=path, title="", text="\n\n".join(told), unread=unread)
+
+
+def _first(record: Any, names: Sequence[str]) -> str:
+    if not isinstance(record, dict):
+        return ""
+    return next((record[name].strip() for name in names if isinstance(record.get(name), str)), "")
+
+
+def _is_short(value: object) -> bool:
+    return 0 < len(str(value)) <= LONGEST_CELL and "\n" not in str(value)

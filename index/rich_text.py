@@ -1,0 +1,46 @@
+"""RTF files: their text, rows of tables as rows."""
+
+from __future__ import annotations
+
+import re
+
+from index.errors import DocumentError
+from index.tables import table_lines
+from index.types import Document
+
+_ROW = re.compile(r"[^|\n]*(?:\|[^|\n]*){2,}")
+_TITLE = re.compile(rb"\{\\title ([^{}]{1,200})\}")
+
+
+def read_rich_text(path: str, data: bytes) -> Document:
+    """A .rtf file.
+
+    Raises:
+        DocumentError: It is no RTF, or holds no text.
+    """
+    from striprtf.striprtf import rtf_to_text
+
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise DocumentError(path, "is damaged or no .rtf file at all")
+    # RTF is ASCII; every other letter is written out as a code, with the code page that it is of.
+    plain: str = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    blocks: list[str] = []
+    rows: list[list[str]] = []
+    for line in plain.splitlines():
+        if _ROW.fullmatch(line):
+            rows.append([cell.strip() for cell in line.rstrip().removesuffix("|").split("|")])
+            continue
+        if rows:
+            blocks.append(table_lines(rows))
+            rows = []
+        if line.strip():
+            blocks.append(" ".join(line.split()))
+    if rows:
+        blocks.append(table_lines(rows))
+    text = "\n\n".join(block for block in blocks if block)
+    if not text:
+        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+    told = _TITLE.search(data)
+    source = f"{{\\rtf1 {told[1].decode('latin-1')}}}" if told else ""
+    title = str(rtf_to_text(source)).strip()  # type: ignore[no-untyped-call]
+    return Document(path=path, title=title, text=text)

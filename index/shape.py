@@ -1,0 +1,218 @@
+"""What the pieces of a text are to each other: intro and list, header and rows, question and answer.
+
+Found once while a document is read, and kept as exact spans: an item of a list means nothing, or the
+opposite, without the words that the list goes on from ("Do not use it if you:").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.readable import cells, readable
+from index.sentences import Span, sentence_spans
+from index.structure import FIELD, TABLE_RULE, Piece, says_something
+from index.types import Companion
+
+LONGEST_WHOLE = 2500
+"""Characters of the longest list that is quoted whole; of a longer one its items are, each with its intro."""
+
+_ENDS_SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)\]*_]*$")
+_LONGEST_LABEL, _LONGEST_CAPTION = 60, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A span of a piece, as what it stands in its document.
+
+    Attributes:
+        start, end: The span.
+        role: A role of `index.types.Block`; "prose" still holds links and questions.
+        level: Of a heading.
+        companions, whole: As in `index.types.Block`.
+    """
+
+    start: int
+    end: int
+    role: str
+    level: int = 0
+    companions: tuple[Companion, ...] = ()
+    whole: Span | None = None
+
+
+def shaped(text: str, parts: Sequence[Piece]) -> list[Shaped]:
+    """The pieces of a document with what each is read with, in order."""
+    result: list[Shaped] = []
+    question: tuple[Companion, ...] = ()
+    at = 0
+    while at < len(parts):
+        piece = parts[at]
+        stop = _run(text, parts, at)
+        if piece.kind == "item":
+            found = _list(text, parts[at:stop], result)
+        elif piece.kind == "row":
+            found = _table(text, parts[at:stop], result)
+        elif piece.kind == "text" and _is_bare_label(text, piece):
+            found = [_label(text, piece, parts[stop] if stop < len(parts) else None)]
+        else:
+            found = [Shaped(piece.start, piece.end, _ROLES[piece.kind], piece.level)]
+            if piece.kind == "text" and result and result[-1].role == "label":
+                label = Companion(result[-1].start, result[-1].end, "label")
+                found = [replace(found[0], companions=(label,))]
+        if piece.kind in ("heading", "question"):
+            question = (Companion(piece.start, piece.end, "question"),) if piece.kind == "question" else ()
+        elif piece.kind != "noise":
+            found = [replace(each, companions=(*question, *each.companions)) for each in found]
+        result += found
+        at = stop
+    return result
+
+
+_ROLES = {"text": "prose", "heading": "heading", "noise": "noise", "question": "question"}
+
+
+def _run(text: str, parts: Sequence[Piece], at: int) -> int:
+    """Where the items or rows that begin here end; one piece where it is neither."""
+    kind, stop = parts[at].kind, at + 1
+    if kind not in ("item", "row"):
+        return stop
+    while stop < len(parts):
+        if parts[stop].kind == kind:
+            if kind == "item" and _is_another(parts[at], parts[stop]):
+                break
+        elif not (kind == "row" and _is_rule(text, parts[stop])):
+            break
+        stop += 1
+    return stop
+
+
+def _is_another(first: Piece, item: Piece) -> bool:
+    """Whether an item begins another list: its numbers begin anew, or it has none where the others do."""
+    if item.depth > first.depth:
+        return False
+    return item.number == 1 or (item.number is None) != (first.number is None)
+
+
+def _is_rule(text: str, piece: Piece) -> bool:
+    return bool(TABLE_RULE.fullmatch(text[piece.start : piece.end]))
+
+
+def _is_bare_label(text: str, piece: Piece) -> bool:
+    words = readable(text[piece.start : piece.end]).strip()
+    field = FIELD.match(words)
+    return len(words) <= _LONGEST_LABEL and field is not None and field.end() == len(words)
+
+
+def _label(text: str, piece: Piece, below: Piece | None) -> Shaped:
+    """A label with what it opens below it; without anything there it is noise: "Allergy:" tells nothing."""
+    if below is not None and below.kind in ("item", "row"):
+        return Shaped(piece.start, piece.end, "prose")
+    has_value = (
+        below is not None
+        and below.kind == "text"
+        and not FIELD.match(readable(text[below.start : below.end]))
+    )
+    return Shaped(piece.start, piece.end, "label" if has_value else "noise")
+
+
+def _list(text: str, items: Sequence[Piece], above: list[Shaped]) -> list[Shaped]:
+    """A list with its intro, which stands for the whole list; it is taken out of the paragraph above."""
+    companions: tuple[Companion, ...] = ()
+    begin = items[0].mark if items[0].mark is not None else items[0].start
+    intro = _intro(text, items, above)
+    if intro is not None:
+        companions = (Companion(*intro, "intro"),)
+        if above[-1].role == "prose":
+            begin = intro[0]
+            before = above.pop()
+            if before.start < intro[0]:
+                above.append(replace(before, end=_stripped(text, before.start, intro[0])))
+            whole = _whole(text, begin, items)
+            above.append(Shaped(*intro, "prose", companions=before.companions, whole=whole))
+        else:
+            above[-1] = replace(above[-1], whole=_whole(text, intro[0], items))
+    numbers = [item.number for item in items if item.depth == items[0].depth]
+    first = numbers[0]
+    in_order = first is not None and numbers == list(range(first, first + len(numbers)))
+    steps = (begin, items[-1].end) if in_order and len(numbers) > 1 else None
+    if steps and steps[1] - steps[0] > LONGEST_WHOLE:
+        steps = None
+    shaped_items = []
+    parents: list[Piece] = []
+    for item in items:
+        while parents and parents[-1].depth >= item.depth:
+            parents.pop()
+        around = tuple(Companion(parent.start, parent.end, "item") for parent in parents)
+        shaped_items.append(
+            Shaped(item.start, item.end, "item", companions=(*companions, *around), whole=steps)
+        )
+        parents.append(item)
+    return shaped_items
+
+
+def _intro(text: str, items: Sequence[Piece], above: Sequence[Shaped]) -> Span | None:
+    """The words that a list goes on from: the last sentence above it that is not closed, or the heading."""
+    if not above:
+        return None
+    last = above[-1]
+    words = readable(text[last.start : last.end]).rstrip(" *_")
+    if last.role == "prose":
+        if _ENDS_SENTENCE.search(words):
+            return None
+        return sentence_spans(text, last.start, last.end)[-1]
+    if last.role == "heading":
+        closed = sum(bool(_ENDS_SENTENCE.search(text[item.start : item.end])) for item in items)
+        # Under a title ("Side effects") whole sentences stand by themselves; under "Do not:" they do not.
+        if words.endswith(":") or says_something(words) or 2 * closed < len(items):
+            return last.start, last.end
+    return None
+
+
+def _whole(text: str, begin: int, items: Sequence[Piece]) -> Span | None:
+    """The list from its intro on, as far as it may be quoted whole."""
+    ends = [item.end for item in items if item.end - begin <= LONGEST_WHOLE]
+    return (begin, ends[-1]) if ends else None
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[Shaped]:
+    """The rows of a table, each with its header; the header alone is never quoted."""
+    caption: tuple[Companion, ...] = ()
+    if above and above[-1].role == "prose":
+        # What is said right above a table is said of it: its rows are read with that, and quoted without.
+        start, end = sentence_spans(text, above[-1].start, above[-1].end)[-1]
+        caption = (Companion(start, end, "caption"),) if end - start <= _LONGEST_CAPTION else ()
+    rules = {number for number, piece in enumerate(pieces) if _is_rule(text, piece)}
+    rows = [number for number in range(len(pieces)) if number not in rules]
+    header: tuple[Companion, ...] = ()
+    result = []
+    for number, piece in enumerate(pieces):
+        if number in rules:
+            result.append(Shaped(piece.start, piece.end, "noise"))
+            continue
+        opens = number + 1 in rules or (not rules and number == 0 and _reads_like_header(text, pieces))
+        if opens and number != rows[-1]:
+            header = (Companion(piece.start, piece.end, "header"),)
+            result.append(Shaped(piece.start, piece.end, "header"))
+        elif not any(cells(text[piece.start : piece.end])):
+            result.append(Shaped(piece.start, piece.end, "noise"))
+        else:
+            result.append(Shaped(piece.start, piece.end, "row", companions=(*caption, *header)))
+    return result
+
+
+def _reads_like_header(text: str, rows: Sequence[Piece]) -> bool:
+    """Whether a first row without a rule names the columns: short words, no figure where others have some."""
+    first, *others = (cells(text[row.start : row.end]) for row in rows)
+    if len(first) < 2 or not all(cell and len(cell) <= 40 for cell in first):
+        return False
+    figures = any(any(c.isdigit() for c in cell) for cell in first)
+    return (
+        bool(others) and not figures and any(any(c.isdigit() for c in cell) for row in others for cell in row)
+    )

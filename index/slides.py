@@ -1,0 +1,87 @@
+"""PowerPoint files: a slide is a page with its title as heading, its texts, tables and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from index.archives import checked_archive
+from index.errors import DocumentError
+from index.tables import table_lines
+from index.types import Document
+
+
+def read_slides(path: str, data: bytes) -> Document:
+    """A .pptx file; hidden slides are left out and named.
+
+    Raises:
+        DocumentError: It is encrypted, damaged, or holds no text.
+    """
+    import pptx
+
+    shown = pptx.Presentation(checked_archive(path, data, ".pptx"))
+    text, starts, labels, unread = "", [], [], []
+    for number, slide in enumerate(shown.slides, start=1):
+        starts.append(len(text) + 2 if text else 0)
+        labels.append(f"slide {number}")
+        if slide._element.get("show") == "0":
+            unread.append(f"slide {number} is hidden")
+            continue
+        paragraphs = list(_paragraphs(slide))
+        if not paragraphs:
+            unread.append(f"slide {number} has no text (a picture, or empty)")
+        for paragraph in paragraphs:
+            text += ("\n\n" if text else "") + paragraph
+    if not text.strip():
+        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+    starts = [min(start, len(text)) for start in starts]
+    title = " ".join((shown.core_properties.title or "").split())
+    title = "" if title == "PowerPoint Presentation" else title
+    return Document(
+        path=path, title=title, text=text, pages=tuple(starts), labels=tuple(labels), unread=tuple(unread)
+    )
+
+
+def _paragraphs(slide: Any) -> Iterator[str]:
+    title = slide.shapes.title
+    if title is not None and (words := " ".join(title.text_frame.text.split())):
+        yield f"# {words}"
+    shapes = [shape for shape in slide.shapes if title is None or shape.shape_id != title.shape_id]
+    # As they stand on the slide: the order in the file is that in which they were drawn.
+    for shape in sorted(shapes, key=lambda shape: ((shape.top or 0) // 200_000, shape.left or 0)):
+        yield from _shape(shape)
+    if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame):
+        yield from filter(None, (" ".join(p.text.split()) for p in notes.paragraphs))
+
+
+def _shape(shape: Any) -> Iterator[str]:
+    if getattr(shape, "shapes", None) is not None:
+        for inner in shape.shapes:
+            yield from _shape(inner)
+    elif getattr(shape, "has_table", False):
+        table = shape.table
+        rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
+        if lines := table_lines(rows, header=True if table.first_row else None):
+            yield lines
+    elif shape.has_text_frame:
+        yield from _text(shape.text_frame)
+
+
+def _text(frame: Any) -> Iterator[str]:
+    """The paragraphs of a frame; several short ones are a list, as slides set them."""
+    paragraphs = [(p.level, " ".join(p.text.split())) for p in frame.paragraphs]
+    paragraphs = [(level, words) for level, words in paragraphs if words]
+    if len(paragraphs) < 2:
+        yield from (words for _, words in paragraphs)
+        return
+    lines: list[str] = []
+    for level, words in paragraphs:
+        if words.endswith(":") and level == 0:
+            if lines:
+                yield "\n".join(lines)
+            yield words
+            lines = []
+        else:
+            lines.append("  " * level + f"- {words}")
+    if lines:
+        yield "\n".join(lines)

@@ -1,0 +1,43 @@
+"""Rows of cells as the lines of a Markdown table, whichever kind of file they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+LONGEST_CELL = 400
+"""Characters above which a cell holds text that is only set in a table, and no entry of one."""
+
+
+def table_lines(rows: Sequence[Sequence[str]], header: bool | None = None) -> str:
+    """A table, one row a line; empty where no cell holds a word.
+
+    Args:
+        rows: Cells on one line each; short rows are filled up.
+        header: Whether the first row names the columns; None where the file does not say, so that it is
+            told from its words when the text is read.
+    """
+    kept = [[_cell(cell) for cell in row] for row in rows]
+    kept = [row for row in kept if any(row)]
+    if not kept:
+        return ""
+    width = max(len(row) for row in kept)
+    used = [column for column in range(width) if any(column < len(row) and row[column] for row in kept)]
+    lines = [_line([row[column] if column < len(row) else "" for column in used]) for row in kept]
+    if header and len(lines) > 1:
+        lines.insert(1, "|" + "---|" * len(used))
+    return "\n".join(lines)
+
+
+def is_layout(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether cells only lie side by side on a page: there is one column, or there are whole paragraphs."""
+    filled = [[cell for cell in row if cell] for row in rows]
+    longest = max((len(cell) for row in filled for cell in row), default=0)
+    return max(map(len, filled), default=0) < 2 or longest > LONGEST_CELL
+
+
+def _cell(cell: str) -> str:
+    return " ".join(cell.split()).replace("|", "/")
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

@@ -1,0 +1,144 @@
+"""Citations of chosen sentences: each with the spans without which it would say something else.
+
+An item of a list is cited after its intro, a row of a table after its header, steps whole and in order. What
+stands word by word in several documents is cited once, with all its places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.readable import readable
+from index.types import Part
+from qa.evidence.support import Candidate
+from qa.types import Citation, Source
+
+_QUOTED_WITH = frozenset(("intro", "item", "header", "label"))
+"""Roles of companions that are quoted too; a question or a caption is only read with its sentence."""
+
+_Place = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The citations of a reply.
+
+    Attributes:
+        citations: Numbered from 1, in the order in which they are read.
+        numbers: Of the citation of each candidate, by the place of its sentence.
+    """
+
+    citations: tuple[Citation, ...]
+    numbers: dict[_Place, int]
+
+    def number(self, candidate: Candidate) -> int:
+        return self.numbers[_place(candidate)]
+
+
+def cite(sentences: Sequence[Candidate], most: int, others: Iterable[Candidate] = ()) -> Cited:
+    """Citations, numbered from 1, in the order given, but for those that share what they are read with.
+
+    Args:
+        sentences: What is quoted, in the order to be read; one at least.
+        most: How many citations there may be; only the companions of the best sentence may exceed it.
+        others: Sentences that were read, among which the same words are sought in other documents.
+    """
+    first, *further = sentences
+    groups: list[list[Candidate]] = [[first]]
+    for candidate in further:
+        # What shares its intro or header with another sentence is read together with it.
+        same = _companions(candidate)
+        shared = next((group for group in groups if same and _companions(group[0]) == same), None)
+        if shared is None:
+            groups.append([candidate])
+        else:
+            shared.append(candidate)
+    made: dict[_Place, Citation] = {}
+    numbers: dict[_Place, int] = {}
+    said: dict[tuple[str, ...], int] = {}
+    for candidate in [candidate for group in groups for candidate in group]:
+        parts = [*_companions(candidate), _own(candidate)]
+        document = candidate.passage.document
+        words = tuple(_plain(part.text) for part in parts)
+        known = said.get(words) or _within(made, document, parts[-1])
+        if known is None:
+            new = [part for part in parts if (document, part.start, part.end) not in made]
+            if made and len(made) + len(new) > most and candidate in further:
+                continue
+            for part in new:
+                made[document, part.start, part.end] = _citation(candidate, part, len(made) + 1)
+            last = made[document, parts[-1].start, parts[-1].end]
+            read_with = tuple(made[document, part.start, part.end].number for part in parts[:-1])
+            made[document, last.start, last.end] = replace(last, read_with=read_with)
+            known = last.number
+        said[words] = numbers[_place(candidate)] = known
+    return Cited(tuple(_with_doubles(made, [*sentences, *others])), numbers)
+
+
+def _companions(candidate: Candidate) -> tuple[Part, ...]:
+    sentence = candidate.sentence
+    if sentence.whole is not None:
+        return ()
+    return tuple(part for part in sentence.companions if part.role in _QUOTED_WITH)
+
+
+def _own(candidate: Candidate) -> Part:
+    sentence = candidate.sentence
+    return sentence.whole or Part(sentence.role, sentence.start, sentence.end, sentence.text)
+
+
+def _place(candidate: Candidate) -> _Place:
+    return candidate.passage.document, candidate.sentence.start, candidate.sentence.end
+
+
+def _plain(text: str) -> str:
+    return " ".join(readable(text).casefold().split())
+
+
+def _within(made: dict[_Place, Citation], document: str, part: Part) -> int | None:
+    """The number of a citation that quotes these words already, as those of a list that is quoted whole."""
+    for (path, start, end), citation in made.items():
+        if path == document and start <= part.start and part.end <= end:
+            return citation.number
+    return None
+
+
+def _citation(candidate: Candidate, part: Part, number: int) -> Citation:
+    passage, sentence = candidate.passage, candidate.sentence
+    return Citation(
+        number=number,
+        document=passage.document,
+        title=passage.title,
+        section=passage.section,
+        page=sentence.page,
+        source_kind=passage.kind,
+        start=part.start,
+        end=part.end,
+        quote=part.text,
+        role=part.role,
+        page_label="" if sentence.label == str(sentence.page) else sentence.label,
+        recognised=sentence.recognised,
+    )
+
+
+def _with_doubles(made: dict[_Place, Citation], read: Sequence[Candidate]) -> Iterable[Citation]:
+    """The citations, each with the other documents in which its words were read too."""
+    quotes = {_plain(citation.quote): citation.number for citation in made.values()}
+    also: dict[int, dict[str, Source]] = {}
+    for candidate in read:
+        part = _own(candidate)
+        number = quotes.get(_plain(part.text))
+        if number is None or candidate.passage.document == _of(made, number).document:
+            continue
+        passage, page = candidate.passage, candidate.sentence.page
+        source = Source(
+            passage.document, passage.title, passage.section, page, passage.kind, part.start, part.end
+        )
+        also.setdefault(number, {}).setdefault(passage.document, source)
+    for citation in made.values():
+        yield replace(citation, also=tuple(also.get(citation.number, {}).values()))
+
+
+def _of(made: dict[_Place, Citation], number: int) -> Citation:
+    return next(citation for citation in made.values() if citation.number == number)

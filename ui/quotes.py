@@ -1,0 +1,123 @@
+"""The quotes of an answer as they are shown: a list as a list, rows of a table as a small table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from index.readable import cells, list_lines, readable
+from qa.types import Citation, Reply
+
+_COMPANIONS = ("intro", "header", "label")
+_STEP = re.compile(r"\(?\d{1,3}[.)]|step \d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Citations that are read as one.
+
+    Attributes:
+        kind: "sentence", "list" or "table".
+        citations: What is cited, in order; a list's intro and a table's header first.
+    """
+
+    kind: str
+    citations: tuple[Citation, ...]
+
+    @property
+    def main(self) -> Citation:
+        """The first that is no companion of another."""
+        own = (citation for citation in self.citations if citation.role not in _COMPANIONS)
+        return next(own, self.citations[0])
+
+    @property
+    def lines(self) -> tuple[str, list[str]]:
+        """The intro of a list, empty where steps have none, and its items."""
+        lines = [line for citation in self.citations for line in list_lines(citation.quote)]
+        return ("", lines) if _STEP.match(lines[0]) else (lines[0], lines[1:])
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The rows of a table, its header first where there is one."""
+        return [cells(citation.quote) for citation in self.citations]
+
+    @property
+    def has_header(self) -> bool:
+        return self.citations[0].role == "header"
+
+
+def shown(reply: Reply) -> list[Shown]:
+    """The quotes of a reply, each with what it is read with."""
+    places = {citation.number: citation for citation in reply.citations}
+    quoted = [places[sentence.citation] for sentence in reply.sentences]
+    groups: list[list[Citation]] = []
+    for citation in quoted:
+        with_last = groups and set(citation.read_with) & {each.number for each in groups[-1]}
+        rows_alone = groups and citation.role == "row" == groups[-1][-1].role and not citation.read_with
+        if with_last or (rows_alone and citation.document == groups[-1][-1].document):
+            groups[-1].append(citation)
+        else:
+            groups.append([citation])
+    return [Shown(_kind(group), tuple(group)) for group in groups]
+
+
+def _kind(group: Sequence[Citation]) -> str:
+    roles = {citation.role for citation in group}
+    if roles & {"row", "header"}:
+        return "table"
+    return "list" if len(group) > 1 or roles & {"list"} else "sentence"
+
+
+def as_text(quotes: Shown) -> Iterator[str]:
+    """The lines of a quote in a terminal or in Markdown, not yet escaped."""
+    numbers = " ".join(f"[{citation.number}]" for citation in quotes.citations)
+    if quotes.kind == "table":
+        header = quotes.rows[0] if quotes.has_header else []
+        for row in quotes.rows[1:] if quotes.has_header else quotes.rows:
+            named = [f"{name}: {cell}" if name else cell for name, cell in _named(header, row) if cell]
+            yield f"“{'; '.join(named)}”"
+        yield numbers
+    elif quotes.kind == "list":
+        intro, items = quotes.lines
+        yield f"“{intro}"
+        yield from (f"  {item}" if _STEP.match(item) else f"  - {item}" for item in items)
+        yield f"” {numbers}"
+    else:
+        yield f"“{one_line(quotes.main.quote)}” {numbers}"
+
+
+def _named(names: Sequence[str], row: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The cells of a row, each with the name of its column or an empty one."""
+    for number, cell in enumerate(row):
+        yield (names[number] if number < len(names) else ""), cell
+
+
+def one_line(quote: str) -> str:
+    """A quote on one line as people read it."""
+    return " ".join(readable(quote).split())
+
+
+def as_html(quotes: Shown, button: dict[int, str]) -> str:
+    """A quote as a fragment of a page.
+
+    Args:
+        quotes: What is shown.
+        button: The button of each citation, by its number.
+    """
+    buttons = " ".join(button[citation.number] for citation in quotes.citations)
+    if quotes.kind == "table":
+        rows = []
+        for number, row in enumerate(quotes.rows):
+            tag = "th" if number == 0 and quotes.has_header else "td"
+            scope = ' scope="col"' if tag == "th" else ""
+            rows.append("<tr>" + "".join(f"<{tag}{scope}>{escape(cell)}</{tag}>" for cell in row) + "</tr>")
+        return f'<table class="quoted">{"".join(rows)}</table><p>{buttons}</p>'
+    if quotes.kind == "list":
+        intro, items = quotes.lines
+        head = f"<p>{escape(intro)}</p>" if intro else ""
+        kind = "quoted steps" if items and _STEP.match(items[0]) else "quoted"
+        told = "".join(f"<li>{escape(item)}</li>" for item in items)
+        return f'{head}<ul class="{kind}">{told}</ul><p>{buttons}</p>'
+    return f'<p><span class="quote">{escape(one_line(quotes.main.quote))}</span> {buttons}</p>'
