@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
 from qa import compose
-from qa.conversation.parts import parts_of
+from qa.conversation.parts import Part, parts_of
 from qa.conversation.personal import personal_note
 from qa.conversation.phrasing import with_question_mark
 from qa.conversation.small_talk import small_talk
@@ -99,11 +99,10 @@ class Assistant:
     def _from_documents(self, understood: Understood) -> Answer | Refusal:
         parts = parts_of(understood.question, self._topics)
         if len(parts) > 1 and not understood.more:
-            read = [self._read(self._gather(part)) for part in parts]
+            read = [self._read_part(part) for part in parts]
             if any(map(self._answers, read)):
-                return compose.answer_in_parts(
-                    understood.question, parts, [each if self._answers(each) else None for each in read]
-                )
+                asked = [part.asked for part in parts]
+                return compose.answer_in_parts(understood.question, asked, read, self.weights.threshold)
         gathered = self._gather(understood.question)
         evidence = self._read(gathered)
         if understood.more:
@@ -134,6 +133,11 @@ class Assistant:
 
     def _read(self, gathered: Gathered) -> Evidence:
         return read(gathered, self.index, self.weights)
+
+    def _read_part(self, part: Part) -> Evidence:
+        """What was found for a part of a question, by the way of asking it that is answered most surely."""
+        ways = [self._read(self._gather(way)) for way in part.ways]
+        return max(ways, key=lambda evidence: evidence.confidence)
 
     def _answers(self, evidence: Evidence) -> bool:
         return bool(evidence.chosen) and evidence.confidence >= self.weights.threshold

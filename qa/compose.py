@@ -75,26 +75,44 @@ def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
     return Note("unsupported", f"{text} Compare [{other}] ({caution.other.passage.kind}).", (claim, other))
 
 
-def answer_in_parts(question: str, parts: Sequence[str], read: Sequence[Evidence | None]) -> Answer:
+def answer_in_parts(
+    question: str, parts: Sequence[str], read: Sequence[Evidence], threshold: float
+) -> Answer:
     """An answer to a question of several parts: the best sentence of each, then what else there is room for.
 
     Args:
         question: The whole question.
-        parts: Each part as a question of its own.
-        read: What was found for each; None where the documents do not answer it. At least one is answered.
+        parts: Each part as it was typed.
+        read: What was found for each; at least one is answered.
+        threshold: Confidence below which a part is held not to be answered.
     """
-    found = [evidence for evidence in read if evidence is not None]
+    found = [evidence for evidence in read if evidence.chosen and evidence.confidence >= threshold]
     in_turn = itertools.chain.from_iterable(itertools.zip_longest(*(evidence.chosen for evidence in found)))
     sentences = list(dict.fromkeys(candidate for candidate in in_turn if candidate is not None))
-    most = max(MOST_SENTENCES, len(found))
-    cited = cite(sentences[:most], most)
-    missing = [part for part, evidence in zip(parts, read, strict=True) if evidence is None]
-    told = [Note("unanswered", f"The documents do not answer {_in_words(missing)}.")] if missing else []
+    sentences = sentences[: max(MOST_SENTENCES, len(found))]
+    # What may answer a part stands last, so that what does is read first.
+    unsure = {
+        part: evidence.chosen[0]
+        for part, evidence in zip(parts, read, strict=True)
+        if evidence.chosen and UNSURE * threshold <= evidence.confidence < threshold
+    }
+    missing = [
+        part
+        for part, evidence in zip(parts, read, strict=True)
+        if evidence.confidence < threshold and part not in unsure
+    ]
+    sentences += [candidate for candidate in unsure.values() if candidate not in sentences]
+    cited = cite(sentences, len(sentences))
+    notes = [Note("unanswered", f"The documents do not answer {_in_words(missing)}.")] if missing else []
+    for part, candidate in unsure.items():
+        number = cited.number(candidate)
+        text = f"The documents may not answer “{part}”; nearest to it is [{number}]."
+        notes.append(Note("unanswered", text, (number,)))
     return Answer(
         question=question,
         sentences=tuple(QuotedSentence(without_joiners(c.quote), c.number) for c in cited.citations),
         citations=cited.citations,
-        notes=tuple(told),
+        notes=tuple(notes),
         confidence=min(evidence.confidence for evidence in found),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.search import PassageIndex
-from qa.conversation.parts import parts_of
+from qa.conversation.parts import Part, parts_of
 from qa.conversation.topics import Topics
 
 
@@ -33,7 +33,13 @@ def topics(shipped_index: PassageIndex) -> Topics:
     ],
 )
 def test_parts_are_questions_of_their_own(topics: Topics, question: str, parts: list[str]) -> None:
-    assert [part.replace(". .", ".") for part in parts_of(question, topics)] == parts
+    assert [part.ways[-1] for part in parts_of(question, topics)] == parts
+
+
+def test_a_part_is_also_asked_as_it_was_typed(topics: Topics) -> None:
+    _, second = parts_of("does cold laser work for back pain and is it safe?", topics)
+    assert second.asked == "is it safe?"
+    assert second.ways == ("is it safe?", "Is cold laser safe?")
 
 
 @pytest.mark.parametrize(
@@ -48,4 +54,4 @@ def test_parts_are_questions_of_their_own(topics: Topics, question: str, parts: 
     ],
 )
 def test_what_asks_one_thing_stays_whole(topics: Topics, question: str) -> None:
-    assert parts_of(question, topics) == [question]
+    assert parts_of(question, topics) == [Part(question, (question,))]

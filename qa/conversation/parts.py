@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from dataclasses import dataclass
 
 from qa.conversation.antecedents import turn_of
 from qa.conversation.follow_up import rewrite
@@ -21,11 +21,22 @@ _JOINT = re.compile(
 """Where one part may end and the next begin; "or" joins two answers to one question."""
 
 
-def parts_of(question: str, topics: Topics) -> list[str]:
-    """The parts of a question, each written out as a question of its own; the question alone if it has one.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a question asks.
 
-    What a person tells before asking is put in front of every part, and a part that leaves out what it is
-    about ("and is it safe") gets that from the part before.
+    Attributes:
+        asked: The part as it was typed.
+        ways: Whole questions to search for it by, each with what the person told before asking: as typed,
+            and with what it leaves out taken from the part before ("and is it safe").
+    """
+
+    asked: str
+    ways: tuple[str, ...]
+
+
+def parts_of(question: str, topics: Topics) -> list[Part]:
+    """The parts of a question; one alone where it asks one thing.
 
     Args:
         question: As understood.
@@ -39,9 +50,13 @@ def parts_of(question: str, topics: Topics) -> list[str]:
         else:
             told.append(sentence)
     if not 2 <= len(pieces) <= MOST_PARTS:
-        return [question]
-    written = [pieces[0], *(_with_subject(piece, before, topics) for before, piece in pairwise(pieces))]
-    return [" ".join([*told, _asked(piece)]) for piece in written]
+        return [Part(question, (question,))]
+    parts = []
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        texts = [piece] if before is None else [piece, _with_subject(piece, before, topics)]
+        ways = dict.fromkeys(" ".join([*told, _asked(text)]) for text in texts)
+        parts.append(Part(_asked(piece), tuple(ways)))
+    return parts
 
 
 def _asks(sentence: str) -> bool:
