@@ -55,7 +55,8 @@ def decode(path: str, data: bytes) -> str:
         return text
     if b"\x00" in data:
         zeros = [data[side:4000:2].count(0) for side in (0, 1)]
-        if min(zeros) * 20 < max(zeros) and max(zeros) * 3 > len(data[:4000]):
+        # Of two bytes nothing can be told.
+        if 1 < max(zeros) > 20 * min(zeros) and max(zeros) * 3 > len(data[:4000]):
             return _damaged_unless(path, data, "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be")
         raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
     # A UTF-8 file with a broken byte here and there stays UTF-8: every broken byte shows as U+FFFD.
