@@ -123,11 +123,17 @@ def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestion
     Where the documents may answer after all, or somebody said in advance what comes nearest, that sentence
     is shown, told apart from an answer.
     """
-    distinct = (question for question in suggestions if question != gathered.question)
+    # One after the other, and no more than are shown: each may cost another reading.
+    others = (question for question in suggestions if question != gathered.question)
+    told: dict[str, None] = {}
+    for question in others:
+        told[question] = None
+        if len(told) == MOST_SUGGESTIONS:
+            break
     declined = Refusal(
         question=gathered.question,
         notes=(Note("refusal", _reason(gathered.hits, evidence.lacking)),),
-        suggestions=tuple(itertools.islice(dict.fromkeys(distinct), MOST_SUGGESTIONS)),
+        suggestions=tuple(told),
         confidence=evidence.confidence,
     )
     nearest = _said_to_be_nearest(gathered)

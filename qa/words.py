@@ -81,11 +81,16 @@ def content_words(text: str) -> list[Word]:
 
 def stem_set(texts: Iterable[str]) -> frozenset[str]:
     """Stems of all words of some texts; a hyphenated word counts as itself and as its parts."""
+    return frozenset().union(*map(_stems, texts))
+
+
+@functools.lru_cache(maxsize=8192)
+def _stems(text: str) -> frozenset[str]:
+    """Of one text; questions come back to the same sentences."""
     found = set()
-    for text in texts:
-        for match in _WORD.finditer(text):
-            plain = match[0].lower().replace("’", "'")
-            found.add(stem(plain))
-            if "-" in plain:
-                found.update(stem(part) for part in plain.split("-"))
+    for match in _WORD.finditer(text):
+        plain = match[0].lower().replace("’", "'")
+        found.add(stem(plain))
+        if "-" in plain:
+            found.update(stem(part) for part in plain.split("-"))
     return frozenset(found)
