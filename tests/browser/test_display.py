@@ -142,6 +142,7 @@ def test_nothing_in_a_document_its_title_or_its_name_runs(
             const { reply } = kept;
             for (const citation of reply.citations) {
                 Object.assign(citation, { title: hostile, section: hostile, source_kind: hostile });
+                citation.quote = hostile;
             }
             reply.sentences[0].text = reply.understood_as = hostile;
             reply.notes = [{ kind: `x" onclick="${hostile}`, text: hostile, citations: [1] }];
