@@ -28,7 +28,7 @@ PEERS := .venv-peers/bin/python
 PEERS_INSTALLED := .venv-peers/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install index chat test check format bench bench-peers evaluate fit-evidence
+.PHONY: help install index chat test check format bench bench-peers evaluate fit-evidence train-reader measure-reader
 # Every target works in the one .venv and uses all cores itself: `make -j` runs them one by one.
 .NOTPARALLEL:
 
@@ -99,3 +99,11 @@ fit-evidence: index ## fit the weights of qa/evidence again on the dev questions
 		.lightqa/raw tests/data/raw_article_questions.jsonl \
 		.lightqa/raw tests/data/raw_article_questions_more.jsonl \
 		--to-rank .lightqa/raw tests/data/raw_article_questions_everyday.jsonl
+
+# Both need ../shared/data, public texts that are not part of the project. On two cores training takes a night; what
+# was done is kept in .lightqa/reader, so that a run that was stopped goes on.
+train-reader: install ## train the evidence reader, or go on where it was stopped (ARGS="--steps 2000")
+	@$(IN_VENV) -m qa.train.train_reader ../shared/data .lightqa/reader/run $(ARGS)
+
+measure-reader: install ## judge the shipped reader on held-out questions, beside cosine
+	@$(IN_VENV) -m qa.train.measure_reader ../shared/data .lightqa/reader/measure.npz --json qa/reader/figures.json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +18,18 @@ from index.embed import Progress, embed, embed_questions
 from index.encoder import Encoder
 from index.errors import AskedError, IndexDamaged, IndexFolderError, IndexMissing
 from index.export import SHIPPED_MODEL, copy_encoder, export_encoder, model_fingerprint, model_folder
+from index.export_reader import (
+    NO_READER,
+    SHIPPED_READER,
+    Judged,
+    copy_reader,
+    export_reader,
+    reader_fingerprint,
+)
 from index.generation import building, put_in_force, verify_generation
 from index.lexical import LexicalIndex
 from index.moments import Moments
-from index.search import ENCODER, PASSAGE_MOMENTS, SENTENCE_MOMENTS, PassageIndex
+from index.search import ENCODER, PASSAGE_MOMENTS, READER, SENTENCE_MOMENTS, PassageIndex
 from index.sentence_vectors import SentenceVectors
 from index.split import PASSAGE_CHARACTERS, split
 from index.types import Document, Passage
@@ -67,6 +75,8 @@ def build(
     folder: str | Path,
     *,
     model: str | None = None,
+    reader: str | None = None,
+    judged: Callable[[], Sequence[Judged]] = list,
     passage_characters: int = PASSAGE_CHARACTERS,
     left_out: Sequence[tuple[str, str]] = (),
     progress: Progress = lambda doing, done, total: None,
@@ -81,13 +91,16 @@ def build(
         folder: The index; made when missing.
         model: A sentence-transformers folder or name; None keeps the encoder that the index
             carries, or takes the shipped one for a new index.
+        reader: A CrossEncoder's folder or name, "shipped" or "none"; None keeps the index's own, or takes
+            the shipped one for a new index.
+        judged: Gives questions with texts that do and do not answer, on which a named reader is calibrated.
         passage_characters: Longest passage.
         left_out: Files that could not be read, each with the reason: the index keeps the account.
         progress: Called as the work goes on.
 
     Raises:
         IndexFolderError: There is nothing to index, or the folder is no index. IndexBusy: another
-            process builds here. EncoderError: the model cannot be had.
+            process builds here. EncoderError, ReaderError: the model, the reader cannot be had.
     """
     began = time.perf_counter()
     folder = Path(folder)
@@ -95,6 +108,7 @@ def build(
         try:
             before = _index_before(folder)
             encoder = _encoder(before, model, generation / ENCODER, progress)
+            reads = _reader(before, reader, judged, generation / READER, progress)
 
             passages: list[Passage] = []
             without_prose = []
@@ -136,6 +150,7 @@ def build(
                     "fingerprint": encoder.fingerprint,
                     "dimension": encoder.dimension,
                 },
+                "reader": reads,
                 "settings": {"passage_characters": passage_characters},
                 "left_out": [*left_out, *((path, NO_PROSE) for path in without_prose)],
                 "counts": {
@@ -191,3 +206,29 @@ def _encoder(before: PassageIndex | None, model: str | None, target: Path, progr
 def _is_same_model(before: PassageIndex, model: str) -> bool:
     folder = model_folder(None if model == SHIPPED_MODEL else model)
     return before.encoder.fingerprint == model_fingerprint(folder)
+
+
+def _reader(
+    before: PassageIndex | None,
+    reader: str | None,
+    judged: Callable[[], Sequence[Judged]],
+    target: Path,
+    progress: Progress,
+) -> str:
+    """Put a named reader's files in place, and give its name for the manifest."""
+    wanted = reader or (before.reader_name if before is not None else SHIPPED_READER)
+    if wanted in (SHIPPED_READER, NO_READER):
+        return wanted
+    carried = before.cross_encoder if before is not None else None
+    # What the index carries may be gone from where it was converted: it is looked for only when named anew.
+    if (
+        before is not None
+        and carried is not None
+        and (reader is None or carried.fingerprint == reader_fingerprint(reader))
+    ):
+        copy_reader(before.folder / READER, target)
+    else:
+        progress("Converting the reader", 0, 1)
+        export_reader(wanted, target, judged())
+        progress("Converting the reader", 1, 1)
+    return wanted

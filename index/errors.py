@@ -4,6 +4,7 @@ LightqaError                    the message says what was found, what was expect
 ├── DocumentError               one file cannot be read; it is named and skipped, the rest goes on
 ├── AskedError                  a question asked in advance cannot be used; it is named and left out
 ├── EncoderError                a model cannot be found, trusted or converted
+├── ReaderError                 a reader cannot be found or converted
 └── IndexFolderError
     ├── IndexMissing            there is no index in this folder yet
     ├── IndexDamaged            a file of the index is not the one that was written
@@ -49,6 +50,10 @@ class AskedError(LightqaError):
 
 class EncoderError(LightqaError):
     """A sentence-transformers model that cannot be found, trusted or converted."""
+
+
+class ReaderError(LightqaError):
+    """A CrossEncoder that cannot be found or converted."""
 
 
 class IndexFolderError(LightqaError):

@@ -16,6 +16,7 @@ from index.asked_index import VECTORS as ASKED_VECTORS
 from index.asked_index import AskedIndex
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, in_context, quotable
+from index.cross_encoder import CrossEncoder
 from index.encoder import Encoder, Vectors
 from index.errors import AskedError, LightqaError
 from index.fuse import ALIKE, best_first, convex_combination, reciprocal_rank_fusion, standardise
@@ -34,7 +35,7 @@ from index.types import AskedHit, Document, Hit, Passage, Sentence
 from index.vectors import FILE as VECTORS
 from index.vectors import VectorIndex
 
-ENCODER = "encoder"
+ENCODER, READER = "encoder", "reader"
 PASSAGE_MOMENTS, SENTENCE_MOMENTS = "moments-passages.npy", "moments-sentences.npy"
 
 CANDIDATES = 1000
@@ -52,6 +53,7 @@ class PassageIndex:
         fingerprint: SHA-256 that stands for everything in it.
         encoder: Embeds further texts as the index's own were embedded.
         asked: Questions asked in advance, with the places that answer them.
+        reader_name: "shipped", "none", or what the reader that the index carries was named by.
         kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
     """
 
@@ -61,6 +63,7 @@ class PassageIndex:
         self.fingerprint = generation.fingerprint
         file = generation.file
         self.encoder = Encoder(generation.files(ENCODER))
+        self._generation = generation
         self._catalog = Catalog(file(CATALOG))
         self._vectors = VectorIndex.load(file(VECTORS))
         self._words = LexicalIndex.load(generation.files(WORDS))
@@ -69,6 +72,7 @@ class PassageIndex:
         self._sentence_moments = Moments.load(file(SENTENCE_MOMENTS))
         # Too many bytes to read them all: each sentence's are checked when they are read.
         self._tokens = TokenVectors.load(self.folder / WORD_VECTORS, file(WORD_PLACES))
+        self.reader_name: str = self.manifest["reader"]
         self.asked = AskedIndex(file(ASKED), file(ASKED_VECTORS))
         # The folder of the index itself, above "generations/000007".
         self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)
@@ -199,6 +203,13 @@ class PassageIndex:
                 for passage, sentence in sentences
             ]
         )
+
+    @functools.cached_property
+    def cross_encoder(self) -> CrossEncoder | None:
+        """The reader that was named when the index was built; None for the shipped one and for none."""
+        if not (self.folder / READER).is_dir():
+            return None
+        return CrossEncoder(self._generation.files(READER))
 
     @functools.cached_property
     def vocabulary(self) -> Mapping[str, int]:

@@ -58,6 +58,12 @@ def index_command(
         str | None,
         typer.Option(metavar="FOLDER", help="A sentence-transformers model instead of the shipped one."),
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER", help="A CrossEncoder that reads the evidence; `none` for no reader, `shipped`."
+        ),
+    ] = None,
     report: Annotated[
         bool,
         typer.Option(
@@ -75,7 +81,7 @@ def index_command(
 
     all_read = True
     if paths or not report:
-        all_read = index_paths(paths or _shipped_paths(), index, model)
+        all_read = index_paths(paths or _shipped_paths(), index, model, reader)
     if report:
         print_report(index)
     if not all_read:

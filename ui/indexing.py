@@ -23,7 +23,7 @@ MOST_ROWS = 200
 """Files that were read to the full and are listed one by one; those that were not always are."""
 
 
-def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> bool:
+def index_paths(paths: Sequence[str], folder: Path, model: str | None, reader: str | None) -> bool:
     """Build an index of some files and folders, showing progress on stderr and the account on stdout.
 
     Returns:
@@ -37,6 +37,7 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> bool:
     from index.errors import IndexFolderError
     from index.load import KINDS, load_paths
     from index.search import PassageIndex
+    from qa.evidence.named_reader import judged_sentences
 
     documents, faults = load_paths(paths)
     for fault in faults:
@@ -48,7 +49,15 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None) -> bool:
         )
     left_out = [(fault.path, fault.reason) for fault in faults]
     with progress_bars() as show:
-        report = build(documents, folder, model=model, left_out=left_out, progress=show)
+        report = build(
+            documents,
+            folder,
+            model=model,
+            reader=reader,
+            judged=judged_sentences,
+            left_out=left_out,
+            progress=show,
+        )
     for error in report.asked_errors:
         print(f"lightqa: skipped {error}", file=sys.stderr)
     if report.quarantined:

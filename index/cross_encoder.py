@@ -1,0 +1,81 @@
+"""How far texts answer a question, by a reader that a user named and the index carries: a cross-encoder.
+
+It reads question and text together, so that nothing of a text can be kept from one question to the next.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import openvino
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.encoder import settings_of_environment
+
+GRAPH, TOKENIZER, SETTINGS = "reader.xml", "tokenizer.json", "reader.json"
+FILES = (GRAPH, "reader.bin", TOKENIZER, SETTINGS)
+
+BATCH = 16
+WIDTH = 8
+"""Pairs are padded to a multiple of so many tokens, as texts are in `index.encoder`."""
+
+Scores = NDArray[np.float32]
+
+
+class CrossEncoder:
+    """A converted sentence-transformers CrossEncoder.
+
+    Args:
+        folder: What `index.export_reader.export_reader` wrote.
+
+    Attributes:
+        name: As the user named it.
+        fingerprint: Tells scores of one model from those of another.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        self.name: str = settings["name"]
+        self.fingerprint: str = settings["fingerprint"]
+        self._scale: float = settings.get("scale", 1.0)
+        self._offset: float = settings.get("offset", 0.0)
+        self._inputs: list[str] = settings["inputs"]
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer.enable_truncation(settings["max_length"], strategy="longest_first")
+        core = openvino.Core()
+        self._model = core.compile_model(core.read_model(folder / GRAPH), "CPU", settings_of_environment())
+        self._one_at_a_time = threading.Lock()
+
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:
+        """Calibrated logits that texts answer a question: (texts,) float32; 0 is even odds."""
+        raw = self.raw_scores([(question, text) for text in texts])
+        return (self._scale * raw + self._offset).astype(np.float32)
+
+    def raw_scores(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """The model's own logits for (question, text) pairs: (pairs,) float32."""
+        tokenized = self._tokenizer.encode_batch(list(pairs))
+        widths = [-(-len(encoding.ids) // WIDTH) * WIDTH for encoding in tokenized]
+        scores = np.zeros(len(pairs), np.float32)
+        for width in sorted(set(widths)):
+            of_width = [row for row, own in enumerate(widths) if own == width]
+            for begin in range(0, len(of_width), BATCH):
+                rows = of_width[begin : begin + BATCH]
+                inputs = {name: np.zeros((len(rows), width), np.int64) for name in self._inputs}
+                for line, row in enumerate(rows):
+                    encoding = tokenized[row]
+                    length = len(encoding.ids)
+                    for name, values in (
+                        ("input_ids", encoding.ids),
+                        ("attention_mask", encoding.attention_mask),
+                        ("token_type_ids", encoding.type_ids),
+                    ):
+                        if name in inputs:
+                            inputs[name][line, :length] = values
+                with self._one_at_a_time:
+                    scores[rows] = self._model(inputs)[0]
+        return scores

@@ -1,0 +1,151 @@
+"""The trained reader: how far each sentence of some passages answers a question.
+
+The first layers of MiniLM read question, title and every sentence by itself; the states of sentences are
+kept for those that were read last, as word vectors are (`index.token_vectors`). The trained layers then
+read a question together with a passage. How they were trained stands in `qa.train.train_reader`, on what
+and how well in qa/reader/MODEL_CARD.md.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from scipy.special import ndtr
+
+from index.export import SHIPPED_PACKAGE
+from index.types import Passage
+from qa.evidence.reader_layers import Layers, Values
+from qa.evidence.reader_states import QUESTION, SENTENCE, TITLE, KeptStates, of_one_width, padded
+
+TRAINED, ORDINALS = 3, 32
+"""Layers, and rows that tell the sentences of a passage apart."""
+AT_ONCE = 8
+"""Passages in one forward pass."""
+
+Text = tuple[str, str, Sequence[str]]
+"""Question, title, sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one passage.
+
+    Attributes:
+        sentences: (sentences,) float32: for each a logit that it answers; comparable between passages.
+        passage: Logit that the passage answers at all.
+    """
+
+    sentences: Values
+    passage: float
+
+
+class Reader:
+    """A trained reader. Threads may share it.
+
+    Args:
+        weights: Of the trained layers and scores, by the names of `qa.train.reader_network.UpperLayers`.
+        model: Folder of all-MiniLM-L6-v2, for the lower layers.
+        precision: As for `Layers`.
+    """
+
+    def __init__(
+        self, weights: Mapping[str, NDArray[Any]], model: Path, precision: str | None = None
+    ) -> None:
+        self._own = {n: w.astype(np.float32) for n, w in weights.items() if not n.startswith("layers.")}
+        self._upper = Layers(weights, [f"layers.{number}." for number in range(TRAINED)], precision)
+        self._lower = KeptStates(model, precision)
+
+    def scores(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Read a question with each of some passages; a reading for each, in their order."""
+        return self.read(
+            [
+                (
+                    question,
+                    ". ".join(part for part in (passage.title, passage.section) if part),
+                    [sentence.text for sentence in passage.sentences],
+                )
+                for passage in passages
+            ]
+        )
+
+    def read(self, texts: Sequence[Text]) -> list[Reading]:
+        """Read texts, each with its own question; a reading for each, in their order."""
+        states = self._lower.of(
+            {(QUESTION, question) for question, _, _ in texts}
+            | {(TITLE, title) for _, title, _ in texts}
+            | {(SENTENCE, sentence) for _, _, sentences in texts for sentence in sentences}
+        )
+        readings: list[Reading] = [Reading(np.zeros(0, np.float32), 0.0)] * len(texts)
+        rows = []
+        for question, title, sentences in texts:
+            parts = [states[QUESTION, question], states[TITLE, title]]
+            rows.append([*parts, *(states[SENTENCE, sentence] for sentence in sentences)])
+        for group in of_one_width([sum(map(len, row)) for row in rows], most=AT_ONCE):
+            for at, reading in zip(group, self._together([rows[at] for at in group]), strict=True):
+                readings[at] = reading
+        return readings
+
+    def _together(self, rows: Sequence[Sequence[Values]]) -> list[Reading]:
+        """Run the trained layers over rows of states: question, title, sentences."""
+        lengths = [sum(map(len, row)) for row in rows]
+        table = np.zeros((len(rows), padded(max(lengths)), self._own["roles"].shape[1]), np.float32)
+        for line, row in enumerate(rows):
+            at = 0
+            for number, part in enumerate(row):
+                own = table[line, at : at + len(part)]
+                own += part + self._own["roles"][min(number, SENTENCE)]
+                if number >= SENTENCE:
+                    own += self._own["ordinals"][(number - SENTENCE) % ORDINALS]
+                at += len(part)
+        results = self._upper.run(table, lengths)
+        return [self._weigh(row, result) for row, result in zip(rows, results, strict=True)]
+
+    def _weigh(self, row: Sequence[Values], result: Values) -> Reading:
+        """The scores of one row, from what the lower layers and the trained ones made of it."""
+        ends = np.cumsum([len(part) for part in row])
+        means = np.array([result[a:b].mean(axis=0) for a, b in itertools.pairwise(ends[1:])], np.float32)
+        if not len(means):
+            return Reading(np.zeros(0, np.float32), 0.0)
+        asked, first = result[: ends[0]].mean(axis=0), result[0]
+        cosines = _units(means) @ _units(asked)
+        nearness = self._nearness(row[0], row[SENTENCE:])
+        signals = np.column_stack([cosines, nearness, nearness - nearness.mean()])
+        scores = self._perceptron("sentence", np.hstack([means, np.tile(first, (len(means), 1))]))
+        scores = np.asarray(scores + signals @ self._own["nearness"] + self._own["bias"], dtype=np.float32)
+        passage = self._perceptron("passage", np.concatenate([first, means.max(axis=0)])[None])[0]
+        return Reading(scores, float(passage + self._own["best"] * scores.max()))
+
+    def _nearness(self, question: Values, sentences: Sequence[Values]) -> Values:
+        """How near the question's tokens are to each sentence's, weighed by how telling they are."""
+        telling = np.logaddexp(0, question @ self._own["telling.weight"][0] + self._own["telling.bias"])
+        units = _units(question)
+        nearest = np.array([(units @ _units(sentence).T).max(axis=1) for sentence in sentences])
+        return np.asarray(nearest @ telling / telling.sum(), dtype=np.float32)
+
+    def _perceptron(self, name: str, inputs: Values) -> Values:
+        hidden = inputs @ self._own[f"{name}.0.weight"].T + self._own[f"{name}.0.bias"]
+        hidden = hidden * ndtr(hidden)  # GELU: times the share of a normal distribution that lies below
+        return np.asarray((hidden @ self._own[f"{name}.2.weight"].T + self._own[f"{name}.2.bias"])[:, 0])
+
+
+@functools.lru_cache(maxsize=1)
+def shipped_reader() -> Reader:
+    """The reader that ships with lightqa, loaded once."""
+    package = importlib.util.find_spec(SHIPPED_PACKAGE)
+    assert package is not None and package.origin is not None
+    with as_file(files("qa").joinpath("reader/reader.safetensors")) as weights:
+        return Reader(load_file(weights), Path(package.origin).parent / "model")
+
+
+def _units(rows: Values) -> Values:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-8))

@@ -1,0 +1,100 @@
+"""Layers of BERT as a graph that OpenVINO runs, made of weights alone: no torch, nothing converted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import openvino
+from numpy.typing import NDArray
+from openvino import opset13
+
+from index.encoder import settings_of_environment
+
+Values = NDArray[np.float32]
+
+HEADS = 12
+UNSEEN = -1e4
+"""Added to the attention on padding."""
+
+
+class Layers:
+    """Some layers, one after the other.
+
+    Args:
+        weights: By name, of any float type: `attend` (query, key and value in one), `attended`, `up`, `down`,
+            `norm_attended`, `norm`, each with .weight and .bias.
+        prefixes: What stands before those names, for each layer.
+        precision: "bf16" or "f32" to insist on it; None for what the environment or the processor says.
+    """
+
+    def __init__(
+        self, weights: Mapping[str, NDArray[Any]], prefixes: Sequence[str], precision: str | None = None
+    ) -> None:
+        width = weights[f"{prefixes[0]}norm.weight"].shape[0]
+        states = opset13.parameter([-1, -1, width], np.float32, name="states")
+        mask = opset13.parameter([-1, 1, 1, -1], np.float32, name="mask")
+        output: Any = states
+        for prefix in prefixes:
+            own = {name: _constant(weights[prefix + name]) for name in _NAMES}
+            output = _layer(output, mask, own, width)
+        model = openvino.Model([output], [states, mask], "layers")
+        settings = settings_of_environment()
+        if precision is not None:
+            settings["INFERENCE_PRECISION_HINT"] = precision
+        self._model = openvino.Core().compile_model(model, "CPU", settings)
+        self._one_at_a_time = threading.Lock()
+
+    def run(self, states: Values, lengths: Sequence[int]) -> Values:
+        """States after the layers.
+
+        Args:
+            states: (rows, tokens, width), padded.
+            lengths: Of each row, how many tokens are no padding.
+        """
+        tokens = np.arange(states.shape[1])
+        mask = np.where(tokens < np.asarray(lengths)[:, None], 0, UNSEEN).astype(np.float32)
+        with self._one_at_a_time:
+            result = self._model({"states": states, "mask": mask[:, None, None, :]})
+            # A copy: OpenVINO writes its next result to the same place.
+            return np.array(result[0], dtype=np.float32)
+
+
+_NAMES = [
+    f"{part}.{kind}"
+    for part in ("attend", "attended", "up", "down", "norm_attended", "norm")
+    for kind in ("weight", "bias")
+]
+
+
+def _constant(values: NDArray[Any]) -> Any:
+    return opset13.constant(np.ascontiguousarray(values, dtype=np.float32))
+
+
+def _layer(states: Any, mask: Any, own: Mapping[str, Any], width: int) -> Any:
+    def linear(of: Any, part: str) -> Any:
+        return opset13.add(opset13.matmul(of, own[f"{part}.weight"], False, True), own[f"{part}.bias"])
+
+    def norm(of: Any, part: str) -> Any:
+        centred = opset13.mvn(of, opset13.constant([2]), True, 1e-12, "inside_sqrt")
+        return opset13.add(opset13.multiply(centred, own[f"{part}.weight"]), own[f"{part}.bias"])
+
+    heads = opset13.reshape(
+        linear(states, "attend"), opset13.constant([0, 0, 3, HEADS, width // HEADS]), special_zero=True
+    )
+    heads = opset13.transpose(heads, opset13.constant([2, 0, 3, 1, 4]))
+    query, key, value = (opset13.gather(heads, opset13.constant(at), opset13.constant(0)) for at in range(3))
+    nearness = opset13.multiply(
+        opset13.matmul(query, key, False, True), opset13.constant(np.float32((width // HEADS) ** -0.5))
+    )
+    seen = opset13.matmul(opset13.softmax(opset13.add(nearness, mask), 3), value, False, False)
+    seen = opset13.reshape(
+        opset13.transpose(seen, opset13.constant([0, 2, 1, 3])),
+        opset13.constant([0, 0, width]),
+        special_zero=True,
+    )
+    states = norm(opset13.add(states, linear(seen, "attended")), "norm_attended")
+    up = opset13.gelu(linear(states, "up"), "erf")
+    return norm(opset13.add(states, linear(up, "down")), "norm")

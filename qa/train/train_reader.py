@@ -1,0 +1,268 @@
+"""Trains the reader's upper layers: `make train-reader`.
+
+A step takes some questions, each with a text that answers, the same without its answer, and now and then a
+passage that search would bring beside the right one. Four losses: every sentence answers or not; among all
+sentences that stand for a question, those that answer come first, so that scores compare between passages;
+the text that answers has the higher score as a whole; every text answers or not.
+
+The rate stays level and falls to nothing over the last steps. What a step does follows from the seed and its
+number, so that a run that is stopped goes on where its last checkpoint was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+import qa
+from index.export import model_folder
+from qa.train.reader_neighbours import Neighbours
+from qa.train.reader_network import ORDINALS, Batch, LowerLayers, UpperLayers, minilm_weights
+from qa.train.reader_rows import Pair, asked_pairs, asked_passages, is_held_out, public_pairs
+from qa.train.reader_texts import KeptStates
+
+PAIRS_A_STEP = 10
+READ_OF_PASSAGE = 5
+"""Other sentences than the answer that are read of a passage: a third of the time saved, and drawn anew each
+time, so that a passage cannot be known by heart."""
+NEIGHBOURS_READ = 0.3
+"""Share of the questions that are also shown with a neighbour, where they have any."""
+PUBLIC_EACH = 4
+"""Of the public pairs every fourth, so that most of what is read was written for this."""
+RATE, RATE_OF_SCORES = 2e-4, 1e-3
+WARM_UP = 100
+AVERAGED = 100
+"""Steps that the running mean of the weights reaches back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question with one text, as it is read in a step.
+
+    Attributes:
+        sentences: Of the text.
+        gold: Which of them answer; empty where none does, or it is not known which.
+        answers: Whether the text answers.
+        known: Whether it is known of each sentence.
+    """
+
+    pair: Pair
+    title: str
+    sentences: tuple[str, ...]
+    gold: tuple[int, ...]
+    answers: bool
+    known: bool
+
+
+def shown(pair: Pair, neighbours: Neighbours, draw: random.Random) -> list[Shown]:
+    """What a question is shown with in one step: its own text in two versions, and perhaps a neighbour."""
+    if pair.gold:
+        rest = [at for at in range(len(pair.answering)) if at not in pair.gold]
+        kept = sorted(draw.sample(rest, min(len(rest), READ_OF_PASSAGE)))
+        # As many sentences with the answer as without: their number must not tell.
+        fewer = (
+            kept if len(kept) <= len(pair.gold) + 1 else sorted(draw.sample(kept, len(kept) - len(pair.gold)))
+        )
+        with_answer = sorted([*fewer, *pair.gold])
+        gold = tuple(place for place, at in enumerate(with_answer) if at in pair.gold)
+        texts = [
+            Shown(pair, pair.title, tuple(pair.answering[at] for at in with_answer), gold, True, True),
+            Shown(pair, pair.title, tuple(pair.answering[at] for at in kept), (), False, True),
+        ]
+    else:
+        count = min(len(pair.answering), len(pair.lacking), READ_OF_PASSAGE)
+        texts = [
+            Shown(pair, pair.title, pair.answering[:count], (), True, False),
+            Shown(pair, pair.title, pair.lacking[:count], (), False, True),
+        ]
+    others = neighbours.of(pair)
+    if others and draw.random() < NEIGHBOURS_READ:
+        title, sentences = draw.choice(others)
+        kept = sorted(draw.sample(range(len(sentences)), min(len(sentences), READ_OF_PASSAGE)))
+        texts.append(Shown(pair, title, tuple(sentences[at] for at in kept), (), False, True))
+    return texts
+
+
+def loss_of(rows: Sequence[Shown], scores: Tensor, passages: Tensor, present: Tensor) -> Tensor:
+    """The four losses of a step, for (rows, sentences) scores and (rows,) scores of passages."""
+    device = scores.device
+    gold = torch.zeros_like(scores)
+    for line, row in enumerate(rows):
+        gold[line, list(row.gold)] = 1
+    answers = torch.tensor([float(row.answers) for row in rows], device=device)
+    known = torch.tensor([row.known for row in rows], device=device).unsqueeze(1) & present
+    each = functional.binary_cross_entropy_with_logits(
+        scores, gold, reduction="none", pos_weight=torch.tensor(2.0, device=device)
+    )
+    loss = ((each * known).sum(1) / known.sum(1).clamp(min=1)).mean()
+    loss = loss + 0.5 * functional.binary_cross_entropy_with_logits(passages, answers)
+    by_question: dict[int, list[int]] = {}
+    for line, row in enumerate(rows):
+        by_question.setdefault(id(row.pair), []).append(line)
+    first, apart = [], []
+    for lines in by_question.values():
+        best = scores[lines].amax(1)
+        apart.append(functional.softplus(passages[lines[1]] - passages[lines[0]]))
+        if rows[lines[0]].gold:
+            chances = torch.log_softmax(scores[lines].flatten(), 0)
+            first.append(-chances[gold[lines].flatten() > 0].mean())
+        else:
+            apart.append(functional.softplus(best[1] - best[0]))
+    loss = loss + 0.5 * torch.stack(apart).mean()
+    return loss + 0.5 * torch.stack(first).mean() if first else loss
+
+
+def steps(pairs: Sequence[Pair], seed: int) -> Iterator[list[Pair]]:
+    """Batches without end; those of one step are of like length, and every pair comes once in each round."""
+    turn = 0
+    while True:
+        draw = random.Random(f"{seed} {turn}")
+        order = list(pairs)
+        draw.shuffle(order)
+        batches = []
+        for begin in range(0, len(order), PAIRS_A_STEP * 40):
+            pool = sorted(order[begin : begin + PAIRS_A_STEP * 40], key=_length)
+            batches += [pool[at : at + PAIRS_A_STEP] for at in range(0, len(pool), PAIRS_A_STEP)]
+        draw.shuffle(batches)
+        yield from batches
+        turn += 1
+
+
+def _length(pair: Pair) -> float:
+    """About how much is read of a text in a step."""
+    characters = sum(map(len, pair.answering))
+    return len(pair.question) + characters * min(1, READ_OF_PASSAGE / len(pair.answering))
+
+
+class Run:
+    """A training run that can be stopped and taken up again.
+
+    Args:
+        folder: Where its checkpoints lie.
+        seed: What everything drawn follows from.
+        weights: Of MiniLM, by name.
+        device: "cpu" or "cuda".
+
+    Attributes:
+        step: Steps done.
+        upper: What is trained.
+        average: A running mean of its weights, which is what ships: better than the weights of any one step.
+    """
+
+    def __init__(self, folder: Path, seed: int, weights: dict[str, Tensor], device: str) -> None:
+        torch.manual_seed(seed)
+        self.folder, self.seed, self.step = folder, seed, 0
+        self.device = device
+        self.upper = UpperLayers(weights).to(device)
+        of_layers = list(self.upper.layers.parameters())
+        of_scores = [p for name, p in self.upper.named_parameters() if not name.startswith("layers.")]
+        self.optimiser = torch.optim.AdamW(
+            [{"params": of_layers, "lr": RATE}, {"params": of_scores, "lr": RATE_OF_SCORES}],
+            weight_decay=0.01,
+        )
+        self.average = {name: value.clone() for name, value in self.upper.state_dict().items()}
+        file = folder / "checkpoint.pt"
+        if file.is_file():
+            stored = torch.load(file, weights_only=True, map_location=device)
+            self.step, self.average = stored["step"], stored["average"]
+            self.upper.load_state_dict(stored["upper"])
+            self.optimiser.load_state_dict(stored["optimiser"])
+
+    def save(self) -> None:
+        """Write a checkpoint over the last one, whole or not at all."""
+        stored = {
+            "step": self.step,
+            "average": self.average,
+            "upper": self.upper.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+        }
+        self.folder.mkdir(parents=True, exist_ok=True)
+        torch.save(stored, self.folder / "checkpoint.new")
+        (self.folder / "checkpoint.new").replace(self.folder / "checkpoint.pt")
+
+    def take(self, batch: Batch, rows: Sequence[Shown], rate: float) -> float:
+        """One step of the optimiser at a share of the full rates; gives the loss."""
+        torch.manual_seed(self.seed * 1_000_003 + self.step)
+        for group, full in zip(self.optimiser.param_groups, (RATE, RATE_OF_SCORES), strict=True):
+            group["lr"] = full * rate
+        self.upper.train()
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            scores, passages = self.upper(batch, self.step % ORDINALS)
+        loss = loss_of(rows, scores.float(), passages.float(), batch.sentences)
+        self.optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.upper.parameters(), 1.0)
+        self.optimiser.step()
+        self.step += 1
+        share = 1 / min(self.step, AVERAGED)
+        for name, value in self.upper.state_dict().items():
+            self.average[name].lerp_(value, share)
+        return loss.item()
+
+
+def main() -> None:
+    """Train, or go on training, until a number of steps is reached."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path, help="folder of the public data")
+    parser.add_argument("folder", type=Path, help="checkpoints; an earlier run there is gone on with")
+    parser.add_argument("--write", type=Path, default=Path(qa.__path__[0]) / "reader" / "reader.safetensors")
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument(
+        "--falling", type=int, default=1200, help="last steps, over which the rate falls to nothing"
+    )
+    parser.add_argument("--seed", type=int, default=14)
+    parser.add_argument("--without-public", action="store_true", help="our questions alone")
+    arguments = parser.parse_args()
+    torch.set_num_threads(os.cpu_count() or 1)
+    model = model_folder(None)
+    weights = minilm_weights(str(model / "model.safetensors"))
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    run = Run(arguments.folder, arguments.seed, weights, device)
+    kept = KeptStates(LowerLayers(weights).to(device), model / "tokenizer.json")
+    asked = [pair for pair in asked_pairs(arguments.data) if not is_held_out(pair.passage)]
+    public = {} if arguments.without_public else public_pairs(arguments.data)
+    passages = {n: p for n, p in asked_passages(arguments.data).items() if not is_held_out(n)}
+    neighbours = Neighbours(asked, passages, arguments.folder.parent / "vectors.npz")
+    pairs = asked + [pair for some in public.values() for pair in some[::PUBLIC_EACH]]
+    print(
+        f"{len(asked)} pairs of ours, {', '.join(f'{len(some)} of {name}' for name, some in public.items())}",
+        flush=True,
+    )
+    began, losses, read = time.monotonic(), [], 0
+    batches = itertools.islice(steps(pairs, arguments.seed), run.step, arguments.steps)
+    for some in batches:
+        draw = random.Random(f"{arguments.seed} step {run.step}")
+        rows = [row for pair in some for row in shown(pair, neighbours, draw)]
+        batch = kept.batch([(row.pair.question, row.title, row.sentences) for row in rows])
+        rate = min((run.step + 1) / WARM_UP, 1, (arguments.steps - run.step) / arguments.falling)
+        losses.append(run.take(batch, rows, rate))
+        read += len(rows)
+        if run.step % 20 == 0:
+            speed = read / (time.monotonic() - began)
+            lately = sum(losses[-100:]) / len(losses[-100:])
+            print(f"{run.step} of {arguments.steps}: loss {lately:.3f}, {speed:.1f} rows/s", flush=True)
+        if run.step % 50 == 0 or run.step == arguments.steps:
+            run.save()
+    write_weights(run.average, arguments.write)
+    print(f"Written: {arguments.write}")
+
+
+def write_weights(average: dict[str, Tensor], target: Path) -> None:
+    """Write what was trained in half precision, as `qa.evidence.reader` reads it: 12 MB."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    save_file({name: value.half().cpu().contiguous() for name, value in average.items()}, target)
+
+
+if __name__ == "__main__":
+    main()
