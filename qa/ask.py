@@ -11,7 +11,6 @@ from dataclasses import replace
 from index.search import PassageIndex, Ranking
 from qa import compose
 from qa.conversation.parts import Part, parts_of
-from qa.conversation.personal import personal_note
 from qa.conversation.phrasing import with_question_mark
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
@@ -20,8 +19,9 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import cautions, promotes
-from qa.safety.emergency import emergency_reply
-from qa.safety.red_flags import RedFlags
+from qa.health.personal import personal_note
+from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.red_flags import RedFlags
 from qa.types import Answer, Emergency, Refusal, Reply
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.conversation.personal import personal_note
+from qa.health.personal import personal_note
 
 OPENING = "lightqa quotes documents and cannot judge what is right for one person."
 CHANGE = (
