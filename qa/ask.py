@@ -11,7 +11,6 @@ from dataclasses import replace
 from index.search import PassageIndex, Ranking
 from qa import compose
 from qa.conversation.parts import Part, parts_of
-from qa.conversation.personal import personal_note
 from qa.conversation.phrasing import with_question_mark
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
@@ -20,8 +19,10 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import cautions, promotes
-from qa.safety.emergency import emergency_reply
-from qa.safety.red_flags import RedFlags
+from qa.health.personal import personal_note
+from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.triage import spoken
 from qa.types import Answer, Emergency, Refusal, Reply
 
 
@@ -88,7 +89,8 @@ class Assistant:
     def _emergency(self, question: str, earlier: Sequence[str]) -> Emergency | None:
         """What to do now, where a red flag stands in what was typed, or in what was meant by it."""
         typed = [*earlier, question]
-        meant = [self._corrector.correct(text).text for text in typed]
+        # Only English is corrected, so that no other language is read as misspelt English.
+        meant = [self._corrector.correct(text).text if spoken(text)[0] == "en" else text for text in typed]
         for said in (typed, meant) if meant != typed else (typed,):
             alarm = self._red_flags.standing(said[:-1], said[-1])
             if alarm is not None:

@@ -155,15 +155,29 @@ def test_torch_is_installed_first_in_the_version_that_is_pinned() -> None:
     assert makefile.index(f"$(PIP) {torch}\n") < makefile.index("$(PIP) -e ")
 
 
-# The README
+# The README and the docs
 
 
-def readme() -> str:
-    return (ROOT / "README.md").read_text(encoding="utf-8")
+LONGEST_README = 150
+PAGES = ("README.md", *sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("*.md")))
 
 
-def test_the_file_map_of_the_readme_is_true_and_whole() -> None:
-    section = readme().split("## Where things are\n", 1)[1].split("\n## ", 1)[0]
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def test_the_readme_is_read_in_a_few_minutes() -> None:
+    assert len(text_of("README.md").splitlines()) < LONGEST_README
+
+
+@pytest.mark.parametrize("page", (*PAGES, "CONTRIBUTING.md", "seeds/README.md"))
+def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text_of(page))
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def test_the_file_map_is_true_and_whole() -> None:
+    section = text_of("docs/design.md").split("## Where things are\n", 1)[1].split("\n## ", 1)[0]
     block = re.search(r"```[a-z]*\n(.*?)```", section, re.DOTALL)
     assert block, "the section holds no fenced block"
     listed = set()
@@ -177,7 +191,7 @@ def test_the_file_map_of_the_readme_is_true_and_whole() -> None:
 
 
 def expanded(place: str) -> Iterator[str]:
-    """qa/red_flags.{py,toml} -> qa/safety/red_flags.py, qa/safety/red_flags.toml."""
+    """qa/red_flags.{py,toml} -> qa/health/safety/red_flags.py, qa/health/safety/red_flags.toml."""
     braces = re.fullmatch(r"(.*)\{(.*)\}(.*)", place)
     if not braces:
         yield place
@@ -186,13 +200,14 @@ def expanded(place: str) -> Iterator[str]:
 
 
 def shell_lines() -> list[str]:
-    """The commands of the README's ```sh blocks, lines that end in a backslash joined."""
-    blocks = re.findall(r"```(?:sh|bash|console)\n(.*?)```", readme(), re.DOTALL)
+    """The commands of the ```sh blocks of README and docs, lines that end in a backslash joined."""
+    written = "\n".join(map(text_of, PAGES))
+    blocks = re.findall(r"```(?:sh|bash|console)\n(.*?)```", written, re.DOTALL)
     lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
     return [re.sub(r"^(?:\$ )?(?:[A-Z_]+=\S+ )*(?:\.venv/bin/)?", "", line.strip()) for line in lines]
 
 
-def test_the_readmes_commands_exist_with_all_their_options() -> None:
+def test_the_commands_of_readme_and_docs_exist_with_all_their_options() -> None:
     commands = [line for line in shell_lines() if re.match(r"(?:lightqa|make)\b", line)]
     assert any(line.startswith("make chat") for line in commands)
     assert any(line.startswith("lightqa ask") for line in commands)

@@ -9,7 +9,7 @@ from typing import Any
 
 from qa.evaluate.figures import Part, share
 from qa.evaluate.questions import QuestionFileError, json_rows
-from qa.safety.red_flags import Alarm, RedFlags
+from qa.health.safety.red_flags import Alarm, RedFlags
 
 ALONE = ("patterns", "similarity", "patterns without scope", "similarity without scope")
 """The parts that are measured by themselves, as `RedFlags.parts` names them."""
@@ -26,6 +26,7 @@ class Phrasing:
         category: Which, of the table of red flags; None where it must not.
         kind: How it is put: "plain", "misspelt", "negated", "idiom", …
         split: "dev" or "test".
+        language: Its code.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Phrasing:
     category: str | None
     kind: str
     split: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

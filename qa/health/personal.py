@@ -1,0 +1,131 @@
+"""Questions about one person: whom to ask, from personal.toml. Never whether to do something."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from qa.conversation.phrases import roles_in
+from qa.evidence.vocabulary import forms, vocabulary
+
+NEAR = 45
+"""Characters within which a verb is held to be about a medicine ("stop taking all of my gabapentin")."""
+
+MOST_NAMED = 2
+"""Whom to ask, of how many circumstances: more than two would not be read."""
+
+
+_POINTS = re.compile(r"\b(?:it|this|that)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A circumstance, how it is told of, and whom to ask."""
+
+    ask: str
+    says: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    asks: bool
+    otherwise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """personal.toml, compiled."""
+
+    opening: str
+    change: str
+    names: re.Pattern[str]
+    changes: re.Pattern[str]
+    apart: re.Pattern[str]
+    asking: re.Pattern[str]
+    how_much: re.Pattern[str]
+    someone: re.Pattern[str]
+    may: re.Pattern[str]
+    taken: re.Pattern[str]
+    takes: str
+    rows: tuple[_Row, ...]
+
+
+def personal_note(question: str) -> str | None:
+    """Whom to ask about a question that speaks of one person; None for a question in general.
+
+    Args:
+        question: As understood.
+    """
+    table = _table()
+    plain = " ".join(question.lower().replace("’", "'").split())
+    medicines = _medicines(question, plain, table)
+    if _changes_medicine(plain, medicines, table):
+        return table.change
+    if not table.someone.search(plain):
+        return None
+    may = table.may.search(plain) is not None
+    rows = [
+        row
+        for row in table.rows
+        if (may or not row.asks) and row.says.search(plain) and not (row.unless and row.unless.search(plain))
+    ]
+    asks = [row.ask for row in rows if not row.otherwise]
+    if any(table.taken.search(plain[max(0, start - NEAR) : start]) for start, _ in medicines):
+        asks.append(table.takes)
+    if rows and not asks and (roles_in(plain) & {"therapy"} or _POINTS.search(plain)):
+        asks = [row.ask for row in rows]
+    return " ".join([table.opening, *asks[:MOST_NAMED]]) if asks else None
+
+
+def _changes_medicine(plain: str, medicines: list[tuple[int, int]], table: _Table) -> bool:
+    """Whether it asks to take, stop or change a medicine, or how much of one to take."""
+    if medicines and table.how_much.search(plain):
+        return True
+    if not table.someone.search(plain) or not table.asking.search(plain):
+        return False
+    return any(
+        0 <= start - verb.end() <= NEAR and not table.apart.search(plain[verb.end() : start])
+        for verb in table.changes.finditer(plain)
+        for start, _ in medicines
+    )
+
+
+def _medicines(question: str, plain: str, table: _Table) -> list[tuple[int, int]]:
+    """Spans of the medicines that a question names, in their own or in people's words."""
+    spans = [match.span() for match in table.names.finditer(plain)]
+    words = forms(plain)
+    for first, end, name in vocabulary().find(words):
+        if vocabulary().kind(name) == "medicine":
+            spans.append((words[first].start, words[end - 1].end))
+    return spans
+
+
+@functools.lru_cache(maxsize=1)
+def _table() -> _Table:
+    # A backslash joins lines in all of TOML's strings but those that leave a pattern's backslashes alone.
+    text = files("qa.health").joinpath("personal.toml").read_text(encoding="utf-8").replace("\\\n", "")
+    table = tomllib.loads(text)
+    medicine, someone = table["medicine"], table["someone"]
+    return _Table(
+        opening=table["opening"],
+        change=medicine["ask"].strip(),
+        names=re.compile(medicine["names"]),
+        changes=re.compile(medicine["changes"]),
+        apart=re.compile(medicine["apart"]),
+        asking=re.compile(medicine["asking"]),
+        how_much=re.compile(medicine["how_much"]),
+        taken=re.compile(medicine["taken"]),
+        takes=medicine["takes"],
+        someone=re.compile(someone["says"]),
+        may=re.compile(someone["asks"]),
+        rows=tuple(
+            _Row(
+                row["ask"],
+                re.compile(row["says"]),
+                re.compile(row["unless"]) if "unless" in row else None,
+                row.get("asks", False),
+                row.get("otherwise", False),
+            )
+            for row in table["row"]
+        ),
+    )
