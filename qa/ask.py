@@ -18,11 +18,10 @@ from qa.conversation.topics import Topics
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
-from qa.evidence.honesty import cautions, promotes
-from qa.health.personal import personal_note
-from qa.health.safety.emergency import emergency_reply
-from qa.health.safety.red_flags import RedFlags
-from qa.types import Answer, Emergency, Refusal, Reply
+from qa.evidence.honesty import cautions, other_side_wanted, promotes
+from qa.pack import in_force
+from qa.packs import pack_named
+from qa.types import Answer, Refusal, Reply
 
 
 class Assistant:
@@ -48,8 +47,8 @@ class Assistant:
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
-        self._country = country or os.environ.get("LIGHTQA_COUNTRY")
-        self._red_flags = RedFlags(index.encoder)
+        self.pack = pack_named(index.pack_name)
+        self._guard = self.pack.guard(index.encoder, country or os.environ.get("LIGHTQA_COUNTRY"))
         self._topics = Topics(index)
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
@@ -64,11 +63,12 @@ class Assistant:
             An Answer of one to four quoted sentences, a Refusal or an Emergency.
         """
         began = time.perf_counter()
-        reply = self._reply(question, earlier)
-        return replace(reply, seconds=time.perf_counter() - began)
+        with in_force(self.pack):
+            reply = self._reply(question, earlier)
+        return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
-        if alarm := self._emergency(question, earlier):
+        if alarm := self._guard.alarm(question, earlier, lambda text: self._corrector.correct(text).text):
             return alarm
         if small_talk(question, ()) is not None:
             return self._small_talk(question)
@@ -82,19 +82,8 @@ class Assistant:
                 question=question,
                 understood_as=understood.question if understood.changed else None,
             ),
-            personal_note(understood.question),
+            self.pack.note(understood.question),
         )
-
-    def _emergency(self, question: str, earlier: Sequence[str]) -> Emergency | None:
-        """What to do now, where a red flag stands in what was typed, or in what was meant by it."""
-        typed = [*earlier, question]
-        meant = [self._corrector.correct(text).text for text in typed]
-        for said in (typed, meant) if meant != typed else (typed,):
-            alarm = self._red_flags.standing(said[:-1], said[-1])
-            if alarm is not None:
-                reply = emergency_reply(question, alarm, self._country)
-                return replace(reply, understood_as=None if said[-1] == question else said[-1])
-        return None
 
     def _from_documents(self, understood: Understood) -> Answer | Refusal:
         parts = parts_of(understood.question, self._topics)
@@ -109,13 +98,12 @@ class Assistant:
             evidence = evidence.beyond_chosen()
         if not self._answers(evidence):
             return compose.refusal(gathered, evidence, self.weights.threshold, self._suggestions(gathered))
-        beside = cautions(
-            gathered.question,
-            evidence,
-            ask_only=lambda wanted: self._read(gathered.only(lambda kind: promotes(kind) == wanted)),
-            encode=self.index.encoder.encode,
-            threshold=self.weights.threshold,
-        )
+        wanted = other_side_wanted(gathered.question, evidence)
+        others = None
+        if wanted is not None:
+            others = self._read(gathered.only(lambda kind: promotes(kind) == wanted))
+        encode = self.index.encoder.encode
+        beside = cautions(gathered.question, evidence, others, encode, self.weights.threshold)
         return compose.answer(gathered.question, evidence, beside)
 
     @functools.cached_property

@@ -14,8 +14,9 @@ from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
-from qa.evidence.vocabulary import forms, vocabulary
+from qa.pack import pack_in_force
 from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
+from qa.vocabulary import forms
 
 MOST_SUGGESTIONS = 3
 LONGEST_SUGGESTION = 90
@@ -173,13 +174,14 @@ def _reason(hits: Sequence[Hit], lacking: Sequence[str]) -> str:
 
 def _distinct(lacking: Sequence[str]) -> list[str]:
     """What is lacking, each thing by its first name alone: not "a price" after "cost"."""
+    table = pack_in_force().conditions
     kept: list[str] = []
     named: set[str] = set()
     for words in lacking:
-        names = {name for _, _, name in vocabulary().find(forms(words))}
+        names = {name for _, _, name in table.find(forms(words))}
         if not names or not names <= named:
             kept.append(words)
-        named = named.union(*map(vocabulary().met_by, names))
+        named = named.union(*map(table.met_by, names))
     return kept
 
 
