@@ -118,23 +118,16 @@ def answer_in_parts(
     )
 
 
-def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestions: Iterable[str]) -> Refusal:
+def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestions: Sequence[str]) -> Refusal:
     """A refusal that says what was searched, what the documents lack, and what they do speak of.
 
     Where the documents may answer after all, or somebody said in advance what comes nearest, that sentence
     is shown, told apart from an answer.
     """
-    # One after the other, and no more than are shown: each may cost another reading.
-    others = (question for question in suggestions if question != gathered.question)
-    told: dict[str, None] = {}
-    for question in others:
-        told[question] = None
-        if len(told) == MOST_SUGGESTIONS:
-            break
     declined = Refusal(
         question=gathered.question,
         notes=(Note("refusal", _reason(gathered.hits, evidence.lacking)),),
-        suggestions=tuple(told),
+        suggestions=tuple(suggestions),
         confidence=evidence.confidence,
     )
     nearest = _said_to_be_nearest(gathered)
