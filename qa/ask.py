@@ -48,34 +48,35 @@ class Assistant:
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
-        self._country = country or os.environ.get("LIGHTQA_COUNTRY")
+        self.country = country or os.environ.get("LIGHTQA_COUNTRY")
         self._red_flags = RedFlags(index.encoder)
         self._topics = Topics(index)
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
-    def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
+    def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """Reply to a question.
 
         Args:
             question: What the person asks.
             earlier: What the person asked before in this conversation, oldest first.
+            within: Path of the only document to answer from; None for all.
 
         Returns:
             An Answer of one to four quoted sentences, a Refusal or an Emergency.
         """
         began = time.perf_counter()
-        reply = self._reply(question, earlier)
+        reply = self._reply(question, earlier, within)
         return replace(reply, seconds=time.perf_counter() - began)
 
-    def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
+    def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
         if alarm := self._emergency(question, earlier):
             return alarm
         if small_talk(question, ()) is not None:
             return self._small_talk(question)
         understood = understand(question, earlier, self._corrector, self._topics)
         if understood.about_previous_answer and understood.previous:
-            return compose.about_sources(question, self._reply(understood.previous, ()))
-        reply = self._from_documents(understood)
+            return compose.about_sources(question, self._reply(understood.previous, (), within))
+        reply = self._from_documents(understood, within)
         return compose.with_personal_note(
             replace(
                 reply,
@@ -92,18 +93,18 @@ class Assistant:
         for said in (typed, meant) if meant != typed else (typed,):
             alarm = self._red_flags.standing(said[:-1], said[-1])
             if alarm is not None:
-                reply = emergency_reply(question, alarm, self._country)
+                reply = emergency_reply(question, alarm, self.country)
                 return replace(reply, understood_as=None if said[-1] == question else said[-1])
         return None
 
-    def _from_documents(self, understood: Understood) -> Answer | Refusal:
+    def _from_documents(self, understood: Understood, within: str | None) -> Answer | Refusal:
         parts = parts_of(understood.question, self._topics)
         if len(parts) > 1 and not understood.more:
-            read = [self._read_part(part) for part in parts]
+            read = [self._read_part(part, within) for part in parts]
             if any(map(self._answers, read)):
                 asked = [part.asked for part in parts]
                 return compose.answer_in_parts(understood.question, asked, read, self.weights.threshold)
-        gathered = self._gather(understood.question)
+        gathered = self._gather(understood.question, within)
         evidence = self._read(gathered)
         if understood.more:
             evidence = evidence.beyond_chosen()
@@ -128,15 +129,15 @@ class Assistant:
         reply = small_talk(question, titles) or ""
         return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
 
-    def _gather(self, question: str) -> Gathered:
-        return gather(with_question_mark(question), self.index, self._ranking)
+    def _gather(self, question: str, within: str | None = None) -> Gathered:
+        return gather(with_question_mark(question), self.index, self._ranking, within=within)
 
     def _read(self, gathered: Gathered) -> Evidence:
         return read(gathered, self.index, self.weights)
 
-    def _read_part(self, part: Part) -> Evidence:
+    def _read_part(self, part: Part, within: str | None) -> Evidence:
         """What was found for a part of a question, by the way of asking it that is answered most surely."""
-        ways = [self._read(self._gather(way)) for way in part.ways]
+        ways = [self._read(self._gather(way, within)) for way in part.ways]
         return max(ways, key=lambda evidence: evidence.confidence)
 
     def _answers(self, evidence: Evidence) -> bool:
