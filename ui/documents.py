@@ -70,7 +70,8 @@ def _added(path: str) -> float:
 
 
 def _only(path: str) -> str:
-    return f'<p><button type="button" class="only" data-only="{escape(path)}">Ask only this document</button></p>'
+    words = "Ask only this document"
+    return f'<p><button type="button" class="only" data-only="{escape(path)}">{words}</button></p>'
 
 
 def _kept(kept: Sequence[Kept]) -> str:
@@ -87,7 +88,8 @@ def _kept(kept: Sequence[Kept]) -> str:
         return ""
     return (
         '<h3>Answers you kept</h3><p class="about"><span>Questions like these are answered with these words '
-        f'first.</span> <span>They are kept on this machine alone.</span></p><ul class="list">{"".join(items)}</ul>'
+        f"first.</span> <span>They are kept on this machine alone.</span></p>"
+        f'<ul class="list">{"".join(items)}</ul>'
     )
 
 

@@ -43,7 +43,7 @@ def html(reply: Emergency, country: str | None = None, language: str = "en") -> 
         f'<div class="folded" hidden><p><strong{advised}>{escape(title)}</strong> {tap}</p>'
         '<button type="button" data-action="unfold">Show what to do</button></div>'
         f'<div class="whole"><h3 lang="{told.language}">{escape(told.opening)}</h3>'
-        f'{flag}{tap}<div class="call" lang="{told.language}">{calls}</div>'
+        f'{tap}{flag}<div class="call" lang="{told.language}">{calls}</div>'
         f'<p class="country"></p><p class="advice"{advised}>{escape(told.advice)}</p>{_heard(reply)}</div>'
         '<div class="row"><button type="button" class="dealt" '
         f'data-question="{DEALT_WITH}">This has been dealt with</button></div></div>'

@@ -75,7 +75,8 @@ def html(document: Document, citations: Sequence[Citation], current: int, origin
     plain = " plain" if document.path.casefold().endswith(".txt") else ""
     return (
         f"{_head(document, opened, original)}{warning}{left_out}"
-        f'<div class="document{plain}" lang="{_language(document)}">{_body(document, marks, current, start, end)}</div>'
+        f'<div class="document{plain}" lang="{_language(document)}">'
+        f"{_body(document, marks, current, start, end)}</div>"
     )
 
 

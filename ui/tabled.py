@@ -54,7 +54,7 @@ def html(text: str, start: int, end: int, marked: Marked) -> str:
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span of each cell, the bar before it included, and behind the last one the bar that ends the row."""
+    """The span of each cell with the bar before it; the last one has the bar behind it, too."""
     bars = [bar.start() for bar in _BAR.finditer(text, start, end)]
     first = bars[1:] if bars and not text[start : bars[0]].strip() else bars
     if first and not text[first[-1] + 1 : end].strip():

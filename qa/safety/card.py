@@ -1,4 +1,4 @@
-"""What an emergency card says, in the language of the page: English from the reply, others from emergency.*.toml."""
+"""What an emergency card says in the language of the page; those beside English are in emergency.*.toml."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ export class Chat {
       const [html] = await rendered([reply]);
       this.conversations.add(conversation, reply);
       this.page.dispatchEvent(new Event("kept"));
-      if (pending.turn.isConnected) this.show(pending.turn, reply, html);
+      if (pending.turn.isConnected) await this.show(pending.turn, reply, html);
     } catch (problem) {
       if (problem.name === "AbortError") this.stopped(pending);
       else if (!(problem instanceof Problem)) throw problem;
@@ -133,6 +133,7 @@ export class Chat {
 
   /** Puts the question back into the box when the person has stopped it. */
   stopped({ turn, question }) {
+    this.pending = null;
     turn.remove();
     this.say("polite", t("Stopped."));
     if (!this.composer.value) this.composer.value = question;
@@ -157,7 +158,7 @@ export class Chat {
   }
 
   /** Shows a reply that has just come: it is read out, and its first source opens where there is room. */
-  show(turn, reply, html) {
+  async show(turn, reply, html) {
     this.fill(turn, reply, html);
     this.announce(reply, turn);
     // Whom to call must be in sight on the smallest screen; the question need not be.
@@ -165,7 +166,7 @@ export class Chat {
     (first ?? turn).scrollIntoView({ block: "start" });
     const shown = turn.checkVisibility();
     if (reply.kind !== "answer") this.source.close();
-    else if (this.source.fits && shown) this.source.open(reply, reply.citations[0].number, { focus: false });
+    else if (this.source.fits && shown) await this.source.open(reply, reply.citations[0].number, { focus: false });
   }
 
   /** An empty turn, before another one or last. */

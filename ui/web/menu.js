@@ -66,13 +66,9 @@ export class Menu {
   refresh() {
     if (!this.isModal) {
       const wanted = this.fits && kept(WANTED) !== "closed";
-      const held = document.activeElement;
-      if (wanted && !this.dialog.open) {
-        this.dialog.show();
-        // A dialog takes the focus when it opens; nobody has asked for this one.
-        this.dialog.contains(document.activeElement) && document.activeElement.blur();
-        held?.focus({ preventScroll: true });
-      } else if (!wanted && this.dialog.open) this.dialog.close();
+      // Not by `show`, which would take the focus: nobody has asked for it.
+      if (wanted) this.dialog.setAttribute("open", "");
+      else if (!wanted && this.dialog.open) this.dialog.close();
     }
     this.fill();
     this.tell();

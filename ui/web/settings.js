@@ -15,11 +15,12 @@ let size = SIZES[kept(SIZE)] ? Number(kept(SIZE)) : USUAL;
 function paint() {
   document.documentElement.style.colorScheme = theme ?? "light dark";
   document.documentElement.style.fontSize = `${SIZES[size]}%`;
-  document.documentElement.lang = language;
+  if (document.documentElement.lang !== language) document.documentElement.lang = language;
 }
 
-// Before anything is shown.
+// Before anything is shown; and again when Gradio names the browser's language instead of the page's.
 paint();
+new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["lang"] });
 
 export class Settings {
   constructor(page) {
