@@ -10,11 +10,11 @@ from importlib.resources import files
 
 import pytest
 
-from qa.safety.card import LANGUAGES, card
-from qa.safety.emergency import emergency_reply
-from qa.safety.help_lines import LINES, countries, help_lines
-from qa.safety.red_flag_table import URGENCIES, load_table
-from qa.safety.red_flags import Alarm, RedFlags
+from qa.health.safety.card import LANGUAGES, card
+from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.help_lines import LINES, countries, help_lines
+from qa.health.safety.red_flag_table import URGENCIES, load_table
+from qa.health.safety.red_flags import Alarm, RedFlags
 from qa.types import Emergency, Note
 from ui.emergency import DEALT_WITH, html
 
@@ -61,7 +61,7 @@ def test_a_card_that_a_browser_kept_from_before_is_shown_with_its_own_words() ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_red_flag_urgency_and_line_is_told_in_every_language(language: str) -> None:
-    told = tomllib.loads(files("qa.safety").joinpath(f"emergency.{language}.toml").read_text("utf-8"))
+    told = tomllib.loads(files("qa.health.safety").joinpath(f"emergency.{language}.toml").read_text("utf-8"))
     assert set(told["opening"]) == set(URGENCIES)
     assert set(told["call"]) == {*LINES, "worse", "or"} and set(told["unknown"]) == set(LINES)
     assert {category.name for category in load_table().categories} - set(told["flags"]) == set()

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from html import escape
 
-from qa.safety.card import card
+from qa.health.safety.card import card
 from qa.types import Emergency
 
 DEALT_WITH = "It has been dealt with."
-"""What the button says as a turn; `qa.safety.scope.deals_with_it` knows it."""
+"""What the button says as a turn; `qa.health.safety.scope.deals_with_it` knows it."""
 
 _TELEPHONE = re.compile(r"(?<![\w.])\+?\d[\d \-]{1,14}\d(?![\w.]*\d)(?!\s*(?:hour|minute|year|day|%))")
 _HEARD = re.compile(r"“([^”]+)”")

@@ -15,7 +15,6 @@ from typing import Any
 
 from index.errors import LightqaError
 from index.load import KINDS
-from qa.notice import DISCLAIMER
 from ui.library import Library
 from ui.uploads import LARGEST_FILE
 from ui.waiting import wait_for_questions
@@ -59,11 +58,14 @@ def endpoint(library: Library) -> Callable[..., dict[str, Any]]:
     return ask
 
 
-def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: bool, keeps: bool) -> Any:
+def build(
+    ask: Callable[..., dict[str, Any]], notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool
+) -> Any:
     """The Gradio Blocks, with the API endpoint `/ask` in it.
 
     Args:
         ask: The endpoint.
+        notice: The standing notice.
         allow_uploads, feedback, keeps: Whether the page offers to add documents, to judge answers, and to
             keep a question with its answer.
     """
@@ -71,7 +73,7 @@ def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: 
     from gradio.events import api
 
     with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
-        view = shell(allow_uploads=allow_uploads, feedback=feedback, keeps=keeps)
+        view = shell(notice, allow_uploads=allow_uploads, feedback=feedback, keeps=keeps)
         gr.HTML(view, apply_default_css=False, js_on_load=None)
         api(ask, api_name="ask")
     blocks.queue(max_size=WAITING)
@@ -109,9 +111,9 @@ def checked(question: str) -> str:
     return question
 
 
-def shell(*, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
+def shell(notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
     """The page without any content of a document, which only arrives through the routes, escaped."""
-    lead, _, rest = DISCLAIMER.partition(". ")
+    lead, _, rest = f"{notice} ".partition(". ")
     accept = ",".join(KINDS)
     adding = _template("adding.html").substitute(kinds=", ".join(KINDS), accept=accept)
     options = [f'data-kinds="{accept}" data-largest="{LARGEST_FILE}"'] if allow_uploads else []
@@ -119,7 +121,7 @@ def shell(*, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
     return _template("page.html").substitute(
         options=" ".join(options),
         notice_lead=escape(lead + "."),
-        notice_rest=escape(rest),
+        notice_rest=escape(rest.strip()),
         longest=LONGEST_QUESTION,
         adding=adding if allow_uploads else "",
         attach=_template("attach.html").substitute(accept=accept) if allow_uploads else "",

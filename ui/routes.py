@@ -24,7 +24,7 @@ from fastapi.responses import (
 
 from index.asked import Quote
 from index.errors import LightqaError
-from qa.safety.help_lines import countries
+from qa.health.safety.help_lines import countries
 from qa.types import Citation, Emergency, Reply
 from ui import documents, emergency, export, feedback, nearest, offered, render, sources
 from ui.library import Library

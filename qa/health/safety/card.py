@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from qa.safety.help_lines import HelpLines, help_lines
+from qa.health.safety.help_lines import HelpLines, help_lines
 from qa.types import Emergency
 
 LANGUAGES = ("de", "es", "fr")
@@ -82,5 +82,5 @@ def _calls(words: Mapping[str, Any], lines: HelpLines, wanted: tuple[str, ...]) 
 
 @cache
 def _words(language: str) -> Mapping[str, Any]:
-    text = files("qa.safety").joinpath(f"emergency.{language}.toml").read_text(encoding="utf-8")
+    text = files("qa.health.safety").joinpath(f"emergency.{language}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
