@@ -81,43 +81,45 @@ class Assistant:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
         self.pack = pack_named(index.pack_name)
-        self._guard = self.pack.guard(index.encoder, country or os.environ.get("LIGHTQA_COUNTRY"))
+        self.country = country or os.environ.get("LIGHTQA_COUNTRY")
+        self._guard = self.pack.guard(index.encoder, self.country)
         self._topics = Topics(index)
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
-    def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
+    def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """Reply to a question.
 
         Args:
             question: What the person asks.
             earlier: What the person asked before in this conversation, oldest first.
+            within: Path of the only document to answer from; None for all.
 
         Returns:
             An Answer of one to four quoted sentences, a Refusal or an Emergency.
         """
         began = time.perf_counter()
         with in_force(self.pack):
-            reply = self._reply(question, earlier)
+            reply = self._reply(question, earlier, within)
         return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
-    def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
+    def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
         if alarm := self._guard.alarm(question, earlier, self._meant):
             return alarm
         understood = understand(question, earlier, self._corrector, self._topics)
         if understood.is_small_talk:
             return self._small_talk(question)
         if understood.about_previous_answer and understood.previous:
-            return compose.about_sources(question, self._reply(understood.previous, ()))
-        searched = self._search(understood)
+            return compose.about_sources(question, self._reply(understood.previous, (), within))
+        searched = self._search(understood, within)
         found = self._read(understood, searched)
         reply = self._compose(understood, searched, found)
         rewritten = understood.question if understood.changed else None
         reply = replace(reply, question=question, understood_as=rewritten)
         return compose.with_personal_note(reply, self.pack.note(understood.question))
 
-    def _search(self, understood: Understood) -> Searched:
-        parts = tuple(tuple(map(self._gather, part.ways)) for part in understood.parts)
-        return Searched(self._gather(understood.question), parts)
+    def _search(self, understood: Understood, within: str | None) -> Searched:
+        parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)
+        return Searched(self._gather(understood.question, within), parts)
 
     def _read(self, understood: Understood, searched: Searched) -> Found:
         # Of a part, the way of asking it that is answered most surely.
@@ -164,8 +166,8 @@ class Assistant:
         reply = small_talk(question, titles) or ""
         return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
 
-    def _gather(self, question: str) -> Gathered:
-        return gather(with_question_mark(question), self.index, self._ranking)
+    def _gather(self, question: str, within: str | None = None) -> Gathered:
+        return gather(with_question_mark(question), self.index, self._ranking, within=within)
 
     def _evidence(self, gathered: Gathered) -> Evidence:
         return read(gathered, self.index, self.weights)

@@ -173,9 +173,23 @@ class Refusal(_Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emergency(_Reply):
-    """The question describes an emergency. Says what to do and whom to call, and nothing else."""
+    """The question describes an emergency. Says what to do and whom to call, and nothing else.
+
+    Attributes:
+        category, urgency: Of the red flag, as red_flags.toml has them.
+        lines: The kinds of help line to call (`qa.health.safety.help_lines.LINES`), the most fitting first.
+    """
 
     kind: ClassVar[str] = "emergency"
+
+    category: str = ""
+    urgency: str = ""
+    lines: tuple[str, ...] = ()
+
+    def as_json(self, id: str | None = None) -> dict[str, Any]:
+        # Named, because a dataclass with slots is another class than the one that `super()` means.
+        told = {"category": self.category, "urgency": self.urgency, "lines": list(self.lines)}
+        return {**_Reply.as_json(self, id), **told}
 
 
 Reply = Answer | Refusal | Emergency

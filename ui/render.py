@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from qa.types import Citation, Emergency, Note, Reply
+from qa.types import Answer, Citation, Note, Refusal, Reply
 from ui.quotes import as_html, as_text, one_line, shown
 
 NOTE_LABELS = {
@@ -23,7 +23,6 @@ NOTE_LABELS = {
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
-_TELEPHONE = re.compile(r"(?<![\w.])\+?\d[\d \-]{1,14}\d(?![\w.]*\d)(?!\s*(?:hour|minute|year|day|%))")
 
 
 def place(citation: Citation) -> str:
@@ -111,15 +110,15 @@ def markdown(reply: Reply) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def html(reply: Reply, *, documents: int, passages: int) -> str:
+def html(reply: Answer | Refusal, *, documents: int, passages: int) -> str:
     """The reply as a fragment of a page; a citation is a button with the number in `data-citation`.
+
+    An emergency is laid out by `ui.emergency`.
 
     Args:
         reply: The reply.
         documents, passages: How many were searched, for "How was this answered?".
     """
-    if isinstance(reply, Emergency):
-        return _emergency(reply)
     places = {citation.number: citation for citation in reply.citations}
     parts = [f'<div class="reply {reply.kind}">']
     if reply.understood_as:
@@ -152,27 +151,6 @@ def kind_badge(kind: str) -> str:
     """The kind of a source, marked so that a promotional article is never taken for evidence."""
     tone = next((tone for tone in ("promotional", "evidence") if tone in kind.casefold()), "other")
     return f'<span class="kind {tone}">{escape(kind)}</span>'
-
-
-def _emergency(reply: Emergency) -> str:
-    """What it is, then whom to call, then all else: who is frightened reads only the first lines."""
-    first: list[str] = []
-    urgent: list[str] = []
-    calm: list[str] = []
-    for note in reply.notes:
-        if note.kind == "call":
-            numbers = _TELEPHONE.sub(
-                lambda found: f'<a href="tel:{re.sub(r"[ -]", "", found[0])}">{found[0]}</a>',
-                escape(note.text),
-            )
-            urgent.append(f'<p class="call">{numbers}</p>')
-        elif note.kind == "emergency" and not first:
-            opening, stop, rest = note.text.partition(". ")
-            first.append(f"<h3>{escape(opening + stop.strip())}</h3>")
-            calm += [f"<p>{escape(rest)}</p>"] if rest else []
-        else:
-            calm.append(f'<p class="small">{escape(note.text)}</p>')
-    return f'<div class="reply emergency">{"".join([*first, *urgent, *calm])}</div>'
 
 
 def citation_button(citation: Citation) -> str:

@@ -36,4 +36,7 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
             ),
         ),
         confidence=1.0,
+        category=alarm.category,
+        urgency=alarm.urgency,
+        lines=alarm.lines,
     )
