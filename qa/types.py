@@ -69,11 +69,19 @@ class Citation:
 class QuotedSentence:
     """A quote of an answer as it looks, and the number of its citation.
 
-    The text is the citation's quote but for invisible characters inside its words.
+    Attributes:
+        text: The citation's quote but for invisible characters inside its words.
+        citation: Its number.
+        place: "in short" (what answers), "more" (what else is said), "claimed" (what a source that sells
+            something claims on effect, safety or proof).
+        under: What it is read under, where an answer has several columns or parts: a side of a comparison,
+            a document, a part of the question, a word that is explained. Else empty.
     """
 
     text: str
     citation: int
+    place: str = "in short"
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ class _Reply:
             "question": self.question,
             "understood_as": self.understood_as,
             "kind": self.kind,
-            "sentences": [{"text": s.text, "citation": s.citation} for s in self.sentences],
+            "sentences": [asdict(sentence) for sentence in self.sentences],
             "citations": [
                 {
                     "number": c.number,

@@ -25,7 +25,14 @@ def reply_from_json(saved: Any) -> Reply:
     try:
         citations = tuple(_citation(c) for c in saved["citations"])
         sentences = tuple(
-            QuotedSentence(_text(s["text"]), _number(s["citation"])) for s in saved["sentences"]
+            QuotedSentence(
+                _text(s["text"]),
+                _number(s["citation"]),
+                # What browsers kept before these fields was all one list.
+                _text(s.get("place", "in short")),
+                _text(s.get("under", "")),
+            )
+            for s in saved["sentences"]
         )
         if not {s.citation for s in sentences} <= {c.number for c in citations}:
             raise SavedReplyError("A saved answer lacks a citation; ask the question again.")
