@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.evidence.choose import ABOUT_AS_NEAR, MOST_SENTENCES, Evidence
+from qa.evidence.choose import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES, Evidence
 from qa.evidence.claims import gives_none, may_be_disputed
 from qa.evidence.honesty import Caution
 from qa.evidence.sources import sells
@@ -46,8 +46,9 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
     sides = next((caution for caution in cautions if caution.kind == "disagreement"), None)
     first = [_verdict(evidence.chosen, scores) if disputable else evidence.chosen[0]]
     if sides is not None and sides.other is not None:
-        # The reply leads where nothing better than the claim itself was found.
-        first = [sides.other if only_claims(first[0]) else first[0], sides.claim]
+        if only_claims(first[0]) and _leads(sides.other, evidence):
+            first = [sides.other]
+        first = list(dict.fromkeys([*first, sides.claim]))
     replies = [caution.other for caution in cautions if caution.other is not None]
     claims = [caution.claim for caution in cautions]
     sentences = list(dict.fromkeys([*first, *claims, *replies, *evidence.chosen]))[:MOST_SENTENCES]
@@ -55,9 +56,9 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
         first += [each for each in sentences[1:2] if _as_good(each, first[0], scores)]
     placed = []
     for sentence in sentences:
-        claimed = disputable and only_claims(sentence) and (sides is None or sentence not in first)
+        claimed = disputable and only_claims(sentence) and (len(first) == 1 or sentence not in first)
         placed.append(Placed(sentence, CLAIMED if claimed else IN_SHORT if sentence in first else MORE))
-    order = (CLAIMED, MORE) if placed[0].place == CLAIMED else (IN_SHORT, MORE, CLAIMED)
+    order = (CLAIMED, IN_SHORT, MORE) if placed[0].place == CLAIMED else (IN_SHORT, MORE, CLAIMED)
     return sorted(placed, key=lambda each: order.index(each.place))
 
 
@@ -71,6 +72,12 @@ def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Can
     least = scores[chosen[0]] - ABOUT_AS_NEAR
     weighing = (each for each in chosen if not only_claims(each) and scores[each] >= least)
     return next(weighing, chosen[0])
+
+
+def _leads(reply: Candidate, evidence: Evidence) -> bool:
+    """Whether what disputes a claim answers well enough to be read before it."""
+    least = evidence.ranked[0][1] - MAY_LEAD
+    return reply in evidence.chosen or dict(evidence.ranked).get(reply, least - 1) >= least
 
 
 def _as_good(second: Candidate, first: Candidate, scores: dict[Candidate, float]) -> bool:

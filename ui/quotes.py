@@ -21,10 +21,13 @@ class Shown:
     Attributes:
         kind: "sentence", "list" or "table".
         citations: What is cited, in order; a list's intro and a table's header first.
+        place, under: Those of the first quoted sentence; see qa.types.
     """
 
     kind: str
     citations: tuple[Citation, ...]
+    place: str = "in short"
+    under: str = ""
 
     @property
     def main(self) -> Citation:
@@ -51,16 +54,21 @@ class Shown:
 def shown(reply: Reply) -> list[Shown]:
     """The quotes of a reply, each with what it is read with."""
     places = {citation.number: citation for citation in reply.citations}
+    said = {sentence.citation: sentence for sentence in reply.sentences}
     quoted = [places[sentence.citation] for sentence in reply.sentences]
     groups: list[list[Citation]] = []
     for citation in quoted:
         with_last = groups and set(citation.read_with) & {each.number for each in groups[-1]}
         rows_alone = groups and citation.role == "row" == groups[-1][-1].role and not citation.read_with
+        rows_alone = rows_alone and said[citation.number].place == said[groups[-1][0].number].place
         if with_last or (rows_alone and citation.document == groups[-1][-1].document):
             groups[-1].append(citation)
         else:
             groups.append([citation])
-    return [Shown(_kind(group), tuple(group)) for group in groups]
+    return [
+        Shown(_kind(group), tuple(group), said[group[0].number].place, said[group[0].number].under)
+        for group in groups
+    ]
 
 
 def _kind(group: Sequence[Citation]) -> str:
