@@ -20,6 +20,7 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import cautions, promotes
+from qa.glossary import Glossary
 from qa.safety.emergency import emergency_reply
 from qa.safety.red_flags import RedFlags
 from qa.types import Answer, Emergency, Refusal, Reply
@@ -65,7 +66,8 @@ class Assistant:
         """
         began = time.perf_counter()
         reply = self._reply(question, earlier)
-        return replace(reply, seconds=time.perf_counter() - began)
+        glosses = self._glossary.glosses(sentence.text for sentence in reply.sentences)
+        return replace(reply, glosses=glosses, seconds=time.perf_counter() - began)
 
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
         if alarm := self._emergency(question, earlier):
@@ -121,6 +123,10 @@ class Assistant:
     @functools.cached_property
     def _corrector(self) -> Corrector:
         return Corrector(self.index.vocabulary, self.index.nearness)
+
+    @functools.cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary(self.index)
 
     def _small_talk(self, question: str) -> Refusal:
         titles = [self.index.document(path).title for path in self.index.paths()]

@@ -54,7 +54,7 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
 
 
 def quoted_sentences(cited: Cited, placed: Sequence[Placed]) -> tuple[QuotedSentence, ...]:
-    """The quotes of an answer, each in its place; what is only read with another one stands where that does."""
+    """The quotes of an answer, each in its place; what is only read with another one stands beside it."""
     places: dict[int, Placed] = {}
     for each in placed:
         if (number := cited.find(each.candidate)) is not None:

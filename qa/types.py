@@ -85,6 +85,24 @@ class QuotedSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """A term of a quote in plain words: those of a glossary among the documents.
+
+    Attributes:
+        term: As it stands in the quote.
+        text: What the glossary says of it, verbatim but for invisible characters.
+        document, title, start, end: Where that stands.
+    """
+
+    term: str
+    text: str
+    document: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something that lightqa itself says beside the quotes.
 
@@ -111,6 +129,7 @@ class _Reply:
         sentences: The quoted sentences, in the order to be read; empty unless an answer.
         citations: One for each quoted sentence, and for quotes that notes refer to.
         notes: What lightqa says beside the quotes, most important first.
+        glosses: Terms of the quotes in plain words, each once.
         suggestions: Questions that the documents do answer, to ask next.
         confidence: Calibrated probability, 0 to 1, that the documents answer the question.
         seconds: Wall-clock time that the reply took.
@@ -123,6 +142,7 @@ class _Reply:
     sentences: tuple[QuotedSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     notes: tuple[Note, ...] = ()
+    glosses: tuple[Gloss, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     seconds: float = 0.0
@@ -159,6 +179,7 @@ class _Reply:
                 for c in self.citations
             ],
             "notes": [{"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in self.notes],
+            "glosses": [asdict(gloss) for gloss in self.glosses],
             "suggestions": list(self.suggestions),
             "confidence": round(self.confidence, 4),
             "disclaimer": self.disclaimer,

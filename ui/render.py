@@ -7,11 +7,11 @@ terminal, Markdown's own characters are escaped, and HTML is escaped everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from html import escape
 
 from qa.in_short import CLAIMED
-from qa.types import Citation, Emergency, Note, Reply
+from qa.types import Citation, Emergency, Gloss, Note, Reply
 from ui.quotes import Shown, as_html, as_text, one_line
 from ui.sections import Section, first_notes, last_notes, sections
 
@@ -79,7 +79,11 @@ def text(reply: Reply) -> str:
     for note in first_notes(reply):
         lines += [labelled(note) + numbers(note), ""]
     for section in sections(reply):
-        lines += [f"{section.heading}:"] if section.heading else []
+        lines += (
+            [section.heading if section.heading.endswith("?") else f"{section.heading}:"]
+            if section.heading
+            else []
+        )
         lines += [line for quotes in section.quotes for line in as_text(quotes)] + [""]
         for note in section.notes:
             lines += [labelled(note) + numbers(note), ""]
@@ -148,7 +152,7 @@ def html(reply: Reply, *, documents: int, passages: int, indexed: Collection[str
     parts += [_note(note, places) for note in first_notes(reply)]
     beside = ""
     for section in sections(reply):
-        told = _section(section, places, gone)
+        told = _section(section, places, gone, reply.glosses)
         if section.beside:
             beside += told
             continue
@@ -169,11 +173,13 @@ def html(reply: Reply, *, documents: int, passages: int, indexed: Collection[str
     return "".join(parts)
 
 
-def _section(section: Section, places: dict[int, Citation], gone: Collection[int]) -> str:
+def _section(
+    section: Section, places: dict[int, Citation], gone: Collection[int], glosses: Sequence[Gloss]
+) -> str:
     """Quotes under their heading; what is only claimed is folded, unless nothing else was found."""
     buttons = {number: citation_button(citation) for number, citation in places.items()}
     items = "".join(
-        f'<li><blockquote dir="auto">{as_html(quotes, buttons)}</blockquote>'
+        f'<li><blockquote dir="auto">{as_html(quotes, buttons, glosses)}</blockquote>'
         f"{_source_line(quotes.main, quotes.main.number in gone)}</li>"
         for quotes in section.quotes
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.errors import LightqaError
-from qa.types import Answer, Citation, Emergency, Note, QuotedSentence, Refusal, Reply, Source
+from qa.types import Answer, Citation, Emergency, Gloss, Note, QuotedSentence, Refusal, Reply, Source
 
 _KINDS: dict[str, type[Answer] | type[Refusal] | type[Emergency]] = {
     kind.kind: kind for kind in (Answer, Refusal, Emergency)
@@ -45,6 +45,7 @@ def reply_from_json(saved: Any) -> Reply:
                 Note(_text(n["kind"]), _text(n["text"]), tuple(_number(c) for c in n["citations"]))
                 for n in saved["notes"]
             ),
+            glosses=tuple(_gloss(gloss) for gloss in saved.get("glosses", ())),
             suggestions=tuple(_text(question) for question in saved["suggestions"]),
             confidence=float(saved["confidence"]),
             seconds=float(saved["seconds"]),
@@ -80,6 +81,17 @@ def _source(saved: Any) -> Source:
         section=_text(saved["section"]),
         page=None if saved["page"] is None else _number(saved["page"]),
         source_kind=_text(saved["source_kind"]),
+        start=_number(saved["start"]),
+        end=_number(saved["end"]),
+    )
+
+
+def _gloss(saved: Any) -> Gloss:
+    return Gloss(
+        term=_text(saved["term"]),
+        text=_text(saved["text"]),
+        document=_text(saved["document"]),
+        title=_text(saved["title"]),
         start=_number(saved["start"]),
         end=_number(saved["end"]),
     )

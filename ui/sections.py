@@ -35,7 +35,9 @@ class Section:
 
 def sections(reply: Reply) -> list[Section]:
     """The sections of a reply; a single one, with nothing to be told apart from, has no heading."""
-    grouped = [(key, tuple(group)) for key, group in groupby(shown(reply), lambda each: (each.place, each.under))]
+    grouped = [
+        (key, tuple(group)) for key, group in groupby(shown(reply), lambda each: (each.place, each.under))
+    ]
     several = len(grouped) > 1
     unders = {under for (_, under), _ in grouped if under}
     made = []

@@ -41,8 +41,8 @@ questions of `dev` it put the right sentence first 1 time in 100 more often, on 
 
 ASKED_ALIKE, ASKED_VERDICT, MAY_LEAD = 0.92, 0.85, 2.0
 """Cosine from which the words that are to be said first for a question asked in advance lead the answer, the
-same where a document concludes with them, and how far below the best score they may be. Of the `dev` questions
-whose first sentence changes, 4 of 5 change for the better ("is infrared therapy proven")."""
+same where a document concludes with them, and how far below the best score they may be. Of the `dev`
+questions whose first sentence changes, 4 of 5 change for the better ("is infrared therapy proven")."""
 
 QUESTION_SIGNALS = (
     *SENTENCE_SIGNALS,
@@ -184,7 +184,7 @@ def _as_asked_in_advance(
 def _of_the_named_source(
     near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]
 ) -> list[int]:
-    """Asked what "the article" says, first what stands in a source of that name, where it is about as near."""
+    """Asked what "the article" says, first what stands in a source of that name, if it is about as near."""
     if not near or not (name := of_one_source(question)):
         return near
 
