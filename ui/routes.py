@@ -62,9 +62,15 @@ def routes(library: Library) -> APIRouter:
     @router.post("/render")
     def rendered(body: dict[str, Any]) -> dict[str, Any]:
         edition = library.edition
+        indexed = frozenset(edition.index.paths())
         return {
             "html": [
-                render.html(reply_from_json(reply), documents=edition.documents, passages=edition.passages)
+                render.html(
+                    reply_from_json(reply),
+                    documents=edition.documents,
+                    passages=edition.passages,
+                    indexed=indexed,
+                )
                 for reply in body["replies"]
             ]
         }
