@@ -11,8 +11,8 @@ from dataclasses import replace
 from index.search import PassageIndex, Ranking
 from qa import compose
 from qa.conversation.parts import Part, parts_of
-from qa.conversation.personal import personal_note
 from qa.conversation.phrasing import with_question_mark
+from qa.conversation.requests import request_of
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.topics import Topics
@@ -21,8 +21,10 @@ from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import cautions, promotes
 from qa.glossary import Glossary
-from qa.safety.emergency import emergency_reply
-from qa.safety.red_flags import RedFlags
+from qa.health.personal import personal_note
+from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.red_flags import RedFlags
+from qa.requested import Desk, requested
 from qa.types import Answer, Emergency, Refusal, Reply
 
 
@@ -72,6 +74,9 @@ class Assistant:
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
         if alarm := self._emergency(question, earlier):
             return alarm
+        request = request_of(question)
+        if request and (done := requested(request, question, self._desk(earlier))):
+            return done
         if small_talk(question, ()) is not None:
             return self._small_talk(question)
         understood = understand(question, earlier, self._corrector, self._topics)
@@ -85,6 +90,16 @@ class Assistant:
                 understood_as=understood.question if understood.changed else None,
             ),
             personal_note(understood.question),
+        )
+
+    def _desk(self, earlier: Sequence[str]) -> Desk:
+        """What replies to requests are made with."""
+        return Desk(
+            self.index,
+            self._glossary,
+            find=lambda asked: self._read(self._gather(asked)),
+            threshold=self.weights.threshold,
+            before=lambda: self._reply(earlier[-1], earlier[:-1]) if earlier else None,
         )
 
     def _emergency(self, question: str, earlier: Sequence[str]) -> Emergency | None:

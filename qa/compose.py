@@ -121,7 +121,6 @@ def answer_in_parts(
     for each in filter(None, in_turn):
         once.setdefault(each.candidate, each)
     placed = list(once.values())[:room]
-    # What may answer a part stands last, so that what does is read first.
     unsure = {
         part: evidence.chosen[0]
         for part, evidence in zip(parts, read, strict=True)
@@ -132,9 +131,11 @@ def answer_in_parts(
         for part, evidence in zip(parts, read, strict=True)
         if evidence.confidence < threshold and part not in unsure
     ]
-    placed = sorted(placed, key=lambda each: each.place == MORE)
     known = {each.candidate for each in placed}
     placed += [Placed(each, MORE, part) for part, each in unsure.items() if each not in known]
+    # What answers one part is read together, in the order of the parts; what may answer one stands last.
+    in_order = [*found, *unsure]
+    placed = sorted(placed, key=lambda each: (in_order.index(each.under), each.place == MORE))
     cited = cite([each.candidate for each in placed], len(placed))
     notes = [Note("unanswered", f"The documents do not answer {_in_words(missing)}.")] if missing else []
     for part, candidate in unsure.items():

@@ -54,6 +54,10 @@ class Glossary:
         parts = [f"(?P<n{at}>{_pattern(name)})" for at, (name, _) in enumerate(self._by_length)]
         self._terms = re.compile("|".join(parts)) if parts else None
 
+    def holds(self, path: str) -> bool:
+        """Whether a document is one of the glossaries."""
+        return any(entry.passage.document == path for entry in self.entries)
+
     def terms(self, text: str) -> list[tuple[str, Entry]]:
         """The terms that a text uses outside its references, as they stand there, in order."""
         if self._terms is None:

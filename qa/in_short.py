@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.evidence.choose import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES, Evidence
-from qa.evidence.claims import gives_none, may_be_disputed
 from qa.evidence.honesty import Caution
 from qa.evidence.sources import sells
 from qa.evidence.support import Candidate
+from qa.health.claims import gives_none, may_be_disputed
 
 IN_SHORT, MORE, CLAIMED = "in short", "more", "claimed"
 """The places of a quoted sentence. What is claimed is folded on the page."""

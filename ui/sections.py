@@ -10,7 +10,7 @@ from qa.in_short import CLAIMED, IN_SHORT
 from qa.types import Note, Reply
 from ui.quotes import Shown, shown
 
-BEFORE_QUOTES = ("only_claimed", "disagreement")
+BEFORE_QUOTES = ("only_claimed", "disagreement", "requested")
 """Notes that are read before anything is quoted."""
 
 
@@ -41,8 +41,9 @@ def sections(reply: Reply) -> list[Section]:
     several = len(grouped) > 1
     unders = {under for (_, under), _ in grouped if under}
     made = []
-    for (place, under), quotes in grouped:
-        heading = under or (_heading(place, quotes) if several else "")
+    for (_, under), quotes in grouped:
+        place = quotes[0].place
+        heading = under[:1].upper() + under[1:] or (_heading(place, quotes) if several else "")
         claimed = {citation.number for each in quotes for citation in each.citations}
         notes = tuple(note for note in _of_claims(reply) if place == CLAIMED and note.citations[0] in claimed)
         made.append(Section(place, heading, quotes, notes, beside=bool(under) and len(unders) > 1))
