@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Sequence
 from html import escape
 
+from qa.evidence.how_sure import how_often
 from qa.in_short import CLAIMED
-from qa.types import Citation, Emergency, Gloss, Note, Reply
+from qa.types import Answer, Citation, Emergency, Gloss, Note, Reply
 from ui.quotes import Shown, as_html, as_text, one_line
 from ui.sections import Section, first_notes, last_notes, sections
 
@@ -56,19 +57,22 @@ def _doubts(citation: Citation) -> list[str]:
     return told
 
 
-def sureness(confidence: float) -> str:
-    """The calibrated probability that the documents answer, in words."""
-    scale = (
-        (0.95, "almost certainly", "more than 19 of 20"),
-        (0.8, "very likely", ""),
-        (0.6, "probably", ""),
-        (0.4, "perhaps", ""),
-        (0.05, "probably do not", ""),
-        (0.0, "almost certainly do not", "fewer than 1 of 20"),
+def sureness(reply: Reply) -> str:
+    """How often replies as sure as this one were right, in words; see `qa.evidence.how_sure`."""
+    answered = isinstance(reply, Answer)
+    share = how_often(reply.confidence, answered=answered).share
+    count = (
+        "fewer than 1" if share < 0.05 else "more than 9" if share > 0.95 else f"about {round(share * 10)}"
     )
-    words, often = next((words, often) for least, words, often in scale if confidence >= least)
-    often = often or f"about {max(round(confidence * 10), 1)} of 10"
-    return f"The documents {words} answer this question: they do in {often} cases like this."
+    if answered:
+        scale = ((0.95, "Almost certainly right"), (0.85, "Very likely right"), (0.7, "Probably right"))
+        words = next((words for least, words in scale if share >= least), "Perhaps right")
+        asked = "that people asked in their own words and that were answered as surely"
+        return f"{words}: of 10 questions {asked}, {count} began with a sentence that answers."
+    denied = ((0.5, "The documents may well answer this in other words"), (0.15, "Probably not answered"))
+    words = next((words for least, words in denied if share >= least), "Almost certainly not answered")
+    asked = "that people asked in their own words and that were declined as surely"
+    return f"{words}: of 10 questions {asked}, the documents did answer {count}."
 
 
 def text(reply: Reply) -> str:
@@ -251,12 +255,14 @@ def _how(reply: Reply, documents: int, passages: int) -> str:
     rows = [
         ("Understood as", reply.understood_as or "the question as you asked it"),
         ("Searched in", f"{searched}, on this machine"),
-        ("How sure", sureness(reply.confidence)),
+        ("How sure", sureness(reply)),
         ("Where the words come from", "Each quote is copied from its document, letter by letter."),
         ("Time", f"{reply.seconds:.2f} seconds"),
     ]
     if not reply.sentences:
         del rows[3]
+    if any(note.kind == "requested" for note in reply.notes):
+        del rows[2]  # what is brought on request is neither right nor wrong
     body = "".join(f'<div><dt>{name}</dt><dd dir="auto">{escape(value)}</dd></div>' for name, value in rows)
     # What was read is only fetched when somebody asks for it.
     return (
