@@ -14,7 +14,7 @@ from qa.evidence.choose import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES, Evidence
 from qa.evidence.honesty import Caution
 from qa.evidence.sources import sells
 from qa.evidence.support import Candidate
-from qa.health.claims import gives_none, may_be_disputed
+from qa.pack import pack_in_force
 
 IN_SHORT, MORE, CLAIMED = "in short", "more", "claimed"
 """The places of a quoted sentence. What is claimed is folded on the page."""
@@ -42,7 +42,7 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
         cautions: What has to be said beside the chosen ones; what they name is quoted too.
     """
     scores = dict(evidence.ranked)
-    disputable = may_be_disputed(question)
+    disputable = pack_in_force().claims.may_be_disputed(question)
     sides = next((caution for caution in cautions if caution.kind == "disagreement"), None)
     first = [_verdict(evidence.chosen, scores) if disputable else evidence.chosen[0]]
     if sides is not None and sides.other is not None:
@@ -64,7 +64,7 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
 
 def only_claims(candidate: Candidate) -> bool:
     """Whether a sentence is the claim of a source that sells something, and not what it lacks."""
-    return sells(candidate.passage.kind) and not gives_none(candidate.sentence.text)
+    return sells(candidate.passage.kind) and not pack_in_force().claims.gives_none(candidate.sentence.text)
 
 
 def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Candidate:

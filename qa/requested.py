@@ -19,6 +19,7 @@ from qa.evidence.sources import standing
 from qa.evidence.support import Candidate
 from qa.glossary import Glossary
 from qa.in_short import IN_SHORT, Placed, lay_out, only_claims
+from qa.pack import pack_in_force
 from qa.types import Answer, Note, Refusal, Reply
 from qa.words import content_words, stem_set
 
@@ -27,10 +28,6 @@ MOST_DOCUMENTS = 8
 
 SUMMED_UP, FEW = 2, 3
 """Sentences of what each says in short, where these are few documents; of more, or as they begin, one."""
-
-SAID_OF_EACH = ("What is {side}?", "Does {side} work{for_what}?", "Is {side} safe{for_what}?")
-"""What is asked of either side, where a comparison does not say what is to be compared."""
-
 
 _EXPLAINED = "As a glossary among the documents explains it."
 
@@ -182,7 +179,7 @@ def _asked_of(request: Request, side: str) -> Sequence[str]:
     for_what = f" {request.for_what}" if request.for_what else ""
     if request.about:
         return (f"What {request.about} {side}{for_what}?", f"{request.about} {side}{for_what}")
-    return [asked.format(side=side, for_what=for_what) for asked in SAID_OF_EACH]
+    return [asked.format(side=side, for_what=for_what) for asked in pack_in_force().compared]
 
 
 def _names(candidate: Candidate, stems: frozenset[str]) -> bool:

@@ -68,14 +68,16 @@ def test_a_reply_in_json_points_into_the_file_as_it_was_named(notes: Path, index
     ended = run("ask", "When do zebras graze?", "--json", "--index", index)
     reply = json.loads(ended.stdout)
     assert list(reply) == [
-        *("id", "question", "understood_as", "kind", "sentences", "citations", "notes", "suggestions"),
-        *("confidence", "disclaimer", "seconds"),
+        *("id", "question", "understood_as", "kind", "sentences", "citations", "notes", "glosses"),
+        *("suggestions", "confidence", "disclaimer", "seconds"),
     ]
     (citation, *_) = reply["citations"]
     assert citation["document"] == os.path.join("notes", "zebras.txt")
     text = (notes.parent / citation["document"]).read_bytes().decode("utf-8")
     assert text[citation["start"] : citation["end"]] == citation["quote"] == "Zebras graze at dawn."
-    assert reply["sentences"] == [{"text": "Zebras graze at dawn.", "citation": 1}]
+    assert reply["sentences"] == [
+        {"text": "Zebras graze at dawn.", "citation": 1, "place": "in short", "under": ""}
+    ]
 
 
 def test_a_file_of_questions_is_answered_row_by_row_and_verified(index: Path, tmp_path: Path) -> None:

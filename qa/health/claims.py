@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qa.evidence.sources import of_one_source
+
 _EFFECTS = r"(?:side|adverse|negative|harmful|unwanted|ill)[ -]effects?"
 _NAMES_EFFECTS = re.compile(_EFFECTS, re.IGNORECASE)
 _ABSOLUTE = re.compile(
@@ -89,15 +91,6 @@ _GIVES_NONE = re.compile(
 _GETS_HELP = re.compile(
     r"\b(?:get|getting|seek\w*|need\w*|find|call\w*|ask\w*) (?:for )?(?:\w+ )?help\b", re.IGNORECASE
 )
-# What one source says is asked of that source.
-_OF_ONE_SOURCE = re.compile(
-    r"\baccording to (?:the|this|that)\b(?: (\w+))?"
-    r"|\b(?:do|does|did|what|which|how|why|who|where)\b[^.?!]*"
-    r"\b(article|piece|note|leaflet|document|page|text|author|brochure|advert)s? "
-    r"(?:actually |really |even )?(?:says?|gives?|puts?|names?|backs?|claims?|mentions?|tells?|describes?"
-    r"|contradicts?|relies|rely|offers?|cites?|covers?|explains?|promises?|suggests?|concludes?|proves?)\b",
-    re.IGNORECASE,
-)
 
 
 def absolute_claim(text: str) -> str:
@@ -144,9 +137,3 @@ def may_be_disputed(question: str) -> bool:
         return False
     asked = _GETS_HELP.sub("", question)
     return bool(_CLAIMS.search(asked) or _DISPUTABLE.search(asked))
-
-
-def of_one_source(question: str) -> str:
-    """What a source is called of which alone a question asks ("article"); empty where it asks of all."""
-    found = _OF_ONE_SOURCE.search(question)
-    return "" if found is None else (found[1] or found[2] or "source").casefold()
