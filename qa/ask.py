@@ -101,8 +101,7 @@ class Assistant:
         began = time.perf_counter()
         with in_force(self.pack):
             reply = self._reply(question, earlier)
-            glosses = self._glossary.glosses(sentence.text for sentence in reply.sentences)
-            reply = replace(reply, glosses=glosses)
+            reply = replace(reply, glosses=self._glossary.glosses(reply))
         return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:

@@ -7,7 +7,6 @@ commas between them, and the text below it says what they mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.hidden import without_joiners
@@ -15,7 +14,7 @@ from index.search import PassageIndex
 from index.types import Passage
 from qa.evidence.references import named_sources
 from qa.evidence.support import Candidate
-from qa.types import Gloss
+from qa.types import Gloss, Reply
 
 _GLOSSARY = re.compile(r"\b(?:glossar\w*|dictionary|plain words|lexicon)\b", re.IGNORECASE)
 
@@ -76,20 +75,22 @@ class Glossary:
         found = self.terms(plain)
         return found[0][1] if len(found) == 1 and len(found[0][0]) == len(plain) else None
 
-    def glosses(self, quotes: Iterable[str]) -> tuple[Gloss, ...]:
-        """The terms of some quotes in plain words, each where it is used first."""
+    def glosses(self, reply: Reply) -> tuple[Gloss, ...]:
+        """The terms of a reply's quotes in plain words, each where it is used first."""
+        own = {citation.number for citation in reply.citations if self.holds(citation.document)}
+        quotes = [sentence.text for sentence in reply.sentences if sentence.citation not in own]
         told: dict[str, Gloss] = {}
         for term, entry in (found for quote in quotes for found in self.terms(quote)):
             passage = entry.passage
-            if passage.section not in told:
-                told[passage.section] = Gloss(
-                    term,
-                    without_joiners(passage.text),
-                    passage.document,
-                    passage.title,
-                    passage.start,
-                    passage.end,
-                )
+            gloss = Gloss(
+                term,
+                without_joiners(passage.text),
+                passage.document,
+                passage.title,
+                passage.start,
+                passage.end,
+            )
+            told.setdefault(passage.section, gloss)
         return tuple(told.values())
 
 

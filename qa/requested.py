@@ -18,7 +18,7 @@ from qa.evidence.choose import Evidence
 from qa.evidence.sources import standing
 from qa.evidence.support import Candidate
 from qa.glossary import Glossary
-from qa.in_short import IN_SHORT, Placed, lay_out, only_claims
+from qa.in_short import IN_SHORT, MORE, Placed, lay_out, only_claims
 from qa.pack import pack_in_force
 from qa.types import Answer, Note, Refusal, Reply
 from qa.words import content_words, stem_set
@@ -165,9 +165,11 @@ def _comparison(request: Request, question: str, desk: Desk) -> Answer | None:
         of_both.insert(0, whole)
     if not any(of_side.values()) and not of_both:
         return None
-    placed = [Placed(each, IN_SHORT) for each in dict.fromkeys(of_both)]
+    first, *rest = dict.fromkeys(of_both) or (None,)
+    placed = [] if first is None else [Placed(first, IN_SHORT)]
     for side, found_of_it in of_side.items():
         placed += _under(side, sorted(dict.fromkeys(found_of_it), key=only_claims))
+    placed += [Placed(each, MORE) for each in rest if each is not None]
     missing = [side for side, found_of_it in of_side.items() if not found_of_it]
     text = "Both sides in the documents' words; no document was weighed against another."
     if missing and not of_both:

@@ -28,11 +28,11 @@ def running(words: str, glosses: Sequence[Gloss] = ()) -> str:
         # The space before a reference goes with it, so that no gap is left before a full stop.
         begin = start - 1 if start and words[start - 1] == " " else start
         parts += _explained(words[at:begin], left)
-        parts.append(
-            '<button type="button" class="elided" aria-expanded="false" aria-label="Show the reference">'
-            f'</button><span class="reference" hidden>{escape(words[begin:end])}</span>'
-        )
-        at = end
+        mark = '<button type="button" class="elided" aria-expanded="false" aria-label="Show the reference">'
+        told = f'{mark}</button><span class="reference" hidden>{escape(words[begin:end])}</span>'
+        # A full stop or comma never begins a line.
+        at = end + len(words[end:]) - len(words[end:].lstrip(".,;:"))
+        parts.append(f'<span class="together">{told}{escape(words[end:at])}</span>')
     return "".join([*parts, *_explained(words[at:], left)])
 
 
