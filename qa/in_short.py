@@ -52,11 +52,14 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
     replies = [caution.other for caution in cautions if caution.other is not None]
     claims = [caution.claim for caution in cautions]
     sentences = list(dict.fromkeys([*first, *claims, *replies, *evidence.chosen]))[:MOST_SENTENCES]
+    claimed_ones = {each for each in sentences if disputable and only_claims(each)}
     if sides is None:
-        first += [each for each in sentences[1:2] if _as_good(each, first[0], scores)]
+        weighing = [each for each in sentences[1:] if each not in claimed_ones]
+        first += [each for each in weighing[:1] if _as_good(each, first[0], scores)]
     placed = []
     for sentence in sentences:
-        claimed = disputable and only_claims(sentence) and (len(first) == 1 or sentence not in first)
+        # One side of a disagreement is read beside the other one; alone, a claim stays one.
+        claimed = sentence in claimed_ones and (sides is None or len(first) == 1 or sentence not in first)
         placed.append(Placed(sentence, CLAIMED if claimed else IN_SHORT if sentence in first else MORE))
     order = (CLAIMED, IN_SHORT, MORE) if placed[0].place == CLAIMED else (IN_SHORT, MORE, CLAIMED)
     return sorted(placed, key=lambda each: order.index(each.place))

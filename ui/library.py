@@ -16,6 +16,9 @@ from qa.types import Answer, Reply
 MOST_EXAMPLES = 6
 """Questions that a page starts with."""
 
+SURE = 0.9
+"""Confidence from which a question is offered to start from before those that are answered less surely."""
+
 MOST_TRIED = 24
 """Questions that are tried to find as many."""
 
@@ -84,12 +87,15 @@ class Library:
         with self._choosing:
             edition = self.edition
             if self._examples is None or self._examples[0] != edition.index.fingerprint:
-                answered: list[str] = []
+                surely: list[str] = []
+                perhaps: list[str] = []
                 for _, question in zip(range(MOST_TRIED), _candidates(edition), strict=False):
-                    if isinstance(self.ask(question), Answer):
-                        answered.append(question)
-                    if len(answered) == MOST_EXAMPLES:
+                    reply = self.ask(question)
+                    if isinstance(reply, Answer):
+                        (surely if reply.confidence >= SURE else perhaps).append(question)
+                    if len(surely) == MOST_EXAMPLES:
                         break
+                answered = [*surely, *perhaps][:MOST_EXAMPLES]
                 self._examples = edition.index.fingerprint, answered
             return self._examples[1]
 

@@ -11,7 +11,6 @@ from collections.abc import Collection, Sequence
 from html import escape
 
 from qa.evidence.how_sure import how_often
-from qa.in_short import CLAIMED
 from qa.types import Answer, Citation, Emergency, Gloss, Note, Reply
 from ui.quotes import Shown, as_html, as_text, one_line
 from ui.sections import Section, first_notes, last_notes, sections
@@ -190,7 +189,7 @@ def _section(
     body = f'<ol class="quotes">{items}</ol>' + "".join(_note(note, places) for note in section.notes)
     name = section.place.replace(" ", "-")
     heading = escape(section.heading)
-    if section.place == CLAIMED and heading:
+    if section.folded:
         return f'<details class="said claimed"><summary>{heading}</summary>{body}</details>'
     return f'<section class="said {name}">{f"<h3>{heading}</h3>" if heading else ""}{body}</section>'
 

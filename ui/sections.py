@@ -24,6 +24,7 @@ class Section:
         quotes: In the order to be read.
         notes: What is said of these quotes alone.
         beside: Whether it stands beside others of its kind, as the sides of a comparison do.
+        folded: Whether it is shown only when somebody opens it: claims, unless they come first.
     """
 
     place: str
@@ -31,6 +32,7 @@ class Section:
     quotes: tuple[Shown, ...]
     notes: tuple[Note, ...] = ()
     beside: bool = False
+    folded: bool = False
 
 
 def sections(reply: Reply) -> list[Section]:
@@ -40,13 +42,14 @@ def sections(reply: Reply) -> list[Section]:
     ]
     several = len(grouped) > 1
     unders = {under for (_, under), _ in grouped if under}
-    made = []
+    made: list[Section] = []
     for (_, under), quotes in grouped:
         place = quotes[0].place
         heading = under[:1].upper() + under[1:] or (_heading(place, quotes) if several else "")
         claimed = {citation.number for each in quotes for citation in each.citations}
         notes = tuple(note for note in _of_claims(reply) if place == CLAIMED and note.citations[0] in claimed)
-        made.append(Section(place, heading, quotes, notes, beside=bool(under) and len(unders) > 1))
+        beside = bool(under) and len(unders) > 1
+        made.append(Section(place, heading, quotes, notes, beside, folded=place == CLAIMED and bool(made)))
     return made
 
 
