@@ -50,6 +50,9 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
             Note("matched", matched.format(heard=heard)),
         ),
         confidence=1.0,
+        category=alarm.category,
+        urgency=alarm.urgency,
+        lines=alarm.lines,
     )
 
 
