@@ -23,6 +23,7 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.evidence.support import Candidate
 from qa.glossary import Glossary
 from qa.pack import in_force
 from qa.packs import pack_named
@@ -117,12 +118,22 @@ class Assistant:
             return self._small_talk(question)
         if understood.about_previous_answer and understood.previous:
             return compose.about_sources(question, self._reply(understood.previous, (), within))
+        if reason := self.pack.declines(understood.question):
+            return compose.declined(question, reason)
         searched = self._search(understood, within)
         found = self._read(understood, searched)
         reply = self._compose(understood, searched, found)
         rewritten = understood.question if understood.changed else None
         reply = replace(reply, question=question, understood_as=rewritten)
+        if (warning := self._warning(understood.question)) is not None:
+            reply = compose.with_warning(reply, warning)
         return compose.with_personal_note(reply, self.pack.note(understood.question))
+
+    def _warning(self, question: str) -> Candidate | None:
+        """The documents' own warning, where a question tells of what may need one."""
+        asked = self.pack.doubt(question)
+        evidence = self._evidence(self._gather(asked)) if asked else None
+        return evidence.chosen[0] if evidence is not None and self._answers(evidence) else None
 
     def _search(self, understood: Understood, within: str | None) -> Searched:
         parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)

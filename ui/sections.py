@@ -10,7 +10,7 @@ from qa.in_short import CLAIMED, IN_SHORT
 from qa.types import Note, Reply
 from ui.quotes import Shown, shown
 
-BEFORE_QUOTES = ("only_claimed", "disagreement", "requested")
+BEFORE_QUOTES = ("warning", "change_nothing", "only_claimed", "disagreement", "requested")
 """Notes that are read before anything is quoted."""
 
 

@@ -27,6 +27,12 @@ def card(reply: Emergency, country: str | None, language: str) -> Card:
         language: Of the page; any but `LANGUAGES` is English.
     """
     noted = card_as_noted(reply)
+    if reply.language not in ("en", language):
+        # Told in another language than the page's: whoever is frightened reads their own.
+        title, _, advice = (
+            noted.advice.partition(". ") if reply.urgency != "crisis line" else ("", "", noted.advice)
+        )
+        return replace(noted, language=reply.language, advised_in=reply.language, title=title, advice=advice)
     lines = help_lines(country)
     calls = lines.sentences(reply.lines) or noted.calls
     title, advice = "", noted.advice

@@ -53,6 +53,7 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
         category=alarm.category,
         urgency=alarm.urgency,
         lines=alarm.lines,
+        language=alarm.language,
     )
 
 
