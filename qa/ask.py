@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
 from qa import compose
+from index.lexical import stem
+from qa.conversation.follow_up import Way
 from qa.conversation.parts import Part, parts_of
 from qa.conversation.personal import personal_note
-from qa.conversation.phrasing import with_question_mark
+from qa.conversation.phrases import with_question_mark
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
-from qa.conversation.topics import Topics
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
@@ -50,7 +51,7 @@ class Assistant:
         self._ranking: Ranking = ranking
         self._country = country or os.environ.get("LIGHTQA_COUNTRY")
         self._red_flags = RedFlags(index.encoder)
-        self._topics = Topics(index)
+        self._stems = frozenset(map(stem, index.vocabulary))
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
@@ -72,18 +73,15 @@ class Assistant:
             return alarm
         if small_talk(question, ()) is not None:
             return self._small_talk(question)
-        understood = understand(question, earlier, self._corrector, self._topics)
-        if understood.about_previous_answer and understood.previous:
-            return compose.about_sources(question, self._reply(understood.previous, ()))
-        reply = self._from_documents(understood)
-        return compose.with_personal_note(
-            replace(
-                reply,
-                question=question,
-                understood_as=understood.question if understood.changed else None,
-            ),
-            personal_note(understood.question),
-        )
+        understood = understand(question, earlier, self._corrector, self._knows)
+        if understood.back and understood.last is not None:
+            at = understood.last
+            before = understand(earlier[at], earlier[:at], self._corrector, self._knows)
+            if understood.back == "sources":
+                return compose.about_sources(question, self._from_documents(before))
+            reply = self._from_documents(before, more=understood.back == "more")
+            return replace(reply, question=question, understood_as=before.question)
+        return replace(self._from_documents(understood), question=question)
 
     def _emergency(self, question: str, earlier: Sequence[str]) -> Emergency | None:
         """What to do now, where a red flag stands in what was typed, or in what was meant by it."""
@@ -96,17 +94,31 @@ class Assistant:
                 return replace(reply, understood_as=None if said[-1] == question else said[-1])
         return None
 
-    def _from_documents(self, understood: Understood) -> Answer | Refusal:
-        parts = parts_of(understood.question, self._topics)
-        if len(parts) > 1 and not understood.more:
+    def _from_documents(self, understood: Understood, *, more: bool = False) -> Answer | Refusal:
+        parts = parts_of(understood.question, self._knows, understood.subject)
+        if len(parts) > 1 and not more:
             read = [self._read_part(part) for part in parts]
             if any(map(self._answers, read)):
                 asked = [part.asked for part in parts]
-                return compose.answer_in_parts(understood.question, asked, read, self.weights.threshold)
-        gathered = self._gather(understood.question)
-        evidence = self._read(gathered)
-        if understood.more:
+                reply = compose.answer_in_parts(understood.question, asked, read, self.weights.threshold)
+                return compose.with_personal_note(reply, personal_note(understood.question))
+        way, gathered, evidence = self._surest(understood.ways)
+        if more:
             evidence = evidence.beyond_chosen()
+        reply = self._quoted(gathered, evidence)
+        return compose.with_personal_note(
+            replace(reply, understood_as=understood.shown(way)), personal_note(way.question)
+        )
+
+    def _surest(self, ways: Sequence[Way]) -> tuple[Way, Gathered, Evidence]:
+        """The way of meaning a question by which it is answered most surely; where none is, one to be read."""
+        read = [(way, gathered, self._read(gathered)) for way in ways for gathered in [self._gather(way.question)]]
+        best = max(read, key=lambda each: each[2].confidence)
+        if self._answers(best[2]):
+            return best
+        return max((each for each in read if each[0].readable), key=lambda each: each[2].confidence, default=best)
+
+    def _quoted(self, gathered: Gathered, evidence: Evidence) -> Answer | Refusal:
         if not self._answers(evidence):
             return compose.refusal(gathered, evidence, self.weights.threshold, self._suggestions(gathered))
         beside = cautions(
@@ -117,6 +129,10 @@ class Assistant:
             threshold=self.weights.threshold,
         )
         return compose.answer(gathered.question, evidence, beside)
+
+    def _knows(self, word: str) -> bool:
+        """Whether a word stands in the documents, in any of its forms."""
+        return stem(word) in self._stems
 
     @functools.cached_property
     def _corrector(self) -> Corrector:

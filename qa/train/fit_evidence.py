@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 import qa
 from index.search import PassageIndex
-from qa.conversation.phrasing import with_question_mark
+from qa.conversation.phrases import with_question_mark
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
 from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, found_out, question_signals
 from qa.evidence.gather import gather
