@@ -8,9 +8,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.lexical import stem
 from index.search import PassageIndex, Ranking
 from qa import compose
-from index.lexical import stem
 from qa.conversation.follow_up import Way
 from qa.conversation.parts import Part, parts_of
 from qa.conversation.personal import personal_note
@@ -21,8 +21,9 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import cautions, promotes
-from qa.safety.emergency import emergency_reply
-from qa.safety.red_flags import RedFlags
+from qa.safety.emergency import emergency_reply, ended, folded, thanked
+from qa.safety.red_flags import Alarm, RedFlags
+from qa.safety.standing import questions_in, standing
 from qa.types import Answer, Emergency, Refusal, Reply
 
 
@@ -69,8 +70,20 @@ class Assistant:
         return replace(reply, seconds=time.perf_counter() - began)
 
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
-        if alarm := self._emergency(question, earlier):
-            return alarm
+        stands = standing(self._alarm, earlier, question)
+        if stands.alarm is None:
+            return self._answered(question, stands.calm)
+        if stands.turn == "whole":
+            return self._emergency(question, stands.alarm)
+        if stands.turn == "over":
+            asked = questions_in(question)
+            return replace(self._answered(asked, stands.calm), question=question) if asked else ended(question)
+        thanks = stands.turn == "thanks"
+        reply = thanked(question) if thanks else self._answered(question, stands.calm)
+        return replace(reply, notes=(*reply.notes, folded(stands.alarm, self._country)))
+
+    def _answered(self, question: str, earlier: Sequence[str]) -> Answer | Refusal:
+        """The reply to a question that is no emergency."""
         if small_talk(question, ()) is not None:
             return self._small_talk(question)
         understood = understand(question, earlier, self._corrector, self._knows)
@@ -83,16 +96,15 @@ class Assistant:
             return replace(reply, question=question, understood_as=before.question)
         return replace(self._from_documents(understood), question=question)
 
-    def _emergency(self, question: str, earlier: Sequence[str]) -> Emergency | None:
-        """What to do now, where a red flag stands in what was typed, or in what was meant by it."""
-        typed = [*earlier, question]
-        meant = [self._corrector.correct(text).text for text in typed]
-        for said in (typed, meant) if meant != typed else (typed,):
-            alarm = self._red_flags.standing(said[:-1], said[-1])
-            if alarm is not None:
-                reply = emergency_reply(question, alarm, self._country)
-                return replace(reply, understood_as=None if said[-1] == question else said[-1])
-        return None
+    def _alarm(self, text: str) -> Alarm | None:
+        """The red flag in what was typed, or in what was meant by it."""
+        return self._red_flags.check(text) or self._red_flags.check(self._corrector.correct(text).text)
+
+    def _emergency(self, question: str, alarm: Alarm) -> Emergency:
+        reply = emergency_reply(question, alarm, self._country)
+        meant = self._corrector.correct(question).text
+        misspelt = meant != question and not self._red_flags.check(question) and self._red_flags.check(meant)
+        return replace(reply, understood_as=meant if misspelt else None)
 
     def _from_documents(self, understood: Understood, *, more: bool = False) -> Answer | Refusal:
         parts = parts_of(understood.question, self._knows, understood.subject)

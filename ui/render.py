@@ -69,6 +69,7 @@ def sureness(confidence: float) -> str:
 def text(reply: Reply) -> str:
     """The reply for a terminal."""
     lines: list[str] = []
+    lines += [line for note in _standing(reply) for line in (note.text, "")]
     if reply.understood_as:
         lines += [f"Understood as: {reply.understood_as}", ""]
     lines += [line for quotes in shown(reply) for line in as_text(quotes)]
@@ -91,6 +92,7 @@ def markdown(reply: Reply) -> str:
     lines: list[str] = []
     if reply.understood_as:
         lines += [f"{NOTE_LABELS['understood']}: {escape_markdown(reply.understood_as)}", ""]
+    lines += [line for note in _standing(reply) for line in (f"**{escape_markdown(note.text)}**", "")]
     for quotes in shown(reply):
         numbers_of = " ".join(f"[{citation.number}]" for citation in quotes.citations)
         if quotes.kind == "table":
@@ -121,7 +123,7 @@ def html(reply: Reply, *, documents: int, passages: int) -> str:
     if isinstance(reply, Emergency):
         return _emergency(reply)
     places = {citation.number: citation for citation in reply.citations}
-    parts = [f'<div class="reply {reply.kind}">']
+    parts = [f'<div class="reply {reply.kind}">', *(_note(note, places) for note in _standing(reply))]
     if reply.understood_as:
         parts.append(
             f'<p class="understood"><span class="label">{NOTE_LABELS["understood"]}</span> '
@@ -222,8 +224,14 @@ def _how(reply: Reply, documents: int, passages: int) -> str:
 
 
 def _spoken(reply: Reply) -> list[Note]:
-    """The notes that are shown as such: `understood` is told by `understood_as` already."""
-    return [note for note in reply.notes if not (note.kind == "understood" and reply.understood_as)]
+    """The notes that follow: `understood` is told by `understood_as` already, an alarm that stands is first."""
+    told = ("alarm", "understood") if reply.understood_as else ("alarm",)
+    return [note for note in reply.notes if note.kind not in told]
+
+
+def _standing(reply: Reply) -> list[Note]:
+    """The line of an alarm that was raised before and stands, which comes before everything."""
+    return [note for note in reply.notes if note.kind == "alarm"]
 
 
 def labelled(note: Note) -> str:

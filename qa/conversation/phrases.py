@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from index.lexical import stem
 from qa.conversation.function_words import (
     AUXILIARIES,
+    BE,
     CARRIERS,
     DETERMINERS,
     FUNCTION_WORDS,
@@ -208,6 +209,7 @@ def role_of(text: str) -> str:
     return ROLES.get(kind_of(text), "")
 
 
+_PLACES = frozenset("at in to from with".split())
 _SENTENCE = re.compile(r"(?:[^.?!;:\n]|[.:](?=\S))+[.?!;:\n]*")
 
 
@@ -221,8 +223,12 @@ def asks(sentence: str) -> bool:
     words = [token.plain for token in tokens_of(sentence) if token.plain not in LINKS]
     if not words:
         return False
+    following = words[1] if len(words) > 1 else ""
+    left_out = words[0] in ("had", "don't", "dont") and following not in PERSONAL | {"they", "these", "those"}
+    if left_out or (words[0] in BE and following in _PLACES):
+        return False  # "Had it checked", "was at the hospital", "don't worry".
     opening = words[0].removesuffix("'s") if words[0].removesuffix("'s") in QUESTION_WORDS else words[0]
-    return opening in AUXILIARIES or (opening in QUESTION_WORDS and len(words) > 2) or opening == "whats"
+    return opening in AUXILIARIES - {"be", "been"} or (opening in QUESTION_WORDS and len(words) > 2) or opening == "whats"
 
 
 def with_question_mark(text: str) -> str:

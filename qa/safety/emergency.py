@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.safety.help_lines import help_lines
 from qa.safety.red_flags import Alarm
-from qa.types import Emergency, Note
+from qa.types import Emergency, Note, Refusal
 
 _OPENING = {
     "emergency now": "This may be an emergency, so please get help before anything else. {title}.",
@@ -18,7 +18,7 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
 
     Args:
         question: As it was asked.
-        alarm: From `qa.safety.red_flags.RedFlags.standing`.
+        alarm: From `qa.safety.standing.standing`.
         country: ISO code of the user's country (`LIGHTQA_COUNTRY`); unknown or None: no numbers are named.
     """
     opening = _OPENING[alarm.urgency].format(title=alarm.title)
@@ -37,3 +37,26 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
         ),
         confidence=1.0,
     )
+
+
+def folded(alarm: Alarm, country: str | None = None) -> Note:
+    """An alarm that stands, in one line beside the answer to a question on something else."""
+    first = f"Still first: {alarm.title}."
+    if alarm.urgency == "crisis line":
+        first = "What you told me before matters more than any question about treatments."
+    call = help_lines(country).sentences(alarm.lines)[0]
+    return Note("alarm", f"{first} {call} Once it has been dealt with, tell me.")
+
+
+def thanked(question: str) -> Refusal:
+    """The reply to a person who thanks, or says that they go: nothing is looked for."""
+    return Refusal(question=question, notes=(Note("smalltalk", "You are welcome. Please get help first."),))
+
+
+def ended(question: str) -> Refusal:
+    """The reply to a person who says that it has been dealt with, and asks nothing else."""
+    text = (
+        "Thank you for telling me; I leave it there. Should it come back or get worse, get help again at "
+        "once. Ask on whenever you like."
+    )
+    return Refusal(question=question, notes=(Note("smalltalk", text),))

@@ -15,7 +15,7 @@ from qa.safety.likeness import Likeness, SentenceEncoder
 from qa.safety.lookalikes import lookalike_test
 from qa.safety.patterns import Part, Pattern, occurrences
 from qa.safety.red_flag_table import Category, load_table
-from qa.safety.scope import EXCUSES, deals_with_it, excuse, sentence_excuse
+from qa.safety.scope import EXCUSES, excuse, sentence_excuse
 from qa.safety.terms import Found, Span, typed
 from qa.safety.wording import Reading, Vocabulary, targets
 
@@ -90,20 +90,6 @@ class RedFlags:
         """The alarm that a question raises; the most urgent one where it raises several."""
         heard = self._hear(question)
         return self._by_pattern(heard) or self._by_similarity(heard)
-
-    def standing(self, earlier: Sequence[str], question: str) -> Alarm | None:
-        """The alarm in force: of this question, or of an earlier one and not said to be dealt with since.
-
-        Args:
-            earlier: What the person asked before in this conversation, oldest first.
-            question: What the person asks now.
-        """
-        for text in (question, *reversed(earlier)):
-            if alarm := self.check(text):
-                return alarm
-            if deals_with_it(self._hear(text).cues):
-                return None
-        return None
 
     def parts(self, question: str) -> dict[str, Alarm | None]:
         """What each part alone makes of a question, for the evaluation.
