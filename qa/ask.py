@@ -12,6 +12,7 @@ from index.lexical import stem
 from index.search import PassageIndex, Ranking
 from qa import compose
 from qa.conversation.follow_up import Way
+from qa.conversation.language import ENGLISH, declined_in
 from qa.conversation.parts import Part, parts_of
 from qa.conversation.personal import personal_note
 from qa.conversation.phrases import with_question_mark
@@ -24,6 +25,7 @@ from qa.evidence.honesty import cautions, promotes
 from qa.safety.emergency import emergency_reply, ended, folded, thanked
 from qa.safety.red_flags import Alarm, RedFlags
 from qa.safety.standing import questions_in, standing
+from qa.suggest import question_on, reads_well, topic_of
 from qa.types import Answer, Emergency, Refusal, Reply
 
 
@@ -77,7 +79,9 @@ class Assistant:
             return self._emergency(question, stands.alarm)
         if stands.turn == "over":
             asked = questions_in(question)
-            return replace(self._answered(asked, stands.calm), question=question) if asked else ended(question)
+            return (
+                replace(self._answered(asked, stands.calm), question=question) if asked else ended(question)
+            )
         thanks = stands.turn == "thanks"
         reply = thanked(question) if thanks else self._answered(question, stands.calm)
         return replace(reply, notes=(*reply.notes, folded(stands.alarm, self._country)))
@@ -86,6 +90,8 @@ class Assistant:
         """The reply to a question that is no emergency."""
         if small_talk(question, ()) is not None:
             return self._small_talk(question)
+        if (language := self._corrector.language(question)) != ENGLISH:
+            return self._small_talk(question, language)
         understood = understand(question, earlier, self._corrector, self._knows)
         if understood.back and understood.last is not None:
             at = understood.last
@@ -112,8 +118,8 @@ class Assistant:
             read = [self._read_part(part) for part in parts]
             if any(map(self._answers, read)):
                 asked = [part.asked for part in parts]
-                reply = compose.answer_in_parts(understood.question, asked, read, self.weights.threshold)
-                return compose.with_personal_note(reply, personal_note(understood.question))
+                whole = compose.answer_in_parts(understood.question, asked, read, self.weights.threshold)
+                return compose.with_personal_note(whole, personal_note(understood.question))
         way, gathered, evidence = self._surest(understood.ways)
         if more:
             evidence = evidence.beyond_chosen()
@@ -124,11 +130,15 @@ class Assistant:
 
     def _surest(self, ways: Sequence[Way]) -> tuple[Way, Gathered, Evidence]:
         """The way of meaning a question by which it is answered most surely; where none is, one to be read."""
-        read = [(way, gathered, self._read(gathered)) for way in ways for gathered in [self._gather(way.question)]]
+        read = [
+            (way, gathered, self._read(gathered)) for way in ways for gathered in [self._gather(way.question)]
+        ]
         best = max(read, key=lambda each: each[2].confidence)
         if self._answers(best[2]):
             return best
-        return max((each for each in read if each[0].readable), key=lambda each: each[2].confidence, default=best)
+        return max(
+            (each for each in read if each[0].readable), key=lambda each: each[2].confidence, default=best
+        )
 
     def _quoted(self, gathered: Gathered, evidence: Evidence) -> Answer | Refusal:
         if not self._answers(evidence):
@@ -150,10 +160,16 @@ class Assistant:
     def _corrector(self) -> Corrector:
         return Corrector(self.index.vocabulary, self.index.nearness)
 
-    def _small_talk(self, question: str) -> Refusal:
-        titles = [self.index.document(path).title for path in self.index.paths()]
-        suggestions = (compose.topic_question(title) for title in titles)
-        reply = small_talk(question, titles) or ""
+    def _small_talk(self, question: str, language: str = ENGLISH) -> Refusal:
+        """The reply to what is no question, or to one in a language that the documents are not written in."""
+        paths = self.index.paths()
+        titles = [self.index.document(path).title for path in paths]
+        under = ({passage.id for passage in self.index.passages(path)} for path in paths)
+        suggestions = (question_on(*each, self.index) for each in zip(titles, under, strict=True))
+        if language == ENGLISH:
+            reply = small_talk(question, titles) or ""
+        else:
+            reply = declined_in(language, titles)
         return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
 
     def _gather(self, question: str) -> Gathered:
@@ -175,11 +191,12 @@ class Assistant:
         told: set[object] = set()
         for hit in gathered.answered:
             # Many ask for the same words; one that is written with care stands for all of them.
-            if hit.asked.places[0] not in told and compose.reads_well(hit.asked.question):
+            if hit.asked.places[0] not in told and reads_well(hit.asked.question):
                 told.add(hit.asked.places[0])
                 yield hit.asked.question
-        for heading in dict.fromkeys(compose.topic_of(hit.passage) for hit in gathered.hits):
-            question = compose.topic_question(heading)
+        for heading in dict.fromkeys(topic_of(hit.passage) for hit in gathered.hits):
+            passages = {hit.passage.id for hit in gathered.hits if topic_of(hit.passage) == heading}
+            question = question_on(heading, passages, self.index)
             if self._answers(self._read(replace(gathered, question=question, asked=()))):
                 yield question
 

@@ -224,7 +224,7 @@ def _how(reply: Reply, documents: int, passages: int) -> str:
 
 
 def _spoken(reply: Reply) -> list[Note]:
-    """The notes that follow: `understood` is told by `understood_as` already, an alarm that stands is first."""
+    """The notes that follow: `understood` is told already, an alarm stands first."""
     told = ("alarm", "understood") if reply.understood_as else ("alarm",)
     return [note for note in reply.notes if note.kind not in told]
 

@@ -11,9 +11,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.lexical import stem
 from qa.conversation.function_words import NEUTRAL, PREPOSITIONS, QUESTION_WORDS
-from qa.conversation.phrases import Phrase, Token, asks, kind_of, noun_phrases, role_of, sentences, therapy_span, tokens_of
+from qa.conversation.phrases import (
+    Phrase,
+    Token,
+    asks,
+    kind_of,
+    noun_phrases,
+    role_of,
+    sentences,
+    therapy_span,
+    tokens_of,
+)
 from qa.words import content_words
 
 MOST_WAYS = 3
@@ -116,20 +125,24 @@ def without_opening(typed: str) -> tuple[str, bool]:
         text = text[opening.end() :]
 
 
-def ways_of(question: str, subject: Subject, known: Callable[[str], bool]) -> tuple[Way, ...]:
+def ways_of(
+    question: str, subject: Subject, known: Callable[[str], bool], *, tied: bool = False
+) -> tuple[Way, ...]:
     """The questions that a follow-up may stand for, the likeliest first; itself alone where it stands alone.
 
     Args:
         question: As typed, corrected, without its opening.
         subject: What was spoken of before.
         known: Whether a word stands in the documents.
+        tied: Whether it is known to go on from there, as a part of one question does.
     """
     typed = Way(question)
-    if not subject.phrases:
+    if not subject.question:
         return (typed,)
     lead_in = _LEAD_IN.match(question)
-    tied = bool(lead_in and 0 < lead_in.end() < len(question))
-    body = question[lead_in.end() :] if tied and lead_in else question
+    led = bool(lead_in and 0 < lead_in.end() < len(question))
+    tied = tied or led
+    body = question[lead_in.end() :] if led and lead_in else question
     own = _phrases(body)
     tokens = tokens_of(body)
     pronoun = _pronoun(tokens, own)
@@ -140,13 +153,14 @@ def ways_of(question: str, subject: Subject, known: Callable[[str], bool]) -> tu
     if not words or (fragment and tokens and tokens[0].plain in QUESTION_WORDS):
         found += [*_behind(body, subject), *_together(body, own, subject)]
     elif pronoun is not None:
-        found += [*_with_pronoun(body, pronoun, subject), *_together(body, own, subject), typed]
+        added = list(_together(body, own, subject)) or list(_behind(body, subject))
+        found += [*_with_pronoun(body, pronoun, subject), *added, typed]
     elif fragment:
         put = list(_put_into(body, own, subject))
         found += [*(put or _behind(body, subject)), *_together(body, own, subject), typed]
     elif any(phrase.role == "therapy" for phrase in own) and not tied:
         return (typed,)
-    elif all(map(known, words)):
+    elif tied or all(map(known, words)):
         found += [*_together(body, own, subject), typed]
     else:
         return (typed,)
@@ -212,7 +226,11 @@ def _put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Wa
     if not new.role:
         return
     for other in alike[:1]:
-        start, end = therapy_span(other.text) or (0, len(other.text)) if new.role == "therapy" else (0, len(other.text))
+        start, end = (
+            therapy_span(other.text) or (0, len(other.text))
+            if new.role == "therapy"
+            else (0, len(other.text))
+        )
         yield Way(f"{base[: other.start + start]}{new.text}{base[other.start + end :]}?")
 
 

@@ -32,7 +32,7 @@ class Part:
     ways: tuple[str, ...]
 
 
-def parts_of(question: str, known: Callable[[str], bool], subject: Subject = Subject()) -> list[Part]:
+def parts_of(question: str, known: Callable[[str], bool], subject: Subject) -> list[Part]:
     """The parts of a question; one alone where it asks one thing.
 
     Args:
@@ -52,7 +52,7 @@ def parts_of(question: str, known: Callable[[str], bool], subject: Subject = Sub
     parts = []
     for number, piece in enumerate(pieces):
         before = subject_of(pieces[:number], known) if number else subject
-        ways: tuple[Way, ...] = (*ways_of(piece, before, known), Way(piece))
+        ways: tuple[Way, ...] = (*ways_of(piece, before, known, tied=number > 0), Way(piece))
         texts = dict.fromkeys(" ".join([*told, _asked(way.question)]) for way in ways)
         parts.append(Part(_asked(piece), tuple(texts)))
     return parts

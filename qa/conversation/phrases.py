@@ -228,7 +228,11 @@ def asks(sentence: str) -> bool:
     if left_out or (words[0] in BE and following in _PLACES):
         return False  # "Had it checked", "was at the hospital", "don't worry".
     opening = words[0].removesuffix("'s") if words[0].removesuffix("'s") in QUESTION_WORDS else words[0]
-    return opening in AUXILIARIES - {"be", "been"} or (opening in QUESTION_WORDS and len(words) > 2) or opening == "whats"
+    return (
+        opening in AUXILIARIES - {"be", "been"}
+        or (opening in QUESTION_WORDS and len(words) > 2)
+        or opening == "whats"
+    )
 
 
 def with_question_mark(text: str) -> str:

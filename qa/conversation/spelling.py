@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from qa.conversation.by_ear import ALSO_TRUE, APOSTROPHES, BY_EAR, RUN_TOGETHER, mistaken, written_apart
 from qa.conversation.guesses import FUNCTION_WORD, Guesses
+from qa.conversation.language import ENGLISH, is_written_in, language_of
 from qa.conversation.lexicon import Lexicon
 from qa.conversation.run_together import joined
 from qa.conversation.typed import Correction, TypedWord, put_in, typed_words
@@ -46,6 +47,7 @@ class Corrector:
     """
 
     def __init__(self, vocabulary: Mapping[str, int], nearness: Nearness | None = None) -> None:
+        self._vocabulary = vocabulary
         self._lexicon = Lexicon(vocabulary)
         self._guesses = Guesses(self._lexicon)
         self._nearness = nearness
@@ -59,7 +61,14 @@ class Corrector:
         """
         return self._correct(question)
 
+    def language(self, question: str) -> str:
+        """ISO code of the language that a question is in; "en" also for one of the documents' own."""
+        language = language_of(question, self._vocabulary)
+        return ENGLISH if language == ENGLISH or is_written_in(language, self._vocabulary) else language
+
     def _correct_anew(self, question: str) -> Correction:
+        if language_of(question, self._vocabulary) != ENGLISH:
+            return Correction(question, ())
         tokens = typed_words(question)
         meant: dict[int, str] = {}
         open_words: dict[int, list[str]] = {}

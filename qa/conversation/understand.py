@@ -34,7 +34,7 @@ class Understood:
 
     question: str
     ways: tuple[Way, ...]
-    subject: Subject = Subject()
+    subject: Subject
     back: Back | None = None
     last: int | None = None
     corrections: tuple[Change, ...] = ()

@@ -7,7 +7,7 @@ in general and the like (qa/safety/scope.py) take an alarm back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.safety.cues import Cues, Scope, load_scope

@@ -84,7 +84,9 @@ def questions_in(text: str) -> str:
     return " ".join(sentence for sentence in sentences(text) if sentence.endswith("?") or asks(sentence))
 
 
-_OF_ONESELF = re.compile(r"\b(?:i|im|ive|id|me|my|he|hes|him|she|shes|her|we|us|our|it|its|still|now|worse|yet|not|no|ill|nothing|nobody|ambulance|doctor|hospital)\b")
+_OF_ONESELF = re.compile(
+    r"\b(?:i|im|ive|id|me|my|he|hes|him|she|shes|her|we|us|our|it|its|still|now|worse|yet|not|no|ill|nothing|nobody|ambulance|doctor|hospital)\b"
+)
 
 
 def _tells(sentence: str) -> bool:
@@ -103,5 +105,7 @@ def _table(group: str) -> re.Pattern[str]:
     table = tomllib.loads(text)
     says = table["not_over"]["calm"] if group == "calm" else table[group]["says"]
     parts: dict[str, str] = table["parts"]
-    filled = re.sub(r"\{(\w+)\}", lambda found: parts.get(found[1], found[0]), "|".join(f"(?:{one})" for one in says))
+    filled = re.sub(
+        r"\{(\w+)\}", lambda found: parts.get(found[1], found[0]), "|".join(f"(?:{one})" for one in says)
+    )
     return re.compile(filled)
