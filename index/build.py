@@ -14,6 +14,7 @@ from index.asked import asked_of
 from index.asked_index import AskedIndex
 from index.catalog import quotable, write_catalog
 from index.clean import examine
+from index.cosine_moments import CosineMoments
 from index.embed import Progress, embed, embed_questions
 from index.encoder import Encoder
 from index.errors import AskedError, IndexDamaged, IndexFolderError, IndexMissing
@@ -28,7 +29,6 @@ from index.export_reader import (
 )
 from index.generation import building, put_in_force, verify_generation
 from index.lexical import LexicalIndex
-from index.moments import Moments
 from index.search import ENCODER, PASSAGE_MOMENTS, READER, SENTENCE_MOMENTS, PassageIndex
 from index.sentence_vectors import SentenceVectors
 from index.split import PASSAGE_CHARACTERS, split
@@ -138,8 +138,8 @@ def build(
             VectorIndex.build(vectors.passages).save(generation)
             SentenceVectors.build(vectors.sentences, counts).save(generation)
             AskedIndex.build(asked, of_asked, generation)
-            Moments.build(vectors.passages).save(generation / PASSAGE_MOMENTS)
-            Moments.build(vectors.sentences).save(generation / SENTENCE_MOMENTS)
+            CosineMoments.build(vectors.passages).save(generation / PASSAGE_MOMENTS)
+            CosineMoments.build(vectors.sentences).save(generation / SENTENCE_MOMENTS)
             old = {path: before.document(path) for path in before.paths()} if before else {}
             if before:
                 before.close()

@@ -14,7 +14,6 @@ from qa import compose
 from qa.conversation.follow_up import Way
 from qa.conversation.language import ENGLISH, declined_in
 from qa.conversation.parts import Part, parts_of
-from qa.conversation.personal import personal_note
 from qa.conversation.phrases import with_question_mark
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
@@ -22,9 +21,10 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import cautions, promotes
-from qa.safety.emergency import emergency_reply, ended, folded, thanked
-from qa.safety.red_flags import Alarm, RedFlags
-from qa.safety.standing import questions_in, standing
+from qa.health.personal import personal_note
+from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
+from qa.health.safety.red_flags import Alarm, RedFlags
+from qa.health.safety.standing import questions_in, standing
 from qa.suggest import question_on, reads_well, topic_of
 from qa.types import Answer, Emergency, Refusal, Reply
 

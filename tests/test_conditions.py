@@ -203,7 +203,7 @@ def test_the_longest_phrase_is_found_and_capitals_count_where_written() -> None:
 
 
 def test_every_line_of_the_table_is_well_formed() -> None:
-    table = tomllib.loads(Path("qa/evidence/conditions.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path("qa/health/conditions.toml").read_text(encoding="utf-8"))
     for kind, section in table.items():
         lines = section["groups"].strip().splitlines()
         assert set(section) == {"groups"}

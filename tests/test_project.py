@@ -191,7 +191,7 @@ def test_the_file_map_is_true_and_whole() -> None:
 
 
 def expanded(place: str) -> Iterator[str]:
-    """qa/red_flags.{py,toml} -> qa/safety/red_flags.py, qa/safety/red_flags.toml."""
+    """qa/red_flags.{py,toml} -> qa/health/safety/red_flags.py, qa/health/safety/red_flags.toml."""
     braces = re.fullmatch(r"(.*)\{(.*)\}(.*)", place)
     if not braces:
         yield place

@@ -10,18 +10,9 @@ from pathlib import Path
 from index.generation import CURRENT
 from index.search import PassageIndex
 from qa.ask import Assistant
+from qa.health.examples import EXAMPLES
 from qa.suggest import question_on, topic_of
 from qa.types import Answer, Reply
-
-EXAMPLES = (
-    "Does cold laser therapy help chronic low back pain?",
-    "What does infrared therapy do for neuropathy?",
-    "How long does a cold laser session last?",
-    "Who should not have laser therapy?",
-    "Is infrared therapy for neuropathy approved?",
-    "When should I get help for back pain?",
-)
-"""Questions over the shipped documents; any that the indexed documents do not answer is not offered."""
 
 MOST_TRIED = 24
 """Questions that are tried to find as many examples as there are in `EXAMPLES`."""

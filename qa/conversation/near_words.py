@@ -107,7 +107,7 @@ def very_common_words() -> Words:
 @functools.lru_cache(maxsize=1)
 def medical_words() -> Words:
     """The names of illnesses, medicines and treatments that lightqa knows, as they are written."""
-    table = tomllib.loads(files("qa.evidence").joinpath("conditions.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files("qa.health").joinpath("conditions.toml").read_text(encoding="utf-8"))
     words = {
         match[0].lower() for kind in _MEDICAL_KINDS for match in _LETTERS.finditer(table[kind]["groups"])
     }

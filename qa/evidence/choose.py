@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from index.readable import in_full
 from index.search import PassageIndex
-from qa.evidence.claims import may_be_disputed
 from qa.evidence.demands import DEMAND_SIGNALS
 from qa.evidence.gather import Gathered
 from qa.evidence.repeats import says_the_same
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
 from qa.evidence.sources import INFORMED, PROMOTIONAL, standing
 from qa.evidence.support import Candidate
+from qa.health.claims import may_be_disputed
 
 MOST_SENTENCES = 4
 MORE_SENTENCES = 2

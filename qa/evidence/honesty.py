@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from index.types import UNSTATED_KIND
 from qa.evidence.choose import Evidence
-from qa.evidence.claims import (
+from qa.evidence.sources import sells
+from qa.evidence.support import Candidate
+from qa.health.claims import (
     absolute_claim,
     claims_effect,
     denies_claim,
@@ -19,8 +21,6 @@ from qa.evidence.claims import (
     may_be_disputed,
     names_effects,
 )
-from qa.evidence.sources import sells
-from qa.evidence.support import Candidate
 
 SAME_POINT = 2.5
 """How far below the best sentence's score another source still speaks of the same point. Chosen on the

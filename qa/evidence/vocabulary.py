@@ -189,5 +189,5 @@ def vocabulary() -> Vocabulary:
 
 
 def load_vocabulary(name: str) -> Vocabulary:
-    """A table of this folder."""
-    return Vocabulary(tomllib.loads(files("qa.evidence").joinpath(name).read_text(encoding="utf-8")))
+    """A table of qa/health."""
+    return Vocabulary(tomllib.loads(files("qa.health").joinpath(name).read_text(encoding="utf-8")))

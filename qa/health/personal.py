@@ -103,7 +103,7 @@ def _medicines(question: str, plain: str, table: _Table) -> list[tuple[int, int]
 @functools.lru_cache(maxsize=1)
 def _table() -> _Table:
     # A backslash joins lines in all of TOML's strings but those that leave a pattern's backslashes alone.
-    text = files("qa.conversation").joinpath("personal.toml").read_text(encoding="utf-8").replace("\\\n", "")
+    text = files("qa.health").joinpath("personal.toml").read_text(encoding="utf-8").replace("\\\n", "")
     table = tomllib.loads(text)
     medicine, someone = table["medicine"], table["someone"]
     return _Table(

@@ -17,7 +17,7 @@ from typing import Literal
 
 from qa.conversation.phrases import asks, sentences
 from qa.conversation.small_talk import small_talk
-from qa.safety.red_flags import Alarm
+from qa.health.safety.red_flags import Alarm
 
 Turn = Literal["over", "thanks", "aside", "whole"]
 """What a turn does to an alarm that stands: ends it, takes note of it, folds it beside another question, or
@@ -101,7 +101,7 @@ def _plain(text: str) -> str:
 @functools.cache
 def _table(group: str) -> re.Pattern[str]:
     # A backslash joins lines in all of TOML's strings but those that leave a pattern's backslashes alone.
-    text = files("qa.safety").joinpath("way_out.toml").read_text(encoding="utf-8").replace("\\\n", "")
+    text = files("qa.health.safety").joinpath("way_out.toml").read_text(encoding="utf-8").replace("\\\n", "")
     table = tomllib.loads(text)
     says = table["not_over"]["calm"] if group == "calm" else table[group]["says"]
     parts: dict[str, str] = table["parts"]
