@@ -129,7 +129,7 @@ class Assistant:
         )
 
     def _surest(self, ways: Sequence[Way]) -> tuple[Way, Gathered, Evidence]:
-        """The way of meaning a question by which it is answered most surely; where none is, one to be read."""
+        """The way of meaning a question that is answered most surely; where none is, one that can be read."""
         read = [
             (way, gathered, self._read(gathered)) for way in ways for gathered in [self._gather(way.question)]
         ]
@@ -166,11 +166,8 @@ class Assistant:
         titles = [self.index.document(path).title for path in paths]
         under = ({passage.id for passage in self.index.passages(path)} for path in paths)
         suggestions = (question_on(*each, self.index) for each in zip(titles, under, strict=True))
-        if language == ENGLISH:
-            reply = small_talk(question, titles) or ""
-        else:
-            reply = declined_in(language, titles)
-        return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
+        reply = declined_in(language, titles) if language != ENGLISH else small_talk(question, titles)
+        return compose.small_talk_reply(question, reply or "", filter(self._is_answered, suggestions))
 
     def _gather(self, question: str) -> Gathered:
         return gather(with_question_mark(question), self.index, self._ranking)

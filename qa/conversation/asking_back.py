@@ -29,7 +29,8 @@ _SAID = {
         r"how (?:reliable|trustworthy|true|certain|sure) (?:is|are) (?:that|this|it|you)"
     ),
     "more": (
-        r"(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:tell me|say|know|hear|give me|explain)? ?"
+        r"(?:please )?(?:(?:can|could|would|will) you )?(?:please )?"
+        r"(?:tell me|say|know|hear|give me|explain)? ?"
         r"(?:a (?:bit|little) |some )?(?:more|further)(?: (?:details?|information|info))?"
         rf"(?: (?:about|on) {_IT})?|go on|carry on|continue|elaborate|"
         rf"(?:anything|what|something) else(?: (?:about|on) {_IT})?|"

@@ -19,14 +19,12 @@ from qa.conversation.phrases import (
     kind_of,
     noun_phrases,
     role_of,
+    roles_in,
     sentences,
     therapy_span,
     tokens_of,
 )
 from qa.words import content_words
-
-MOST_WAYS = 3
-"""Questions that one follow-up is read as; each costs a search."""
 
 LONGEST_FRAGMENT = 6
 """Words up to which what has no verb is no question of its own ("side effects?")."""
@@ -38,7 +36,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
-    r"(?:(?:ok(?:ay)?|right|great|good|fine|well|i see|i understand|hmm+|ah+|oh|yes|no|yeah|sure|lovely|perfect|"
+    r"(?:(?:ok(?:ay)?|right|great|good|fine|well|i see|i understand|hmm+|ah+|oh|yes|no|yeah|sure|lovely|"
+    r"perfect|"
     r"interesting|wow|cheers|hi|hello|hey|please|sorry)\s*(?:[,.!:;\-–—]+|$)|"
     r"(?:thanks|thank you|thx|cheers)(?: so much| very much| a lot| for that)?\b[\s,.!:;\-–—]*)\s*",
     re.IGNORECASE,
@@ -52,7 +51,12 @@ _NEW_TOPIC = re.compile(
     r"(?:\s+\w+){0,2}?\s*(?:[,.!:;\-–—]+|$)\s*",
     re.IGNORECASE,
 )
+# "How long does it take to …", "is it true that …": "it" stands for what follows.
+_EMPTY = re.compile(r"\bit (?:takes?|took)\b.* (?:to|for) |\bit (?:is |was )?true that ", re.IGNORECASE)
+_FOR = frozenset("for in on with of to against about".split())
+"""Prepositions behind which one thing can take the place of another; others add to a question."""
 _CLOSING = re.compile(r"(?:,? (?:too|then|as well|instead|though|also|please))+$", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:both|the two|which one|the other)\b", re.IGNORECASE)
 _POINTING = frozenset("that this these those".split())
 _POSSESSIVE = {"its": "'s", "their": "'s", "theirs": "'s"}
 _IS = {"it's": " is", "that's": " is", "they're": " are"}
@@ -102,7 +106,7 @@ def subject_of(turns: Sequence[str], known: Callable[[str], bool]) -> Subject:
         ways = ways_of(text, subject, known)
         own = _phrases(text)
         whole = ways[0]
-        if len(ways) == 1 and not ways[0].question != text:
+        if len(ways) == 1 and whole.question == text:
             kept: Iterable[Phrase] = ()
         else:
             roles = {phrase.role for phrase in own} - {""}
@@ -141,7 +145,7 @@ def ways_of(
         return (typed,)
     lead_in = _LEAD_IN.match(question)
     led = bool(lead_in and 0 < lead_in.end() < len(question))
-    tied = tied or led
+    tied = tied or led or _COUNTED.search(question) is not None
     body = question[lead_in.end() :] if led and lead_in else question
     own = _phrases(body)
     tokens = tokens_of(body)
@@ -149,12 +153,14 @@ def ways_of(
     whole = any(asks(sentence) for sentence in sentences(body))
     fragment = not whole and (tied or len(tokens) <= LONGEST_FRAGMENT)
     words = [word.text for word in content_words(body) if word.text.lower() not in NEUTRAL]
+    if fragment and not tied and len(roles_in(body) - {"aspect"}) > 1:
+        return (typed,)
     found: list[Way] = []
     if not words or (fragment and tokens and tokens[0].plain in QUESTION_WORDS):
         found += [*_behind(body, subject), *_together(body, own, subject)]
     elif pronoun is not None:
         added = list(_together(body, own, subject)) or list(_behind(body, subject))
-        found += [*_with_pronoun(body, pronoun, subject), *added, typed]
+        found += [*_with_pronoun(body, pronoun, subject, known), *added, typed]
     elif fragment:
         put = list(_put_into(body, own, subject))
         found += [*(put or _behind(body, subject)), *_together(body, own, subject), typed]
@@ -169,22 +175,28 @@ def ways_of(
 
 def _pronoun(tokens: Sequence[Token], own: Sequence[Phrase]) -> int | None:
     """Number of the first word that stands for what was said before; None where none does."""
+    if _EMPTY.search(" ".join(token.plain for token in tokens)):
+        return None
     for at, token in enumerate(tokens):
         if token.plain not in NEUTRAL or token.plain in ("one", "ones", "both"):
             continue
         if token.plain in _POINTING and any(phrase.start <= token.end + 1 <= phrase.end for phrase in own):
             continue
+        if token.plain in _PLURAL and any(phrase.plural and phrase.end <= token.start for phrase in own):
+            return None
         return at
     return None
 
 
-def _with_pronoun(text: str, at: int, subject: Subject) -> Iterator[Way]:
+def _with_pronoun(text: str, at: int, subject: Subject, known: Callable[[str], bool]) -> Iterator[Way]:
     """A question with what its pronoun most likely stands for in the place of it."""
     token = tokens_of(text)[at]
     before, after = text[: token.start], text[token.end :]
     if re.search(r"\bof\s+$", before):
         return
     for name, plural in _meant(subject, any(phrase.role == "therapy" for phrase in _phrases(text))):
+        # What the documents never speak of may be no noun at all ("it is dealt with").
+        named = all(map(known, (word.text for word in content_words(name))))
         name += _POSSESSIVE.get(token.plain, "") or _IS.get(token.plain, "")
         if token.plain in _PLURAL and not plural:
             before = re.sub(
@@ -193,7 +205,7 @@ def _with_pronoun(text: str, at: int, subject: Subject) -> Iterator[Way]:
                 before,
                 flags=re.IGNORECASE,
             )
-        yield Way(before + name + after, readable=not plural or token.plain in _PLURAL)
+        yield Way(before + name + after, readable=named and (not plural or token.plain in _PLURAL))
 
 
 def _meant(subject: Subject, names_therapy: bool) -> Iterator[tuple[str, bool]]:
@@ -223,14 +235,10 @@ def _put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Wa
     alike = [other for other in named if other.kind == new.kind] or [
         other for other in named if other.role == new.role
     ]
-    if not new.role:
+    if not new.role or (tokens_of(bare)[0].plain in PREPOSITIONS - _FOR):
         return
     for other in alike[:1]:
-        start, end = (
-            therapy_span(other.text) or (0, len(other.text))
-            if new.role == "therapy"
-            else (0, len(other.text))
-        )
+        start, end = therapy_span(other.text) or (0, len(other.text))
         yield Way(f"{base[: other.start + start]}{new.text}{base[other.start + end :]}?")
 
 
