@@ -158,7 +158,7 @@ class Assistant:
 
     @functools.cached_property
     def _corrector(self) -> Corrector:
-        return Corrector(self.index.vocabulary, self.index.nearness)
+        return Corrector(self.index.vocabulary)
 
     def _small_talk(self, question: str, language: str = ENGLISH) -> Refusal:
         """The reply to what is no question, or to one in a language that the documents are not written in."""

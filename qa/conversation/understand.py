@@ -70,9 +70,12 @@ def understand(
         subject = subject_of([corrector.correct(earlier[at]).text for at in asked], known)
     last = asked[-1] if asked else None
     back = asks_back(text) if last is not None and not new_topic else None
+    ways = ways_of(text, subject, known) if text else (Way(corrected.text),)
+    if (doubted := corrector.doubted(text)).changes:
+        ways = (*ways, *ways_of(doubted.text, subject, known)[:1])
     return Understood(
         question=text or corrected.text,
-        ways=ways_of(text, subject, known) if text else (Way(corrected.text),),
+        ways=ways,
         subject=subject,
         back=back,
         last=last,
