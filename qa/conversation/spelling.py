@@ -20,7 +20,8 @@ from index.lexical import STOP_WORDS, stem
 from qa.conversation.language import ENGLISH, is_written_in, language_of
 from qa.conversation.typed import Correction, TypedWord, put_in, typed_words
 from qa.english import words_from, zipf
-from qa.evidence.vocabulary import phrase
+from qa.pack import pack_in_force
+from qa.vocabulary import Vocabulary, phrase
 
 MOST_WORDS = 50_000
 """Words of an index that may be meant, its most frequent ones; rarer ones are often misspelt themselves."""
@@ -133,7 +134,7 @@ class Corrector:
         frequency = zipf(word)
         if len(word) < 3 or not (word.isascii() and word.isalpha()) or frequency >= COMMON:
             return None
-        if word in medical_words():
+        if word in field_words():
             return None
         if token.named:
             return self._nearest(word, self._words, 1) if len(word) > 3 and frequency < RARE else None
@@ -210,7 +211,7 @@ class Corrector:
         """The word of the documents that a true word may stand for which they do not have ("pane")."""
         word = token.plain
         unlikely = token.named or len(word) < 3 or zipf(word) >= UNLIKELY or not word.isalpha()
-        if unlikely or word in self._vocabulary or stem(word) in self._stems or word in medical_words():
+        if unlikely or word in self._vocabulary or stem(word) in self._stems or word in field_words():
             return None
         near = self._nearest(word, [each for each in self._words if each[0] == word[0]], 2, _sounds_like)
         telling = near is not None and near not in STOP_WORDS and EVERYDAY <= zipf(near) < JOINING
@@ -224,7 +225,7 @@ class Corrector:
     def _words(self) -> list[str]:
         words = [word for word in self._vocabulary if len(word) > 2 and word.isalpha()]
         words = heapq.nlargest(MOST_WORDS, words, key=self._vocabulary.__getitem__)
-        return list(dict.fromkeys([*words, *medical_words()]))
+        return list(dict.fromkeys([*words, *field_words()]))
 
     @functools.cached_property
     def _all_words(self) -> list[str]:
@@ -266,12 +267,15 @@ def _is_inflected(word: str) -> bool:
     return any(zipf(word + ending) >= RARE for ending in ("s", "d", "ed", "ing"))
 
 
-@functools.lru_cache(maxsize=1)
-def medical_words() -> frozenset[str]:
-    """The names of illnesses, medicines and treatments that lightqa knows, as they are written."""
-    table = tomllib.loads(files("qa.health").joinpath("conditions.toml").read_text(encoding="utf-8"))
-    names = (match[0].lower() for kind in _NAMED_KINDS for match in _LETTERS.finditer(table[kind]["groups"]))
-    return frozenset(name for name in names if len(name) > 3)
+def field_words() -> frozenset[str]:
+    """The names of illnesses, medicines and treatments that the pack in force knows, as they are written."""
+    return _names_in(pack_in_force().conditions)
+
+
+@functools.lru_cache(maxsize=2)
+def _names_in(table: Vocabulary) -> frozenset[str]:
+    names = (match[0].lower() for match in _LETTERS.finditer(table.written(_NAMED_KINDS)))
+    return frozenset(name for name in names if len(name) > 3 and name.isalpha())
 
 
 @functools.lru_cache(maxsize=1)

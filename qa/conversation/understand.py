@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from qa.conversation.asking_back import Back, asks_back
 from qa.conversation.follow_up import Subject, Way, subject_of, ways_of, without_opening
+from qa.conversation.language import ENGLISH
+from qa.conversation.parts import Part, parts_of
 from qa.conversation.phrases import capital, with_question_mark
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
@@ -26,18 +28,22 @@ class Understood:
     Attributes:
         question: As typed, corrected, without thanks and the like before it.
         ways: The questions that it may stand for, the likeliest first; itself alone where it stands alone.
-        subject: What was spoken of before.
         back: What it asks of the reply before; None for a question of its own.
         last: Number of the earlier turn that was a question of its own; None where there was none.
         corrections: Misspelt words of this question, and what was taken to be meant.
+        parts: What it asks, where that is several things; else empty.
+        is_small_talk: Whether it is no question for documents.
+        language: ISO code of the language that it is in, where no document is written in it; else "en".
     """
 
     question: str
-    ways: tuple[Way, ...]
-    subject: Subject
+    ways: tuple[Way, ...] = ()
     back: Back | None = None
     last: int | None = None
     corrections: tuple[Change, ...] = ()
+    parts: tuple[Part, ...] = ()
+    is_small_talk: bool = False
+    language: str = ENGLISH
 
     def shown(self, way: Way) -> str | None:
         """What to show of one of the ways: none where it is what was typed, or no one would ask so."""
@@ -57,6 +63,10 @@ def understand(
         corrector: Knows the words of the index.
         known: Whether a word stands in the documents.
     """
+    if small_talk(question, ()) is not None:
+        return Understood(question, is_small_talk=True)
+    if (language := corrector.language(question)) != ENGLISH:
+        return Understood(question, language=language)
     first = max(0, len(earlier) - TURNS_KEPT)
     asked = [
         at
@@ -73,11 +83,12 @@ def understand(
     ways = ways_of(text, subject, known) if text else (Way(corrected.text),)
     if (doubted := corrector.doubted(text)).changes:
         ways = (*ways, *ways_of(doubted.text, subject, known)[:1])
+    parts = tuple(parts_of(text, known, subject))
     return Understood(
         question=text or corrected.text,
         ways=ways,
-        subject=subject,
         back=back,
         last=last,
         corrections=corrected.changes,
+        parts=parts if len(parts) > 1 else (),
     )

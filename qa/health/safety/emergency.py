@@ -48,9 +48,9 @@ def folded(alarm: Alarm, country: str | None = None) -> Note:
     return Note("alarm", f"{first} {call} Once it has been dealt with, tell me.")
 
 
-def thanked(question: str) -> Refusal:
+def thanked(question: str, line: Note) -> Refusal:
     """The reply to a person who thanks, or says that they go: nothing is looked for."""
-    return Refusal(question=question, notes=(Note("smalltalk", "You are welcome. Please get help first."),))
+    return Refusal(question=question, notes=(Note("smalltalk", "You are welcome."), line))
 
 
 def ended(question: str) -> Refusal:
