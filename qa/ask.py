@@ -126,8 +126,8 @@ class Assistant:
         found = self._read(understood, searched, more)
         way = understood.ways[found.way]
         reply = self._compose(understood, searched, found)
-        if found.whole is not None:
-            reply = replace(reply, understood_as=understood.shown(way))
+        shown = understood.shown(way) if found.whole is not None else understood.corrected
+        reply = replace(reply, understood_as=shown)
         return compose.with_personal_note(reply, self.pack.note(way.question))
 
     def _search(self, understood: Understood) -> Searched:

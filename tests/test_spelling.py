@@ -127,7 +127,7 @@ def test_every_word_of_the_shipped_documents_stays(shipped_index: PassageIndex) 
 def test_clean_questions_stay_clean(shipped_index: PassageIndex) -> None:
     """None of the development questions that are spelt well is changed; the typed ones have slips."""
     corrector = Corrector(shipped_index.vocabulary)
-    changed = []
+    changed: list[Change] = []
     for line in (Path(__file__).parent.parent / "seeds" / "questions.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         if row["split"] == "dev" and row["kind"] != "typo" and "voice" not in row:

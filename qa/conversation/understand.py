@@ -49,6 +49,11 @@ class Understood:
         """What to show of one of the ways: none where it is what was typed, or no one would ask so."""
         if way.readable and way.question != self.question:
             return capital(with_question_mark(way.question))
+        return self.corrected
+
+    @property
+    def corrected(self) -> str | None:
+        """The question as it was corrected; None where nothing was."""
         return self.question if self.corrections else None
 
 
