@@ -42,6 +42,7 @@ def reply_from_json(saved: Any) -> Reply:
             "category": _text(saved.get("category", "")),
             "urgency": _text(saved.get("urgency", "")),
             "lines": tuple(_text(line) for line in saved.get("lines", ())),
+            "language": _text(saved.get("language", "en")),
         }
         return kind(
             question=_text(saved["question"]),
