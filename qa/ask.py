@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from index.lexical import stem
 from index.search import PassageIndex, Ranking
@@ -19,6 +20,7 @@ from qa.conversation.language import ENGLISH, declined_in
 from qa.conversation.phrases import with_question_mark
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
+from qa.conversation.standing import questions_in, standing
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
@@ -26,7 +28,7 @@ from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.pack import in_force
 from qa.packs import pack_named
 from qa.suggest import question_on, reads_well, topic_of
-from qa.types import Answer, Refusal, Reply
+from qa.types import Answer, Emergency, Refusal, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,28 @@ class Assistant:
         return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
-        guarded = self._guard.look(question, earlier, self._meant)
-        if guarded.instead is not None:
-            return guarded.instead
-        reply = replace(self._answered(guarded.question, guarded.earlier), question=question)
-        return replace(reply, notes=(*reply.notes, guarded.beside)) if guarded.beside else reply
+        stands = standing(self._alarm, earlier, question)
+        if stands.alarm is None:
+            return self._answered(question, stands.calm)
+        if stands.turn == "whole":
+            return self._emergency(question, stands.alarm)
+        if stands.turn == "over":
+            asked = questions_in(question)
+            over = self._answered(asked, stands.calm) if asked else compose.ended(question)
+            return replace(over, question=question)
+        thanks = stands.turn == "thanks"
+        reply = compose.thanked(question) if thanks else self._answered(question, stands.calm)
+        return replace(reply, notes=(*reply.notes, self._guard.line(stands.alarm)))
+
+    def _alarm(self, text: str) -> Any | None:
+        """The alarm of what was typed, or of what was meant by it."""
+        return self._guard.check(text) or self._guard.check(self._corrector.correct(text).text)
+
+    def _emergency(self, question: str, alarm: Any) -> Emergency:
+        reply = self._guard.reply(question, alarm)
+        meant = self._corrector.correct(question).text
+        misspelt = not self._guard.check(question) and self._guard.check(meant)
+        return replace(reply, understood_as=meant if misspelt else None)
 
     def _answered(self, question: str, earlier: Sequence[str], *, more: bool = False) -> Answer | Refusal:
         """The reply to a question that nobody has to be helped for first; or more on it than that."""
@@ -121,13 +140,14 @@ class Assistant:
             reply = self._answered(earlier[before], earlier[:before], more=understood.back == "more")
             if understood.back == "sources":
                 return compose.about_sources(question, reply)
-            return replace(reply, understood_as=reply.understood_as or earlier[before])
+            return replace(reply, question=question, understood_as=reply.understood_as or earlier[before])
         searched = self._search(understood)
         found = self._read(understood, searched, more)
         way = understood.ways[found.way]
         reply = self._compose(understood, searched, found)
         shown = understood.shown(way) if found.whole is not None else understood.corrected
         reply = replace(reply, understood_as=shown)
+        reply = replace(reply, question=question)
         return compose.with_personal_note(reply, self.pack.note(way.question))
 
     def _search(self, understood: Understood) -> Searched:
@@ -178,9 +198,6 @@ class Assistant:
     @functools.cached_property
     def _corrector(self) -> Corrector:
         return Corrector(self.index.vocabulary)
-
-    def _meant(self, text: str) -> str:
-        return self._corrector.correct(text).text
 
     def _small_talk(self, question: str, language: str) -> Refusal:
         """The reply to what is no question, or to one in a language that no document is written in."""

@@ -182,6 +182,20 @@ def small_talk_reply(question: str, text: str, suggestions: Iterable[str]) -> Re
     )
 
 
+def thanked(question: str) -> Refusal:
+    """The reply to a person who thanks for an alarm, or says that they go: nothing is looked for."""
+    return Refusal(question=question, notes=(Note("smalltalk", "You are welcome."),))
+
+
+def ended(question: str) -> Refusal:
+    """The reply to a person who says that it has been dealt with, and asks nothing else."""
+    text = (
+        "Thank you for telling me; I leave it there. Should it come back or get worse, get help again at "
+        "once. Ask on whenever you like."
+    )
+    return Refusal(question=question, notes=(Note("smalltalk", text),))
+
+
 def about_sources(question: str, previous: Reply) -> Answer | Refusal:
     """The reply to "who says so?": whose words the reply before quoted."""
     understood_as = f"Whose words answered: {previous.understood_as or previous.question}"

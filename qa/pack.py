@@ -7,15 +7,14 @@ places that it is not handed from one to the next: while a question is answered,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from index.encoder import Encoder
 from qa.notice import NOTICE
-from qa.types import Note, Reply
+from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
 
 
@@ -29,34 +28,17 @@ class Named(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Guarded:
-    """What is to be done with a question.
-
-    Attributes:
-        question: What of it is to be answered.
-        earlier: The earlier turns that it may go back to.
-        instead: The reply, where somebody must be helped before anything is quoted, or nothing is asked.
-        beside: What has to be said beside the answer; None for most.
-    """
-
-    question: str
-    earlier: tuple[str, ...]
-    instead: Reply | None = None
-    beside: Note | None = None
-
-
 class Guard(Protocol):
-    """Looks at every question before anything is searched."""
+    """Knows when somebody must be helped before anything is quoted. What an alarm is, it alone knows."""
 
-    def look(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Guarded:
-        """What is to be done with a question.
+    def check(self, text: str) -> Any | None:
+        """The alarm that a text raises by itself; None for most."""
 
-        Args:
-            question: As typed.
-            earlier: What the person asked before, oldest first, as typed.
-            meant: A typed text as it was probably meant.
-        """
+    def reply(self, question: str, alarm: Any) -> Emergency:
+        """What to do now, and whom to call, and nothing else."""
+
+    def line(self, alarm: Any) -> Note:
+        """An alarm that stands, in one line beside the answer to a question on something else."""
 
 
 class Claims(Protocol):
@@ -134,8 +116,14 @@ class Pack(Protocol):
 
 
 class _NoGuard:
-    def look(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Guarded:
-        return Guarded(question, tuple(earlier))
+    def check(self, text: str) -> None:
+        return None
+
+    def reply(self, question: str, alarm: Any) -> Emergency:
+        raise NotImplementedError("Documents of no field raise no alarm.")
+
+    def line(self, alarm: Any) -> Note:
+        raise NotImplementedError("Documents of no field raise no alarm.")
 
 
 class _NoClaims:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa.ask import Assistant
+from qa.conversation.standing import questions_in, standing, turn_of
 from qa.health.safety.red_flags import RedFlags
-from qa.health.safety.standing import questions_in, standing, turn_of
 from qa.types import Answer, Emergency, Refusal, Reply
 
 POISON = "I took 20 paracetamol."

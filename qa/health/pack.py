@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from index.encoder import Encoder
@@ -12,17 +11,17 @@ from qa.health import claims
 from qa.health.examples import EXAMPLES
 from qa.health.medical_words import kind_by_form, named_illnesses
 from qa.health.personal import personal_note
-from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
-from qa.health.safety.red_flags import RedFlags
-from qa.health.safety.standing import questions_in, standing
+from qa.health.safety.emergency import emergency_reply, folded
+from qa.health.safety.red_flags import Alarm, RedFlags
 from qa.health.words import conditions, lay_words
 from qa.notice import DISCLAIMER
-from qa.pack import Claims, Guard, Guarded, Named, Pack
+from qa.pack import Claims, Guard, Named, Pack
+from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
 
 
 class RedFlagGuard:
-    """Red flags first: in what was typed, or in what was meant by it.
+    """Red flags, as `qa.pack.Guard` says.
 
     Args:
         red_flags: The table.
@@ -30,27 +29,14 @@ class RedFlagGuard:
     """
 
     def __init__(self, red_flags: RedFlags, country: str | None) -> None:
-        self._red_flags = red_flags
         self._country = country
+        self.check = red_flags.check
 
-    def look(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Guarded:
-        """As `qa.pack.Guard` says."""
-        check = self._red_flags.check
-        stands = standing(lambda text: check(text) or check(meant(text)), earlier, question)
-        if stands.alarm is None:
-            return Guarded(question, stands.calm)
-        if stands.turn == "whole":
-            reply = emergency_reply(question, stands.alarm, self._country)
-            misspelt = check(question) is None and check(meant(question)) is not None
-            reply = replace(reply, understood_as=meant(question) if misspelt else None)
-            return Guarded(question, stands.calm, reply)
-        if stands.turn == "over":
-            asked = questions_in(question)
-            return Guarded(asked, stands.calm, None if asked else ended(question))
-        line = folded(stands.alarm, self._country)
-        return Guarded(
-            question, stands.calm, thanked(question, line) if stands.turn == "thanks" else None, line
-        )
+    def reply(self, question: str, alarm: Alarm) -> Emergency:
+        return emergency_reply(question, alarm, self._country)
+
+    def line(self, alarm: Alarm) -> Note:
+        return folded(alarm, self._country)
 
 
 class _Health:

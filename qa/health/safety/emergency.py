@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.health.safety.help_lines import help_lines
 from qa.health.safety.red_flags import Alarm
-from qa.types import Emergency, Note, Refusal
+from qa.types import Emergency, Note
 
 _OPENING = {
     "emergency now": "This may be an emergency, so please get help before anything else. {title}.",
@@ -18,7 +18,7 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
 
     Args:
         question: As it was asked.
-        alarm: From `qa.health.safety.standing.standing`.
+        alarm: From `qa.conversation.standing.standing`.
         country: ISO code of the user's country (`LIGHTQA_COUNTRY`); unknown or None: no numbers are named.
     """
     opening = _OPENING[alarm.urgency].format(title=alarm.title)
@@ -46,17 +46,3 @@ def folded(alarm: Alarm, country: str | None = None) -> Note:
         first = "What you told me before matters more than any question about treatments."
     call = help_lines(country).sentences(alarm.lines)[0]
     return Note("alarm", f"{first} {call} Once it has been dealt with, tell me.")
-
-
-def thanked(question: str, line: Note) -> Refusal:
-    """The reply to a person who thanks, or says that they go: nothing is looked for."""
-    return Refusal(question=question, notes=(Note("smalltalk", "You are welcome."), line))
-
-
-def ended(question: str) -> Refusal:
-    """The reply to a person who says that it has been dealt with, and asks nothing else."""
-    text = (
-        "Thank you for telling me; I leave it there. Should it come back or get worse, get help again at "
-        "once. Ask on whenever you like."
-    )
-    return Refusal(question=question, notes=(Note("smalltalk", text),))

@@ -13,11 +13,12 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from qa.conversation.phrases import asks, sentences
 from qa.conversation.small_talk import small_talk
-from qa.health.safety.red_flags import Alarm
+
+Alarm = TypeVar("Alarm")
 
 Turn = Literal["over", "thanks", "aside", "whole"]
 """What a turn does to an alarm that stands: ends it, takes note of it, folds it beside another question, or
@@ -25,7 +26,7 @@ has it told whole again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Generic[Alarm]):
     """What stands when a question is asked.
 
     Attributes:
@@ -39,11 +40,11 @@ class Standing:
     calm: tuple[str, ...]
 
 
-def standing(check: Callable[[str], Alarm | None], earlier: Sequence[str], question: str) -> Standing:
+def standing(check: Callable[[str], Alarm | None], earlier: Sequence[str], question: str) -> Standing[Alarm]:
     """What is in force when a question is asked.
 
     Args:
-        check: The alarm that one text raises by itself (`RedFlags.check`).
+        check: The alarm that one text raises by itself (`qa.pack.Guard.check`).
         earlier: What the person asked before in this conversation, oldest first.
         question: What the person asks now.
     """
@@ -101,7 +102,7 @@ def _plain(text: str) -> str:
 @functools.cache
 def _table(group: str) -> re.Pattern[str]:
     # A backslash joins lines in all of TOML's strings but those that leave a pattern's backslashes alone.
-    text = files("qa.health.safety").joinpath("way_out.toml").read_text(encoding="utf-8").replace("\\\n", "")
+    text = files("qa.conversation").joinpath("way_out.toml").read_text(encoding="utf-8").replace("\\\n", "")
     table = tomllib.loads(text)
     says = table["not_over"]["calm"] if group == "calm" else table[group]["says"]
     parts: dict[str, str] = table["parts"]
