@@ -11,24 +11,25 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from index.lexical import stem
 from index.search import PassageIndex, Ranking
 from qa import compose
 from qa.conversation.language import ENGLISH, declined_in
-from qa.conversation.phrases import with_question_mark
-from qa.conversation.small_talk import small_talk
+from qa.conversation.requests import request_of
+from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
-from qa.conversation.standing import questions_in, standing
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.glossary import Glossary
 from qa.pack import in_force
 from qa.packs import pack_named
+from qa.phrases import with_question_mark
+from qa.requested import Desk, requested
 from qa.suggest import question_on, reads_well, topic_of
-from qa.types import Answer, Emergency, Refusal, Reply
+from qa.types import Answer, Refusal, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,72 +88,63 @@ class Assistant:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
         self.pack = pack_named(index.pack_name)
-        self._guard = self.pack.guard(index.encoder, country or os.environ.get("LIGHTQA_COUNTRY"))
+        self.country = country or os.environ.get("LIGHTQA_COUNTRY")
+        self._guard = self.pack.guard(index.encoder, self.country)
         self._stems = frozenset(map(stem, index.vocabulary))
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
-    def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
+    def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """Reply to a question.
 
         Args:
             question: What the person asks.
             earlier: What the person asked before in this conversation, oldest first.
+            within: Path of the only document to answer from; None for all.
 
         Returns:
             An Answer of one to four quoted sentences, a Refusal or an Emergency.
         """
         began = time.perf_counter()
         with in_force(self.pack):
-            reply = self._reply(question, earlier)
+            reply = self._reply(question, earlier, within)
+            reply = replace(reply, glosses=self._glossary.glosses(reply))
         return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
-    def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
-        stands = standing(self._alarm, earlier, question)
-        if stands.alarm is None:
-            return self._answered(question, stands.calm)
-        if stands.turn == "whole":
-            return self._emergency(question, stands.alarm)
-        if stands.turn == "over":
-            asked = questions_in(question)
-            over = self._answered(asked, stands.calm) if asked else compose.ended(question)
-            return replace(over, question=question)
-        thanks = stands.turn == "thanks"
-        reply = compose.thanked(question) if thanks else self._answered(question, stands.calm)
-        return replace(reply, notes=(*reply.notes, self._guard.line(stands.alarm)))
+    def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
+        guarded = self._guard.look(question, earlier, self._meant, is_small_talk)
+        if guarded.instead is not None:
+            return guarded.instead
+        reply = replace(self._answered(guarded.question, guarded.earlier, within), question=question)
+        return replace(reply, notes=(*reply.notes, guarded.beside)) if guarded.beside else reply
 
-    def _alarm(self, text: str) -> Any | None:
-        """The alarm of what was typed, or of what was meant by it."""
-        return self._guard.check(text) or self._guard.check(self._corrector.correct(text).text)
-
-    def _emergency(self, question: str, alarm: Any) -> Emergency:
-        reply = self._guard.reply(question, alarm)
-        meant = self._corrector.correct(question).text
-        misspelt = not self._guard.check(question) and self._guard.check(meant)
-        return replace(reply, understood_as=meant if misspelt else None)
-
-    def _answered(self, question: str, earlier: Sequence[str], *, more: bool = False) -> Answer | Refusal:
+    def _answered(
+        self, question: str, earlier: Sequence[str], within: str | None, *, more: bool = False
+    ) -> Answer | Refusal:
         """The reply to a question that nobody has to be helped for first; or more on it than that."""
+        request = request_of(question)
+        if request and (done := requested(request, question, self._desk(earlier, within))):
+            return done
         understood = understand(question, earlier, self._corrector, self._knows)
         if understood.is_small_talk or understood.language != ENGLISH:
             return self._small_talk(question, understood.language)
         if understood.back and understood.last is not None:
             before = understood.last
-            reply = self._answered(earlier[before], earlier[:before], more=understood.back == "more")
+            more = understood.back == "more"
+            reply = self._answered(earlier[before], earlier[:before], within, more=more)
             if understood.back == "sources":
                 return compose.about_sources(question, reply)
-            return replace(reply, question=question, understood_as=reply.understood_as or earlier[before])
-        searched = self._search(understood)
+            return replace(reply, understood_as=reply.understood_as or earlier[before])
+        searched = self._search(understood, within)
         found = self._read(understood, searched, more)
         way = understood.ways[found.way]
         reply = self._compose(understood, searched, found)
         shown = understood.shown(way) if found.whole is not None else understood.corrected
         reply = replace(reply, understood_as=shown)
-        reply = replace(reply, question=question)
         return compose.with_personal_note(reply, self.pack.note(way.question))
 
-    def _search(self, understood: Understood) -> Searched:
-        parts = tuple(tuple(map(self._gather, part.ways)) for part in understood.parts)
-        return Searched(tuple(self._gather(way.question) for way in understood.ways), parts)
+    def _search(self, understood: Understood, within: str | None) -> Searched:
+        parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)
+        return Searched(tuple(self._gather(way.question, within) for way in understood.ways), parts)
 
     def _read(self, understood: Understood, searched: Searched, more: bool) -> Found:
         # Of a part, the way of asking it that is answered most surely.
@@ -195,9 +187,26 @@ class Assistant:
         """Whether a word stands in the documents, in any of its forms."""
         return stem(word) in self._stems
 
+    def _desk(self, earlier: Sequence[str], within: str | None) -> Desk:
+        """What replies to requests are made with."""
+        return Desk(
+            self.index,
+            self._glossary,
+            find=lambda asked: self._evidence(self._gather(asked, within)),
+            threshold=self.weights.threshold,
+            before=lambda: self._answered(earlier[-1], earlier[:-1], within) if earlier else None,
+        )
+
+    @functools.cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary(self.index)
+
     @functools.cached_property
     def _corrector(self) -> Corrector:
         return Corrector(self.index.vocabulary)
+
+    def _meant(self, text: str) -> str:
+        return self._corrector.correct(text).text
 
     def _small_talk(self, question: str, language: str) -> Refusal:
         """The reply to what is no question, or to one in a language that no document is written in."""
@@ -208,8 +217,8 @@ class Assistant:
         reply = declined_in(language, titles) if language != ENGLISH else small_talk(question, titles)
         return compose.small_talk_reply(question, reply or "", filter(self._is_answered, suggestions))
 
-    def _gather(self, question: str) -> Gathered:
-        return gather(with_question_mark(question), self.index, self._ranking)
+    def _gather(self, question: str, within: str | None = None) -> Gathered:
+        return gather(with_question_mark(question), self.index, self._ranking, within=within)
 
     def _evidence(self, gathered: Gathered) -> Evidence:
         return read(gathered, self.index, self.weights)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from qa.ask import Assistant
-from qa.conversation.standing import questions_in, standing, turn_of
+from qa.conversation.small_talk import is_small_talk
 from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.standing import questions_in, standing, turn_of
 from qa.types import Answer, Emergency, Refusal, Reply
 
 POISON = "I took 20 paracetamol."
@@ -67,35 +68,35 @@ ASIDE = [
 
 @pytest.mark.parametrize("said", OVER)
 def test_an_alarm_ends_when_it_is_said_to_be_dealt_with(said: str, flags: RedFlags) -> None:
-    now = standing(flags.check, [POISON], said)
+    now = standing(flags.check, is_small_talk, [POISON], said)
     assert now.alarm is not None and now.turn == "over"
-    assert standing(flags.check, [POISON, said], "How long is a session?").alarm is None
+    assert standing(flags.check, is_small_talk, [POISON, said], "How long is a session?").alarm is None
 
 
 @pytest.mark.parametrize("said", NOT_OVER)
 def test_an_alarm_is_told_whole_again_while_it_goes_on(said: str, flags: RedFlags) -> None:
-    now = standing(flags.check, [POISON], said)
+    now = standing(flags.check, is_small_talk, [POISON], said)
     assert now.alarm is not None and now.turn == "whole"
 
 
 @pytest.mark.parametrize("said", ASIDE)
 def test_what_is_asked_beside_an_alarm_folds_it(said: str, flags: RedFlags) -> None:
-    now = standing(flags.check, [POISON], said)
+    now = standing(flags.check, is_small_talk, [POISON], said)
     assert now.alarm is not None and now.turn == "aside"
     assert now.calm == ()
 
 
 def test_thanks_are_no_question() -> None:
     for said in ("thx for the number", "thank you, going there now", "great, that helps, thanks a lot"):
-        assert turn_of(said) == "thanks", said
-    assert turn_of("thanks, I'll go tomorrow") == "whole"
+        assert turn_of(said, is_small_talk) == "thanks", said
+    assert turn_of("thanks, I'll go tomorrow", is_small_talk) == "whole"
 
 
 def test_the_latest_alarm_stands(flags: RedFlags) -> None:
     earlier = [POISON, "I've seen the doctor.", "My face is drooping."]
-    now = standing(flags.check, earlier, "ok")
+    now = standing(flags.check, is_small_talk, earlier, "ok")
     assert now.alarm is not None and now.alarm.category == "stroke"
-    assert standing(flags.check, [], "How long is a session?").alarm is None
+    assert standing(flags.check, is_small_talk, [], "How long is a session?").alarm is None
 
 
 def test_what_is_asked_with_the_news_is_answered() -> None:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.conversation.function_words import NEUTRAL, PREPOSITIONS, QUESTION_WORDS
-from qa.conversation.phrases import (
+from qa.function_words import NEUTRAL, PREPOSITIONS, QUESTION_WORDS
+from qa.phrases import (
     Phrase,
     Token,
     asks,

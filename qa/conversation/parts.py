@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.conversation.follow_up import Subject, Way, subject_of, ways_of
-from qa.conversation.phrases import asks, sentences
+from qa.phrases import asks, sentences
 
 MOST_PARTS = 4
 

@@ -13,10 +13,10 @@ from qa.conversation.asking_back import Back, asks_back
 from qa.conversation.follow_up import Subject, Way, subject_of, ways_of, without_opening
 from qa.conversation.language import ENGLISH
 from qa.conversation.parts import Part, parts_of
-from qa.conversation.phrases import capital, with_question_mark
-from qa.conversation.small_talk import small_talk
+from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.typed import Change
+from qa.phrases import capital, with_question_mark
 
 TURNS_KEPT = 8
 """Earlier questions that a follow-up may go back to."""
@@ -73,7 +73,7 @@ def understand(
         corrector: Knows the words of the index.
         known: Whether a word stands in the documents.
     """
-    if small_talk(question, ()) is not None and not (earlier and _GOES_ON.match(question)):
+    if is_small_talk(question) and not (earlier and _GOES_ON.match(question)):
         return Understood(question, is_small_talk=True)
     if (language := corrector.language(question)) != ENGLISH:
         return Understood(question, language=language)
@@ -81,7 +81,7 @@ def understand(
     asked = [
         at
         for at in range(first, len(earlier))
-        if small_talk(earlier[at], ()) is None and not asks_back(earlier[at])
+        if not is_small_talk(earlier[at]) and not asks_back(earlier[at])
     ]
     corrected = corrector.correct(question)
     text, new_topic = without_opening(corrected.text)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.lexical import stem
-from qa.conversation.function_words import (
+from qa.function_words import (
     AUXILIARIES,
     BE,
     CARRIERS,
