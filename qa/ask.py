@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from index.search import PassageIndex, Ranking
 from qa import compose
 from qa.conversation.phrasing import with_question_mark
+from qa.conversation.requests import request_of
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.topics import Topics
@@ -22,8 +23,10 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.glossary import Glossary
 from qa.pack import in_force
 from qa.packs import pack_named
+from qa.requested import Desk, requested
 from qa.types import Answer, Refusal, Reply
 
 
@@ -81,43 +84,49 @@ class Assistant:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
         self.pack = pack_named(index.pack_name)
-        self._guard = self.pack.guard(index.encoder, country or os.environ.get("LIGHTQA_COUNTRY"))
+        self.country = country or os.environ.get("LIGHTQA_COUNTRY")
+        self._guard = self.pack.guard(index.encoder, self.country)
         self._topics = Topics(index)
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
-    def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
+    def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """Reply to a question.
 
         Args:
             question: What the person asks.
             earlier: What the person asked before in this conversation, oldest first.
+            within: Path of the only document to answer from; None for all.
 
         Returns:
             An Answer of one to four quoted sentences, a Refusal or an Emergency.
         """
         began = time.perf_counter()
         with in_force(self.pack):
-            reply = self._reply(question, earlier)
+            reply = self._reply(question, earlier, within)
+            reply = replace(reply, glosses=self._glossary.glosses(reply))
         return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
-    def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
+    def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
         if alarm := self._guard.alarm(question, earlier, self._meant):
             return alarm
+        request = request_of(question)
+        if request and (done := requested(request, question, self._desk(earlier, within))):
+            return done
         understood = understand(question, earlier, self._corrector, self._topics)
         if understood.is_small_talk:
             return self._small_talk(question)
         if understood.about_previous_answer and understood.previous:
-            return compose.about_sources(question, self._reply(understood.previous, ()))
-        searched = self._search(understood)
+            return compose.about_sources(question, self._reply(understood.previous, (), within))
+        searched = self._search(understood, within)
         found = self._read(understood, searched)
         reply = self._compose(understood, searched, found)
         rewritten = understood.question if understood.changed else None
         reply = replace(reply, question=question, understood_as=rewritten)
         return compose.with_personal_note(reply, self.pack.note(understood.question))
 
-    def _search(self, understood: Understood) -> Searched:
-        parts = tuple(tuple(map(self._gather, part.ways)) for part in understood.parts)
-        return Searched(self._gather(understood.question), parts)
+    def _search(self, understood: Understood, within: str | None) -> Searched:
+        parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)
+        return Searched(self._gather(understood.question, within), parts)
 
     def _read(self, understood: Understood, searched: Searched) -> Found:
         # Of a part, the way of asking it that is answered most surely.
@@ -151,6 +160,20 @@ class Assistant:
             return compose.refusal(searched.whole, found.whole, threshold, found.suggestions)
         return compose.answer(searched.whole.question, found.whole, found.cautions)
 
+    def _desk(self, earlier: Sequence[str], within: str | None) -> Desk:
+        """What replies to requests are made with."""
+        return Desk(
+            self.index,
+            self._glossary,
+            find=lambda asked: self._evidence(self._gather(asked, within)),
+            threshold=self.weights.threshold,
+            before=lambda: self._reply(earlier[-1], earlier[:-1], within) if earlier else None,
+        )
+
+    @functools.cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary(self.index)
+
     @functools.cached_property
     def _corrector(self) -> Corrector:
         return Corrector(self.index.vocabulary, self.index.nearness)
@@ -164,8 +187,8 @@ class Assistant:
         reply = small_talk(question, titles) or ""
         return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
 
-    def _gather(self, question: str) -> Gathered:
-        return gather(with_question_mark(question), self.index, self._ranking)
+    def _gather(self, question: str, within: str | None = None) -> Gathered:
+        return gather(with_question_mark(question), self.index, self._ranking, within=within)
 
     def _evidence(self, gathered: Gathered) -> Evidence:
         return read(gathered, self.index, self.weights)

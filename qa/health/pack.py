@@ -12,11 +12,14 @@ from qa.health import claims
 from qa.health.examples import EXAMPLES
 from qa.health.medical_words import kind_by_form, named_illnesses
 from qa.health.personal import personal_note
+from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.help_lines import countries
 from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.triage import spoken
 from qa.health.words import conditions, lay_words
 from qa.notice import DISCLAIMER
-from qa.pack import Claims, Guard, Named, Pack
+from qa.pack import Card, Claims, Guard, Named, Pack
 from qa.types import Emergency
 from qa.vocabulary import Vocabulary
 
@@ -36,7 +39,8 @@ class RedFlagGuard:
     def alarm(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Emergency | None:
         """As `qa.pack.Guard` says."""
         typed = [*earlier, question]
-        corrected = [meant(text) for text in typed]
+        # Only English is corrected, so that no other language is read as misspelt English.
+        corrected = [meant(text) if spoken(text)[0] == "en" else text for text in typed]
         for said in (typed, corrected) if corrected != typed else (typed,):
             alarm = self._red_flags.standing(said[:-1], said[-1])
             if alarm is not None:
@@ -51,6 +55,7 @@ class _Health:
     name = "health"
     notice = DISCLAIMER
     examples: Sequence[str] = EXAMPLES
+    compared: Sequence[str] = ("What is {side}?", "Does {side} work{for_what}?", "Is {side} safe{for_what}?")
     claims: Claims = claims
 
     @property
@@ -73,6 +78,13 @@ class _Health:
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         return RedFlagGuard(RedFlags(encoder), country)
+
+    @property
+    def countries(self) -> Sequence[str]:
+        return countries()
+
+    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
+        return card(reply, country, language)
 
     def note(self, question: str) -> str | None:
         return personal_note(question)
