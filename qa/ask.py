@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.export_reader import NO_READER
 from index.search import PassageIndex, Ranking
 from qa import compose
 from qa.conversation.parts import Part, parts_of
@@ -44,7 +45,7 @@ class Assistant:
         country: str | None = None,
     ) -> None:
         self.index = index
-        self.weights: Weights = shipped_weights()
+        self.weights: Weights = shipped_weights(reads=index.reader_name != NO_READER)
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
