@@ -35,6 +35,8 @@ from index.split import PASSAGE_CHARACTERS, split
 from index.types import Document, Passage
 from index.vectors import VectorIndex
 
+DEFAULT_PACK = "health"
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -76,6 +78,7 @@ def build(
     *,
     model: str | None = None,
     reader: str | None = None,
+    pack: str | None = None,
     judged: Callable[[], Sequence[Judged]] = list,
     passage_characters: int = PASSAGE_CHARACTERS,
     left_out: Sequence[tuple[str, str]] = (),
@@ -93,6 +96,7 @@ def build(
             carries, or takes the shipped one for a new index.
         reader: A CrossEncoder's folder or name, "shipped" or "none"; None keeps the index's own, or takes
             the shipped one for a new index.
+        pack: Name of the field of the documents; None keeps the index's own, or takes "health" for a new one.
         judged: Gives questions with texts that do and do not answer, on which a named reader is calibrated.
         passage_characters: Longest passage.
         left_out: Files that could not be read, each with the reason: the index keeps the account.
@@ -151,6 +155,7 @@ def build(
                     "dimension": encoder.dimension,
                 },
                 "reader": reads,
+                "pack": pack or (before.pack_name if before else DEFAULT_PACK),
                 "settings": {"passage_characters": passage_characters},
                 "left_out": [*left_out, *((path, NO_PROSE) for path in without_prose)],
                 "counts": {

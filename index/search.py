@@ -54,6 +54,7 @@ class PassageIndex:
         encoder: Embeds further texts as the index's own were embedded.
         asked: Questions asked in advance, with the places that answer them.
         reader_name: "shipped", "none", or what the reader that the index carries was named by.
+        pack_name: The field of the documents, with whose pack questions are answered.
         kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
     """
 
@@ -73,6 +74,7 @@ class PassageIndex:
         # Too many bytes to read them all: each sentence's are checked when they are read.
         self._tokens = TokenVectors.load(self.folder / WORD_VECTORS, file(WORD_PLACES))
         self.reader_name: str = self.manifest["reader"]
+        self.pack_name: str = self.manifest["pack"]
         self.asked = AskedIndex(file(ASKED), file(ASKED_VECTORS))
         # The folder of the index itself, above "generations/000007".
         self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)

@@ -127,7 +127,8 @@ def application(
     mcp_paths = PATHS if mcp else ()
     if mcp:
         mount_mcp(app, mcp_server(ask))
-    blocks = page.build(ask, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps)
+    notice = library.edition.assistant.pack.notice
+    blocks = page.build(ask, notice, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps)
     mount_gradio_app(
         app,
         blocks,

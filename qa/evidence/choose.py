@@ -20,7 +20,7 @@ from qa.evidence.repeats import says_the_same
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
 from qa.evidence.sources import INFORMED, PROMOTIONAL, standing
 from qa.evidence.support import Candidate
-from qa.health.claims import may_be_disputed
+from qa.pack import pack_in_force
 
 MOST_SENTENCES = 4
 MORE_SENTENCES = 2
@@ -160,7 +160,7 @@ def _evidence_first(
     def worth(row: int) -> int:
         return standing(signals.candidates[row].passage.kind)
 
-    if not near or worth(near[0]) != PROMOTIONAL or not may_be_disputed(question):
+    if not near or worth(near[0]) != PROMOTIONAL or not pack_in_force().claims.may_be_disputed(question):
         return near
     for row in near:
         if worth(row) >= INFORMED and scores[row] >= scores[near[0]] - ABOUT_AS_NEAR:

@@ -36,6 +36,8 @@ from qa.evidence.gather import gather
 from qa.evidence.reader import shipped_reader
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
 from qa.evidence.support import Candidate
+from qa.pack import in_force
+from qa.packs import pack_named
 
 Rows = NDArray[np.float64]
 
@@ -88,7 +90,8 @@ def examples(index: PassageIndex, questions: Sequence[Question], *, with_asked: 
     found = []
     for question in kept:
         text = with_question_mark(question.standalone or question.clean or question.text)
-        signals = measure(gather(text, index, with_asked=with_asked), index)
+        with in_force(pack_named(index.pack_name)):
+            signals = measure(gather(text, index, with_asked=with_asked), index)
         gold = _held(signals.candidates, question, documents)
         best = _held(signals.candidates, replace(question, gold=question.best), documents)
         found.append(
