@@ -45,15 +45,13 @@ QUESTION_SIGNALS = (
     "nearness",
     "worst_condition_anywhere",
     "answer_held_anywhere",
-    "lead",
     "length",
     "asked_answered",
     "asked_unanswered",
-    "nothing_asked",
 )
 """What confidence is computed from: the best sentence's signals, and those of the question as a whole. The
-last three are of the questions asked in advance: cosine of the nearest that is answered, of the nearest
-that is not, and whether there are none."""
+last two are of the questions asked in advance: cosine of the nearest that is answered, and of the nearest
+that is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,8 @@ class Weights:
     """Fitted on the `dev` split by `qa.train.fit_evidence`; the figures are in DECISIONS.md.
 
     Attributes:
-        to_read: Weight of each of SENTENCE_SIGNALS in the score by which sentences are chosen to be read; None
-            where nothing reads.
+        to_read: Weight of each of SENTENCE_SIGNALS in the score by which sentences are chosen to be read;
+            None where nothing reads.
         sentence: Weight of each of them in a sentence's score.
         question, bias: Logistic model of the confidence over QUESTION_SIGNALS.
         means, scales: Of QUESTION_SIGNALS, for standardising.
@@ -212,13 +210,10 @@ def about_something_else(signals: Signals) -> bool:
 
 def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """The row of QUESTION_SIGNALS for one question, given the scores of its sentences."""
-    order = np.argsort(-scores, kind="stable")
-    lead = scores[order[0]] - scores[order[min(3, len(order) - 1)]]
+    best = int(np.argmax(scores))
     anywhere = [signals.table[:, SENTENCE_SIGNALS.index(name)].max() for name in DEMAND_SIGNALS]
-    answered, unanswered = signals.asked
-    asked = [answered, unanswered, float(not answered and not unanswered)]
     return np.array(
-        [*signals.table[order[0]], signals.nearness[order[0]], *anywhere, lead, len(signals.words), *asked],
+        [*signals.table[best], signals.nearness[best], *anywhere, len(signals.words), *signals.asked],
         dtype=np.float32,
     )
 

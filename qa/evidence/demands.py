@@ -13,8 +13,8 @@ from qa.evidence.conditions import Condition, find_conditions, is_met
 from qa.evidence.expected import ExpectedAnswer, expected_answer, holds
 
 DEMAND_SIGNALS = ("worst_condition", "answer_held")
-"""Measured of each sentence, higher when it answers better: minus the weight of the heaviest condition that it
-does not meet, and whether it holds the sort of answer that is asked for."""
+"""Measured of each sentence, higher when it answers better: minus the weight of the heaviest condition that
+it does not meet, and whether it holds the sort of answer that is asked for."""
 
 NEARBY = 0.5
 TREATMENT_NEARBY = 0.8

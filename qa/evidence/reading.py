@@ -25,7 +25,7 @@ def readings(question: str, candidates: Sequence[Candidate], scores: Matrix, rea
         reader: As the index has it.
 
     Returns:
-        (candidates,): for each a logit that it answers; for one that was not read the least of those that were.
+        (candidates,): for each a logit that it answers; for one that was not read the least of the others.
     """
     best = np.argsort(-scores, kind="stable")[:READ].tolist()
     by_passage = [

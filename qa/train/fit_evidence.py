@@ -313,7 +313,7 @@ def main() -> None:
                 of = f"{Path(file).stem}{voice}{', nothing asked' * (len(ways) > 1 and not way)}"
                 found.append(replace(example, weight=weight, judges_confidence=judges, of=of))
     unread = fit(found)
-    to_read = np.array(list(unread["sentence"].values()), dtype=np.float32)
+    to_read = fit_sentences(found)
     print("With the reader:")
     weights = {"unread": unread, "read": fit([_read(example, to_read) for example in found])}
     target = Path(qa.__path__[0]) / "evidence" / "weights.json"
@@ -325,9 +325,7 @@ def _read(example: Example, to_read: NDArray[np.float32]) -> Example:
     """The example after the shipped reader has read its best sentences."""
     if not example.signals.candidates:
         return example
-    return replace(
-        example, signals=with_readings(example.signals, example.asked, to_read, shipped_reader())
-    )
+    return replace(example, signals=with_readings(example.signals, example.asked, to_read, shipped_reader()))
 
 
 if __name__ == "__main__":
