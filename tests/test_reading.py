@@ -40,23 +40,20 @@ def candidates_of(number: int, count: int) -> list[Candidate]:
 
 
 def test_the_best_are_read_with_those_of_their_passage_in_reading_order() -> None:
-    """Of two passages of ten sentences, all of the second and the two last of the first look best."""
-    candidates = [*candidates_of(0, READ - 2), *candidates_of(1, READ - 2)]
+    """Of two passages of READ sentences, all but the first of the second look best, then the first's last.
+
+    The reader gives every sentence its position; the least of those that were read is 1.
+    """
+    candidates = [*candidates_of(0, READ), *candidates_of(1, READ)]
+    looks = [at / READ for at in range(READ)] + [-1] + [10 - at for at in range(1, READ)]
     order = np.random.default_rng(0).permutation(len(candidates))
-    mixed = [candidates[at] for at in order]
-    looks = np.array([10 * c.passage.id + c.position for c in mixed], np.float32)
     reader = ByNumber()
-    found = readings("?", mixed, looks, reader)
-    last = READ - 3
-    assert reader.shown == [
-        [f"Sentence 0 {last - 1}", f"Sentence 0 {last}"],
-        [f"Sentence 1 {at}" for at in range(READ - 2)],
-    ]
-    unread = {c.position for c, own in zip(mixed, found, strict=True) if c.passage.id == 0 and own == 0}
-    assert unread == set(range(last - 1))  # 0 is the least of those that were read
-    assert [own for c, own in zip(mixed, found, strict=True) if c.passage.id == 1] == [
-        c.position for c in mixed if c.passage.id == 1
-    ]
+    found = readings(
+        "?", [candidates[at] for at in order], np.array([looks[at] for at in order], np.float32), reader
+    )
+    last = READ - 1
+    assert reader.shown == [[f"Sentence 0 {last}"], [f"Sentence 1 {at}" for at in range(1, READ)]]
+    assert found[np.argsort(order)].tolist() == [1] * last + [last, 1, *range(1, READ)]
 
 
 def test_few_sentences_are_all_read() -> None:
