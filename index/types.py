@@ -6,11 +6,24 @@ All offsets count characters (Unicode code points) of `Document.text`; spans are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 UNSTATED_KIND = "document"
 """Kind of source of a document whose front matter names none."""
+
+
+_CONCLUSION = re.compile(
+    r"\b(?:in (?:short|brief|summary|a nutshell)|summary|conclusions?|key (?:points|messages|facts)"
+    r"|bottom line|take[- ]home|at a glance|zusammenfassung|fazit|résumé|resumen|conclusión)\b",
+    re.IGNORECASE,
+)
+
+
+def is_conclusion(heading: str) -> bool:
+    """Whether a heading says that what follows is the whole in short."""
+    return _CONCLUSION.search(heading) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,11 @@ class Passage:
     end: int
     text: str
     sentences: tuple[Sentence, ...]
+
+    @property
+    def concludes(self) -> bool:
+        """Whether it stands where its document says the whole in short ("Summary", "Conclusion")."""
+        return is_conclusion(self.section)
 
 
 @dataclass(frozen=True, slots=True)
