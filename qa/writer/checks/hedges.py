@@ -1,0 +1,127 @@
+"""Doubts, amounts and conditions: what a source says with one of these is not said without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.writer.checks.claim import Claim
+from qa.writer.checks.said import Said, Word
+from qa.writer.checks.table import Phrases, table
+
+REACH = 6
+"""Content words after a doubt that it is about."""
+
+
+def hedges(claim: Claim) -> str:
+    """A doubt of the quotes about what the sentence says again stands in the sentence too."""
+    known = table()
+    kinds: tuple[tuple[Phrases, tuple[Phrases, ...], str], ...] = (
+        (known.modal, (known.modal, known.attribution, known.attributes, known.also, known.frequency), "a doubt"),
+        (known.frequency, (known.frequency, known.modal, known.also, *known.amounts[:2]), "how often"),
+        (known.attribution, (known.attribution, known.attributes, known.modal), "whose words they are"),
+    )
+    for phrases, kept_by, what in kinds:
+        kept = any(claim.sentence.has(each) for each in kept_by)
+        if kept:
+            continue
+        for quote, place in _reaching(claim, phrases):
+            if phrases is known.attribution and not _opens(quote, place):
+                continue
+            return f"the cited quotes say this with {what} (“{quote.written(place)}”), which is left out"
+    return ""
+
+
+def _opens(quote: Said, place: tuple[int, int]) -> bool:
+    """Whether an attribution stands at the front, where it holds for the whole."""
+    return place[0] < 8
+
+
+def _reaching(claim: Claim, phrases: Phrases) -> list[tuple[Said, tuple[int, int]]]:
+    """Where a doubt stands in a cited quote and is about words that the sentence says again."""
+    found = []
+    for number, quote in enumerate(claim.cited):
+        used = claim.used(number)
+        for place in quote.found(phrases):
+            after = [at for at in range(place[1], len(quote.words)) if quote.words[at].content][:REACH]
+            clause = [at for at in after if quote.words[at].clause == quote.words[place[0]].clause] or after
+            if clause and sum(at in used for at in clause) >= 0.5 * len(clause):
+                found.append((quote, place))
+    return found
+
+
+def amounts(claim: Claim) -> str:
+    """What holds of some or many is not said of more."""
+    known = table()
+    some, many, every = known.amounts
+    mine = max((level for level, phrases in enumerate(known.amounts) if claim.sentence.has(phrases)), default=-1)
+    weak = claim.sentence.has(known.modal) or claim.sentence.has(known.frequency) or claim.sentence.has(known.also)
+    if mine == 1 and not any(quote.has(many) or quote.has(every) for quote in claim.cited):
+        if any(quote.has(some) for quote in claim.cited):
+            return "it says of many or most what the cited quotes say of some"
+    for place in claim.sentence.found(every):
+        said_of = {word.form for word in claim.sentence.words[place[1] : place[1] + 3] if word.content}
+        for quote in claim.cited:
+            for other in [*quote.found(some), *quote.found(many)]:
+                if said_of & {word.form for word in quote.words[other[1] : other[1] + 3]}:
+                    return f"the cited quotes say it of “{quote.written(other)}”, and not of all"
+    if mine == -1 and not weak:
+        for phrases in (some, many):
+            for number, quote in enumerate(claim.cited):
+                used = claim.used(number)
+                for place in quote.found(phrases):
+                    after = [at for at in range(place[1], min(place[1] + 3, len(quote.words)))]
+                    if any(at in used or quote.words[at].form in known.people for at in after):
+                        return f"the cited quotes say it of “{quote.written((place[0], min(place[1] + 1, len(quote.words))))}” alone"
+    return ""
+
+
+def conditions(claim: Claim) -> str:
+    """What a quote says under a condition is not said without it."""
+    known = table()
+    for number, quote in enumerate(claim.cited):
+        used = claim.used(number)
+        for place in quote.found(known.conditions):
+            after = [at for at in range(place[1], len(quote.words)) if quote.words[at].content][:4]
+            before = [at for at in range(place[0]) if quote.words[at].content]
+            # The sentence tells what holds, and leaves out when.
+            told = sum(at in used for at in before) >= 0.5 * len(before) if before else bool(used)
+            if after and told and not any(at in used for at in after):
+                if not any(claim.sentence.has(each) for each in (known.conditions, known.modal, known.also)):
+                    return f"the cited quotes say it under a condition (“{quote.written((place[0], place[1] + 1))} …”)"
+    return ""
+
+
+def population(claim: Claim) -> str:
+    """What was seen in animals or dishes is not said of people, nor of nobody in particular."""
+    known = table()
+    animals = [quote for quote in claim.cited if quote.has(known.animals)]
+    if animals and len(animals) == len(claim.cited) and not claim.sentence.has(known.animals):
+        return "the cited quotes tell of animals or of the laboratory, and the sentence does not say so"
+    if claim.sentence.has(known.animals) and not animals:
+        return "it tells of animals or of the laboratory, and the cited quotes do not"
+    return _swapped(claim) if animals else ""
+
+
+def _swapped(claim: Claim) -> str:
+    """Whether a clause says of animals or the laboratory what the quotes say of people, or the reverse."""
+    known = table()
+    rows = [
+        (quote, clause)
+        for quote in claim.cited
+        for clause in quote.clauses
+        if _whom(quote, clause, known.animals) != _whom(quote, clause, known.people)
+    ]
+    for clause in claim.sentence.clauses:
+        of_animals = _whom(claim.sentence, clause, known.animals)
+        if of_animals == _whom(claim.sentence, clause, known.people) or not rows:
+            continue
+        own = max((claim.overlap(clause, row) for q, row in rows if _whom(q, row, known.animals) == of_animals), default=0)
+        other = max((claim.overlap(clause, row) for q, row in rows if _whom(q, row, known.animals) != of_animals), default=0)
+        if other > own:
+            return "the cited quotes say this of others than the sentence does (people, animals, the laboratory)"
+    return ""
+
+
+def _whom(text: Said, clause: Sequence[Word], phrases: Phrases) -> bool:
+    numbers = {text.words.index(word) for word in clause}
+    return any(numbers & set(range(*place)) for place in text.found(phrases))

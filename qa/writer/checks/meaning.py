@@ -1,0 +1,94 @@
+"""Meaning: the sentence's words stand in the cited quotes, and no other quote is nearer to it."""
+
+from __future__ import annotations
+
+import re
+
+from qa.writer.checks.claim import Claim
+from qa.writer.checks.said import Said
+
+TELLING = 4.0
+"""Rarity from which a word that no quote has is something new."""
+
+THING = 2.6
+"""The same for a word that stands where a thing is named, and so may be another thing than the quotes'."""
+
+_BEFORE_A_THING = frozenset("a an the of in for with on by to and or from some all any no".split())
+_NO_THING = re.compile(r".*(?:ly|ing|ed|ous|ful|less|able|ible|ive|al|ic)$")
+
+COVERED = 0.72
+"""Share of the content words, by rarity, that the cited quotes must have."""
+
+NEARER = 0.2
+"""How much more of the words one quote that is not cited may have than the cited ones."""
+
+FLOOR = 0.45
+"""Cosine of the sentence to the nearest of its cited quotes, or to all of them together."""
+
+SHORTEST = 3
+"""Words of a sentence that says something."""
+
+
+def new_words(claim: Claim) -> str:
+    """No telling word that the cited quotes have neither by word nor in other words."""
+    for at, word in enumerate(claim.sentence.words):
+        if not word.content or claim.covered(at):
+            continue
+        if word.rarity >= (THING if _names_a_thing(claim.sentence, at) else TELLING):
+            return f"“{word.text}” has nothing like it in the cited quotes"
+    return ""
+
+
+def _names_a_thing(sentence: Said, at: int) -> bool:
+    """Whether a word stands like a noun: before a verb or a preposition, after an article or a preposition."""
+    word = sentence.words[at]
+    if _NO_THING.match(word.text.lower()):
+        return False
+    before = sentence.words[at - 1].text.lower() if at else "the"
+    if before in ("to", "can", "may", "will", "not"):
+        return False
+    after = sentence.words[at + 1].text.lower() if at + 1 < len(sentence.words) else "."
+    return before in _BEFORE_A_THING or before[0].isdigit() or after in _AFTER_A_THING
+
+
+_AFTER_A_THING = frozenset("is are was were has have had can may might of in for with on said found".split())
+
+
+def coverage(claim: Claim) -> str:
+    """Most of what the sentence says stands in the cited quotes."""
+    words = [at for at, word in enumerate(claim.sentence.words) if word.content]
+    if len(claim.sentence.words) < SHORTEST:
+        return "it is too short to be checked"
+    total = sum(claim.sentence.words[at].rarity for at in words)
+    missing = [at for at in words if not claim.covered(at)]
+    if total and sum(claim.sentence.words[at].rarity for at in missing) > (1 - COVERED) * total:
+        told = ", ".join(f"“{claim.sentence.words[at].text}”" for at in missing[:4])
+        return f"too much of it is not in the cited quotes: {told}"
+    return ""
+
+
+def _share(claim: Claim, quote: Said) -> float:
+    """How much of the sentence one quote has, by rarity, in the same words."""
+    words = claim.sentence.content
+    theirs = {word.form for word in quote.words}
+    total = sum(word.rarity for word in words)
+    return sum(word.rarity for word in words if word.form in theirs) / total if total else 0.0
+
+
+def cited_nearest(claim: Claim) -> str:
+    """No quote that is not cited says much more of it than those that are."""
+    own = max(_share(claim, quote) for quote in claim.cited)
+    for quote in claim.others:
+        if _share(claim, quote) > own + NEARER:
+            return "another quote than the cited one is nearer to it"
+    return ""
+
+
+def alike(claim: Claim) -> str:
+    """The sentence as a whole is near in meaning to what it cites."""
+    texts = [quote.text for quote in claim.cited]
+    if len(texts) > 1:
+        texts.append(" ".join(texts))
+    if claim.near.cosine(claim.sentence.text, texts) < FLOOR:
+        return "its meaning is not that of the cited quotes"
+    return ""
