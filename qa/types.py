@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from qa.notice import DISCLAIMER
+from qa.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class _Reply:
         suggestions: Questions that the documents do answer, to ask next.
         confidence: Calibrated probability, 0 to 1, that the documents answer the question.
         seconds: Wall-clock time that the reply took.
+        written: What a writer wrote of the quotes, where one was asked; each sentence checked.
     """
 
     kind: ClassVar[str]
@@ -118,6 +120,7 @@ class _Reply:
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     seconds: float = 0.0
+    written: Written | None = None
 
     @property
     def disclaimer(self) -> str:
@@ -155,6 +158,7 @@ class _Reply:
             "confidence": round(self.confidence, 4),
             "disclaimer": self.disclaimer,
             "seconds": round(self.seconds, 4),
+            **({"written": self.written.as_json()} if self.written else {}),
         }
 
 

@@ -16,9 +16,11 @@ from typing import Any
 from index.errors import LightqaError
 from index.load import KINDS
 from qa.notice import DISCLAIMER
+from qa.writer.client import Writer
 from ui.library import Library
 from ui.uploads import LARGEST_FILE
 from ui.waiting import wait_for_questions
+from ui.writing import attributes
 
 WEB = Path(__file__).parent / "web"
 
@@ -56,19 +58,27 @@ def endpoint(library: Library) -> Callable[[str, list[str] | None], dict[str, An
     return ask
 
 
-def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: bool, keeps: bool) -> Any:
+def build(
+    ask: Callable[..., dict[str, Any]],
+    *,
+    allow_uploads: bool,
+    feedback: bool,
+    keeps: bool,
+    writer: Writer | None = None,
+) -> Any:
     """The Gradio Blocks, with the API endpoint `/ask` in it.
 
     Args:
         ask: The endpoint.
         allow_uploads, feedback, keeps: Whether the page offers to add documents, to judge answers, and to
             keep a question with its answer.
+        writer: Who puts answers into words, as the page says.
     """
     import gradio as gr
     from gradio.events import api
 
     with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
-        view = shell(allow_uploads=allow_uploads, feedback=feedback, keeps=keeps)
+        view = shell(allow_uploads=allow_uploads, feedback=feedback, keeps=keeps, writer=writer)
         gr.HTML(view, apply_default_css=False, js_on_load=None)
         api(ask, api_name="ask")
     blocks.queue(max_size=WAITING)
@@ -106,7 +116,7 @@ def checked(question: str) -> str:
     return question
 
 
-def shell(*, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
+def shell(*, allow_uploads: bool, feedback: bool, keeps: bool, writer: Writer | None = None) -> str:
     """The page without any content of a document, which only arrives through the routes, escaped."""
     lead, _, rest = DISCLAIMER.partition(". ")
     adding = _template("adding.html").substitute(
@@ -114,6 +124,7 @@ def shell(*, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
     )
     return _template("page.html").substitute(
         keeps="data-keeps" if keeps else "",
+        writer=attributes(writer),
         notice_lead=escape(lead + "."),
         notice_rest=escape(rest),
         longest=LONGEST_QUESTION,

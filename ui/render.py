@@ -10,6 +10,7 @@ import re
 from html import escape
 
 from qa.types import Citation, Emergency, Note, Reply
+from ui import written
 from ui.quotes import as_html, as_text, one_line, shown
 
 NOTE_LABELS = {
@@ -66,11 +67,13 @@ def sureness(confidence: float) -> str:
     return f"The documents {words} answer this question: they do in {often} cases like this."
 
 
-def text(reply: Reply) -> str:
-    """The reply for a terminal."""
+def text(reply: Reply, *, with_dropped: bool = False) -> str:
+    """The reply for a terminal; on request with what a writer wrote and the checks left out."""
     lines: list[str] = []
     if reply.understood_as:
         lines += [f"Understood as: {reply.understood_as}", ""]
+    if reply.written:
+        lines += written.as_text(reply.written, with_dropped=with_dropped)
     lines += [line for quotes in shown(reply) for line in as_text(quotes)]
     if reply.sentences:
         lines.append("")
@@ -91,6 +94,8 @@ def markdown(reply: Reply) -> str:
     lines: list[str] = []
     if reply.understood_as:
         lines += [f"{NOTE_LABELS['understood']}: {escape_markdown(reply.understood_as)}", ""]
+    if reply.written:
+        lines += map(escape_markdown, written.as_text(reply.written))
     for quotes in shown(reply):
         numbers_of = " ".join(f"[{citation.number}]" for citation in quotes.citations)
         if quotes.kind == "table":
@@ -128,8 +133,10 @@ def html(reply: Reply, *, documents: int, passages: int) -> str:
             f'<span dir="auto">{escape(reply.understood_as)}</span></p>'
         )
     if reply.sentences:
-        parts.append('<ol class="quotes">')
         buttons = {number: citation_button(citation) for number, citation in places.items()}
+        if reply.written:
+            parts.append(written.as_html(reply.written, buttons))
+        parts.append('<ol class="quotes">')
         for quotes in shown(reply):
             quoted = as_html(quotes, buttons)
             parts.append(f'<li><blockquote dir="auto">{quoted}</blockquote>{_source_line(quotes.main)}</li>')

@@ -1,1 +1,1 @@
-"""A writer that a person brings, held to the quotes: its client, its prompt, and the checks of what it writes."""
+"""A writer that a person brings, held to the quotes: its client, its prompt, the checks of its words."""

@@ -7,6 +7,7 @@ import { Judging } from "./judging.js";
 import { Keeping } from "./keeping.js";
 import { Menu } from "./menu.js";
 import { SourceView } from "./source.js";
+import { Writing } from "./writing.js";
 
 const THEME = "lightqa.theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -37,6 +38,7 @@ class Page extends HTMLElement {
     this.conversations = new Conversations();
     this.source = new SourceView(this);
     this.chat = new Chat(this, this.conversations, this.source);
+    this.writing = new Writing(this, this.chat, this.conversations);
     this.judging = new Judging(this, this.conversations);
     this.keeping = new Keeping(this);
     this.documents = new Documents(this, this.source);

@@ -8,7 +8,9 @@ from qa.writer.checks.claim import Claim
 from qa.writer.checks.figures import UNITS_OF_TIME
 from qa.writer.checks.table import table
 
-_ADDRESS = re.compile(r"https?:|www\.|\w@\w|<[a-z/!]|\]\(|\b\w+\.(?:com|org|net|io|ru|example)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?:|www\.|\w@\w|<[a-z/!]|\]\(|\b\w+\.(?:com|org|net|io|ru|example)\b", re.IGNORECASE
+)
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 

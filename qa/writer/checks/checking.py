@@ -11,7 +11,7 @@ from qa.writer.checks.hedges import amounts, conditions, hedges, population
 from qa.writer.checks.meaning import alike, cited_nearest, coverage, new_words
 from qa.writer.checks.names import bound_names, names
 from qa.writer.checks.near import Encode, Nearness
-from qa.writer.checks.polarity import denials, opposites
+from qa.writer.checks.polarity import comparisons, denials, opposites
 
 Check = Callable[[Claim], str]
 """Why a sentence may not stand, in words for people; empty where it may."""
@@ -25,6 +25,7 @@ CHECKS: Mapping[str, Check] = {
     "name": names,
     "absolute": absolutes,
     "opposite": opposites,
+    "comparison": comparisons,
     "denial": denials,
     "doubt": hedges,
     "amount": amounts,

@@ -10,8 +10,9 @@ from qa.writer.checks.said import Said
 
 _LEAST = r"at least|more than|over|from|above|minimum of|exceed\w*|older than|longer than|upwards of"
 _MOST = (
-    r"at most|up to|less than|fewer than|under|below|maximum of|within|as (?:much|many|long|often|far) as|younger than"
-    r"|(?:no|not|never)(?: \w+){0,2} (?:more|longer|older|over|above|greater|later)(?: than)?|hardly more than"
+    r"at most|up to|less than|fewer than|under|below|maximum of|within|younger than"
+    r"|as (?:much|many|long|often|far) as"
+    r"|(?:no|not|never)(?: \w+){0,2} (?:more|longer|older|over|above|greater|later)(?: than)?"
 )
 _NOT_LESS = r"(?:no|not|never)(?: \w+){0,2} (?:less|fewer|under|below|younger)(?: than)?"
 _BOUNDS = (("at least", _NOT_LESS), ("at most", _MOST), ("at least", _LEAST))
@@ -72,7 +73,8 @@ def figures(claim: Claim) -> str:
         if _one(mine, text):
             continue
         written = text[mine.start : mine.end].strip()
-        same, rest = [], []
+        same: list[tuple[Said, Quantity]] = []
+        rest: list[tuple[Said, Quantity]] = []
         for quote in claim.cited:
             for theirs in quantities(quote.text):
                 (same if _same(mine, theirs) else rest).append((quote, theirs))
@@ -93,8 +95,14 @@ def figures(claim: Claim) -> str:
 
 
 UNITS_OF_TIME = frozenset("second minut hour day night week month year".split())
-_SAID_AS = {"night": "day even bedtim nightli overnight", "day": "daili night", "week": "weekli fortnight",
-            "month": "month", "year": "annual yearli annualli", "hour": "hour"}
+_SAID_AS = {
+    "night": "day even bedtim nightli overnight",
+    "day": "daili night",
+    "week": "weekli fortnight",
+    "month": "month",
+    "year": "annual yearli annualli",
+    "hour": "hour",
+}
 
 
 def units_of_time(claim: Claim) -> str:

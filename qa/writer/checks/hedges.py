@@ -16,7 +16,11 @@ def hedges(claim: Claim) -> str:
     """A doubt of the quotes about what the sentence says again stands in the sentence too."""
     known = table()
     kinds: tuple[tuple[Phrases, tuple[Phrases, ...], str], ...] = (
-        (known.modal, (known.modal, known.attribution, known.attributes, known.also, known.frequency), "a doubt"),
+        (
+            known.modal,
+            (known.modal, known.attribution, known.attributes, known.also, known.frequency),
+            "a doubt",
+        ),
         (known.frequency, (known.frequency, known.modal, known.also, *known.amounts[:2]), "how often"),
         (known.attribution, (known.attribution, known.attributes, known.modal), "whose words they are"),
     )
@@ -53,11 +57,17 @@ def amounts(claim: Claim) -> str:
     """What holds of some or many is not said of more."""
     known = table()
     some, many, every = known.amounts
-    mine = max((level for level, phrases in enumerate(known.amounts) if claim.sentence.has(phrases)), default=-1)
-    weak = claim.sentence.has(known.modal) or claim.sentence.has(known.frequency) or claim.sentence.has(known.also)
-    if mine == 1 and not any(quote.has(many) or quote.has(every) for quote in claim.cited):
-        if any(quote.has(some) for quote in claim.cited):
-            return "it says of many or most what the cited quotes say of some"
+    mine = max(
+        (level for level, phrases in enumerate(known.amounts) if claim.sentence.has(phrases)), default=-1
+    )
+    weak = (
+        claim.sentence.has(known.modal)
+        or claim.sentence.has(known.frequency)
+        or claim.sentence.has(known.also)
+    )
+    more = claim.quotes_have(many) or claim.quotes_have(every)
+    if mine == 1 and claim.quotes_have(some) and not more:
+        return "it says of many or most what the cited quotes say of some"
     for place in claim.sentence.found(every):
         said_of = {word.form for word in claim.sentence.words[place[1] : place[1] + 3] if word.content}
         for quote in claim.cited:
@@ -69,9 +79,10 @@ def amounts(claim: Claim) -> str:
             for number, quote in enumerate(claim.cited):
                 used = claim.used(number)
                 for place in quote.found(phrases):
-                    after = [at for at in range(place[1], min(place[1] + 3, len(quote.words)))]
+                    after = range(place[1], min(place[1] + 3, len(quote.words)))
                     if any(at in used or quote.words[at].form in known.people for at in after):
-                        return f"the cited quotes say it of “{quote.written((place[0], min(place[1] + 1, len(quote.words))))}” alone"
+                        whom = quote.written((place[0], after[:1].stop))
+                        return f"the cited quotes say it of “{whom}” alone"
     return ""
 
 
@@ -85,9 +96,10 @@ def conditions(claim: Claim) -> str:
             before = [at for at in range(place[0]) if quote.words[at].content]
             # The sentence tells what holds, and leaves out when.
             told = sum(at in used for at in before) >= 0.5 * len(before) if before else bool(used)
-            if after and told and not any(at in used for at in after):
-                if not any(claim.sentence.has(each) for each in (known.conditions, known.modal, known.also)):
-                    return f"the cited quotes say it under a condition (“{quote.written((place[0], place[1] + 1))} …”)"
+            kept = any(claim.sentence.has(each) for each in (known.conditions, known.modal, known.also))
+            if after and told and not kept and not any(at in used for at in after):
+                words = quote.written((place[0], place[1] + 1))
+                return f"the cited quotes say it under a condition (“{words} …”)"
     return ""
 
 
@@ -115,10 +127,18 @@ def _swapped(claim: Claim) -> str:
         of_animals = _whom(claim.sentence, clause, known.animals)
         if of_animals == _whom(claim.sentence, clause, known.people) or not rows:
             continue
-        own = max((claim.overlap(clause, row) for q, row in rows if _whom(q, row, known.animals) == of_animals), default=0)
-        other = max((claim.overlap(clause, row) for q, row in rows if _whom(q, row, known.animals) != of_animals), default=0)
+        own = max(
+            (claim.overlap(clause, row) for q, row in rows if _whom(q, row, known.animals) == of_animals),
+            default=0,
+        )
+        other = max(
+            (claim.overlap(clause, row) for q, row in rows if _whom(q, row, known.animals) != of_animals),
+            default=0,
+        )
         if other > own:
-            return "the cited quotes say this of others than the sentence does (people, animals, the laboratory)"
+            return (
+                "the cited quotes say this of others than the sentence does (people, animals, the laboratory)"
+            )
     return ""
 
 

@@ -40,7 +40,7 @@ def new_words(claim: Claim) -> str:
 
 
 def _names_a_thing(sentence: Said, at: int) -> bool:
-    """Whether a word stands like a noun: before a verb or a preposition, after an article or a preposition."""
+    """Whether a word stands where nouns do: after an article or a preposition, or before a verb."""
     word = sentence.words[at]
     if _NO_THING.match(word.text.lower()):
         return False

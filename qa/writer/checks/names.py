@@ -1,4 +1,4 @@
-"""Names: of people, bodies and products, of illnesses, medicines and parts of the body, of places and therapies."""
+"""Names: of people, bodies and products, illnesses, medicines, parts of the body, places, therapies."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from qa.writer.checks.near import in_group, is_name
 from qa.writer.checks.said import Said
 
 KINDS = frozenset(
-    "illness medicine body_part procedure implant device organisation place person treatment symptom setting activity".split()
+    """
+    illness medicine body_part procedure implant device organisation place person treatment symptom setting
+    activity
+    """.split()
 )
 """Kinds of conditions.toml whose names are held to the quotes."""
 
-EVERYBODY = frozenset(map(phrase, "people person patient human adult participant volunteer subject in people".split()))
+EVERYBODY = frozenset(
+    map(phrase, "people person patient human adult participant volunteer subject in people".split())
+)
 _NAME = re.compile(r"\b(?:[A-Z][\w’'-]*\d*|[A-Za-z]*\d+[A-Za-z]+|[A-Za-z]+\d+)\b")
 _COMMON_OPENERS = 3.0
 """Rarity up to which a capital at the front of a sentence is no name."""
@@ -44,7 +49,9 @@ def _means(claim: Claim, first: int, end: int) -> bool:
     strict = kinds & {"illness", "medicine", "body_part", "organisation", "place", "implant", "procedure"}
     words = [at for at in range(first, end) if claim.sentence.words[at].content]
     if strict:
-        return all(any(in_group(claim.sentence.words[at].form, quote) for quote in claim.cited) for at in words)
+        return all(
+            any(in_group(claim.sentence.words[at].form, quote) for quote in claim.cited) for at in words
+        )
     return all(claim.covered(at) for at in words)
 
 
@@ -81,13 +88,17 @@ def _initials(quote: Said) -> str:
 
 
 def _spelt_out(claim: Claim, at: int) -> bool:
-    """Whether a capitalised word is part of a name whose capitals stand in a quote: "Food and Drug …": FDA."""
+    """Whether a word is of a name whose capitals stand in a quote: "Food and Drug Administration", FDA."""
     words = claim.sentence.words
     first = at
-    while first > 0 and (words[first - 1].text[0].isupper() or words[first - 1].text in ("and", "of", "for", "the")):
+    while first > 0 and (
+        words[first - 1].text[0].isupper() or words[first - 1].text in ("and", "of", "for", "the")
+    ):
         first -= 1
     end = at + 1
-    while end < len(words) and (words[end].text[0].isupper() or words[end].text in ("and", "of", "for", "the")):
+    while end < len(words) and (
+        words[end].text[0].isupper() or words[end].text in ("and", "of", "for", "the")
+    ):
         end += 1
     letters = "".join(word.text[0] for word in words[first:end] if word.text[0].isupper())
     return len(letters) > 1 and any(letters in quote.text for quote in claim.cited)
@@ -116,7 +127,7 @@ def bound_names(claim: Claim) -> str:
                     own = max(own, shared)
                 elif other_kind == kind and other not in beside:
                     others = max(others, shared)
-        if 0 <= own and others > own + 1:
+        if own >= 0 and others > own + 1:
             return f"the cited quotes say this of another than “{sentence.written((first, end))}”"
     return ""
 
@@ -146,4 +157,3 @@ def _named(text: Said) -> list[tuple[int, int, str, str]]:
         if at not in taken and is_name(word) and word.content
     ]
     return found
-

@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.evidence.lay_words import load_vocabulary
-from qa.evidence.vocabulary import Vocabulary
+from qa.evidence.vocabulary import Vocabulary, load_vocabulary
 from qa.writer.checks.said import Said, Word
 from qa.writer.checks.table import table
 
@@ -17,7 +16,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """n texts to (n, dimension) unit vectors."""
 
 NEAR = 0.65
-"""Cosine of two words, each read by itself, from which they mean nearly the same. Names are never compared so."""
+"""Cosine of two words, each read by itself, from which they mean nearly the same. Not asked of names."""
 
 ROOT = 5
 """Letters with which words of one family begin alike: "effective", "effectiveness"."""
@@ -43,9 +42,7 @@ def family(one: str, other: str) -> bool:
 def in_group(form: str, quote: Said) -> bool:
     """Whether a quote has a word or one that words.toml says is alike."""
     mine = table().groups.get(form, frozenset())
-    return any(
-        word.form == form or mine & table().groups.get(word.form, frozenset()) for word in quote.words
-    )
+    return any(word.form == form or mine & table().groups.get(word.form, frozenset()) for word in quote.words)
 
 
 class Nearness:

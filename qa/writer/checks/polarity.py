@@ -16,9 +16,7 @@ MOST_OF_IT = 0.6
 def denials(claim: Claim) -> str:
     """What the quotes deny is denied, and nothing else is."""
     sentence = claim.sentence
-    nearest = {
-        clause[0].clause: _nearest(claim, clause) for clause in sentence.clauses if _total(clause) > 0
-    }
+    nearest = {clause[0].clause: _nearest(claim, clause) for clause in sentence.clauses if _total(clause) > 0}
     aligned = [(at, word, _said_by(claim, at)) for at, word in enumerate(sentence.words) if word.content]
     # Where the sentence denies what a clause of a quote denies, how far the denial reaches is not weighed.
     settled = {
@@ -87,6 +85,32 @@ def opposites(claim: Claim) -> str:
                 if not turned or _meets(claim, place, turned, same):
                     continue
                 return f"“{claim.sentence.written(place)}” is the opposite of what the cited quotes say"
+    return ""
+
+
+_MORE = Phrases("more, better, greater, superior, further, faster, longer".split(", "))
+_LESS = Phrases("less, fewer, worse, inferior, slower, shorter".split(", "))
+_THAN = Phrases(["than"])
+_DOWN = Phrases("ease, eased, reduce, lower, relieve, relieved, cut, lessen, decrease".split(", "))
+
+
+def comparisons(claim: Claim) -> str:
+    """More than something is not said to be less than it."""
+    sentence = claim.sentence
+    if not sentence.has(_THAN):
+        return ""
+    for mine, against in ((_MORE, _LESS), (_LESS, _MORE)):
+        if not sentence.has(mine) or sentence.has(against):
+            continue
+        quotes = [quote for quote in claim.cited if quote.has(_THAN)]
+        turned = [q for q in quotes if q.has(against) and not q.has(mine)]
+        # "eased pain more" is "less pain", but not "eased pain less".
+        if quotes and len(turned) == len(quotes) and sentence.has(_DOWN) == turned[0].has(_DOWN):
+            sides = ((sentence, mine), (turned[0], against))
+            denied = [_denied(text, text.found(of)[0]) for text, of in sides]
+            if denied[0] == denied[1]:
+                written = sentence.written(sentence.found(mine)[0])
+                return f"“{written}” is the opposite of what the cited quotes say"
     return ""
 
 

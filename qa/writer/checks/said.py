@@ -16,18 +16,21 @@ _CLAUSE_ENDS = re.compile(r"[;:—–]|,(?!\d)|[.?!](?=\s|$)|[()]")
 _SPLITS = frozenset(
     "but while wherea whereas although though however becaus so unless except yet which and".split()
 )
-_CONTRACTED = re.compile(r"\b(ca|could|wo|would|should|do|does|did|is|are|was|were|has|have|had|must|need)n['’]t\b", re.I)
+_CONTRACTED = re.compile(
+    r"\b(ca|could|wo|would|should|do|does|did|is|are|was|were|has|have|had|must|need)n['’]t\b", re.I
+)
 _FUNCTION = frozenset(
     """
-    the a an of to in on at by for with from into onto over under and or nor but if then than that this these those
-    it its they them their he she his her we our you your i me my is are was were be been being am do doe did done
-    have has had having will would shall as so such there here also too very which who whom whose what when where how
-    not no cannot never none without neither both either each other one ones own same more most less least about
-    while wherea although though becaus per via upon within between among against dure through out up down off
-    it's itself themselv himself herself oneself after befor can could may might must should
-    say said accord articl sourc claim tell told call state mention note describ report found find show
-    two three four five six seven eight nine ten eleven twelv fifteen twenti thirti hundr thousand million half
-    however therefor thus yet still even just onli
+    the a an of to in on at by for with from into onto over under and or nor but if then than that this
+    these those it its they them their he she his her we our you your i me my is are was were be been
+    being am do doe did done have has had having will would shall as so such there here also too very
+    which who whom whose what when where how not no cannot never none without neither both either each
+    other one ones own same more most less least about while wherea although though becaus per via upon
+    within between among against dure through out up down off it's itself themselv himself herself
+    oneself after befor can could may might must should say said accord articl sourc claim tell told
+    call state mention note describ report found find show two three four five six seven eight nine ten
+    eleven twelv fifteen twenti thirti hundr thousand million half however therefor thus yet still even
+    just onli
     """.split()
 )
 
