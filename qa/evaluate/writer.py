@@ -90,7 +90,9 @@ def evaluate_planted(
     planted: Sequence[Planted], checker: Checker, advance: Callable[[], None] = lambda: None
 ) -> Part:
     """Judge planted sentences; a row for each that was judged wrongly."""
-    rows, through, kept = [], [], []
+    rows: list[dict[str, object]] = []
+    through: list[float] = []
+    kept: list[float] = []
     by_kind: dict[str, Counter[bool]] = {}
     for each in planted:
         stood, check, why = stands(each, checker)
@@ -125,7 +127,10 @@ def evaluate_written(
     advance: Callable[[], None] = lambda: None,
 ) -> Part:
     """Have a model write for answered questions, and count what stands, by the checks and by gold."""
-    supported, right, texts, rows = [], [], [], []
+    supported: list[float] = []
+    right: list[float] = []
+    texts: list[float] = []
+    rows: list[dict[str, object]] = []
     for question in questions:
         reply = assistant.ask(question.text, question.earlier)
         advance()
