@@ -14,6 +14,7 @@ from index.asked import asked_of
 from index.asked_index import AskedIndex
 from index.catalog import quotable, write_catalog
 from index.clean import examine
+from index.cosine_moments import CosineMoments
 from index.embed import Progress, embed, embed_questions
 from index.encoder import Encoder
 from index.errors import AskedError, IndexDamaged, IndexFolderError, IndexMissing
@@ -28,12 +29,13 @@ from index.export_reader import (
 )
 from index.generation import building, put_in_force, verify_generation
 from index.lexical import LexicalIndex
-from index.moments import Moments
 from index.search import ENCODER, PASSAGE_MOMENTS, READER, SENTENCE_MOMENTS, PassageIndex
 from index.sentence_vectors import SentenceVectors
 from index.split import PASSAGE_CHARACTERS, split
 from index.types import Document, Passage
 from index.vectors import VectorIndex
+
+DEFAULT_PACK = "health"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def build(
     *,
     model: str | None = None,
     reader: str | None = None,
+    pack: str | None = None,
     judged: Callable[[], Sequence[Judged]] = list,
     passage_characters: int = PASSAGE_CHARACTERS,
     left_out: Sequence[tuple[str, str]] = (),
@@ -93,6 +96,7 @@ def build(
             carries, or takes the shipped one for a new index.
         reader: A CrossEncoder's folder or name, "shipped" or "none"; None keeps the index's own, or takes
             the shipped one for a new index.
+        pack: Name of the field of the documents; None keeps the index's own, or takes "health" for a new one.
         judged: Gives questions with texts that do and do not answer, on which a named reader is calibrated.
         passage_characters: Longest passage.
         left_out: Files that could not be read, each with the reason: the index keeps the account.
@@ -138,8 +142,8 @@ def build(
             VectorIndex.build(vectors.passages).save(generation)
             SentenceVectors.build(vectors.sentences, counts).save(generation)
             AskedIndex.build(asked, of_asked, generation)
-            Moments.build(vectors.passages).save(generation / PASSAGE_MOMENTS)
-            Moments.build(vectors.sentences).save(generation / SENTENCE_MOMENTS)
+            CosineMoments.build(vectors.passages).save(generation / PASSAGE_MOMENTS)
+            CosineMoments.build(vectors.sentences).save(generation / SENTENCE_MOMENTS)
             old = {path: before.document(path) for path in before.paths()} if before else {}
             if before:
                 before.close()
@@ -151,6 +155,7 @@ def build(
                     "dimension": encoder.dimension,
                 },
                 "reader": reads,
+                "pack": pack or (before.pack_name if before else DEFAULT_PACK),
                 "settings": {"passage_characters": passage_characters},
                 "left_out": [*left_out, *((path, NO_PROSE) for path in without_prose)],
                 "counts": {

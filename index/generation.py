@@ -30,7 +30,7 @@ from filelock import FileLock, Timeout
 from index.checksums import file_sha256, folder_sha256
 from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, damaged
 
-FORMAT = 5
+FORMAT = 6
 """Version of everything that is written to disk; another version is refused."""
 
 CURRENT, GENERATIONS, LOCK, MANIFEST = "CURRENT", "generations", "lightqa.lock", "manifest.json"

@@ -16,6 +16,7 @@ from index.asked_index import VECTORS as ASKED_VECTORS
 from index.asked_index import AskedIndex
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, in_context, quotable
+from index.cosine_moments import CosineMoments
 from index.cross_encoder import CrossEncoder
 from index.encoder import Encoder, Vectors
 from index.errors import AskedError, LightqaError
@@ -24,7 +25,6 @@ from index.generation import Generation, open_generation
 from index.kept import Kept, KeptQuestions
 from index.lexical import FOLDER as WORDS
 from index.lexical import LexicalIndex
-from index.moments import Moments
 from index.readable import in_full
 from index.sentence_vectors import FIRST_ROWS, SentenceVectors
 from index.sentence_vectors import VECTORS as SENTENCES
@@ -54,6 +54,7 @@ class PassageIndex:
         encoder: Embeds further texts as the index's own were embedded.
         asked: Questions asked in advance, with the places that answer them.
         reader_name: "shipped", "none", or what the reader that the index carries was named by.
+        pack_name: The field of the documents, with whose pack questions are answered.
         kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
     """
 
@@ -68,11 +69,12 @@ class PassageIndex:
         self._vectors = VectorIndex.load(file(VECTORS))
         self._words = LexicalIndex.load(generation.files(WORDS))
         self._sentences = SentenceVectors.load(file(SENTENCES), file(FIRST_ROWS))
-        self._passage_moments = Moments.load(file(PASSAGE_MOMENTS))
-        self._sentence_moments = Moments.load(file(SENTENCE_MOMENTS))
+        self._passage_moments = CosineMoments.load(file(PASSAGE_MOMENTS))
+        self._sentence_moments = CosineMoments.load(file(SENTENCE_MOMENTS))
         # Too many bytes to read them all: each sentence's are checked when they are read.
         self._tokens = TokenVectors.load(self.folder / WORD_VECTORS, file(WORD_PLACES))
         self.reader_name: str = self.manifest["reader"]
+        self.pack_name: str = self.manifest["pack"]
         self.asked = AskedIndex(file(ASKED), file(ASKED_VECTORS))
         # The folder of the index itself, above "generations/000007".
         self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)

@@ -1,17 +1,19 @@
-"""The way of a question to its reply, readable in a minute."""
+"""The way of a question to its reply: guard, understand, search, read, compose.
+
+Each is entered once and left with a frozen value, from which alone the next one goes on.
+"""
 
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.search import PassageIndex, Ranking
 from qa import compose
-from qa.conversation.parts import Part, parts_of
-from qa.conversation.personal import personal_note
 from qa.conversation.phrasing import with_question_mark
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
@@ -19,10 +21,40 @@ from qa.conversation.topics import Topics
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
-from qa.evidence.honesty import cautions, promotes
-from qa.safety.emergency import emergency_reply
-from qa.safety.red_flags import RedFlags
-from qa.types import Answer, Emergency, Refusal, Reply
+from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.pack import in_force
+from qa.packs import pack_named
+from qa.types import Answer, Refusal, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the index brought.
+
+    Attributes:
+        whole: For the question as a whole.
+        parts: For every way of asking each of its parts, where it asks several things.
+    """
+
+    whole: Gathered
+    parts: tuple[tuple[Gathered, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of it.
+
+    Attributes:
+        parts: The evidence for each part, where at least one is answered by itself; else empty.
+        whole: The evidence for the question as a whole; None where it is answered in parts.
+        cautions: What must be said beside what is quoted.
+        suggestions: Questions that are answered, to ask instead of one that is not.
+    """
+
+    parts: tuple[Evidence, ...] = ()
+    whole: Evidence | None = None
+    cautions: tuple[Caution, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 class Assistant:
@@ -48,8 +80,8 @@ class Assistant:
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
-        self._country = country or os.environ.get("LIGHTQA_COUNTRY")
-        self._red_flags = RedFlags(index.encoder)
+        self.pack = pack_named(index.pack_name)
+        self._guard = self.pack.guard(index.encoder, country or os.environ.get("LIGHTQA_COUNTRY"))
         self._topics = Topics(index)
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
@@ -64,63 +96,67 @@ class Assistant:
             An Answer of one to four quoted sentences, a Refusal or an Emergency.
         """
         began = time.perf_counter()
-        reply = self._reply(question, earlier)
-        return replace(reply, seconds=time.perf_counter() - began)
+        with in_force(self.pack):
+            reply = self._reply(question, earlier)
+        return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
     def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
-        if alarm := self._emergency(question, earlier):
+        if alarm := self._guard.alarm(question, earlier, self._meant):
             return alarm
-        if small_talk(question, ()) is not None:
-            return self._small_talk(question)
         understood = understand(question, earlier, self._corrector, self._topics)
+        if understood.is_small_talk:
+            return self._small_talk(question)
         if understood.about_previous_answer and understood.previous:
             return compose.about_sources(question, self._reply(understood.previous, ()))
-        reply = self._from_documents(understood)
-        return compose.with_personal_note(
-            replace(
-                reply,
-                question=question,
-                understood_as=understood.question if understood.changed else None,
-            ),
-            personal_note(understood.question),
+        searched = self._search(understood)
+        found = self._read(understood, searched)
+        reply = self._compose(understood, searched, found)
+        rewritten = understood.question if understood.changed else None
+        reply = replace(reply, question=question, understood_as=rewritten)
+        return compose.with_personal_note(reply, self.pack.note(understood.question))
+
+    def _search(self, understood: Understood) -> Searched:
+        parts = tuple(tuple(map(self._gather, part.ways)) for part in understood.parts)
+        return Searched(self._gather(understood.question), parts)
+
+    def _read(self, understood: Understood, searched: Searched) -> Found:
+        # Of a part, the way of asking it that is answered most surely.
+        parts = tuple(
+            max(map(self._evidence, ways), key=lambda evidence: evidence.confidence)
+            for ways in searched.parts
         )
-
-    def _emergency(self, question: str, earlier: Sequence[str]) -> Emergency | None:
-        """What to do now, where a red flag stands in what was typed, or in what was meant by it."""
-        typed = [*earlier, question]
-        meant = [self._corrector.correct(text).text for text in typed]
-        for said in (typed, meant) if meant != typed else (typed,):
-            alarm = self._red_flags.standing(said[:-1], said[-1])
-            if alarm is not None:
-                reply = emergency_reply(question, alarm, self._country)
-                return replace(reply, understood_as=None if said[-1] == question else said[-1])
-        return None
-
-    def _from_documents(self, understood: Understood) -> Answer | Refusal:
-        parts = parts_of(understood.question, self._topics)
-        if len(parts) > 1 and not understood.more:
-            read = [self._read_part(part) for part in parts]
-            if any(map(self._answers, read)):
-                asked = [part.asked for part in parts]
-                return compose.answer_in_parts(understood.question, asked, read, self.weights.threshold)
-        gathered = self._gather(understood.question)
-        evidence = self._read(gathered)
+        if any(map(self._answers, parts)):
+            return Found(parts=parts)
+        whole = self._evidence(searched.whole)
         if understood.more:
-            evidence = evidence.beyond_chosen()
-        if not self._answers(evidence):
-            return compose.refusal(gathered, evidence, self.weights.threshold, self._suggestions(gathered))
-        beside = cautions(
-            gathered.question,
-            evidence,
-            ask_only=lambda wanted: self._read(gathered.only(lambda kind: promotes(kind) == wanted)),
-            encode=self.index.encoder.encode,
-            threshold=self.weights.threshold,
-        )
-        return compose.answer(gathered.question, evidence, beside)
+            whole = whole.beyond_chosen()
+        if not self._answers(whole):
+            offered = itertools.islice(self._suggestions(searched.whole), compose.MOST_SUGGESTIONS)
+            return Found(whole=whole, suggestions=tuple(offered))
+        question = searched.whole.question
+        wanted = other_side_wanted(question, whole)
+        others = None
+        if wanted is not None:
+            # The one further reading, of what was found already in the other kind of source.
+            others = self._evidence(searched.whole.only(lambda kind: promotes(kind) == wanted))
+        beside = cautions(question, whole, others, self.index.encoder.encode, self.weights.threshold)
+        return Found(whole=whole, cautions=tuple(beside))
+
+    def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
+        threshold = self.weights.threshold
+        if found.whole is None:
+            asked = [part.asked for part in understood.parts]
+            return compose.answer_in_parts(understood.question, asked, found.parts, threshold)
+        if not self._answers(found.whole):
+            return compose.refusal(searched.whole, found.whole, threshold, found.suggestions)
+        return compose.answer(searched.whole.question, found.whole, found.cautions)
 
     @functools.cached_property
     def _corrector(self) -> Corrector:
         return Corrector(self.index.vocabulary, self.index.nearness)
+
+    def _meant(self, text: str) -> str:
+        return self._corrector.correct(text).text
 
     def _small_talk(self, question: str) -> Refusal:
         titles = [self.index.document(path).title for path in self.index.paths()]
@@ -131,29 +167,30 @@ class Assistant:
     def _gather(self, question: str) -> Gathered:
         return gather(with_question_mark(question), self.index, self._ranking)
 
-    def _read(self, gathered: Gathered) -> Evidence:
+    def _evidence(self, gathered: Gathered) -> Evidence:
         return read(gathered, self.index, self.weights)
-
-    def _read_part(self, part: Part) -> Evidence:
-        """What was found for a part of a question, by the way of asking it that is answered most surely."""
-        ways = [self._read(self._gather(way)) for way in part.ways]
-        return max(ways, key=lambda evidence: evidence.confidence)
 
     def _answers(self, evidence: Evidence) -> bool:
         return bool(evidence.chosen) and evidence.confidence >= self.weights.threshold
 
     def _suggestions(self, gathered: Gathered) -> Iterator[str]:
         """Questions that are answered, to ask instead: asked in advance, else of the nearest sections."""
-        told: set[object] = set()
+        told = {gathered.question}
+        places: set[object] = set()
         for hit in gathered.answered:
             # Many ask for the same words; one that is written with care stands for all of them.
-            if hit.asked.places[0] not in told and compose.reads_well(hit.asked.question):
-                told.add(hit.asked.places[0])
-                yield hit.asked.question
+            question, place = hit.asked.question, hit.asked.places[0]
+            if place not in places and compose.reads_well(question):
+                places.add(place)
+                if question not in told:
+                    told.add(question)
+                    yield question
         for heading in dict.fromkeys(compose.topic_of(hit.passage) for hit in gathered.hits):
             question = compose.topic_question(heading)
-            if self._answers(self._read(replace(gathered, question=question, asked=()))):
+            about = replace(gathered, question=question, asked=())
+            if question not in told and self._answers(self._evidence(about)):
+                told.add(question)
                 yield question
 
     def _is_answered_uncached(self, question: str) -> bool:
-        return self._answers(self._read(self._gather(question)))
+        return self._answers(self._evidence(self._gather(question)))

@@ -14,8 +14,9 @@ from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
-from qa.evidence.vocabulary import forms, vocabulary
+from qa.pack import pack_in_force
 from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
+from qa.vocabulary import forms
 
 MOST_SUGGESTIONS = 3
 LONGEST_SUGGESTION = 90
@@ -117,23 +118,16 @@ def answer_in_parts(
     )
 
 
-def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestions: Iterable[str]) -> Refusal:
+def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestions: Sequence[str]) -> Refusal:
     """A refusal that says what was searched, what the documents lack, and what they do speak of.
 
     Where the documents may answer after all, or somebody said in advance what comes nearest, that sentence
     is shown, told apart from an answer.
     """
-    # One after the other, and no more than are shown: each may cost another reading.
-    others = (question for question in suggestions if question != gathered.question)
-    told: dict[str, None] = {}
-    for question in others:
-        told[question] = None
-        if len(told) == MOST_SUGGESTIONS:
-            break
     declined = Refusal(
         question=gathered.question,
         notes=(Note("refusal", _reason(gathered.hits, evidence.lacking)),),
-        suggestions=tuple(told),
+        suggestions=tuple(suggestions),
         confidence=evidence.confidence,
     )
     nearest = _said_to_be_nearest(gathered)
@@ -173,13 +167,14 @@ def _reason(hits: Sequence[Hit], lacking: Sequence[str]) -> str:
 
 def _distinct(lacking: Sequence[str]) -> list[str]:
     """What is lacking, each thing by its first name alone: not "a price" after "cost"."""
+    table = pack_in_force().conditions
     kept: list[str] = []
     named: set[str] = set()
     for words in lacking:
-        names = {name for _, _, name in vocabulary().find(forms(words))}
+        names = {name for _, _, name in table.find(forms(words))}
         if not names or not names <= named:
             kept.append(words)
-        named = named.union(*map(vocabulary().met_by, names))
+        named = named.union(*map(table.met_by, names))
     return kept
 
 

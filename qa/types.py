@@ -107,6 +107,8 @@ class _Reply:
         suggestions: Questions that the documents do answer, to ask next.
         confidence: Calibrated probability, 0 to 1, that the documents answer the question.
         seconds: Wall-clock time that the reply took.
+        disclaimer: The standing notice. The medical one says too much where no pack chose another, and
+            never too little.
         written: What a writer wrote of the quotes, where one was asked; each sentence checked.
     """
 
@@ -120,11 +122,8 @@ class _Reply:
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     seconds: float = 0.0
+    disclaimer: str = DISCLAIMER
     written: Written | None = None
-
-    @property
-    def disclaimer(self) -> str:
-        return DISCLAIMER
 
     def as_json(self, id: str | None = None) -> dict[str, Any]:
         """The reply as outside programs read it; `id` is carried over from the asking row."""

@@ -11,7 +11,8 @@ import pytest
 from qa.evidence.conditions import Condition, find_conditions, is_met
 from qa.evidence.demands import NEARBY, TREATMENT_NEARBY, Context, weigh
 from qa.evidence.quantities import Quantity, quantities
-from qa.evidence.vocabulary import Vocabulary, phrase, spelt, vocabulary
+from qa.health.words import conditions
+from qa.vocabulary import Vocabulary, phrase, spelt
 
 GENERALLY_SAFE = "The article calls cold laser therapy generally safe for people with chronic back pain."
 
@@ -196,14 +197,14 @@ def test_groups_members_and_kinds() -> None:
 
 
 def test_the_longest_phrase_is_found_and_capitals_count_where_written() -> None:
-    from qa.evidence.vocabulary import forms
+    from qa.vocabulary import forms
 
-    names = [name for _, _, name in vocabulary().find(forms("US nerves grow back, not us: carpal tunnel"))]
+    names = [name for _, _, name in conditions().find(forms("US nerves grow back, not us: carpal tunnel"))]
     assert names == ["US", "nerv", "grow back", "carpal tunnel"]
 
 
 def test_every_line_of_the_table_is_well_formed() -> None:
-    table = tomllib.loads(Path("qa/evidence/conditions.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(Path("qa/health/conditions.toml").read_text(encoding="utf-8"))
     for kind, section in table.items():
         lines = section["groups"].strip().splitlines()
         assert set(section) == {"groups"}

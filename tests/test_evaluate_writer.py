@@ -11,7 +11,7 @@ from writing_server import writing
 from qa.ask import Assistant
 from qa.evaluate.questions import load_questions
 from qa.evaluate.writer import PlantedError, evaluate_planted, evaluate_written, load_planted
-from qa.writer.checks.checking import Checker
+from qa.writer.checks.checking import Checker, checker_of
 from qa.writer.client import Writer
 
 ROOT = Path(__file__).parent.parent
@@ -20,7 +20,7 @@ DEV = ROOT / "tests" / "data" / "planted_dev.jsonl"
 
 @pytest.fixture(scope="module")
 def checker(assistant: Assistant) -> Checker:
-    return Checker(assistant.index.encoder.encode)
+    return checker_of(assistant.index)
 
 
 def test_the_sentences_that_the_checks_were_made_with(checker: Checker) -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from qa.safety.emergency import emergency_reply
-from qa.safety.help_lines import LINES, HelpLines, _table, help_lines
-from qa.safety.red_flags import Alarm
+from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.help_lines import LINES, HelpLines, _table, help_lines
+from qa.health.safety.red_flags import Alarm
 
 STROKE = Alarm(
     category="stroke",

@@ -9,8 +9,9 @@ import pytest
 from index.build import build
 from index.errors import IndexDamaged, IndexMissing
 from index.types import Document
+from qa.health.examples import EXAMPLES
 from qa.types import Answer
-from ui.library import EXAMPLES, Library
+from ui.library import Library
 
 
 def test_the_examples_over_the_shipped_documents_are_all_answered(shipped_index_folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.conversation.personal import personal_note
+from qa.health.personal import personal_note
 
 OPENING = "lightqa quotes documents and cannot judge what is right for one person."
 CHANGE = (
@@ -111,7 +111,7 @@ def test_names_at_most_two_circumstances() -> None:
 
 def test_no_note_gives_an_order_about_treatment() -> None:
     """Every text of the table asks someone; none says to use, have, start or stop anything."""
-    table = (Path(__file__).parent.parent / "qa" / "conversation" / "personal.toml").read_text("utf-8")
+    table = (Path(__file__).parent.parent / "qa" / "health" / "personal.toml").read_text("utf-8")
     asks = re.findall(r'^ask = "(?!"")(.+)"$', table, re.MULTILINE)
     assert len(asks) == 18
     assert [ask for ask in asks if not re.search(r"\b[Aa]sk\b", ask)] == []

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.cosine_moments import CosineMoments
 from index.fuse import best_first, convex_combination, reciprocal_rank_fusion, standardise
 from index.lexical import FOLDER, LexicalIndex, stems
-from index.moments import Moments
 from index.search import PassageIndex
 from index.sentence_vectors import FIRST_ROWS, VECTORS, SentenceVectors
 from index.vectors import VectorIndex
@@ -72,13 +72,13 @@ def test_the_nearest_sentence_of_each_passage_against_brute_force(tmp_path: Path
 
 def test_moments_are_those_of_all_rows_without_looking_at_them(tmp_path: Path) -> None:
     vectors = unit_rows(200)
-    Moments.build(vectors).save(tmp_path / "moments.npy")
+    CosineMoments.build(vectors).save(tmp_path / "moments.npy")
     question = unit_rows(1, seed=1)[0]
     cosines = vectors @ question
     expected = (cosines - cosines.mean()) / cosines.std()
-    found = Moments.load(tmp_path / "moments.npy").standardise(cosines[:5], question)
+    found = CosineMoments.load(tmp_path / "moments.npy").standardise(cosines[:5], question)
     assert found == pytest.approx(expected[:5], abs=1e-3)
-    alike = Moments.build(np.repeat(vectors[:1], 4, axis=0))
+    alike = CosineMoments.build(np.repeat(vectors[:1], 4, axis=0))
     assert alike.standardise(cosines[:2], question).tolist() == [0, 0]
 
 

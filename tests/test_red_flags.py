@@ -9,15 +9,15 @@ import pytest
 
 from index.encoder import Encoder
 from qa.evaluate.safety import Phrasing, load_phrasings
-from qa.safety.cues import Scope, load_scope
-from qa.safety.likeness import SHIPPED, Likeness, fit, made_of
-from qa.safety.lookalikes import LOOKALIKES, lookalike_test, words_digest
-from qa.safety.patterns import occurrences, parse_pattern
-from qa.safety.red_flag_table import TABLE, URGENCIES, Table, load_table
-from qa.safety.red_flags import RedFlags
-from qa.safety.scope import EXCUSES
-from qa.safety.terms import TableError, Terms
-from qa.safety.wording import Vocabulary, near, targets
+from qa.health.safety.cues import Scope, load_scope
+from qa.health.safety.likeness import SHIPPED, Likeness, fit, made_of
+from qa.health.safety.lookalikes import LOOKALIKES, lookalike_test, words_digest
+from qa.health.safety.patterns import occurrences, parse_pattern
+from qa.health.safety.red_flag_table import TABLE, URGENCIES, Table, load_table
+from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.scope import EXCUSES
+from qa.health.safety.terms import TableError, Terms
+from qa.health.safety.wording import Vocabulary, near, targets
 
 PHRASINGS = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags.jsonl")
 

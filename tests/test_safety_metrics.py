@@ -18,7 +18,7 @@ from qa.evaluate.safety import (
     load_phrasings,
     misses,
 )
-from qa.safety.red_flags import Alarm, RedFlags
+from qa.health.safety.red_flags import Alarm, RedFlags
 
 
 def phrasing(id: str, fires: bool, category: str | None = None) -> Phrasing:

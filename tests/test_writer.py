@@ -19,7 +19,7 @@ from writing_server import writing
 from qa.ask import Assistant
 from qa.types import Answer, Citation, Emergency, QuotedSentence, Refusal
 from qa.writer import client
-from qa.writer.checks.checking import CHECKS, Checker
+from qa.writer.checks.checking import CHECKS, Checker, checker_of
 from qa.writer.client import KEY, Writer, WriterAway, WriterError, writer_of
 from qa.writer.prompt import quotes_of
 from qa.writer.sentences import as_they_come, sentences
@@ -55,7 +55,7 @@ GINGER = answer(TRIAL, BLOOD)
 
 @pytest.fixture(scope="module")
 def checker(assistant: Assistant) -> Checker:
-    return Checker(assistant.index.encoder.encode)
+    return checker_of(assistant.index)
 
 
 def written(text: str, checker: Checker, reply: Answer = GINGER) -> Written:

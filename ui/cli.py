@@ -82,6 +82,12 @@ def index_command(
             metavar="FOLDER", help="A CrossEncoder that reads the evidence; `none` for no reader, `shipped`."
         ),
     ] = None,
+    pack: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="What the documents are about: `health`, or `none` for any other field."
+        ),
+    ] = None,
     report: Annotated[
         bool,
         typer.Option(
@@ -99,7 +105,7 @@ def index_command(
 
     all_read = True
     if paths or not report:
-        all_read = index_paths(paths or _shipped_paths(), index, model, reader)
+        all_read = index_paths(paths or _shipped_paths(), index, model, reader, pack)
     if report:
         print_report(index)
     if not all_read:

@@ -65,12 +65,12 @@ def evaluate_writer(
     """Judge planted sentences by the checks; with a writer, have it write for the questions too."""
     from qa.ask import Assistant
     from qa.evaluate.writer import evaluate_planted, evaluate_written, load_planted
-    from qa.writer.checks.checking import Checker
+    from qa.writer.checks.checking import checker_of
     from qa.writer.client import writer_of
 
     planted, writer = load_planted(planted_file), writer_of(*named)
     index = PassageIndex.open(index_folder)
-    checker = Checker(index.encoder.encode)
+    checker = checker_of(index)
     with progress_bars() as show:
         parts = [evaluate_planted(planted, checker, counted(show, "Checking sentences", len(planted)))]
         if writer is not None:

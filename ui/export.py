@@ -15,7 +15,7 @@ from typing import Any
 from index.errors import LightqaError
 from index.search import PassageIndex
 from index.types import Document
-from qa.notice import DISCLAIMER
+from qa.packs import pack_named
 from qa.types import Citation, Reply
 from ui import render
 from ui.quotes import one_line
@@ -41,12 +41,14 @@ class Conversation:
         turns: In the order in which they were asked; never empty.
         documents: The documents that are quoted and still indexed, by path.
         printed: When it is exported, with time zone.
+        notice: The standing notice.
     """
 
     name: str
     turns: tuple[Turn, ...]
     documents: dict[str, Document]
     printed: datetime
+    notice: str
 
     @property
     def title(self) -> str:
@@ -79,14 +81,14 @@ def conversation_from_json(saved: Any, index: PassageIndex, printed: datetime) -
             documents[path] = index.document(path)
         except LightqaError:
             continue  # removed since; its quotes are marked as lost
-    return Conversation(name, turns, documents, printed)
+    return Conversation(name, turns, documents, printed, pack_named(index.pack_name).notice)
 
 
 def markdown(conversation: Conversation) -> str:
     """The conversation as Markdown."""
     escaped = render.escape_markdown
     lines = [f"# {escaped(conversation.title)}", "", f"Printed on {_day(conversation.printed)}.", ""]
-    lines += [f"**{escaped(DISCLAIMER)}**", ""]
+    lines += [f"**{escaped(conversation.notice)}**", ""]
     for turn in conversation.turns:
         lines += [f"## {escaped(turn.reply.question)}", "", f"Asked on {escaped(_asked(turn))}.", ""]
         lines += [render.markdown(turn.reply)]
@@ -111,7 +113,7 @@ def page(conversation: Conversation) -> str:
         '<link rel="stylesheet" href="web/print.css"><script type="module" src="web/print.js"></script>'
         f'</head><body><main><header><h1 dir="auto">{escape(conversation.title)}</h1>'
         f"<p>For my appointment · printed on {_day(conversation.printed)}</p>"
-        f'<p class="notice">{escape(DISCLAIMER)}</p></header>{turns}'
+        f'<p class="notice">{escape(conversation.notice)}</p></header>{turns}'
         f"<section><h2>Sources</h2><ul>{sources or '<li>No document was quoted.</li>'}</ul></section>"
         f'<section class="mine"><h2>What I want to ask, and what I was told</h2>{lines}</section>'
         "</main></body></html>"

@@ -23,14 +23,16 @@ MOST_ROWS = 200
 """Files that were read to the full and are listed one by one; those that were not always are."""
 
 
-def index_paths(paths: Sequence[str], folder: Path, model: str | None, reader: str | None) -> bool:
+def index_paths(
+    paths: Sequence[str], folder: Path, model: str | None, reader: str | None, pack: str | None
+) -> bool:
     """Build an index of some files and folders, showing progress on stderr and the account on stdout.
 
     Returns:
         Whether everything that was named was read.
 
     Raises:
-        LightqaError: No document could be read, or the index cannot be built.
+        LightqaError: There is no such pack, no document could be read, or the index cannot be built.
     """
     from index.account import accounts
     from index.build import build
@@ -38,7 +40,10 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None, reader: s
     from index.load import KINDS, load_paths
     from index.search import PassageIndex
     from qa.evidence.named_reader import judged_sentences
+    from qa.packs import pack_named
 
+    if pack is not None:
+        pack_named(pack)
     documents, faults = load_paths(paths)
     for fault in faults:
         print(f"lightqa: skipped {fault}", file=sys.stderr)
@@ -54,6 +59,7 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None, reader: s
             folder,
             model=model,
             reader=reader,
+            pack=pack,
             judged=judged_sentences,
             left_out=left_out,
             progress=show,

@@ -13,18 +13,11 @@ from qa.ask import Assistant
 from qa.compose import topic_of, topic_question
 from qa.types import Answer, Reply
 
-EXAMPLES = (
-    "Does cold laser therapy help chronic low back pain?",
-    "What does infrared therapy do for neuropathy?",
-    "How long does a cold laser session last?",
-    "Who should not have laser therapy?",
-    "Is infrared therapy for neuropathy approved?",
-    "When should I get help for back pain?",
-)
-"""Questions over the shipped documents; any that the indexed documents do not answer is not offered."""
+MOST_EXAMPLES = 6
+"""Questions that a page starts with."""
 
 MOST_TRIED = 24
-"""Questions that are tried to find as many examples as there are in `EXAMPLES`."""
+"""Questions that are tried to find as many."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +85,10 @@ class Library:
             edition = self.edition
             if self._examples is None or self._examples[0] != edition.index.fingerprint:
                 answered: list[str] = []
-                for _, question in zip(range(MOST_TRIED), _candidates(edition.index), strict=False):
+                for _, question in zip(range(MOST_TRIED), _candidates(edition), strict=False):
                     if isinstance(self.ask(question), Answer):
                         answered.append(question)
-                    if len(answered) == len(EXAMPLES):
+                    if len(answered) == MOST_EXAMPLES:
                         break
                 self._examples = edition.index.fingerprint, answered
             return self._examples[1]
@@ -107,9 +100,10 @@ def _open(folder: str) -> Edition:
     return Edition(index, Assistant(index), len(paths), sum(len(index.passages(path)) for path in paths))
 
 
-def _candidates(index: PassageIndex) -> Iterator[str]:
-    """The shipped examples, then a question about each section, of each document in turn."""
-    yield from EXAMPLES
+def _candidates(edition: Edition) -> Iterator[str]:
+    """The examples of the pack, then a question about each section, of each document in turn."""
+    yield from edition.assistant.pack.examples
+    index = edition.index
     sections = [
         iter(dict.fromkeys(topic_of(passage) for passage in index.passages(path))) for path in index.paths()
     ]

@@ -15,7 +15,6 @@ from typing import Any
 
 from index.errors import LightqaError
 from index.load import KINDS
-from qa.notice import DISCLAIMER
 from qa.writer.client import Writer
 from ui.library import Library
 from ui.uploads import LARGEST_FILE
@@ -60,6 +59,7 @@ def endpoint(library: Library) -> Callable[[str, list[str] | None], dict[str, An
 
 def build(
     ask: Callable[..., dict[str, Any]],
+    notice: str,
     *,
     allow_uploads: bool,
     feedback: bool,
@@ -70,6 +70,7 @@ def build(
 
     Args:
         ask: The endpoint.
+        notice: The standing notice.
         allow_uploads, feedback, keeps: Whether the page offers to add documents, to judge answers, and to
             keep a question with its answer.
         writer: Who puts answers into words, as the page says.
@@ -78,7 +79,7 @@ def build(
     from gradio.events import api
 
     with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
-        view = shell(allow_uploads=allow_uploads, feedback=feedback, keeps=keeps, writer=writer)
+        view = shell(notice, allow_uploads=allow_uploads, feedback=feedback, keeps=keeps, writer=writer)
         gr.HTML(view, apply_default_css=False, js_on_load=None)
         api(ask, api_name="ask")
     blocks.queue(max_size=WAITING)
@@ -116,9 +117,11 @@ def checked(question: str) -> str:
     return question
 
 
-def shell(*, allow_uploads: bool, feedback: bool, keeps: bool, writer: Writer | None = None) -> str:
+def shell(
+    notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool, writer: Writer | None = None
+) -> str:
     """The page without any content of a document, which only arrives through the routes, escaped."""
-    lead, _, rest = DISCLAIMER.partition(". ")
+    lead, _, rest = f"{notice} ".partition(". ")
     adding = _template("adding.html").substitute(
         kinds=", ".join(KINDS), accept=",".join(KINDS), largest=LARGEST_FILE // 1_000_000
     )
@@ -126,7 +129,7 @@ def shell(*, allow_uploads: bool, feedback: bool, keeps: bool, writer: Writer | 
         keeps="data-keeps" if keeps else "",
         writer=attributes(writer),
         notice_lead=escape(lead + "."),
-        notice_rest=escape(rest),
+        notice_rest=escape(rest.strip()),
         longest=LONGEST_QUESTION,
         adding=adding if allow_uploads else "",
         judging=_template("judging.html").substitute() if feedback else "",

@@ -136,8 +136,9 @@ def application(
     mcp_paths = PATHS if mcp else ()
     if mcp:
         mount_mcp(app, mcp_server(ask))
+    notice = library.edition.assistant.pack.notice
     blocks = page.build(
-        ask, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps, writer=writer
+        ask, notice, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps, writer=writer
     )
     mount_gradio_app(
         app,

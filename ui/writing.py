@@ -14,7 +14,7 @@ from starlette.concurrency import iterate_in_threadpool
 
 from qa.types import Answer
 from qa.verify import verify_reply
-from qa.writer.checks.checking import Checker
+from qa.writer.checks.checking import checker_of
 from qa.writer.client import Writer
 from qa.writer.write import write
 from qa.written import Written
@@ -54,7 +54,7 @@ def writing_route(library: Library, writer: Writer) -> APIRouter:
                 "This is no answer from the documents as they are now; ask the question again."
             )
         answer: Answer = reply
-        stop = threading.Event()
+        stop, checker = threading.Event(), checker_of(index)
         buttons = {citation.number: citation_button(citation) for citation in answer.citations}
 
         def line(written: Written, done: bool) -> str:
@@ -67,7 +67,7 @@ def writing_route(library: Library, writer: Writer) -> APIRouter:
                 return
             try:
                 last = Written(writer.model, writer.url)
-                for last in write(answer, writer, Checker(index.encoder.encode), stop):
+                for last in write(answer, writer, checker, stop):
                     yield line(last, False)
                 yield line(last, True)
             finally:

@@ -90,7 +90,7 @@ def put_into_words_by(url: str | None, model: str | None, index: PassageIndex) -
     Raises:
         WriterError: The writer cannot be used as it was named.
     """
-    from qa.writer.checks.checking import Checker
+    from qa.writer.checks.checking import checker_of
     from qa.writer.client import writer_of
     from qa.writer.write import with_text
 
@@ -98,5 +98,5 @@ def put_into_words_by(url: str | None, model: str | None, index: PassageIndex) -
     assert writer is not None
     if writer.warning:
         print(f"lightqa: {writer.warning}", file=sys.stderr)
-    checker = Checker(index.encoder.encode)
+    checker = checker_of(index)
     return lambda reply: with_text(reply, writer, checker)

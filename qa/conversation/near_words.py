@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.conversation.sounds import edit_cost
 from qa.english import words_from
+from qa.pack import pack_in_force
+from qa.vocabulary import Vocabulary
 
 EVERYDAY = 3.5
 """Zipf frequency from which an English word that the documents lack may be what was meant: 15,000 words."""
@@ -104,11 +104,12 @@ def very_common_words() -> Words:
     return Words(words_from(VERY_COMMON))
 
 
-@functools.lru_cache(maxsize=1)
 def medical_words() -> Words:
-    """The names of illnesses, medicines and treatments that lightqa knows, as they are written."""
-    table = tomllib.loads(files("qa.evidence").joinpath("conditions.toml").read_text(encoding="utf-8"))
-    words = {
-        match[0].lower() for kind in _MEDICAL_KINDS for match in _LETTERS.finditer(table[kind]["groups"])
-    }
+    """The names of illnesses, medicines and treatments that the pack in force knows, as they are written."""
+    return _names_in(pack_in_force().conditions)
+
+
+@functools.lru_cache(maxsize=2)
+def _names_in(table: Vocabulary) -> Words:
+    words = {match[0].lower() for match in _LETTERS.finditer(table.written(_MEDICAL_KINDS))}
     return Words(sorted(word for word in words if len(word) > 3 and word.isalpha()))

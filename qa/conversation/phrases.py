@@ -23,7 +23,8 @@ from qa.conversation.function_words import (
     TRIAL_WORDS,
     VERB_STEMS,
 )
-from qa.evidence.vocabulary import forms, vocabulary
+from qa.pack import pack_in_force
+from qa.vocabulary import forms
 
 _LOWER_PARTS = frozenset("back limb leg spine bodi abdomen belli".split())
 _NOMINAL = ("tion", "sion", "ment", "ments", "ance", "ence")
@@ -174,14 +175,17 @@ def phrase_of(text: str, tokens: Sequence[Token], at: int, end: int) -> Phrase:
 
 def roles_in(text: str) -> set[str]:
     """The roles of everything in a text that conditions.toml knows."""
-    return {ROLES.get(vocabulary().kind(name), "") for _, _, name in vocabulary().find(forms(text))} - {""}
+    return {
+        ROLES.get(pack_in_force().conditions.kind(name), "")
+        for _, _, name in pack_in_force().conditions.find(forms(text))
+    } - {""}
 
 
 def therapy_span(text: str) -> tuple[int, int] | None:
     """Where a noun phrase names a therapy, with the "therapy", "light" or "pads" behind it."""
     words = forms(text)
-    for first, end, name in vocabulary().find(words):
-        if ROLES.get(vocabulary().kind(name)) == "therapy":
+    for first, end, name in pack_in_force().conditions.find(words):
+        if ROLES.get(pack_in_force().conditions.kind(name)) == "therapy":
             while end < len(words) and words[end].text in CARRIERS:
                 end += 1
             return words[first].start, words[end - 1].end
@@ -191,7 +195,7 @@ def therapy_span(text: str) -> tuple[int, int] | None:
 def kind_of(text: str) -> str:
     """The kind of a noun phrase in conditions.toml: of the last of its words that is known there."""
     words = forms(text)
-    kinds = [vocabulary().kind(name) for _, _, name in vocabulary().find(words)]
+    kinds = [pack_in_force().conditions.kind(name) for _, _, name in pack_in_force().conditions.find(words)]
     kinds = [kind for kind in kinds if kind in ROLES]
     # "The infrared study", "a cold laser session", "laser classes": what is asked about is the therapy.
     therapies = [kind for kind in kinds if ROLES[kind] == "therapy"]

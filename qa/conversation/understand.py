@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from qa.conversation.antecedents import Turn, turn_of
 from qa.conversation.follow_up import rewrite
+from qa.conversation.parts import Part, parts_of
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.topics import Topics
@@ -30,6 +31,8 @@ class Understood:
         more: Whether it asks for more on the question before.
         previous: The question before, written out; None in a first turn.
         corrections: Misspelt words of this question, and what was taken to be meant.
+        is_small_talk: Whether it is no question for documents.
+        parts: What it asks, where that is several things; else empty.
     """
 
     question: str
@@ -38,6 +41,8 @@ class Understood:
     more: bool = False
     previous: str | None = None
     corrections: tuple[Change, ...] = ()
+    is_small_talk: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 def understand(question: str, earlier: Sequence[str], corrector: Corrector, topics: Topics) -> Understood:
@@ -57,9 +62,10 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector, topi
             if not written.about and (turn := turn_of(written.question)):
                 turns.append(turn)
     if small_talk(question, ()) is not None:
-        return Understood(question, previous=turns[-1].text if turns else None)
+        return Understood(question, previous=turns[-1].text if turns else None, is_small_talk=True)
     corrected = corrector.correct(question)
     written = rewrite(corrected.text, turns, topics)
+    parts = () if written.more else tuple(parts_of(written.question, topics))
     return Understood(
         question=written.question,
         changed=written.carried or bool(corrected.changes),
@@ -67,4 +73,5 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector, topi
         more=written.more,
         previous=turns[-1].text if turns else None,
         corrections=corrected.changes,
+        parts=parts if len(parts) > 1 else (),
     )

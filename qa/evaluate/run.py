@@ -26,7 +26,7 @@ from qa.evaluate.refusal import evaluate_refusal
 from qa.evaluate.retrieval import Run, evaluate_retrieval, stands_alone
 from qa.evaluate.safety import check_all, evaluate_safety, load_phrasings
 from qa.evaluate.speed import evaluate_speed, steps
-from qa.safety.red_flags import RedFlags
+from qa.health.safety.red_flags import RedFlags
 
 PARTS = ("retrieval", "answers", "refusal", "conversation", "safety", "speed")
 """In the order of the report."""

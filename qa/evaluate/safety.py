@@ -9,7 +9,7 @@ from typing import Any
 
 from qa.evaluate.figures import Part, share
 from qa.evaluate.questions import QuestionFileError, json_rows
-from qa.safety.red_flags import Alarm, RedFlags
+from qa.health.safety.red_flags import Alarm, RedFlags
 
 ALONE = ("patterns", "similarity", "patterns without scope", "similarity without scope")
 """The parts that are measured by themselves, as `RedFlags.parts` names them."""

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from index.readable import in_full
 from index.search import PassageIndex
-from qa.evidence.claims import may_be_disputed
 from qa.evidence.demands import DEMAND_SIGNALS
 from qa.evidence.gather import Gathered
 from qa.evidence.repeats import says_the_same
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
 from qa.evidence.sources import INFORMED, PROMOTIONAL, standing
 from qa.evidence.support import Candidate
+from qa.pack import pack_in_force
 
 MOST_SENTENCES = 4
 MORE_SENTENCES = 2
@@ -150,7 +150,7 @@ def _evidence_first(
     def worth(row: int) -> int:
         return standing(signals.candidates[row].passage.kind)
 
-    if not near or worth(near[0]) != PROMOTIONAL or not may_be_disputed(question):
+    if not near or worth(near[0]) != PROMOTIONAL or not pack_in_force().claims.may_be_disputed(question):
         return near
     for row in near:
         if worth(row) >= INFORMED and scores[row] >= scores[near[0]] - ABOUT_AS_NEAR:

@@ -34,6 +34,8 @@ from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, found_out
 from qa.evidence.gather import gather
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
 from qa.evidence.support import Candidate
+from qa.pack import in_force
+from qa.packs import pack_named
 
 Rows = NDArray[np.float64]
 
@@ -85,7 +87,8 @@ def examples(index: PassageIndex, questions: Sequence[Question], *, with_asked: 
     found = []
     for question in kept:
         text = question.standalone or question.clean or question.text
-        signals = measure(gather(with_question_mark(text), index, with_asked=with_asked), index)
+        with in_force(pack_named(index.pack_name)):
+            signals = measure(gather(with_question_mark(text), index, with_asked=with_asked), index)
         gold = _held(signals.candidates, question, documents)
         best = _held(signals.candidates, replace(question, gold=question.best), documents)
         found.append(

@@ -1,8 +1,8 @@
 """Works out what the red-flag layer ships beside its table: `python -m qa.train.fit_red_flags`.
 
-Writes qa/safety/red_flags.npz, the vectors and votes of the example phrasings under the shipped encoder,
-and qa/safety/lookalikes.txt, the English words that are close to a word of the table. To be run after any
-change of red_flags.toml or scope.toml.
+Writes red_flags.npz, the vectors and votes of the example phrasings under the shipped encoder, and
+lookalikes.txt, the English words that are close to a word of the table, both in qa/health/safety. To be run
+after any change of red_flags.toml or scope.toml.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from pathlib import Path
 
 from index.encoder import Encoder
 from index.export import export_encoder
-from qa.safety.cues import Scope, load_scope
-from qa.safety.likeness import SentenceEncoder, store
-from qa.safety.lookalikes import COMMON, LOOKALIKES, words_digest
-from qa.safety.red_flag_table import load_table
-from qa.safety.wording import Vocabulary, targets
+from qa.health.safety.cues import Scope, load_scope
+from qa.health.safety.likeness import SentenceEncoder, store
+from qa.health.safety.lookalikes import COMMON, LOOKALIKES, words_digest
+from qa.health.safety.red_flag_table import load_table
+from qa.health.safety.wording import Vocabulary, targets
 
 MOST_COMMON = 40_000
-"""English words to compare with, all those at or above `qa.safety.lookalikes.COMMON` among them."""
+"""English words to compare with, all those at or above `qa.health.safety.lookalikes.COMMON` among them."""
 
 
 def fit_red_flags(encoder: SentenceEncoder) -> None:

@@ -21,6 +21,8 @@ from index.types import Passage
 from qa.conversation.phrasing import with_question_mark
 from qa.evidence.choose import read, shipped_weights
 from qa.evidence.gather import gather
+from qa.pack import in_force
+from qa.packs import pack_named
 from qa.writer.client import Message, Writer
 
 TRIED = ".drafted.jsonl"
@@ -145,8 +147,9 @@ def questions_of(written: str) -> list[str]:
 
 def found_first(question: str, index: PassageIndex) -> tuple[int, int] | None:
     """The sentence that a question finds first, as passage and position, without what is asked in advance."""
-    gathered = replace(gather(with_question_mark(question), index), asked=())
-    ranked = read(gathered, index, shipped_weights()).ranked
+    with in_force(pack_named(index.pack_name)):
+        gathered = replace(gather(with_question_mark(question), index), asked=())
+        ranked = read(gathered, index, shipped_weights()).ranked
     return (ranked[0][0].passage.id, ranked[0][0].position) if ranked else None
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from index.search import PassageIndex
+from qa.pack import Pack
+from qa.packs import pack_named
 from qa.writer.checks.absolutes import absolutes, addresses, advice
 from qa.writer.checks.claim import Claim, claim
 from qa.writer.checks.figures import bare_figures, figures, units_of_time
@@ -47,10 +50,11 @@ class Checker:
 
     Args:
         encode: The encoder of the index: n texts to (n, dimension) unit vectors.
+        pack: The words of the index's field.
     """
 
-    def __init__(self, encode: Encode) -> None:
-        self._near = Nearness(encode)
+    def __init__(self, encode: Encode, pack: Pack) -> None:
+        self._near = Nearness(encode, pack)
 
     def fault(self, sentence: str, citations: Sequence[int], quotes: Mapping[int, str]) -> tuple[str, str]:
         """The name of the first check that a sentence fails, and why in words; empty where it stands.
@@ -69,3 +73,8 @@ class Checker:
             if reason := check(read):
                 return name, reason
         return "", ""
+
+
+def checker_of(index: PassageIndex) -> Checker:
+    """What holds written sentences to quotes of an index."""
+    return Checker(index.encoder.encode, pack_named(index.pack_name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.evidence.vocabulary import phrase, vocabulary
+from qa.vocabulary import Vocabulary, phrase
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.near import in_group, is_name
 from qa.writer.checks.said import Said
@@ -31,7 +31,7 @@ def names(claim: Claim) -> str:
 
 
 def _of_kinds(claim: Claim) -> str:
-    known = vocabulary()
+    known = claim.near.conditions
     theirs = {name for quote in claim.cited for _, _, name in known.find(quote.forms)}
     words = {word.form for quote in claim.cited for word in quote.words}
     words |= {form.text for quote in claim.cited for form in quote.forms}
@@ -45,7 +45,8 @@ def _of_kinds(claim: Claim) -> str:
 
 def _means(claim: Claim, first: int, end: int) -> bool:
     """Whether the quotes have a name's words by another name that means the same (see `near`)."""
-    kinds = {vocabulary().kind(name) for _, _, name in vocabulary().find(claim.sentence.forms[first:end])}
+    known = claim.near.conditions
+    kinds = {known.kind(name) for _, _, name in known.find(claim.sentence.forms[first:end])}
     strict = kinds & {"illness", "medicine", "body_part", "organisation", "place", "implant", "procedure"}
     words = [at for at in range(first, end) if claim.sentence.words[at].content]
     if strict:
@@ -106,9 +107,9 @@ def _spelt_out(claim: Claim, at: int) -> bool:
 
 def bound_names(claim: Claim) -> str:
     """What a quote says of one name is not said of another that the quote has too."""
-    known = vocabulary()
+    known = claim.near.conditions
     sentence = claim.sentence
-    named = _named(sentence)
+    named = _named(sentence, known)
     for first, end, name, kind in named:
         clause = sentence.words[first].clause
         beside = {other for a, _, other, _ in named if sentence.words[a].clause == clause}
@@ -117,7 +118,7 @@ def bound_names(claim: Claim) -> str:
             continue
         own, others = -1, -1
         for quote in claim.cited:
-            theirs = _named(quote)
+            theirs = _named(quote, known)
             for a, _, other, other_kind in theirs:
                 around = _rest(quote, a, theirs)
                 shared = len(mine & around)
@@ -142,9 +143,8 @@ def _rest(text: Said, at: int, named: list[tuple[int, int, str, str]]) -> set[st
     }
 
 
-def _named(text: Said) -> list[tuple[int, int, str, str]]:
+def _named(text: Said, known: Vocabulary) -> list[tuple[int, int, str, str]]:
     """Names of a text: first word, end, name, kind."""
-    known = vocabulary()
     found = [
         (first, end, name, known.kind(name))
         for first, end, name in known.find(text.forms)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.evidence.vocabulary import Vocabulary, load_vocabulary
+from qa.pack import Pack
 from qa.writer.checks.said import Said, Word
 from qa.writer.checks.table import table
 
@@ -20,16 +19,6 @@ NEAR = 0.65
 
 ROOT = 5
 """Letters with which words of one family begin alike: "effective", "effectiveness"."""
-
-
-@functools.cache
-def _lay_words() -> Vocabulary:
-    return load_vocabulary("lay_words.toml")
-
-
-@functools.lru_cache(maxsize=512)
-def _phrases(text: Said) -> tuple[tuple[int, int, str], ...]:
-    return tuple(_lay_words().find(text.forms))
 
 
 def family(one: str, other: str) -> bool:
@@ -50,10 +39,13 @@ class Nearness:
 
     Args:
         encode: The encoder of the index.
+        pack: Its words: what is said in other words, and the kinds of names.
     """
 
-    def __init__(self, encode: Encode) -> None:
+    def __init__(self, encode: Encode, pack: Pack) -> None:
         self._encode = encode
+        self._other_words = pack.other_words
+        self.conditions = pack.conditions
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
@@ -86,9 +78,10 @@ class Nearness:
                 or mine & groups.get(quote.words[other].form, frozenset())
                 or family(word.form, quote.words[other].form)
             ]
-        for first, end, phrase in _phrases(sentence):
-            alike = _lay_words().met_by(phrase)
-            also = [place for a, b, other in _phrases(quote) if other in alike for place in range(a, b)]
+        phrases = list(self._other_words.find(quote.forms))
+        for first, end, phrase in self._other_words.find(sentence.forms):
+            alike = self._other_words.met_by(phrase)
+            also = [place for a, b, other in phrases if other in alike for place in range(a, b)]
             for at in range(first, end):
                 if at in found:
                     found[at] = found[at] or also

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.lexical import STOP_WORDS
 from qa.evidence.references import without_references
-from qa.evidence.vocabulary import Form, forms, phrase
+from qa.vocabulary import Form, forms, phrase
 from qa.words import rarity
 from qa.writer.checks.table import Phrases, table
 

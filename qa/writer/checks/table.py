@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from qa.evidence.vocabulary import Form, phrase
+from qa.vocabulary import Form, phrase
 
 
 class Phrases:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.safety.terms import Span, Terms
-from qa.safety.wording import Reading, Word, stem
+from qa.health.safety.terms import Span, Terms
+from qa.health.safety.wording import Reading, Word, stem
 
 _SUBJECTS = frozenset("i my he his she her it we our the there they their you your".split())
 JOINING = frozenset("and so because then".split())

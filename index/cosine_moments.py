@@ -16,21 +16,21 @@ from numpy.typing import NDArray
 from index.encoder import Vectors
 
 
-class Moments:
-    """First and second moments of the rows of a matrix."""
+class CosineMoments:
+    """Mean and covariance of the rows of a matrix, and so of any question's cosines with them."""
 
     def __init__(self, stacked: NDArray[np.float32]) -> None:
         self._stacked = stacked
 
     @classmethod
-    def build(cls, vectors: Vectors) -> Moments:
-        """Moments of (n, dimension) rows."""
+    def build(cls, vectors: Vectors) -> CosineMoments:
+        """The moments of (n, dimension) rows."""
         mean = vectors.mean(axis=0)
         centred = vectors - mean
         return cls(np.vstack([mean, centred.T @ centred / len(vectors)]).astype(np.float32))
 
     @classmethod
-    def load(cls, file: Path) -> Moments:
+    def load(cls, file: Path) -> CosineMoments:
         return cls(np.load(file))
 
     def save(self, file: Path) -> None:

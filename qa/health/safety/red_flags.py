@@ -2,7 +2,7 @@
 
 The table red_flags.toml says what they look like. A question raises an alarm by its words
 (patterns), or by the likeness of a sentence to the example phrasings; negation, the past, questions
-in general and the like (qa/safety/scope.py) take an alarm back.
+in general and the like (qa/health/safety/scope.py) take an alarm back.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.safety.cues import Cues, Scope, load_scope
-from qa.safety.likeness import Likeness, SentenceEncoder
-from qa.safety.lookalikes import lookalike_test
-from qa.safety.patterns import Part, Pattern, occurrences
-from qa.safety.red_flag_table import Category, load_table
-from qa.safety.scope import EXCUSES, deals_with_it, excuse, sentence_excuse
-from qa.safety.terms import Found, Span, typed
-from qa.safety.wording import Reading, Vocabulary, targets
+from qa.health.safety.cues import Cues, Scope, load_scope
+from qa.health.safety.likeness import Likeness, SentenceEncoder
+from qa.health.safety.lookalikes import lookalike_test
+from qa.health.safety.patterns import Part, Pattern, occurrences
+from qa.health.safety.red_flag_table import Category, load_table
+from qa.health.safety.scope import EXCUSES, deals_with_it, excuse, sentence_excuse
+from qa.health.safety.terms import Found, Span, typed
+from qa.health.safety.wording import Reading, Vocabulary, targets
 
 ALIKE = 0.2
-"""Score of a sentence (`qa.safety.likeness`) from which likeness alone raises an alarm.
+"""Score of a sentence (`qa.health.safety.likeness`) from which likeness alone raises an alarm.
 
 Each example judged by the votes of all others: 68 % of the alarming ones are above, 2 % of the calm ones.
 """

@@ -1,4 +1,4 @@
-"""Patterns of the red-flag table: terms (`qa.safety.terms`) that stand together, and what must hold beside.
+"""Patterns of the red-flag table: terms of it that stand together, and what must hold beside.
 
 The terms of a part stand close together in one sentence, and all parts hold:
 
@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.safety.terms import Found, Span, Term, Terms
-from qa.safety.wording import Word
+from qa.health.safety.terms import Found, Span, Term, Terms
+from qa.health.safety.wording import Word
 
 _JOIN = re.compile(r"\s+([+>])(\d*)\s+")
 _WINDOW = {"+": 6, ">": 4}

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.errors import LightqaError
-from qa.safety.wording import Reading, Word, plain, stem
+from qa.health.safety.wording import Reading, Word, plain, stem
 
 _FILLERS = frozenset(
     "really even actually quite just properly fully completely totally the my his her our your a an any all "

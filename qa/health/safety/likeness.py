@@ -3,7 +3,7 @@
 Every example votes by its likeness to the sentence, the alarming ones for and the calm ones
 against: kernel ridge regression (Saunders, Gammerman and Vovk, 1998) with a Gaussian kernel over
 unit vectors, fitted to +1 and -1. The vectors and votes under the shipped encoder are stored in
-red_flags.npz, which `python -m qa.safety.likeness FOLDER` writes anew; where the table or the encoder is
+red_flags.npz, which `python -m qa.train.fit_red_flags` writes anew; where the table or the encoder is
 another one, they are worked out when they are first needed.
 """
 

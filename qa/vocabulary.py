@@ -1,4 +1,4 @@
-"""Groups of words that mean the same, as in conditions.toml, and the forms in which words are compared.
+"""Groups of words that mean the same, as a pack brings them, and the forms in which words are compared.
 
 Two words have the same form when they differ only by inflection, accents, capitals, or British and
 American spelling ("haemophilia", "Hemophilias"). A phrase is the forms of its words with a space between.
@@ -11,17 +11,19 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from index.lexical import stem
 
 NOTHING = "nothing"
 """Kind of the phrases that are passed over."""
 
+ABBREVIATIONS = frozenset("ADA AF EU LED ME MS NICE UK US VA WHO".split())
+"""What means something else, or nothing, in small letters: "US" is a country, "us" none."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*[a-zA-Z]?\b|\d+")
-_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _DOTTED_COUNTRY = re.compile(r"\bU\.\s?([SK])\.(?:\s?A\.)?")
 # British spellings that the stemmer would leave apart from the American ones; each is named after what is
 # written in its place.
@@ -47,8 +49,7 @@ def forms(text: str) -> list[Form]:
     """The words of a text in the form in which they are compared."""
     # Of equal length, so that offsets stay.
     plain = _DOTTED_COUNTRY.sub(lambda match: f"U{match[1]}".ljust(len(match[0])), text)
-    capitals = vocabulary().capitals
-    return [Form(_form(match[0], capitals), match.start(), match.end()) for match in _WORD.finditer(plain)]
+    return [Form(_form(match[0]), match.start(), match.end()) for match in _WORD.finditer(plain)]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -66,8 +67,8 @@ def _joined(words: Iterable[str]) -> str:
     return " ".join(words)
 
 
-def _form(word: str, capitals: frozenset[str]) -> str:
-    return word if word in capitals else _lower_form(word)
+def _form(word: str) -> str:
+    return word if word in ABBREVIATIONS else _lower_form(word)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -93,8 +94,6 @@ class Vocabulary:
     """
 
     def __init__(self, table: Mapping[str, Mapping[str, str]]) -> None:
-        lines = (section["groups"] for section in table.values())
-        self.capitals = frozenset(_CAPITALS.findall(" ".join(lines)))
         self._lines: list[str] = []
         self._kinds: list[str] = []
         self._first: dict[str, int] = {}  # phrase: the first group in which it stands
@@ -104,6 +103,7 @@ class Vocabulary:
         for kind, section in table.items():
             for line in section["groups"].splitlines():
                 self._add(kind, line)
+        self._written = tuple(zip(self._kinds, self._lines, strict=True))
         for at, line in enumerate(tuple(self._lines)):
             _, both_ways, members = _parts(line)
             for member in self._phrases(members):
@@ -125,11 +125,15 @@ class Vocabulary:
 
     def _phrases(self, names: str) -> Iterator[str]:
         for name in names.split(","):
-            if words := _joined(_form(word, self.capitals) for word in _WORD.findall(name)):
+            if words := _joined(_form(word) for word in _WORD.findall(name)):
                 yield words
 
     def _groups(self, name: str) -> list[int]:
         return [self._first[name], *self._others.get(name, ())]
+
+    def written(self, kinds: Collection[str]) -> str:
+        """The lines of some kinds, as the table writes them."""
+        return "\n".join(line for kind, line in self._written if kind in kinds)
 
     def kind(self, name: str) -> str:
         """Kind of a phrase; of several, the one that stands first in the table."""
@@ -155,7 +159,7 @@ class Vocabulary:
             for other in _parts(self._lines[group])[0].split(",")
         ]
 
-    @functools.cache  # noqa: B019  there are two vocabularies, and they live as long as the process
+    @functools.cache  # noqa: B019  there are a few vocabularies, and they live as long as the process
     def met_by(self, name: str) -> frozenset[str]:
         """Every phrase that meets a question for this one: of its groups, all below them, and its kinds."""
         waiting = self._groups(name)
@@ -182,12 +186,6 @@ def _parts(line: str) -> tuple[str, bool, str]:
     return names, False, members
 
 
-@functools.lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """The conditions that ship with lightqa, read on first use."""
-    return load_vocabulary("conditions.toml")
-
-
-def load_vocabulary(name: str) -> Vocabulary:
-    """A table of this folder."""
-    return Vocabulary(tomllib.loads(files("qa.evidence").joinpath(name).read_text(encoding="utf-8")))
+def read_vocabulary(path: Traversable) -> Vocabulary:
+    """A table of groups by kind, as qa/health/conditions.toml is one."""
+    return Vocabulary(tomllib.loads(path.read_text(encoding="utf-8")))

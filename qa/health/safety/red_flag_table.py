@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.safety.help_lines import LINES
-from qa.safety.patterns import Pattern, parse_pattern
-from qa.safety.scope import EXCUSES
-from qa.safety.terms import TableError, Term, Terms
+from qa.health.safety.help_lines import LINES
+from qa.health.safety.patterns import Pattern, parse_pattern
+from qa.health.safety.scope import EXCUSES
+from qa.health.safety.terms import TableError, Term, Terms
 
 TABLE = Path(__file__).with_name("red_flags.toml")
 URGENCIES = ("emergency now", "crisis line", "same day")
@@ -24,7 +24,7 @@ class Category:
 
     Attributes:
         name, title, looks_like, urgency, advice, source: As the table says them.
-        lines: Kinds of help line to name (`qa.safety.help_lines.LINES`), the most fitting first.
+        lines: Kinds of help line to name (`qa.health.safety.help_lines.LINES`), the most fitting first.
         ignores: Excuses that do not take its alarms back.
         patterns: What raises it, unless excused.
         always: What raises it even when it is asked in general ("how many tablets are fatal").

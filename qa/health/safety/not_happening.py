@@ -1,14 +1,14 @@
 """What is named but has happened to nobody: at work, of a pet, with a laugh, of what a device might do.
 
-Each is a rule over the cues of scope.toml, as those of qa/safety/scope.py are.
+Each is a rule over the cues of scope.toml, as those of qa/health/safety/scope.py are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.safety.cues import Cues
-from qa.safety.terms import Span
+from qa.health.safety.cues import Cues
+from qa.health.safety.terms import Span
 
 _PLACED = frozenset("in at on to from by with".split())
 _PLACED_BY = frozenset("by off from over with on and because since after".split())

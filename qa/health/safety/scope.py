@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from qa.safety.cues import JOINING, Cues
-from qa.safety.terms import Span
-from qa.safety.unmeant import at_work, device_might_harm, exaggerated, feared, of_an_animal
+from qa.health.safety.cues import JOINING, Cues
+from qa.health.safety.not_happening import at_work, device_might_harm, exaggerated, feared, of_an_animal
+from qa.health.safety.terms import Span
 
 _TURNING = frozenset("but however yet except".split())
 _SAID = frozenset("say says said tell tells told found put puts confirmed".split())

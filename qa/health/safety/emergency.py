@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qa.safety.help_lines import help_lines
-from qa.safety.red_flags import Alarm
+from qa.health.safety.help_lines import help_lines
+from qa.health.safety.red_flags import Alarm
 from qa.types import Emergency, Note
 
 _OPENING = {
@@ -18,7 +18,7 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
 
     Args:
         question: As it was asked.
-        alarm: From `qa.safety.red_flags.RedFlags.standing`.
+        alarm: From `qa.health.safety.red_flags.RedFlags.standing`.
         country: ISO code of the user's country (`LIGHTQA_COUNTRY`); unknown or None: no numbers are named.
     """
     opening = _OPENING[alarm.urgency].format(title=alarm.title)

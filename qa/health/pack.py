@@ -1,0 +1,75 @@
+"""The pack of health documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from index.encoder import Encoder
+from qa.health import claims
+from qa.health.examples import EXAMPLES
+from qa.health.medical_words import kind_by_form, named_illnesses
+from qa.health.personal import personal_note
+from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.red_flags import RedFlags
+from qa.health.words import conditions, lay_words
+from qa.notice import DISCLAIMER
+from qa.pack import Claims, Guard, Named, Pack
+from qa.types import Emergency
+from qa.vocabulary import Vocabulary
+
+
+class RedFlagGuard:
+    """Red flags first: in what was typed, or in what was meant by it.
+
+    Args:
+        red_flags: The table.
+        country: ISO code for emergency and crisis numbers; None where it is not known.
+    """
+
+    def __init__(self, red_flags: RedFlags, country: str | None) -> None:
+        self._red_flags = red_flags
+        self._country = country
+
+    def alarm(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Emergency | None:
+        """As `qa.pack.Guard` says."""
+        typed = [*earlier, question]
+        corrected = [meant(text) for text in typed]
+        for said in (typed, corrected) if corrected != typed else (typed,):
+            alarm = self._red_flags.standing(said[:-1], said[-1])
+            if alarm is not None:
+                reply = emergency_reply(question, alarm, self._country)
+                return replace(reply, understood_as=None if said[-1] == question else said[-1])
+        return None
+
+
+class _Health:
+    """Health documents; what each part is, `qa.pack.Pack` says."""
+
+    name = "health"
+    notice = DISCLAIMER
+    examples: Sequence[str] = EXAMPLES
+    claims: Claims = claims
+
+    @property
+    def conditions(self) -> Vocabulary:
+        return conditions()
+
+    @property
+    def other_words(self) -> Vocabulary:
+        return lay_words()
+
+    def named(self, question: str) -> Iterator[Named]:
+        return named_illnesses(question)
+
+    def kind_by_form(self, word: str) -> str:
+        return kind_by_form(word)
+
+    def guard(self, encoder: Encoder, country: str | None) -> Guard:
+        return RedFlagGuard(RedFlags(encoder), country)
+
+    def note(self, question: str) -> str | None:
+        return personal_note(question)
+
+
+HEALTH: Pack = _Health()
