@@ -277,6 +277,11 @@ def test_sentences_are_told_apart_with_what_they_cite(text: str, expected: list[
         assert list(as_they_come(parts)) == expected
 
 
+def test_a_model_that_goes_round_in_circles_is_left() -> None:
+    endless = ("One [1]. Two [1]. " for _ in range(10**9))
+    assert list(as_they_come(endless)) == [("One.", (1,)), ("Two.", (1,))]
+
+
 # Naming a writer
 
 

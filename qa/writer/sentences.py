@@ -43,9 +43,11 @@ def sentences(text: str) -> list[Sentence]:
 def as_they_come(pieces: Iterable[str]) -> Iterator[Sentence]:
     """Each sentence once it is whole: once another has begun after it, or nothing more comes.
 
-    Ends after `MOST_SENTENCES` or `LONGEST_TEXT`.
+    Ends after `MOST_SENTENCES` or `LONGEST_TEXT`, and where a sentence comes again: small models go round
+    in circles.
     """
     text, told = "", 0
+    seen: set[str] = set()
     for piece in pieces:
         text += piece
         if len(text) > LONGEST_TEXT:
@@ -55,11 +57,15 @@ def as_they_come(pieces: Iterable[str]) -> Iterator[Sentence]:
         if _OPEN.search(text):
             continue
         whole = sentences(text)[:-1]
-        yield from whole[told:MOST_SENTENCES]
+        for sentence in whole[told:]:
+            if sentence[0] in seen or len(seen) == MOST_SENTENCES:
+                return
+            seen.add(sentence[0])
+            yield sentence
         told = max(told, len(whole))
-        if told >= MOST_SENTENCES:
-            return
-    yield from sentences(text)[told:MOST_SENTENCES]
+    for sentence in sentences(text)[told:MOST_SENTENCES]:
+        if sentence[0] not in seen:
+            yield sentence
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from qa.writer.checks.absolutes import absolutes, addresses, advice
 from qa.writer.checks.claim import Claim, claim
 from qa.writer.checks.figures import bare_figures, figures, units_of_time
 from qa.writer.checks.hedges import amounts, conditions, hedges, population
-from qa.writer.checks.meaning import alike, cited_nearest, coverage, new_words
+from qa.writer.checks.meaning import alike, cited_nearest, coverage, in_its_place, new_words
 from qa.writer.checks.names import bound_names, names
 from qa.writer.checks.near import Encode, Nearness
 from qa.writer.checks.polarity import comparisons, denials, opposites
@@ -36,6 +36,7 @@ CHECKS: Mapping[str, Check] = {
     "whom it was seen in": population,
     "whose name": bound_names,
     "new word": new_words,
+    "other word": in_its_place,
     "words": coverage,
     "another quote": cited_nearest,
     "meaning": alike,

@@ -10,7 +10,7 @@ from qa.writer.checks.said import Said
 
 _LEAST = r"at least|more than|over|from|above|minimum of|exceed\w*|older than|longer than|upwards of"
 _MOST = (
-    r"at most|up to|less than|fewer than|under|below|maximum of|within|younger than"
+    r"at most|up to|less than|fewer than|under|below|maximum of|within|younger than|until|till"
     r"|as (?:much|many|long|often|far) as"
     r"|(?:no|not|never)(?: \w+){0,2} (?:more|longer|older|over|above|greater|later)(?: than)?"
 )
@@ -67,10 +67,21 @@ def _one(quantity: Quantity, text: str) -> bool:
     return quantity.low == quantity.high == 1 and written.startswith("one") and quantity.unit not in _SECONDS
 
 
+def _denied(text: Said, figure: Quantity) -> bool:
+    return any(word.denied for word in text.words if word.start < figure.end and word.end > figure.start)
+
+
+def _halves(mine: Quantity, claim: Claim) -> bool:
+    """Whether "half" is what a quote says as "halved"."""
+    written = claim.sentence.text[mine.start : mine.end].lower()
+    halved = {"half", "halv"}
+    return written.startswith("half") and any(w.form in halved for q in claim.cited for w in q.words)
+
+
 def figures(claim: Claim) -> str:
     text = claim.sentence.text
     for mine in quantities(text):
-        if _one(mine, text):
+        if _one(mine, text) or _halves(mine, claim):
             continue
         written = text[mine.start : mine.end].strip()
         same: list[tuple[Said, Quantity]] = []
@@ -82,6 +93,11 @@ def figures(claim: Claim) -> str:
             # A figure of a range, or one that the reading of quantities takes apart in another way.
             return f"“{written}” is a figure that the cited quotes do not give"
         limit = bound(text, mine)
+        if not limit and all(
+            _denied(quote, theirs) != _denied(claim.sentence, mine) and not bound(quote.text, theirs)
+            for quote, theirs in same
+        ):
+            return f"“{written}” is denied in the cited quotes and not here, or the reverse"
         if all(bound(quote.text, theirs) != limit for quote, theirs in same):
             return f"“{written}” has another limit in the cited quotes (at least, at most)"
         alike = [(q, t) for q, t in rest if t.unit == mine.unit and not _one(t, q.text)]

@@ -25,7 +25,7 @@ def hedges(claim: Claim) -> str:
         (known.attribution, (known.attribution, known.attributes, known.modal), "whose words they are"),
     )
     for phrases, kept_by, what in kinds:
-        kept = any(claim.sentence.has(each) for each in kept_by)
+        kept = any(doubts(claim.sentence, each) for each in kept_by)
         if kept:
             continue
         for quote, place in _reaching(claim, phrases):
@@ -33,6 +33,12 @@ def hedges(claim: Claim) -> str:
                 continue
             return f"the cited quotes say this with {what} (“{quote.written(place)}”), which is left out"
     return ""
+
+
+def doubts(text: Said, phrases: Phrases) -> list[tuple[int, int]]:
+    """Where phrases stand that weaken, without those that only look so ("more likely")."""
+    innocent = {at for first, end in text.found(table().no_doubt) for at in range(first, end)}
+    return [place for place in text.found(phrases) if place[0] not in innocent]
 
 
 def _opens(quote: Said, place: tuple[int, int]) -> bool:
@@ -45,7 +51,7 @@ def _reaching(claim: Claim, phrases: Phrases) -> list[tuple[Said, tuple[int, int
     found = []
     for number, quote in enumerate(claim.cited):
         used = claim.used(number)
-        for place in quote.found(phrases):
+        for place in doubts(quote, phrases):
             after = [at for at in range(place[1], len(quote.words)) if quote.words[at].content][:REACH]
             clause = [at for at in after if quote.words[at].clause == quote.words[place[0]].clause] or after
             if clause and sum(at in used for at in clause) >= 0.5 * len(clause):
@@ -79,11 +85,20 @@ def amounts(claim: Claim) -> str:
             for number, quote in enumerate(claim.cited):
                 used = claim.used(number)
                 for place in quote.found(phrases):
+                    if _superlative(quote, place):
+                        continue
                     after = range(place[1], min(place[1] + 3, len(quote.words)))
                     if any(at in used or quote.words[at].form in known.people for at in after):
                         whom = quote.written((place[0], after[:1].stop))
                         return f"the cited quotes say it of “{whom}” alone"
     return ""
+
+
+def _superlative(text: Said, place: tuple[int, int]) -> bool:
+    """Whether "most" is said of how, and not of how many: "the most common"."""
+    after = text.words[place[1]].text.lower() if place[1] < len(text.words) else ""
+    counted = after.endswith("s") or after in ("people", "of", "children", "women", "men")
+    return text.written(place).lower() == "most" and not counted
 
 
 def conditions(claim: Claim) -> str:

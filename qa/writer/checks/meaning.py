@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from qa.vocabulary import Form
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.said import Said
 
@@ -37,6 +39,32 @@ def new_words(claim: Claim) -> str:
         if word.rarity >= (THING if _names_a_thing(claim.sentence, at) else TELLING):
             return f"“{word.text}” has nothing like it in the cited quotes"
     return ""
+
+
+def in_its_place(claim: Claim) -> str:
+    """No word stands between the same words of a quote where that has another."""
+    mine = claim.sentence.forms
+    for at, word in enumerate(claim.sentence.words):
+        if not word.content or claim.covered(at):
+            continue
+        for number, quote in enumerate(claim.cited):
+            used = claim.used(number)
+            for other, said_there in enumerate(quote.words):
+                if said_there.content and other not in used and _same_around(mine, at, quote.forms, other):
+                    return f"“{word.text}” stands where the cited quotes say “{said_there.text}”"
+    return ""
+
+
+def _same_around(mine: Sequence[Form], at: int, theirs: Sequence[Form], other: int) -> bool:
+    """Whether two words have the same neighbours, and one of them the same beyond; an edge is one too."""
+
+    def near(step: int) -> bool:
+        here, there = at + step, other + step
+        if not (0 <= here < len(mine) and 0 <= there < len(theirs)):
+            return not (0 <= here < len(mine)) and not (0 <= there < len(theirs))
+        return mine[here].text == theirs[there].text
+
+    return near(-1) and near(1) and (near(-2) or near(2))
 
 
 def _names_a_thing(sentence: Said, at: int) -> bool:

@@ -9,6 +9,9 @@ from qa.writer.checks.figures import UNITS_OF_TIME
 from qa.writer.checks.said import Said, Word
 from qa.writer.checks.table import Phrases, table
 
+TURNS = frozenset("but while wherea although though howev yet".split())
+"""Words after which the other side is told."""
+
 MOST_OF_IT = 0.6
 """Share of a clause's words, by rarity, that a clause of a quote must have to be held against it."""
 
@@ -36,11 +39,22 @@ def denials(claim: Claim) -> str:
             continue
         if any((id(quote), other.clause) in settled for quote, other in theirs):
             continue
-        if word.denied and not any(_denies(quote, other) for quote, other in theirs):
+        if word.denied and not any(_denied_before(quote, other) for quote, other in theirs):
             return f"“{word.text}” is denied here, and not in the cited quotes"
         if not word.denied and not _denies(sentence, word):
             return f"“{word.text}” is denied in the cited quotes, and not here"
     return ""
+
+
+def _denied_before(text: Said, word: Word) -> bool:
+    """Whether anything is denied in the clause of a word, or further ahead without a "but" in between."""
+    at = text.words.index(word)
+    for each in reversed(text.words[:at]):
+        if each.form in TURNS:
+            break
+        if each.denied:
+            return True
+    return _denies(text, word)
 
 
 def _said_by(claim: Claim, at: int) -> list[tuple[Said, Word]]:

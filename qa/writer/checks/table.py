@@ -43,6 +43,7 @@ class Table:
         negation, not_denied, ends: What denies, what only looks so, and where a denial ends.
         negative: Form of a word that denies what it is made of, with that.
         modal, frequency, attribution, also: What weakens.
+        no_doubt: What only looks so.
         amounts: Phrases of each amount, the smallest first.
         attributes: What also says whose words they are.
         absolutes: For each group what claims too much, and what a quote must have for that.
@@ -62,6 +63,7 @@ class Table:
     attribution: Phrases
     attributes: Phrases
     also: Phrases
+    no_doubt: Phrases
     amounts: tuple[Phrases, ...]
     absolutes: tuple[tuple[Phrases, Phrases], ...]
     opposites: tuple[tuple[Phrases, Phrases], ...]
@@ -99,6 +101,7 @@ def table() -> Table:
         attribution=Phrases(row(hedge["attribution"])),
         attributes=Phrases(row(hedge["attributes"])),
         also=Phrases(hedge["also"].split()),
+        no_doubt=Phrases(hedge["no_doubt"].split(",")),
         amounts=tuple(Phrases(row(raw["amount"][name])) for name in ("some", "many", "all")),
         absolutes=tuple(
             (Phrases(line.partition("|")[0].split(",")), Phrases(row(line.replace("|", ","))))
