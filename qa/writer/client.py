@@ -14,7 +14,7 @@ import queue
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -106,7 +106,9 @@ class Writer:
         open_to_all = ", unencrypted" if self.url.startswith("http:") else ""
         return f"Your question and the quotes are sent to {host}{open_to_all}, which is not this machine."
 
-    def stream(self, messages: Sequence[Message], stop: threading.Event | None = None) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], stop: threading.Event | None = None
+    ) -> Generator[str, None, None]:
         """What the model writes, piece by piece as it comes.
 
         Args:

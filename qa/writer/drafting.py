@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -115,7 +116,13 @@ def _draft_one(
     path: str, passage: Passage, position: int, index: PassageIndex, writer: Writer, asked: set[str]
 ) -> Drafted:
     sentence = passage.sentences[position].text
-    written = "".join(writer.stream(_messages(passage, sentence)))
+    written = ""
+    with closing(writer.stream(_messages(passage, sentence))) as pieces:
+        for piece in pieces:
+            written += piece
+            # A small model goes on for ever; the last line may not be whole yet.
+            if len(questions_of(written.rpartition("\n")[0])) == QUESTIONS:
+                break
     kept: list[str] = []
     missed: list[str] = []
     for question in questions_of(written):

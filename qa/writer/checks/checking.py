@@ -9,8 +9,8 @@ from qa.pack import Pack
 from qa.packs import pack_named
 from qa.writer.checks.absolutes import absolutes, addresses, advice
 from qa.writer.checks.claim import Claim, claim
-from qa.writer.checks.figures import bare_figures, figures, units_of_time
-from qa.writer.checks.hedges import amounts, conditions, hedges, population
+from qa.writer.checks.figures import bare_figures, figures, fractions, units_of_time
+from qa.writer.checks.hedges import amounts, conditions, degrees, hedges, not_always, population
 from qa.writer.checks.meaning import alike, cited_nearest, coverage, in_its_place, new_words
 from qa.writer.checks.names import bound_names, names
 from qa.writer.checks.near import Encode, Nearness
@@ -24,6 +24,7 @@ CHECKS: Mapping[str, Check] = {
     "advice": advice,
     "figure": bare_figures,
     "figure and unit": figures,
+    "fraction": fractions,
     "unit": units_of_time,
     "name": names,
     "absolute": absolutes,
@@ -31,6 +32,8 @@ CHECKS: Mapping[str, Check] = {
     "comparison": comparisons,
     "denial": denials,
     "doubt": hedges,
+    "how much": degrees,
+    "not always": not_always,
     "amount": amounts,
     "condition": conditions,
     "whom it was seen in": population,

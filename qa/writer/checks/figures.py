@@ -8,10 +8,13 @@ from qa.evidence.quantities import Quantity, quantities
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.said import Said
 
-_LEAST = r"at least|more than|over|from|above|minimum of|exceed\w*|older than|longer than|upwards of"
+_LEAST = (
+    r"at least|more than|over|from|above|minimum of|exceed\w*|upwards of"
+    r"|(?:older|longer|larger|bigger|greater|higher|heavier|later|taller|stronger) than"
+)
 _MOST = (
-    r"at most|up to|less than|fewer than|under|below|maximum of|within|younger than|until|till"
-    r"|as (?:much|many|long|often|far) as"
+    r"at most|up to|under|below|maximum of|within|until|till|as (?:much|many|long|often|far) as"
+    r"|(?:less|fewer|younger|smaller|shorter|lower|lighter|earlier|thinner|weaker) than"
     r"|(?:no|not|never)(?: \w+){0,2} (?:more|longer|older|over|above|greater|later)(?: than)?"
 )
 _NOT_LESS = r"(?:no|not|never)(?: \w+){0,2} (?:less|fewer|under|below|younger)(?: than)?"
@@ -107,6 +110,29 @@ def figures(claim: Claim) -> str:
             others = max(len(around & _around(quote, theirs)) for quote, theirs in alike)
             if others > own + 1:
                 return f"“{written}” counts something else in the cited quotes"
+    return ""
+
+
+_FRACTIONS = {
+    "third": "33",
+    "quarter": "25",
+    "fifth": "20",
+    "tenth": "10",
+    "doubl": "twice",
+    "tripl": "threefold",
+}
+_FRACTION = re.compile(
+    r"\b(?:an?|one|two|three|four)[ -](?:third|quarter|fifth|tenth)s?\b|\b(?:doubl|tripl)\w+", re.I
+)
+
+
+def fractions(claim: Claim) -> str:
+    """A third is not said to be a half."""
+    told = {word.form for quote in claim.cited for word in quote.words}
+    for match in _FRACTION.finditer(claim.sentence.text):
+        form = next(form for form in _FRACTIONS if form in match[0].lower())
+        if form not in told and not any(_FRACTIONS[form] in quote.text for quote in claim.cited):
+            return f"“{match[0]}” is a share that the cited quotes do not give"
     return ""
 
 

@@ -18,7 +18,7 @@ def hedges(claim: Claim) -> str:
     kinds: tuple[tuple[Phrases, tuple[Phrases, ...], str], ...] = (
         (
             known.modal,
-            (known.modal, known.attribution, known.attributes, known.also, known.frequency),
+            (known.modal, known.attribution, known.attributes, known.frequency),
             "a doubt",
         ),
         (known.frequency, (known.frequency, known.modal, known.also, *known.amounts[:2]), "how often"),
@@ -32,6 +32,44 @@ def hedges(claim: Claim) -> str:
             if phrases is known.attribution and not _opens(quote, place):
                 continue
             return f"the cited quotes say this with {what} (“{quote.written(place)}”), which is left out"
+    return ""
+
+
+def degrees(claim: Claim) -> str:
+    """What is a little in the quotes is a little in the sentence."""
+    known = table()
+    if claim.sentence.has(known.degree) or claim.sentence.has(known.also):
+        return ""
+    for number, quote in enumerate(claim.cited):
+        used = claim.used(number)
+        for place in quote.found(known.degree):
+            clause = [
+                at
+                for at, word in enumerate(quote.words)
+                if word.content
+                and word.clause == quote.words[place[0]].clause
+                and not place[0] <= at < place[1]
+            ]
+            beside = [at for at in clause if abs(at - place[0]) <= 3]
+            if beside and sum(at in used for at in beside) >= 0.5 * len(beside):
+                return f"the cited quotes say how little (“{quote.written(place)}”), which is left out"
+    return ""
+
+
+def not_always(claim: Claim) -> str:
+    """What a quote denies of all alone is not denied outright."""
+    known = table()
+    every = known.amounts[2]
+    sentence = claim.sentence
+    if not any(word.denied for word in sentence.words) or sentence.has(every) or sentence.has(known.modal):
+        return ""
+    for number, quote in enumerate(claim.cited):
+        used = claim.used(number)
+        for place in quote.found(every):
+            word = quote.words[place[0]]
+            after = [at for at in range(place[1], len(quote.words)) if quote.words[at].content][:3]
+            if word.denied and not word.denies and any(at in used for at in after):
+                return f"the cited quotes deny it of “{quote.written(place)}” alone"
     return ""
 
 
@@ -66,11 +104,7 @@ def amounts(claim: Claim) -> str:
     mine = max(
         (level for level, phrases in enumerate(known.amounts) if claim.sentence.has(phrases)), default=-1
     )
-    weak = (
-        claim.sentence.has(known.modal)
-        or claim.sentence.has(known.frequency)
-        or claim.sentence.has(known.also)
-    )
+    weak = claim.sentence.has(known.frequency) or claim.sentence.has(known.also)
     more = claim.quotes_have(many) or claim.quotes_have(every)
     if mine == 1 and claim.quotes_have(some) and not more:
         return "it says of many or most what the cited quotes say of some"

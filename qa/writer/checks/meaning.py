@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.vocabulary import Form
 from qa.writer.checks.claim import Claim
+from qa.writer.checks.near import family, in_group
 from qa.writer.checks.said import Said
 
 TELLING = 4.0
@@ -27,6 +28,9 @@ NEARER = 0.2
 FLOOR = 0.45
 """Cosine of the sentence to the nearest of its cited quotes, or to all of them together."""
 
+SURELY = 2
+"""Sides on which a word has the same two neighbours as another."""
+
 SHORTEST = 3
 """Words of a sentence that says something."""
 
@@ -45,18 +49,32 @@ def in_its_place(claim: Claim) -> str:
     """No word stands between the same words of a quote where that has another."""
     mine = claim.sentence.forms
     for at, word in enumerate(claim.sentence.words):
-        if not word.content or claim.covered(at):
+        # Words that are only near in meaning may be another thing of the same sort: eggs, peanuts.
+        if not word.content or any(in_group(word.form, quote) for quote in claim.cited):
+            continue
+        if any(family(word.form, other.form) for quote in claim.cited for other in quote.words):
             continue
         for number, quote in enumerate(claim.cited):
-            used = claim.used(number)
+            others = {n for a, n in _places(claim, number) if a != at}
             for other, said_there in enumerate(quote.words):
-                if said_there.content and other not in used and _same_around(mine, at, quote.forms, other):
+                if not said_there.content or said_there.form == word.form:
+                    continue
+                same = _same_around(mine, at, quote.forms, other)
+                if same == SURELY or (same and other not in others):
                     return f"“{word.text}” stands where the cited quotes say “{said_there.text}”"
     return ""
 
 
-def _same_around(mine: Sequence[Form], at: int, theirs: Sequence[Form], other: int) -> bool:
-    """Whether two words have the same neighbours, and one of them the same beyond; an edge is one too."""
+def _places(claim: Claim, number: int) -> list[tuple[int, int]]:
+    """Pairs of a word of the sentence and one of a cited quote that says the same."""
+    return [(at, place) for at, places in claim.places[number].items() for place in places]
+
+
+def _same_around(mine: Sequence[Form], at: int, theirs: Sequence[Form], other: int) -> int:
+    """On how many sides, beyond the nearest word on both, two words have the same neighbours.
+
+    0 where those differ already; the end of a sentence is a neighbour too.
+    """
 
     def near(step: int) -> bool:
         here, there = at + step, other + step
@@ -64,7 +82,7 @@ def _same_around(mine: Sequence[Form], at: int, theirs: Sequence[Form], other: i
             return not (0 <= here < len(mine)) and not (0 <= there < len(theirs))
         return mine[here].text == theirs[there].text
 
-    return near(-1) and near(1) and (near(-2) or near(2))
+    return near(-2) + near(2) if near(-1) and near(1) else 0
 
 
 def _names_a_thing(sentence: Said, at: int) -> bool:

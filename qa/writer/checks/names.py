@@ -21,6 +21,10 @@ EVERYBODY = frozenset(
     map(phrase, "people person patient human adult participant volunteer subject in people".split())
 )
 _NAME = re.compile(r"\b(?:[A-Z][\w’'-]*\d*|[A-Za-z]*\d+[A-Za-z]+|[A-Za-z]+\d+)\b")
+_LETTER = re.compile(
+    r"\b(?:vitamins?|hepatitis|types?|groups?|class|stage|grade|factor|phase|level|influenza|omega|category|schedule)"
+    r"[ -](?:[A-Z]\d{0,2}|\d{1,2}[A-Za-z]?|[IVX]+)\b"
+)
 _COMMON_OPENERS = 3.0
 """Rarity up to which a capital at the front of a sentence is no name."""
 
@@ -62,6 +66,9 @@ def _written_large(claim: Claim) -> str:
     lower = {form.text for quote in claim.cited for form in quote.forms} | set(
         re.findall(r"[\w’'-]+", theirs.lower())
     )
+    for pair in _LETTER.finditer(text):
+        if not re.search(rf"\b{re.escape(pair[0])}\b", theirs, re.IGNORECASE):
+            return f"“{pair[0]}” is not what the cited quotes speak of"
     initials = {_initials(quote) for quote in claim.cited}
     for at, word in enumerate(claim.sentence.words):
         written = word.text

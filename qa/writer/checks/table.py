@@ -44,6 +44,7 @@ class Table:
         negative: Form of a word that denies what it is made of, with that.
         modal, frequency, attribution, also: What weakens.
         no_doubt: What only looks so.
+        degree: What says that it is little.
         amounts: Phrases of each amount, the smallest first.
         attributes: What also says whose words they are.
         absolutes: For each group what claims too much, and what a quote must have for that.
@@ -64,6 +65,7 @@ class Table:
     attributes: Phrases
     also: Phrases
     no_doubt: Phrases
+    degree: Phrases
     amounts: tuple[Phrases, ...]
     absolutes: tuple[tuple[Phrases, Phrases], ...]
     opposites: tuple[tuple[Phrases, Phrases], ...]
@@ -101,6 +103,7 @@ def table() -> Table:
         attribution=Phrases(row(hedge["attribution"])),
         attributes=Phrases(row(hedge["attributes"])),
         also=Phrases(hedge["also"].split()),
+        degree=Phrases(hedge["degree"].split(",")),
         no_doubt=Phrases(hedge["no_doubt"].split(",")),
         amounts=tuple(Phrases(row(raw["amount"][name])) for name in ("some", "many", "all")),
         absolutes=tuple(
