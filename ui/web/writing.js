@@ -24,7 +24,9 @@ export class Writing {
   offer(turn, reply) {
     if (reply.kind !== "answer" || reply.written) return;
     const place = made("div", { className: "writing" });
-    turn.querySelector(".quotes").before(place);
+    const understood = turn.querySelector(".reply > .understood");
+    if (understood) understood.after(place);
+    else turn.querySelector(".reply").prepend(place);
     if (turn.hasAttribute("aria-busy")) return this.write(place, reply);
     const button = made("button", { type: "button", textContent: `Let ${this.writer} put this into words` });
     button.addEventListener("click", () => this.write(place, reply));
