@@ -19,7 +19,7 @@ from index.asked import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.errors import LightqaError
 from index.search import PassageIndex
 from index.types import Passage
-from qa.conversation.phrasing import with_question_mark
+from qa.phrases import with_question_mark
 from qa.evidence.choose import read, shipped_weights
 from qa.evidence.gather import gather
 from qa.pack import in_force
