@@ -71,7 +71,13 @@ def test_what_answers_is_large_and_the_rest_below(
     in_short, more = last(page).locator(".in-short"), last(page).locator(".more")
     expect(in_short.locator("h3")).to_have_text("In short")
     expect(more.locator("h3")).to_have_text("What else is said")
-    assert box(in_short)["y"] + box(in_short)["height"] <= box(more)["y"]
+    below = more.evaluate(
+        """more => {
+            const above = more.parentElement.querySelector(".in-short").getBoundingClientRect();
+            return more.getBoundingClientRect().top - above.bottom;
+        }"""
+    )
+    assert below >= 0
     sizes = [
         float(
             place.locator(".quote").first.evaluate("quote => getComputedStyle(quote).fontSize").rstrip("px")
