@@ -121,7 +121,7 @@ def update(
     *,
     add: Sequence[Document] = (),
     remove: Collection[str] = (),
-    left_out: Sequence[tuple[str, str]] | None = None,
+    left_out: Sequence[tuple[str, str]] = (),
     progress: Progress = lambda doing, done, total: None,
 ) -> BuildReport:
     """Add documents to an index, or take some out, and put the new generation in force.
@@ -133,7 +133,7 @@ def update(
         folder: An index.
         add: Documents; one whose path is in the index already takes the other's place.
         remove: Paths of documents; LightqaError where one is not in the index.
-        left_out: As for `build`; None keeps the account of the index.
+        left_out: Further files that could not be read, each with the reason.
         progress: Called as the work goes on.
 
     Raises:
@@ -173,10 +173,9 @@ def update(
         for document, passages in fresh:
             if passages:
                 writer.take([document], passages)
-        if left_out is None:
-            kept = {path for path, _ in before.manifest["left_out"]} - {document.path for document in add}
-            left_out = [(path, reason) for path, reason in before.manifest["left_out"] if path in kept]
-        outcome = _finish(folder, writer, before, reads, left_out)
+        renewed = {document.path for document in add}
+        told = [(path, reason) for path, reason in before.manifest["left_out"] if path not in renewed]
+        outcome = _finish(folder, writer, before, reads, [*told, *left_out])
     added = tuple(document.path for document in add if document.path not in changed)
     return outcome.report(added, changed, tuple(remove), began)
 

@@ -64,6 +64,12 @@ def index_command(
             metavar="FOLDER", help="A CrossEncoder that reads the evidence; `none` for no reader, `shipped`."
         ),
     ] = None,
+    add: Annotated[
+        bool, typer.Option("--add", help="Add these files to what is indexed, or renew them there.")
+    ] = False,
+    remove: Annotated[
+        list[str] | None, typer.Option(metavar="PATH", help="Take this document out of the index.")
+    ] = None,
     report: Annotated[
         bool,
         typer.Option(
@@ -72,15 +78,22 @@ def index_command(
         ),
     ] = False,
 ) -> None:
-    """Index documents: the index then holds exactly these files.
+    """Index documents: the index then holds exactly these files, or with --add and --remove these changes.
 
     Ends with a table of what was read of each file, and what was not. Exit status 0 when all that was named
     was read, 1 when some of it was not (a file, a page, an attachment), 2 when there is no new index.
     """
-    from ui.indexing import index_paths, print_report
+    from ui.indexing import change_index, index_paths, print_report
 
     all_read = True
-    if paths or not report:
+    if add or remove:
+        if model or reader or (paths and not add) or (add and not paths):
+            raise UsageError(
+                "An index is changed by what is added to it and what is removed: "
+                "lightqa index --add FILES… --remove PATH"
+            )
+        all_read = change_index(paths or [], remove or [], index)
+    elif paths or not report:
         all_read = index_paths(paths or _shipped_paths(), index, model, reader)
     if report:
         print_report(index)
