@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+import socket
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from index.account import NO_PROSE
 from index.asked_index import AskedIndex
 from index.embed import Progress, embed_questions
-from index.embedded import ENCODER, READER, EmbeddedIndex
+from index.embedded import EmbeddedIndex
 from index.encoder import Encoder
-from index.errors import AskedError, IndexDamaged, IndexMissing, LightqaError
+from index.errors import AskedError, IndexDamaged, IndexMissing, LightqaError, StoreError
 from index.export import SHIPPED_MODEL, copy_encoder, export_encoder, model_fingerprint, model_folder
 from index.export_reader import (
     NO_READER,
@@ -26,6 +29,10 @@ from index.export_reader import (
     reader_fingerprint,
 )
 from index.generation import building, put_in_force
+from index.milvus import STORE, Server
+from index.milvus_writer import MilvusWriter
+from index.opened import ENCODER, READER
+from index.search import PassageIndex
 from index.segment import SMALL, Segment
 from index.segment_writer import SegmentWriter
 from index.split import PASSAGE_CHARACTERS
@@ -73,6 +80,7 @@ def build(
     model: str | None = None,
     reader: str | None = None,
     judged: Callable[[], Sequence[Judged]] = list,
+    store: str | None = None,
     passage_characters: int = PASSAGE_CHARACTERS,
     left_out: Sequence[tuple[str, str]] = (),
     progress: Progress = lambda doing, done, total: None,
@@ -91,6 +99,8 @@ def build(
         reader: A CrossEncoder's folder or name, "shipped" or "none"; None keeps the index's own, or takes
             the shipped one for a new index.
         judged: Gives questions with texts that do and do not answer, on which a named reader is calibrated.
+        store: Address of a Milvus server that is to keep the passages, "milvus+http://HOST:PORT/NAME"; None
+            keeps the index's own, or the folder for a new index.
         passage_characters: Longest passage.
         left_out: Files that could not be read, each with the reason: the index keeps the account. It is read
             when the documents have come to their end.
@@ -98,7 +108,8 @@ def build(
 
     Raises:
         IndexFolderError: There is nothing to index, or the folder is no index. IndexBusy: another
-            process builds here. EncoderError, ReaderError: the model, the reader cannot be had.
+            process builds here. EncoderError, ReaderError: the model, the reader cannot be had. StoreError:
+            the server does not answer.
     """
     began = time.perf_counter()
     folder = Path(folder)
@@ -107,7 +118,15 @@ def build(
         encoder = _encoder(before, model, generation / ENCODER, progress)
         reads = _reader(before, reader, judged, generation / READER, progress)
         old = before.digests() if before else {}
-        writer = SegmentWriter(generation, encoder, before, passage_characters, progress)
+        address = store or (before.manifest.get(STORE) if before else None)
+        writer: SegmentWriter
+        if address:
+            writer = MilvusWriter(
+                generation, encoder, passage_characters, progress, Server(address), _owner(folder, before)
+            )
+        else:
+            embedded = before if isinstance(before, EmbeddedIndex) else None
+            writer = SegmentWriter(generation, encoder, embedded, passage_characters, progress)
         writer.write_all(documents)
         outcome = _finish(folder, writer, before, reads, left_out)
     added = tuple(path for path in writer.digests if path not in old)
@@ -143,7 +162,11 @@ def update(
     began = time.perf_counter()
     folder = Path(folder)
     with _new_generation(folder) as generation:
-        before = EmbeddedIndex.open(folder)
+        before = PassageIndex.open(folder)
+        if not isinstance(before, EmbeddedIndex):
+            raise StoreError(
+                "An index whose passages lie in Milvus is built whole: lightqa index with all its files."
+            )
         if missing := sorted(path for path in remove if not before.holds(path)):
             raise LightqaError(f"{missing[0]} is not in the index. What is, lists: lightqa index --report")
         encoder = _encoder(before, None, generation / ENCODER, progress)
@@ -225,7 +248,7 @@ class _Outcome:
 def _finish(
     folder: Path,
     writer: SegmentWriter,
-    before: EmbeddedIndex | None,
+    before: PassageIndex | None,
     reads: str,
     left_out: Sequence[tuple[str, str]],
 ) -> _Outcome:
@@ -240,7 +263,7 @@ def _finish(
     if before:
         before.close()
     counts = {name: writer.count(name) for name in ("documents", "passages", "sentences")}
-    manifest = {
+    manifest: dict[str, Any] = {
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "encoder": {
             "name": encoder.name,
@@ -251,21 +274,38 @@ def _finish(
         "settings": {"passage_characters": writer.passage_characters},
         "left_out": [*left_out, *((path, NO_PROSE) for path in writer.without_prose)],
         "counts": {**counts, "asked": len(asked)},
-        "segments": writer.segments,
     }
+    if isinstance(writer, MilvusWriter):
+        manifest |= {
+            STORE: writer.address,
+            "owner": writer.owner,
+            "collection": writer.collection,
+        }
+    else:
+        manifest["segments"] = writer.segments
     fingerprint = put_in_force(folder, generation, manifest, writer.linked)
+    if isinstance(writer, MilvusWriter):
+        writer.name_newest()
+        writer.remove_all_but(writer.collection)
     return _Outcome(writer, fingerprint, len(asked), tuple(errors), taken_over)
 
 
-def _index_before(folder: Path) -> EmbeddedIndex | None:
+def _index_before(folder: Path) -> PassageIndex | None:
     """The index in force, or None; nothing is taken over from a damaged one."""
     try:
-        return EmbeddedIndex.open(folder)
+        return PassageIndex.open(folder)
     except (IndexMissing, IndexDamaged):
         return None
 
 
-def _encoder(before: EmbeddedIndex | None, model: str | None, target: Path, progress: Progress) -> Encoder:
+def _owner(folder: Path, before: PassageIndex | None) -> str:
+    """Stands for an index in the names of its collections, wherever its folder is moved to."""
+    if before is not None and "owner" in before.manifest:
+        return str(before.manifest["owner"])
+    return hashlib.blake2b(f"{socket.gethostname()}:{folder.resolve()}".encode(), digest_size=4).hexdigest()
+
+
+def _encoder(before: PassageIndex | None, model: str | None, target: Path, progress: Progress) -> Encoder:
     if before is not None and (model is None or _is_same_model(before, model)):
         copy_encoder(before.folder / ENCODER, target)
     else:
@@ -275,13 +315,13 @@ def _encoder(before: EmbeddedIndex | None, model: str | None, target: Path, prog
     return Encoder(target)
 
 
-def _is_same_model(before: EmbeddedIndex, model: str) -> bool:
+def _is_same_model(before: PassageIndex, model: str) -> bool:
     folder = model_folder(None if model == SHIPPED_MODEL else model)
     return before.encoder.fingerprint == model_fingerprint(folder)
 
 
 def _reader(
-    before: EmbeddedIndex | None,
+    before: PassageIndex | None,
     reader: str | None,
     judged: Callable[[], Sequence[Judged]],
     target: Path,

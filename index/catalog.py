@@ -62,7 +62,7 @@ def quotable(passage: Passage) -> str:
 def document_digest(document: Document) -> bytes:
     """Stands for everything that a catalogue keeps of a document."""
     digest = hashlib.blake2b(digest_size=16)
-    for value in _document_row(document):
+    for value in document_row(document):
         digest.update(f"{value}\0".encode())
     return digest.digest()
 
@@ -76,10 +76,10 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
         words: Counter[str] = Counter()
         for number, document in enumerate(documents):
             numbers[document.path] = number
-            words.update(word.lower() for word in _WORD.findall(document.text, document.body))
+            words.update(words_of_body(document))
             connection.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, *_document_row(document), document_digest(document)),
+                (number, *document_row(document), document_digest(document)),
             )
         for id, passage in enumerate(passages):
             connection.execute(
@@ -99,7 +99,13 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
     connection.close()
 
 
-def _document_row(document: Document) -> tuple[str | int, ...]:
+def words_of_body(document: Document) -> Iterator[str]:
+    """The words that a document's vocabulary counts, in lower case."""
+    return (word.lower() for word in _WORD.findall(document.text, document.body))
+
+
+def document_row(document: Document) -> tuple[str | int, ...]:
+    """What is kept of a document: path, title, kind, text, body, pages, metadata, further."""
     return (
         document.path,
         document.title,

@@ -5,61 +5,32 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.asked import Places, Quote
-from index.asked_index import FILE as ASKED
-from index.asked_index import VECTORS as ASKED_VECTORS
-from index.asked_index import AskedIndex
 from index.catalog import in_context
 from index.cosine_moments import CosineMoments
-from index.cross_encoder import CrossEncoder
-from index.encoder import Encoder, Vectors
-from index.errors import AskedError, LightqaError
-from index.fuse import ALIKE, best_first, convex_combination, reciprocal_rank_fusion, standardise
-from index.generation import Generation, open_generation
-from index.kept import Kept, KeptQuestions
+from index.encoder import Vectors
+from index.fuse import standardise
+from index.generation import Generation
 from index.lexical import LexicalIndex
+from index.opened import CANDIDATES, Candidates, Ids, OpenedIndex, not_indexed
 from index.readable import in_full
 from index.segment import Segment
 from index.token_vectors import Tokens, tokens_of, words_of
-from index.types import AskedHit, Document, Hit, Passage, Sentence
-
-ENCODER, READER = "encoder", "reader"
-
-CANDIDATES = 1000
-"""Passages of highest cosine, and as many of highest BM25, that are ranked."""
-
-Ranking = Literal["hybrid", "bm25", "dense", "rrf"]
-
-Ids = NDArray[np.int64]
+from index.types import Document, Passage, Sentence
 
 
-class EmbeddedIndex:
-    """An index in force, made by `open`. Threads may share it; what is built later needs a new one.
+class EmbeddedIndex(OpenedIndex):
+    """An index whose segments lie in its folder, made by `open`.
 
     Attributes:
-        folder: Where the generation lies.
-        manifest: Its settings, counts and date.
-        fingerprint: SHA-256 that stands for everything in it.
-        encoder: Embeds further texts as the index's own were embedded.
-        asked: Questions asked in advance, with the places that answer them.
-        reader_name: "shipped", "none", or what the reader that the index carries was named by.
-        kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
-        generation, segments: Its files, and its parts in order.
+        segments: Its parts, in order.
     """
 
     def __init__(self, generation: Generation) -> None:
-        self.folder = generation.folder
-        self.manifest = generation.manifest
-        self.fingerprint = generation.fingerprint
-        file = generation.file
-        self.encoder = Encoder(generation.files(ENCODER))
-        self.generation = generation
+        super().__init__(generation)
         self.segments: list[Segment] = []
         base = 0
         for told in self.manifest["segments"]:
@@ -75,95 +46,6 @@ class EmbeddedIndex:
             [segment.sentence_moments for segment in self.segments],
             [segment.sentences for segment in self.segments],
         )
-        self.reader_name: str = self.manifest["reader"]
-        self.asked = AskedIndex(file(ASKED), file(ASKED_VECTORS))
-        # The folder of the index itself, above "generations/000007".
-        self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)
-        self.question_vector = functools.lru_cache(maxsize=256)(self.encoder.encode_question)
-
-    @classmethod
-    def open(cls, folder: str | Path) -> EmbeddedIndex:
-        """Open the generation in force.
-
-        Raises:
-            IndexMissing: Nothing was ever built in this folder.
-            IndexDamaged: A file differs from its checksum; the message names it.
-        """
-        return cls(open_generation(Path(folder)))
-
-    def search(
-        self,
-        question: str,
-        k: int = 10,
-        *,
-        ranking: Ranking = "hybrid",
-        also: str = "",
-        including: Sequence[int] = (),
-    ) -> list[Hit]:
-        """The k best passages for a question, best first.
-
-        Args:
-            question: Any text; an empty one finds nothing.
-            k: How many at most.
-            ranking: "hybrid" is the product's; the others are the evaluation's baselines.
-            also: Other words for what is asked, sought as words alone.
-            including: Numbers of passages that are wanted too, however they rank; they come in their place.
-        """
-        if not question.strip() or k < 1:
-            return []
-        vector = self.question_vector(question)
-        bm25 = self._words.scores(f"{question} {also}")
-        ids = np.union1d(self._nearest(vector), _highest(bm25, CANDIDATES))
-        ids = np.union1d(ids, np.asarray(including, dtype=np.int64))
-        similarities = self._similarities(vector, ids)
-        lexical = bm25[ids]
-        if ranking == "hybrid":
-            scores = convex_combination(
-                standardise(bm25)[ids],
-                self._passage_moments.standardise(similarities, vector),
-                self._sentence_moments.standardise(self._best_sentences(vector, ids), vector),
-            )
-        elif ranking == "rrf":
-            scores = reciprocal_rank_fusion(lexical, similarities)
-        else:
-            scores = lexical if ranking == "bm25" else similarities
-        ranked = best_first(scores, ids, alike=0.0 if ranking == "rrf" else ALIKE)
-        best = ranked[(np.arange(len(ranked)) < k) | np.isin(ids[ranked], including)]
-        if ranking == "bm25":
-            best = best[lexical[best] > 0]
-        passages = self.passages_by_id([int(id) for id in ids[best]])
-        return [
-            Hit(passage, float(scores[at]), float(similarities[at]), float(lexical[at]))
-            for passage, at in zip(passages, best, strict=True)
-        ]
-
-    def asked_in_advance(self, question: str, k: int) -> list[AskedHit]:
-        """The k questions asked in advance, or kept, that are nearest to a question, nearest first."""
-        if not question.strip():
-            return []
-        vector = self.question_vector(question)
-        hits = [*self.kept.nearest(vector, k, self._with_passages), *self.asked.nearest(vector, k)]
-        return sorted(hits, key=lambda hit: -hit.similarity)[:k]
-
-    def keep(self, question: str, quote: Quote) -> Kept:
-        """Keep a question with the quote that answered it.
-
-        Raises:
-            AskedError: The quote does not stand in any document of this index.
-        """
-        found = self._with_passages(quote.document)
-        places = Places([found[0]], found[1]) if found else Places([], [])
-        try:
-            places.of(quote)
-        except ValueError as error:
-            raise AskedError(question, str(error)) from error
-        return self.kept.add(question, quote)
-
-    def _with_passages(self, path: str) -> tuple[Document, list[Passage]] | None:
-        try:
-            return self.document(path), self.passages(path)
-        except LightqaError:
-            return None
 
     def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
         """Passages by number, in the order asked for."""
@@ -195,7 +77,7 @@ class EmbeddedIndex:
         for segment in self.segments:
             if (document := segment.catalog.document(path)) is not None:
                 return document
-        raise LightqaError(f"{path} is not in the index. What is, lists: lightqa index --report")
+        raise not_indexed(path)
 
     def passages(self, path: str) -> list[Passage]:
         """All passages of a document, in reading order."""
@@ -231,19 +113,18 @@ class EmbeddedIndex:
         return [tokens for tokens in found if tokens is not None]
 
     @functools.cached_property
-    def cross_encoder(self) -> CrossEncoder | None:
-        """The reader that was named when the index was built; None for the shipped one and for none."""
-        if not (self.folder / READER).is_dir():
-            return None
-        return CrossEncoder(self.generation.files(READER))
-
-    @functools.cached_property
     def vocabulary(self) -> Mapping[str, int]:
         """Every word of the documents' passages, in lower case, with how often it occurs."""
         counted: Counter[str] = Counter()
         for segment in self.segments:
             counted.update(segment.catalog.vocabulary())
         return counted
+
+    def _candidates(self, words: str, vector: Vectors, including: Sequence[int]) -> Candidates:
+        bm25 = self._words.scores(words)
+        ids = np.union1d(self._nearest(vector), _highest(bm25, CANDIDATES))
+        ids = np.union1d(ids, np.asarray(including, dtype=np.int64))
+        return Candidates(ids, self._similarities(vector, ids), bm25[ids], standardise(bm25)[ids])
 
     def _by_segment(self, ids: Ids) -> list[tuple[Segment, Ids]]:
         """Each segment that holds some of the ascending ids, with those that it holds."""

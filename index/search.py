@@ -1,9 +1,110 @@
-"""The only door to an index, wherever it lies."""
+"""The only door to an index, wherever its passages lie."""
 
 from __future__ import annotations
 
-from index.embedded import EmbeddedIndex, Ranking
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
 
-PassageIndex = EmbeddedIndex
+from index.asked import Quote
+from index.asked_index import AskedIndex
+from index.cross_encoder import CrossEncoder
+from index.embedded import EmbeddedIndex
+from index.encoder import Encoder, Vectors
+from index.generation import open_generation
+from index.kept import Kept, KeptQuestions
+from index.milvus import STORE, MilvusIndex
+from index.opened import Ranking
+from index.token_vectors import Tokens
+from index.types import AskedHit, Document, Hit, Passage, Sentence
 
 __all__ = ["PassageIndex", "Ranking"]
+
+
+class PassageIndex(Protocol):
+    """An index in force, made by `open`.
+
+    Two stores keep one: `EmbeddedIndex` in the index's own folder, `MilvusIndex` in a Milvus server. What
+    stands above an index knows neither; what is said of the attributes stands at `index.opened.OpenedIndex`.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+    fingerprint: str
+    encoder: Encoder
+    asked: AskedIndex
+    reader_name: str
+    kept: KeptQuestions
+
+    @staticmethod
+    def open(folder: str | Path) -> PassageIndex:
+        """Open the generation in force, wherever its passages lie.
+
+        Raises:
+            IndexMissing: Nothing was ever built in this folder.
+            IndexDamaged: A file differs from its checksum; the message names it.
+            StoreError: The server that keeps the passages does not answer, or has others.
+        """
+        generation = open_generation(Path(folder))
+        if STORE in generation.manifest:
+            return MilvusIndex(generation)
+        return EmbeddedIndex(generation)
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        ranking: Ranking = "hybrid",
+        also: str = "",
+        including: Sequence[int] = (),
+    ) -> list[Hit]:
+        """The k best passages for a question, best first."""
+
+    @property
+    def question_vector(self) -> Callable[[str], Vectors]:
+        """Gives the unit vector of a question, (dimension,); those asked last are remembered."""
+
+    def asked_in_advance(self, question: str, k: int) -> list[AskedHit]:
+        """The k questions asked in advance, or kept, that are nearest to a question, nearest first."""
+
+    def keep(self, question: str, quote: Quote) -> Kept:
+        """Keep a question with the quote that answered it; AskedError where that stands nowhere."""
+
+    def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
+        """Passages by number, in the order asked for."""
+
+    def nearness(self, questions: Sequence[str]) -> list[float]:
+        """Cosine of each of some questions to the passage that is nearest to it; no search is made."""
+
+    def paths(self) -> list[str]:
+        """Paths of all documents, in the order in which they were indexed."""
+
+    def digests(self) -> dict[str, bytes]:
+        """Path of every document, with what stands for its contents: two that are alike have the same."""
+
+    def holds(self, path: str) -> bool:
+        """Whether a document of this path is indexed."""
+
+    def document(self, path: str) -> Document:
+        """A document with its text. Raises LightqaError where no such document is indexed."""
+
+    def passages(self, path: str) -> list[Passage]:
+        """All passages of a document, in reading order."""
+
+    def sentence_vectors(self, passage: Passage) -> Vectors:
+        """Unit vectors of a passage's sentences, each embedded with title and section: (n, dimension)."""
+
+    def sentence_tokens(self, sentences: Sequence[tuple[Passage, Sentence]]) -> list[Tokens]:
+        """Unit vectors of the words of sentences of this index, each seen with title and section in front."""
+
+    @property
+    def cross_encoder(self) -> CrossEncoder | None:
+        """The reader that was named when the index was built; None for the shipped one and for none."""
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every word of the documents' passages, in lower case, with how often it occurs."""
+
+    def close(self) -> None:
+        """Let go of what is kept open."""

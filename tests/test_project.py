@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
+import itertools
 import re
 import shlex
 import subprocess
@@ -103,7 +104,8 @@ def distribution(requirement: str) -> str:
 def test_every_library_that_is_imported_is_a_dependency_by_name() -> None:
     """What only another library brings along goes when that library no longer needs it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {distribution(requirement) for requirement in project["dependencies"]}
+    extras = [own for name, own in project["optional-dependencies"].items() if name != "dev"]
+    declared = {distribution(each) for each in [*project["dependencies"], *itertools.chain(*extras)]}
     brought = importlib.metadata.packages_distributions()
     missing = set()
     for path in MODULES:

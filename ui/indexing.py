@@ -26,7 +26,9 @@ MOST_ROWS = 200
 """Files that were read to the full and are listed one by one; those that were not always are."""
 
 
-def index_paths(paths: Sequence[str], folder: Path, model: str | None, reader: str | None) -> bool:
+def index_paths(
+    paths: Sequence[str], folder: Path, model: str | None, reader: str | None, store: str | None = None
+) -> bool:
     """Build an index of some files and folders, showing progress on stderr and the account on stdout.
 
     Returns:
@@ -59,6 +61,7 @@ def index_paths(paths: Sequence[str], folder: Path, model: str | None, reader: s
             model=model,
             reader=reader,
             judged=judged_sentences,
+            store=store,
             left_out=left_out,
             progress=show,
         )

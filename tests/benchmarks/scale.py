@@ -3,9 +3,9 @@
     python tests/benchmarks/scale.py [--index DIR] [--sizes 10000 100000] [--encoder made-up|real]
 
 The texts are made up: articles of ten passages whose words follow Zipf's law, each with subjects of its own.
-The encoder is made up too, unless --encoder real: a text's vector is the sum of a random vector for each of its
-words, so that nearness means shared words, and nothing but the encoding itself, which would take hours, is
-left out. Each size is built, asked and changed in processes of their own.
+The encoder is made up too, unless --encoder real: a text's vector is the sum of a random vector for each of
+its words, so that nearness means shared words, and nothing but the encoding, which would take hours, is left
+out. Each size is built, asked and changed in processes of their own.
 """
 
 from __future__ import annotations
