@@ -29,7 +29,8 @@ from index.export_reader import (
     reader_fingerprint,
 )
 from index.generation import building, put_in_force
-from index.milvus import STORE, Server
+from index.milvus import STORE
+from index.milvus_collections import Server
 from index.milvus_writer import MilvusWriter
 from index.opened import ENCODER, READER
 from index.search import PassageIndex

@@ -15,7 +15,8 @@ from index.embed import Embedded, Progress, embed
 from index.encoder import Encoder
 from index.errors import AskedError
 from index.lexical import stems
-from index.milvus import VOCABULARY, Collections, Server, create_collections, document_rows
+from index.milvus import VOCABULARY
+from index.milvus_collections import Collections, Server, create_collections, document_rows
 from index.segment import PASSAGE_MOMENTS, SENTENCE_MOMENTS
 from index.segment_writer import SegmentWriter
 from index.stored import sentences_as_text
@@ -79,7 +80,7 @@ class MilvusWriter(SegmentWriter):
         return list(dict.fromkeys([*found, *self._headings])), errors
 
     def remove_all_but(self, kept: str | None, begun: str = "") -> None:
-        """Drop this index's collections but for those of one generation; with `begun` only those of that one."""
+        """Drop this index's collections but those of one generation; with `begun` only those of that one."""
         for name in self._server("list_collections", ""):
             ours = name.startswith(begun or self._own)
             if ours and (kept is None or not name.startswith(kept)):

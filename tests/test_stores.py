@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import milvus
 from index.build import build, update
 from index.errors import LightqaError, StoreError
 from index.load import load_paths
-from index.milvus import MilvusIndex, Server, store_of
+from index.milvus import MilvusIndex
+from index.milvus_collections import ENCODER_PROPERTY, Server, store_of
 from index.search import PassageIndex
 from index.types import Document
 from qa.ask import Assistant
@@ -181,7 +181,7 @@ def test_an_encoder_of_another_make_is_refused(
 ) -> None:
     folder = small(tmp_path, shipped_index_folder, server, "Zebras graze.")
     collection = PassageIndex.open(folder).manifest["collection"]
-    Server(server.address)("alter_collection_properties", collection, {milvus.ENCODER_PROPERTY: "another"})
+    Server(server.address)("alter_collection_properties", collection, {ENCODER_PROPERTY: "another"})
     with pytest.raises(StoreError, match=r"made by another encoder \(another\)"):
         PassageIndex.open(folder)
 
