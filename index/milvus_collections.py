@@ -171,11 +171,11 @@ class Collections:
         [hits] = self.server(
             "search", self.name, data=[sought], anns_field=field, limit=limit, output_fields=[]
         )
-        # Milvus Lite gives BM25 below zero, a cluster above.
-        return {
-            hit["id"]: abs(float(hit["distance"])) if field == "sparse" else float(hit["distance"])
-            for hit in hits
-        }
+        scores = {hit["id"]: float(hit["distance"]) for hit in hits}
+        if field == "sparse":
+            # Milvus multiplies by k1 + 1, as Lucene no longer does; Milvus Lite gives it below zero.
+            scores = {id: abs(score) / (K1 + 1) for id, score in scores.items()}
+        return scores
 
     def best_sentences(self, vector: Vectors, passages: Sequence[int]) -> dict[int, float]:
         """The cosine of the nearest sentence of each of at most `AT_ONCE` passages."""
@@ -271,6 +271,7 @@ def create_collections(server: Server, collection: str, dimension: int, fingerpr
     documents = schema(words("path", 4096), *whole, words("text"), words("told"), place)
     # For passages Milvus chooses what suits the size. Sentences are only compared where their passage is a
     # candidate: a graph would find some of those, and a filter finds all.
+    tuning = {"bm25_k1": K1, "bm25_b": B}
     for suffix, made, vector, kind, found_by in (
         ("", passages, "dense", "AUTOINDEX", "document"),
         ("_sentences", sentences, "dense", "FLAT", "passage"),
@@ -284,7 +285,8 @@ def create_collections(server: Server, collection: str, dimension: int, fingerpr
                 "sparse",
                 index_type="SPARSE_INVERTED_INDEX",
                 metric_type="BM25",
-                params={"bm25_k1": K1, "bm25_b": B},
+                # Milvus Lite reads them where the client put them until its third version.
+                params={**tuning, "params": json.dumps(tuning)},
             )
         server(
             "create_collection",

@@ -285,6 +285,9 @@ def chat(
     feedback: Annotated[
         str | None, typer.Option(metavar="FILE", help="Store thumbs up and down in this file.")
     ] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Tell each reply on stderr as a line of JSON, without its question.")
+    ] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Serve the chat as a web page on this machine."""
@@ -297,6 +300,7 @@ def chat(
         mcp=mcp,
         allow_uploads=allow_uploads,
         feedback=feedback,
+        log=log,
         open_browser=open_browser,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from qa.ask import Assistant
 from qa.compose import topic_of, topic_question
 from qa.health.examples import EXAMPLES
 from qa.types import Answer, Reply
+from ui.metrics import FAILED, Metrics
 
 MOST_TRIED = 24
 """Questions that are tried to find as many examples as there are in `EXAMPLES`."""
@@ -38,13 +40,18 @@ class Library:
 
     Args:
         folder: The index folder.
+        log: Whether every reply is told on stderr, without its question.
+
+    Attributes:
+        metrics: What was asked, counted.
 
     Raises:
         IndexMissing, IndexDamaged: There is no index in the folder that can be trusted.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, log: bool = False) -> None:
         self.folder = folder
+        self.metrics = Metrics(log=log)
         self._asking, self._choosing, self._opening = threading.Lock(), threading.Lock(), threading.Lock()
         self._examples: tuple[str, list[str]] | None = None
         self._edition = _open(folder)
@@ -74,6 +81,15 @@ class Library:
 
     def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
         """The reply to a question; one question at a time, because one uses all cores already."""
+        began, kind = time.perf_counter(), FAILED
+        try:
+            reply = self._reply(question, earlier)
+            kind = reply.kind
+            return reply
+        finally:
+            self.metrics.replied(kind, time.perf_counter() - began, self._edition.index.fingerprint)
+
+    def _reply(self, question: str, earlier: Sequence[str] = ()) -> Reply:
         with self._asking:
             return self.edition.assistant.ask(question, earlier)
 
@@ -84,7 +100,7 @@ class Library:
             if self._examples is None or self._examples[0] != edition.index.fingerprint:
                 answered: list[str] = []
                 for _, question in zip(range(MOST_TRIED), _candidates(edition.index), strict=False):
-                    if isinstance(self.ask(question), Answer):
+                    if isinstance(self._reply(question), Answer):
                         answered.append(question)
                     if len(answered) == len(EXAMPLES):
                         break

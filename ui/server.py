@@ -41,6 +41,7 @@ def serve(
     mcp: bool = False,
     allow_uploads: bool = False,
     feedback: str | None = None,
+    log: bool = False,
     open_browser: bool = False,
 ) -> None:
     """Serves the chat until it is stopped with Ctrl-C.
@@ -52,6 +53,7 @@ def serve(
         mcp: Also serve `ask` as a tool of the Model Context Protocol.
         allow_uploads: Let people add documents to the index, and remove those they added.
         feedback: File that judgements of answers are appended to, or None to collect none.
+        log: Tell every reply on stderr as a line of JSON, without its question.
         open_browser: Open the page when it is ready.
 
     Raises:
@@ -63,7 +65,7 @@ def serve(
 
     from ui.guard import LOCAL_NAMES
 
-    library = Library(index_folder)
+    library = Library(index_folder, log=log)
     app = application(
         library,
         host=host,
