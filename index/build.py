@@ -39,6 +39,8 @@ from index.segment_writer import SegmentWriter
 from index.split import PASSAGE_CHARACTERS
 from index.types import Document
 
+DEFAULT_PACK = "health"
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -80,6 +82,7 @@ def build(
     *,
     model: str | None = None,
     reader: str | None = None,
+    pack: str | None = None,
     judged: Callable[[], Sequence[Judged]] = list,
     store: str | None = None,
     passage_characters: int = PASSAGE_CHARACTERS,
@@ -99,6 +102,7 @@ def build(
             carries, or takes the shipped one for a new index.
         reader: A CrossEncoder's folder or name, "shipped" or "none"; None keeps the index's own, or takes
             the shipped one for a new index.
+        pack: Name of the field of the documents; None keeps the index's own, or takes "health" for a new one.
         judged: Gives questions with texts that do and do not answer, on which a named reader is calibrated.
         store: Address of a Milvus server that is to keep the passages, "milvus+http://HOST:PORT/NAME"; None
             keeps the index's own, or the folder for a new index.
@@ -129,7 +133,7 @@ def build(
             embedded = before if isinstance(before, EmbeddedIndex) else None
             writer = SegmentWriter(generation, encoder, embedded, passage_characters, progress)
         writer.write_all(documents)
-        outcome = _finish(folder, writer, before, reads, left_out)
+        outcome = _finish(folder, writer, before, reads, left_out, pack)
     added = tuple(path for path in writer.digests if path not in old)
     changed = tuple(path for path, digest in writer.digests.items() if old.get(path, digest) != digest)
     removed = tuple(path for path in old if path not in writer.digests)
@@ -252,6 +256,7 @@ def _finish(
     before: PassageIndex | None,
     reads: str,
     left_out: Sequence[tuple[str, str]],
+    pack: str | None = None,
 ) -> _Outcome:
     """Write what stands beside the segments, and put the generation in force."""
     writer.close()
@@ -272,6 +277,7 @@ def _finish(
             "dimension": encoder.dimension,
         },
         "reader": reads,
+        "pack": pack or (before.pack_name if before else DEFAULT_PACK),
         "settings": {"passage_characters": writer.passage_characters},
         "left_out": [*left_out, *((path, NO_PROSE) for path in writer.without_prose)],
         "counts": {**counts, "asked": len(asked)},

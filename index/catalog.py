@@ -142,6 +142,10 @@ class Catalog:
         """Path and digest of each document, in the order in which they were indexed."""
         return dict(self._rows("SELECT path, digest FROM documents ORDER BY number"))
 
+    def kinds(self) -> dict[str, str]:
+        """Kind of source of every document, by its path."""
+        return dict(self._rows("SELECT path, kind FROM documents ORDER BY number"))
+
     def holds(self, path: str) -> bool:
         """Whether a document of this path is here."""
         return bool(self._rows("SELECT 1 FROM documents WHERE path = ?", (path,)))

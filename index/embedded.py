@@ -54,12 +54,6 @@ class EmbeddedIndex(OpenedIndex):
             found.update((passage.id, passage) for passage in segment.catalog.passages(own.tolist()))
         return [found[id] for id in ids]
 
-    def nearness(self, questions: Sequence[str]) -> list[float]:
-        """Cosine of each of some questions to the passage that is nearest to it; no search is made."""
-        vectors = self.encoder.encode_questions(questions)
-        best = [segment.vectors.best_similarities(vectors) for segment in self.segments]
-        return [float(cosine) for cosine in np.max(best, axis=0)]
-
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
         return [path for segment in self.segments for path in segment.catalog.paths()]
@@ -71,6 +65,10 @@ class EmbeddedIndex(OpenedIndex):
     def holds(self, path: str) -> bool:
         """Whether a document of this path is indexed."""
         return any(segment.catalog.holds(path) for segment in self.segments)
+
+    def kinds(self) -> dict[str, str]:
+        """Kind of source of every document, by its path."""
+        return {path: kind for segment in self.segments for path, kind in segment.catalog.kinds().items()}
 
     def document(self, path: str) -> Document:
         """A document with its text. Raises LightqaError where no such document is indexed."""

@@ -57,18 +57,17 @@ class MilvusIndex(OpenedIndex):
         """Passages by number, in the order asked for."""
         return self._stored.passages_by_id(ids)
 
-    def nearness(self, questions: Sequence[str]) -> list[float]:
-        """Cosine of each of some questions to the passage that is nearest to it; no search is made."""
-        vectors = self.encoder.encode_questions(questions)
-        return [max(self._stored.search("dense", vector.tolist(), 1).values()) for vector in vectors]
-
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
-        return [path for path, _ in self._stored.told()]
+        return [path for path, _, _ in self._stored.told()]
 
     def digests(self) -> dict[str, bytes]:
         """Path of every document, with what stands for its contents: two that are alike have the same."""
-        return {path: bytes.fromhex(digest) for path, digest in self._stored.told()}
+        return {path: bytes.fromhex(digest) for path, _, digest in self._stored.told()}
+
+    def kinds(self) -> dict[str, str]:
+        """Kind of source of every document, by its path."""
+        return {path: kind for path, kind, _ in self._stored.told()}
 
     def holds(self, path: str) -> bool:
         """Whether a document of this path is indexed."""

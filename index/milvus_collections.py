@@ -145,11 +145,11 @@ class Collections:
             found |= {row["id"]: passage_from(row) for row in rows}
         return [found[id] for id in ids]
 
-    def told(self) -> list[tuple[str, str]]:
-        """Path of every document, in order, with the digest of its contents."""
+    def told(self) -> list[tuple[str, str, str]]:
+        """Path and kind of every document, in order, with the digest of its contents."""
         rows = self._query(self.documents, "part == 0", ["path", "number", "told"])
         rows.sort(key=lambda row: row["number"])
-        return [(row["path"], json.loads(row["told"])[-1]) for row in rows]
+        return [(row["path"], told[1], told[-1]) for row in rows for told in [json.loads(row["told"])]]
 
     def holds(self, path: str) -> bool:
         """Whether a document of this path is here."""

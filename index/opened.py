@@ -62,6 +62,7 @@ class OpenedIndex(ABC):
         encoder: Embeds further texts as the index's own were embedded.
         asked: Questions asked in advance, with the places that answer them.
         reader_name: "shipped", "none", or what the reader that the index carries was named by.
+        pack_name: The field of the documents, with whose pack questions are answered.
         kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
         generation: Its files.
     """
@@ -76,6 +77,7 @@ class OpenedIndex(ABC):
         self.generation = generation
         self.encoder = Encoder(generation.files(ENCODER))
         self.reader_name: str = self.manifest["reader"]
+        self.pack_name: str = self.manifest["pack"]
         self.asked = AskedIndex(generation.file(ASKED), generation.file(ASKED_VECTORS))
         # The folder of the index itself, above "generations/000007".
         self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)

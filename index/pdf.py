@@ -12,6 +12,7 @@ from typing import Any
 from index.errors import DocumentError
 from index.pdf_layout import Line, read_lines
 from index.pdf_page import READING, Run, page_runs, printable
+from index.recognition import INSTALL, can_recognise, recognised_runs
 from index.tables import table_lines
 from index.types import Document
 
@@ -32,7 +33,8 @@ _WIDER_GAP = 1.35
 _USUAL_LEADING, _WIDEST_LEADING = 1.25, 2.2
 """Distance of two lines of a paragraph, in type sizes."""
 _DAMAGED = "is damaged or no PDF at all; open it in a PDF viewer and save a copy"
-NO_TEXT = "has no text; it seems to be scanned images and needs text recognition first"
+NO_TEXT = "has no text; it seems to be scanned images"
+_TO_RECOGNISE = f"to have scans read: {INSTALL}"
 
 
 _TINY = 4
@@ -42,7 +44,8 @@ _TINY = 4
 def read_pdf(path: str, data: bytes) -> Document:
     """A .pdf file. Hyphenated words are whole again; running heads and page numbers are left out.
 
-    Columns are read one after the other, tables row by row; a page without text is named in `unread`.
+    Columns are read one after the other, tables row by row. A page without text is read from its picture
+    where `index.recognition` is installed, and named in `recognised`; else it is named in `unread`.
 
     Raises:
         DocumentError: The file is encrypted, damaged, or has no text (scanned images).
@@ -66,11 +69,15 @@ def read_pdf(path: str, data: bytes) -> Document:
 
 def _document(path: str, pdf: Any) -> Document:
     pdf.init_forms()
-    runs, unread = [], []
+    runs: list[list[Run]] = []
+    unread, recognised = [], []
     for number in range(len(pdf)):
         try:
             page = pdf[number]
             runs.append(page_runs(pdf, page))
+            if not runs[-1] and can_recognise() and any(page.get_objects()):
+                runs[-1] = recognised_runs(page)
+                recognised += [number + 1] * bool(runs[-1])
             page.close()
         except RuntimeError:  # pypdfium2's own error, for a page that is damaged
             runs.append([])
@@ -78,7 +85,7 @@ def _document(path: str, pdf: Any) -> Document:
     pages = [read_lines(page) for page in _without_running_lines(_seen(runs))]
     blank = [number for number, page in enumerate(runs, start=1) if not page]
     if not any(pages):
-        raise DocumentError(path, NO_TEXT)
+        raise DocumentError(path, NO_TEXT if can_recognise() else f"{NO_TEXT}; {_TO_RECOGNISE}")
     unread += _named(blank)
     text, starts = _join_pages(pages)
     title, created = _metadata(pdf)
@@ -91,6 +98,7 @@ def _document(path: str, pdf: Any) -> Document:
         metadata={"created": created} if created else {},
         labels=labels if any(labels) else (),
         unread=tuple(unread),
+        recognised=tuple(recognised),
     )
 
 
@@ -99,7 +107,8 @@ def _named(blank: list[int]) -> list[str]:
         return []
     numbers = ", ".join(map(str, blank))
     pages, verb = ("page", "has") if len(blank) == 1 else ("pages", "have")
-    return [f"{pages} {numbers} {verb} no text (a picture, or empty); a scan needs text recognition first"]
+    told = f"{pages} {numbers} {verb} no text (a picture, or empty)"
+    return [told if can_recognise() else f"{told}; {_TO_RECOGNISE}"]
 
 
 def _metadata(pdf: Any) -> tuple[str, str]:

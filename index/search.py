@@ -34,6 +34,7 @@ class PassageIndex(Protocol):
     encoder: Encoder
     asked: AskedIndex
     reader_name: str
+    pack_name: str
     kept: KeptQuestions
 
     @staticmethod
@@ -74,9 +75,6 @@ class PassageIndex(Protocol):
     def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
         """Passages by number, in the order asked for."""
 
-    def nearness(self, questions: Sequence[str]) -> list[float]:
-        """Cosine of each of some questions to the passage that is nearest to it; no search is made."""
-
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
 
@@ -85,6 +83,9 @@ class PassageIndex(Protocol):
 
     def holds(self, path: str) -> bool:
         """Whether a document of this path is indexed."""
+
+    def kinds(self) -> dict[str, str]:
+        """Kind of source of every document, by its path."""
 
     def document(self, path: str) -> Document:
         """A document with its text. Raises LightqaError where no such document is indexed."""

@@ -1,28 +1,68 @@
-"""The way of a question to its reply, readable in a minute."""
+"""The way of a question to its reply: guard, understand, search, read, compose.
+
+Each is entered once and left with a frozen value, from which alone the next one goes on.
+"""
 
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from index.export_reader import NO_READER
+from index.lexical import stem
 from index.search import PassageIndex, Ranking
 from qa import compose
-from qa.conversation.parts import Part, parts_of
-from qa.conversation.phrasing import with_question_mark
-from qa.conversation.small_talk import small_talk
+from qa.conversation.language import ENGLISH, declined_in
+from qa.conversation.requests import request_of
+from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
-from qa.conversation.topics import Topics
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
-from qa.evidence.honesty import cautions, promotes
-from qa.health.personal import personal_note
-from qa.health.safety.emergency import emergency_reply
-from qa.health.safety.red_flags import RedFlags
-from qa.types import Answer, Emergency, Refusal, Reply
+from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.glossary import Glossary
+from qa.pack import in_force
+from qa.packs import pack_named
+from qa.phrases import with_question_mark
+from qa.requested import Desk, requested
+from qa.suggest import question_on, reads_well, topic_of
+from qa.types import Answer, Refusal, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the index brought.
+
+    Attributes:
+        ways: For each whole question that may be meant.
+        parts: For every way of asking each of its parts, where it asks several things.
+    """
+
+    ways: tuple[Gathered, ...]
+    parts: tuple[tuple[Gathered, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of it.
+
+    Attributes:
+        parts: The evidence for each part, where at least one is answered by itself; else empty.
+        whole: The evidence for the question as a whole; None where it is answered in parts.
+        way: Number of the question that is taken to be meant, of `Understood.ways`.
+        cautions: What must be said beside what is quoted.
+        suggestions: Questions that are answered, to ask instead of one that is not.
+    """
+
+    parts: tuple[Evidence, ...] = ()
+    whole: Evidence | None = None
+    way: int = 0
+    cautions: tuple[Caution, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 class Assistant:
@@ -44,116 +84,168 @@ class Assistant:
         country: str | None = None,
     ) -> None:
         self.index = index
-        self.weights: Weights = shipped_weights()
+        self.weights: Weights = shipped_weights(reads=index.reader_name != NO_READER)
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
-        self._country = country or os.environ.get("LIGHTQA_COUNTRY")
-        self._red_flags = RedFlags(index.encoder)
-        self._topics = Topics(index)
+        self.pack = pack_named(index.pack_name)
+        self.country = country or os.environ.get("LIGHTQA_COUNTRY")
+        self._guard = self.pack.guard(index.encoder, self.country)
+        self._stems = frozenset(map(stem, index.vocabulary))
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
-    def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
+    def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """Reply to a question.
 
         Args:
             question: What the person asks.
             earlier: What the person asked before in this conversation, oldest first.
+            within: Path of the only document to answer from; None for all.
 
         Returns:
             An Answer of one to four quoted sentences, a Refusal or an Emergency.
         """
         began = time.perf_counter()
-        reply = self._reply(question, earlier)
-        return replace(reply, seconds=time.perf_counter() - began)
+        with in_force(self.pack):
+            reply = self._reply(question, earlier, within)
+            reply = replace(reply, glosses=self._glossary.glosses(reply))
+        return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
-    def _reply(self, question: str, earlier: Sequence[str]) -> Reply:
-        if alarm := self._emergency(question, earlier):
-            return alarm
-        if small_talk(question, ()) is not None:
-            return self._small_talk(question)
-        understood = understand(question, earlier, self._corrector, self._topics)
-        if understood.about_previous_answer and understood.previous:
-            return compose.about_sources(question, self._reply(understood.previous, ()))
-        reply = self._from_documents(understood)
-        return compose.with_personal_note(
-            replace(
-                reply,
-                question=question,
-                understood_as=understood.question if understood.changed else None,
-            ),
-            personal_note(understood.question),
+    def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
+        guarded = self._guard.look(question, earlier, self._meant, is_small_talk)
+        if guarded.instead is not None:
+            return guarded.instead
+        reply = replace(self._answered(guarded.question, guarded.earlier, within), question=question)
+        return replace(reply, notes=(*reply.notes, guarded.beside)) if guarded.beside else reply
+
+    def _answered(
+        self, question: str, earlier: Sequence[str], within: str | None, *, more: bool = False
+    ) -> Answer | Refusal:
+        """The reply to a question that nobody has to be helped for first; or more on it than that."""
+        request = request_of(question)
+        if request and (done := requested(request, question, self._desk(earlier, within))):
+            return done
+        understood = understand(question, earlier, self._corrector, self._knows)
+        if understood.is_small_talk or understood.language != ENGLISH:
+            return self._small_talk(question, understood.language)
+        if understood.back and understood.last is not None:
+            before = understood.last
+            more = understood.back == "more"
+            reply = self._answered(earlier[before], earlier[:before], within, more=more)
+            if understood.back == "sources":
+                return compose.about_sources(question, reply)
+            return replace(reply, understood_as=reply.understood_as or earlier[before])
+        searched = self._search(understood, within)
+        found = self._read(understood, searched, more)
+        way = understood.ways[found.way]
+        reply = self._compose(understood, searched, found)
+        shown = understood.shown(way) if found.whole is not None else understood.corrected
+        reply = replace(reply, understood_as=shown)
+        return compose.with_personal_note(reply, self.pack.note(way.question))
+
+    def _search(self, understood: Understood, within: str | None) -> Searched:
+        parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)
+        return Searched(tuple(self._gather(way.question, within) for way in understood.ways), parts)
+
+    def _read(self, understood: Understood, searched: Searched, more: bool) -> Found:
+        # Of a part, the way of asking it that is answered most surely.
+        parts = tuple(
+            max(map(self._evidence, ways), key=lambda evidence: evidence.confidence)
+            for ways in searched.parts
         )
+        if any(map(self._answers, parts)) and not more:
+            return Found(parts=parts)
+        read = list(map(self._evidence, searched.ways))
+        way = max(range(len(read)), key=lambda at: read[at].confidence)
+        if not self._answers(read[way]):
+            # What is not answered is declined in words that can be read.
+            readable = [at for at, each in enumerate(understood.ways) if each.readable]
+            way = max(readable, key=lambda at: read[at].confidence, default=way)
+        gathered = searched.ways[way]
+        whole = read[way].beyond_chosen() if more else read[way]
+        if not self._answers(whole):
+            offered = itertools.islice(self._suggestions(gathered), compose.MOST_SUGGESTIONS)
+            return Found(whole=whole, way=way, suggestions=tuple(offered))
+        question = gathered.question
+        wanted = other_side_wanted(question, whole)
+        others = None
+        if wanted is not None:
+            # The one further reading, of what was found already in the other kind of source.
+            others = self._evidence(gathered.only(lambda kind: promotes(kind) == wanted))
+        beside = cautions(question, whole, others, self.index.encoder.encode, self.weights.threshold)
+        return Found(whole=whole, way=way, cautions=tuple(beside))
 
-    def _emergency(self, question: str, earlier: Sequence[str]) -> Emergency | None:
-        """What to do now, where a red flag stands in what was typed, or in what was meant by it."""
-        typed = [*earlier, question]
-        meant = [self._corrector.correct(text).text for text in typed]
-        for said in (typed, meant) if meant != typed else (typed,):
-            alarm = self._red_flags.standing(said[:-1], said[-1])
-            if alarm is not None:
-                reply = emergency_reply(question, alarm, self._country)
-                return replace(reply, understood_as=None if said[-1] == question else said[-1])
-        return None
+    def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
+        threshold = self.weights.threshold
+        if found.whole is None:
+            asked = [part.asked for part in understood.parts]
+            return compose.answer_in_parts(understood.question, asked, found.parts, threshold)
+        if not self._answers(found.whole):
+            return compose.refusal(searched.ways[found.way], found.whole, threshold, found.suggestions)
+        return compose.answer(searched.ways[found.way].question, found.whole, found.cautions)
 
-    def _from_documents(self, understood: Understood) -> Answer | Refusal:
-        parts = parts_of(understood.question, self._topics)
-        if len(parts) > 1 and not understood.more:
-            read = [self._read_part(part) for part in parts]
-            if any(map(self._answers, read)):
-                asked = [part.asked for part in parts]
-                return compose.answer_in_parts(understood.question, asked, read, self.weights.threshold)
-        gathered = self._gather(understood.question)
-        evidence = self._read(gathered)
-        if understood.more:
-            evidence = evidence.beyond_chosen()
-        if not self._answers(evidence):
-            return compose.refusal(gathered, evidence, self.weights.threshold, self._suggestions(gathered))
-        beside = cautions(
-            gathered.question,
-            evidence,
-            ask_only=lambda wanted: self._read(gathered.only(lambda kind: promotes(kind) == wanted)),
-            encode=self.index.encoder.encode,
+    def _knows(self, word: str) -> bool:
+        """Whether a word stands in the documents, in any of its forms."""
+        return stem(word) in self._stems
+
+    def _desk(self, earlier: Sequence[str], within: str | None) -> Desk:
+        """What replies to requests are made with."""
+        return Desk(
+            self.index,
+            self._glossary,
+            find=lambda asked: self._evidence(self._gather(asked, within)),
             threshold=self.weights.threshold,
+            before=lambda: self._answered(earlier[-1], earlier[:-1], within) if earlier else None,
         )
-        return compose.answer(gathered.question, evidence, beside)
+
+    @functools.cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary(self.index)
 
     @functools.cached_property
     def _corrector(self) -> Corrector:
-        return Corrector(self.index.vocabulary, self.index.nearness)
+        return Corrector(self.index.vocabulary)
 
-    def _small_talk(self, question: str) -> Refusal:
-        titles = [self.index.document(path).title for path in self.index.paths()]
-        suggestions = (compose.topic_question(title) for title in titles)
-        reply = small_talk(question, titles) or ""
-        return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
+    def _meant(self, text: str) -> str:
+        return self._corrector.correct(text).text
 
-    def _gather(self, question: str) -> Gathered:
-        return gather(with_question_mark(question), self.index, self._ranking)
+    def _small_talk(self, question: str, language: str) -> Refusal:
+        """The reply to what is no question, or to one in a language that no document is written in."""
+        paths = self.index.paths()
+        titles = [self.index.document(path).title for path in paths]
+        under = ({passage.id for passage in self.index.passages(path)} for path in paths)
+        suggestions = (question_on(*each, self.index) for each in zip(titles, under, strict=True))
+        reply = declined_in(language, titles) if language != ENGLISH else small_talk(question, titles)
+        return compose.small_talk_reply(question, reply or "", filter(self._is_answered, suggestions))
 
-    def _read(self, gathered: Gathered) -> Evidence:
+    def _gather(self, question: str, within: str | None = None) -> Gathered:
+        return gather(with_question_mark(question), self.index, self._ranking, within=within)
+
+    def _evidence(self, gathered: Gathered) -> Evidence:
         return read(gathered, self.index, self.weights)
-
-    def _read_part(self, part: Part) -> Evidence:
-        """What was found for a part of a question, by the way of asking it that is answered most surely."""
-        ways = [self._read(self._gather(way)) for way in part.ways]
-        return max(ways, key=lambda evidence: evidence.confidence)
 
     def _answers(self, evidence: Evidence) -> bool:
         return bool(evidence.chosen) and evidence.confidence >= self.weights.threshold
 
     def _suggestions(self, gathered: Gathered) -> Iterator[str]:
         """Questions that are answered, to ask instead: asked in advance, else of the nearest sections."""
-        told: set[object] = set()
+        told = {gathered.question}
+        places: set[object] = set()
         for hit in gathered.answered:
             # Many ask for the same words; one that is written with care stands for all of them.
-            if hit.asked.places[0] not in told and compose.reads_well(hit.asked.question):
-                told.add(hit.asked.places[0])
-                yield hit.asked.question
-        for heading in dict.fromkeys(compose.topic_of(hit.passage) for hit in gathered.hits):
-            question = compose.topic_question(heading)
-            if self._answers(self._read(replace(gathered, question=question, asked=()))):
+            question, place = hit.asked.question, hit.asked.places[0]
+            if place not in places and reads_well(question):
+                places.add(place)
+                if question not in told:
+                    told.add(question)
+                    yield question
+        for heading in dict.fromkeys(topic_of(hit.passage) for hit in gathered.hits):
+            passages = {hit.passage.id for hit in gathered.hits if topic_of(hit.passage) == heading}
+            question = question_on(heading, passages, self.index)
+            about = replace(gathered, question=question, asked=())
+            if question not in told and self._answers(self._evidence(about)):
+                told.add(question)
                 yield question
 
     def _is_answered_uncached(self, question: str) -> bool:
-        return self._answers(self._read(self._gather(question)))
+        return self._answers(self._evidence(self._gather(question)))

@@ -1,7 +1,8 @@
-"""The standing notice. It stands here alone and is part of every reply, in every channel."""
+"""The standing notices. They stand here alone; a pack says which of them is part of every reply."""
+
+NOTICE = "lightqa quotes the documents it was given; they may be wrong, one-sided or out of date."
 
 DISCLAIMER = (
-    "This is not medical advice. lightqa quotes the documents it was given; they may be wrong, "
-    "one-sided or out of date. For a decision about your health, ask a doctor, a pharmacist or "
+    f"This is not medical advice. {NOTICE} For a decision about your health, ask a doctor, a pharmacist or "
     "another health professional who knows you."
 )

@@ -69,11 +69,37 @@ class Citation:
 class QuotedSentence:
     """A quote of an answer as it looks, and the number of its citation.
 
-    The text is the citation's quote but for invisible characters inside its words.
+    Attributes:
+        text: The citation's quote but for invisible characters inside its words.
+        citation: Its number.
+        place: "in short" (what answers), "more" (what else is said), "claimed" (what a source that sells
+            something claims on effect, safety or proof).
+        under: What it is read under, where an answer has several columns or parts: a side of a comparison,
+            a document, a part of the question, a word that is explained. Else empty.
     """
 
     text: str
     citation: int
+    place: str = "in short"
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A term of a quote in plain words: those of a glossary among the documents.
+
+    Attributes:
+        term: As it stands in the quote.
+        text: What the glossary says of it, verbatim but for invisible characters.
+        document, title, start, end: Where that stands.
+    """
+
+    term: str
+    text: str
+    document: str
+    title: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +109,8 @@ class Note:
     Attributes:
         kind: "refusal" (why nothing is quoted), "emergency" (what to do now), "call" (whom),
             "matched" (the words a red flag fired on), "unsupported" (a source's absolute claim),
-            "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk".
+            "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk", "alarm"
+            (what was raised before and still stands, in one line).
         text: Plain words, safe to show.
         citations: Numbers of the reply's citations that the note is about or quotes.
     """
@@ -103,9 +130,12 @@ class _Reply:
         sentences: The quoted sentences, in the order to be read; empty unless an answer.
         citations: One for each quoted sentence, and for quotes that notes refer to.
         notes: What lightqa says beside the quotes, most important first.
+        glosses: Terms of the quotes in plain words, each once.
         suggestions: Questions that the documents do answer, to ask next.
         confidence: Calibrated probability, 0 to 1, that the documents answer the question.
         seconds: Wall-clock time that the reply took.
+        disclaimer: The standing notice. The medical one says too much where no pack chose another, and
+            never too little.
     """
 
     kind: ClassVar[str]
@@ -115,13 +145,11 @@ class _Reply:
     sentences: tuple[QuotedSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     notes: tuple[Note, ...] = ()
+    glosses: tuple[Gloss, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     seconds: float = 0.0
-
-    @property
-    def disclaimer(self) -> str:
-        return DISCLAIMER
+    disclaimer: str = DISCLAIMER
 
     def as_json(self, id: str | None = None) -> dict[str, Any]:
         """The reply as outside programs read it; `id` is carried over from the asking row."""
@@ -130,7 +158,7 @@ class _Reply:
             "question": self.question,
             "understood_as": self.understood_as,
             "kind": self.kind,
-            "sentences": [{"text": s.text, "citation": s.citation} for s in self.sentences],
+            "sentences": [asdict(sentence) for sentence in self.sentences],
             "citations": [
                 {
                     "number": c.number,
@@ -151,6 +179,7 @@ class _Reply:
                 for c in self.citations
             ],
             "notes": [{"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in self.notes],
+            "glosses": [asdict(gloss) for gloss in self.glosses],
             "suggestions": list(self.suggestions),
             "confidence": round(self.confidence, 4),
             "disclaimer": self.disclaimer,
@@ -174,9 +203,26 @@ class Refusal(_Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emergency(_Reply):
-    """The question describes an emergency. Says what to do and whom to call, and nothing else."""
+    """The question describes an emergency. Says what to do and whom to call, and nothing else.
+
+    Attributes:
+        category, urgency: Of the red flag, as red_flags.toml has them.
+        lines: The kinds of help line to call (`qa.health.safety.help_lines.LINES`), the most fitting first.
+        language: ISO code of the language in which it was told, and is answered.
+    """
 
     kind: ClassVar[str] = "emergency"
+
+    category: str = ""
+    urgency: str = ""
+    lines: tuple[str, ...] = ()
+    language: str = "en"
+
+    def as_json(self, id: str | None = None) -> dict[str, Any]:
+        # Named, because a dataclass with slots is another class than the one that `super()` means.
+        told = {"category": self.category, "urgency": self.urgency, "lines": list(self.lines)}
+        told["language"] = self.language
+        return {**_Reply.as_json(self, id), **told}
 
 
 Reply = Answer | Refusal | Emergency

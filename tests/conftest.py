@@ -55,6 +55,16 @@ def outside_attempts() -> Iterator[Path]:
         pytest.fail("The test tried to reach another machine:\n" + "\n".join(attempts), pytrace=False)
 
 
+@pytest.fixture(autouse=True)
+def health_in_force() -> Iterator[None]:
+    """Most tests ask about health, many of them below the assistant, who puts the pack in force."""
+    from qa.health.pack import HEALTH
+    from qa.pack import in_force
+
+    with in_force(HEALTH):
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Public data sets that lie beside the project, where there are any."""

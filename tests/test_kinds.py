@@ -72,7 +72,7 @@ def test_every_kind_is_made_or_said_to_be_another_one() -> None:
 @pytest.mark.parametrize(
     ("kind", "unread"),
     [
-        (".pdf", ("page 2 has no text (a picture, or empty); a scan needs text recognition first",)),
+        (".pdf", ("page 2 has no text (a picture, or empty)",)),
         (".xlsx", ("sheet “Notes” is hidden",)),
         (".eml", ("attachment plan.pdf is not read",)),
         (".epub", ("chapter 3 (OPS/gone.xhtml) is not in the file",)),

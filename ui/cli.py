@@ -64,6 +64,12 @@ def index_command(
             metavar="FOLDER", help="A CrossEncoder that reads the evidence; `none` for no reader, `shipped`."
         ),
     ] = None,
+    pack: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="What the documents are about: `health`, or `none` for any other field."
+        ),
+    ] = None,
     store: Annotated[
         str | None,
         typer.Option(
@@ -94,14 +100,14 @@ def index_command(
 
     all_read = True
     if add or remove:
-        if model or reader or store or (paths and not add) or (add and not paths):
+        if model or reader or pack or store or (paths and not add) or (add and not paths):
             raise UsageError(
                 "An index is changed by what is added to it and what is removed: "
                 "lightqa index --add FILES… --remove PATH"
             )
         all_read = change_index(paths or [], remove or [], index)
     elif paths or not report:
-        all_read = index_paths(paths or _shipped_paths(), index, model, reader, store)
+        all_read = index_paths(paths or _shipped_paths(), index, model, reader, pack, store)
     if report:
         print_report(index)
     if not all_read:

@@ -15,11 +15,12 @@ from typing import Any
 from index.errors import LightqaError
 from index.search import PassageIndex
 from index.types import Document
-from qa.notice import DISCLAIMER
-from qa.types import Citation, Reply
+from qa.packs import pack_named
+from qa.types import Citation, Note, Reply
 from ui import render
 from ui.quotes import one_line
 from ui.saved import SavedReplyError, reply_from_json
+from ui.sections import first_notes, last_notes, sections
 
 LOST = "This quote is no longer in the document; it was changed or removed since."
 
@@ -41,12 +42,14 @@ class Conversation:
         turns: In the order in which they were asked; never empty.
         documents: The documents that are quoted and still indexed, by path.
         printed: When it is exported, with time zone.
+        notice: The standing notice.
     """
 
     name: str
     turns: tuple[Turn, ...]
     documents: dict[str, Document]
     printed: datetime
+    notice: str
 
     @property
     def title(self) -> str:
@@ -79,14 +82,14 @@ def conversation_from_json(saved: Any, index: PassageIndex, printed: datetime) -
             documents[path] = index.document(path)
         except LightqaError:
             continue  # removed since; its quotes are marked as lost
-    return Conversation(name, turns, documents, printed)
+    return Conversation(name, turns, documents, printed, pack_named(index.pack_name).notice)
 
 
 def markdown(conversation: Conversation) -> str:
     """The conversation as Markdown."""
     escaped = render.escape_markdown
     lines = [f"# {escaped(conversation.title)}", "", f"Printed on {_day(conversation.printed)}.", ""]
-    lines += [f"**{escaped(DISCLAIMER)}**", ""]
+    lines += [f"**{escaped(conversation.notice)}**", ""]
     for turn in conversation.turns:
         lines += [f"## {escaped(turn.reply.question)}", "", f"Asked on {escaped(_asked(turn))}.", ""]
         lines += [render.markdown(turn.reply)]
@@ -111,7 +114,7 @@ def page(conversation: Conversation) -> str:
         '<link rel="stylesheet" href="web/print.css"><script type="module" src="web/print.js"></script>'
         f'</head><body><main><header><h1 dir="auto">{escape(conversation.title)}</h1>'
         f"<p>For my appointment · printed on {_day(conversation.printed)}</p>"
-        f'<p class="notice">{escape(DISCLAIMER)}</p></header>{turns}'
+        f'<p class="notice">{escape(conversation.notice)}</p></header>{turns}'
         f"<section><h2>Sources</h2><ul>{sources or '<li>No document was quoted.</li>'}</ul></section>"
         f'<section class="mine"><h2>What I want to ask, and what I was told</h2>{lines}</section>'
         "</main></body></html>"
@@ -120,21 +123,30 @@ def page(conversation: Conversation) -> str:
 
 def _turn(conversation: Conversation, turn: Turn) -> str:
     reply = turn.reply
-    places = {citation.number: citation for citation in reply.citations}
     parts = [f'<section class="turn {reply.kind}"><h2 dir="auto">{escape(reply.question)}</h2>']
     parts.append(f'<p class="asked">Asked on {escape(_asked(turn))}</p>')
     if reply.understood_as:
         parts.append(f'<p dir="auto">Understood as: {escape(reply.understood_as)}</p>')
-    for sentence in reply.sentences:
-        citation = places[sentence.citation]
-        lost = "" if conversation.holds(citation) else f' <strong class="lost">{LOST}</strong>'
-        parts.append(
-            f'<blockquote dir="auto"><p>“{escape(one_line(citation.quote))}” [{citation.number}]</p>'
-            f"<footer>{escape(render.place(citation))}{lost}</footer></blockquote>"
-        )
-    notes = (render.labelled(note) + render.numbers(note) for note in reply.notes)
-    parts += [f'<p class="note">{escape(note)}</p>' for note in notes]
+    parts += [_note(note) for note in first_notes(reply)]
+    for section in sections(reply):
+        parts.append(f'<div class="said {section.place.replace(" ", "-")}">')
+        parts.append(f"<h3>{escape(section.heading)}</h3>" if section.heading else "")
+        for citation in (citation for quotes in section.quotes for citation in quotes.citations):
+            lost = "" if conversation.holds(citation) else f' <strong class="lost">{LOST}</strong>'
+            parts.append(
+                f'<blockquote dir="auto"><p>“{escape(one_line(citation.quote))}” [{citation.number}]</p>'
+                f"<footer>{escape(render.place(citation))}{lost}</footer></blockquote>"
+            )
+        parts += [_note(note) for note in section.notes] + ["</div>"]
+    parts += [_note(note) for note in last_notes(reply)]
+    if reply.glosses:
+        told = (f"<dt>{escape(gloss.term)}</dt><dd>{escape(gloss.text)}</dd>" for gloss in reply.glosses)
+        parts.append(f'<dl class="glosses">{"".join(told)}</dl>')
     return "".join([*parts, "</section>"])
+
+
+def _note(note: Note) -> str:
+    return f'<p class="note">{escape(render.labelled(note) + render.numbers(note))}</p>'
 
 
 def _sources(conversation: Conversation) -> Sequence[Document]:

@@ -27,7 +27,12 @@ MOST_ROWS = 200
 
 
 def index_paths(
-    paths: Sequence[str], folder: Path, model: str | None, reader: str | None, store: str | None = None
+    paths: Sequence[str],
+    folder: Path,
+    model: str | None,
+    reader: str | None,
+    pack: str | None = None,
+    store: str | None = None,
 ) -> bool:
     """Build an index of some files and folders, showing progress on stderr and the account on stdout.
 
@@ -35,12 +40,15 @@ def index_paths(
         Whether everything that was named was read.
 
     Raises:
-        LightqaError: No document could be read, or the index cannot be built.
+        LightqaError: There is no such pack, no document could be read, or the index cannot be built.
     """
     from index.build import build
     from index.load import each_document
     from qa.evidence.named_reader import judged_sentences
+    from qa.packs import pack_named
 
+    if pack is not None:
+        pack_named(pack)
     faults: list[DocumentError] = []
     left_out: list[tuple[str, str]] = []
     documents = each_document(paths, faults)
@@ -60,6 +68,7 @@ def index_paths(
             folder,
             model=model,
             reader=reader,
+            pack=pack,
             judged=judged_sentences,
             store=store,
             left_out=left_out,

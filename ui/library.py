@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -11,13 +12,19 @@ from pathlib import Path
 from index.generation import CURRENT
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.compose import topic_of, topic_question
-from qa.health.examples import EXAMPLES
+from qa.suggest import question_on, topic_of
 from qa.types import Answer, Reply
 from ui.metrics import FAILED, Metrics
+from ui.offered import to_start_from
+
+MOST_EXAMPLES = 6
+"""Questions that a page starts with."""
+
+SURE = 0.9
+"""Confidence from which a question is offered to start from before those that are answered less surely."""
 
 MOST_TRIED = 24
-"""Questions that are tried to find as many examples as there are in `EXAMPLES`."""
+"""Questions that are tried to find as many."""
 
 
 @dataclass(frozen=True)
@@ -79,31 +86,35 @@ class Library:
             return False
         return self._edition.index.fingerprint in current
 
-    def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
+    def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """The reply to a question; one question at a time, because one uses all cores already."""
         began, kind = time.perf_counter(), FAILED
         try:
-            reply = self._reply(question, earlier)
+            reply = self._reply(question, earlier, within)
             kind = reply.kind
             return reply
         finally:
             self.metrics.replied(kind, time.perf_counter() - began, self._edition.index.fingerprint)
 
-    def _reply(self, question: str, earlier: Sequence[str] = ()) -> Reply:
+    def _reply(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         with self._asking:
-            return self.edition.assistant.ask(question, earlier)
+            return self.edition.assistant.ask(question, earlier, within)
 
     def examples(self) -> list[str]:
         """Questions to start from, all of them answered; tried once for each edition."""
         with self._choosing:
             edition = self.edition
             if self._examples is None or self._examples[0] != edition.index.fingerprint:
-                answered: list[str] = []
-                for _, question in zip(range(MOST_TRIED), _candidates(edition.index), strict=False):
-                    if isinstance(self._reply(question), Answer):
-                        answered.append(question)
-                    if len(answered) == len(EXAMPLES):
+                surely: list[str] = []
+                perhaps: list[str] = []
+                candidates = dict.fromkeys(_candidates(edition))
+                for question in itertools.islice(candidates, MOST_TRIED):
+                    reply = self._reply(question)
+                    if isinstance(reply, Answer):
+                        (surely if reply.confidence >= SURE else perhaps).append(question)
+                    if len(surely) == MOST_EXAMPLES:
                         break
+                answered = [*surely, *perhaps][:MOST_EXAMPLES]
                 self._examples = edition.index.fingerprint, answered
             return self._examples[1]
 
@@ -114,17 +125,23 @@ def _open(folder: str) -> Edition:
     return Edition(index, Assistant(index), counts["documents"], counts["passages"])
 
 
-def _candidates(index: PassageIndex) -> Iterator[str]:
-    """The shipped examples, then a question about each section, of each document in turn."""
-    yield from EXAMPLES
-    sections = [
-        iter(dict.fromkeys(topic_of(passage) for passage in index.passages(path)))
-        for path in index.paths()[:MOST_TRIED]
-    ]
+def _candidates(edition: Edition) -> Iterator[str]:
+    """The pack's examples, questions asked in advance of each document, then one about each section."""
+    yield from edition.assistant.pack.examples
+    index = edition.index
+    yield from to_start_from(index)
+    sections = [iter(_sections(index, path).items()) for path in index.paths()[:MOST_TRIED]]
     while sections:
         for section in list(sections):
-            heading = next(section, None)
-            if heading is None:
+            if (found := next(section, None)) is None:
                 sections.remove(section)
             else:
-                yield topic_question(heading)
+                yield question_on(*found, index)
+
+
+def _sections(index: PassageIndex, path: str) -> dict[str, set[int]]:
+    """The passages under each heading of a document, by number."""
+    found: dict[str, set[int]] = {}
+    for passage in index.passages(path):
+        found.setdefault(topic_of(passage), set()).add(passage.id)
+    return found

@@ -15,7 +15,6 @@ from typing import Any
 
 from index.errors import LightqaError
 from index.load import KINDS
-from qa.notice import DISCLAIMER
 from ui.library import Library
 from ui.uploads import LARGEST_FILE
 from ui.waiting import wait_for_questions
@@ -32,35 +31,41 @@ WAITING = 64
 """Questions that may wait at once; the next person is asked to try again in a moment."""
 
 
-def endpoint(library: Library) -> Callable[[str, list[str] | None], dict[str, Any]]:
+def endpoint(library: Library) -> Callable[..., dict[str, Any]]:
     """What the endpoint `/ask` and the MCP tool `ask` call; its docstring is their documentation."""
 
-    def ask(question: str, earlier: list[str] | None = None) -> dict[str, Any]:
-        """Answer a health question only in sentences quoted word for word from the documents on this machine.
+    def ask(question: str, earlier: list[str] | None = None, document: str | None = None) -> dict[str, Any]:
+        """Answer a question only in sentences quoted word for word from the documents on this machine.
 
         The reply is an answer (quotes with citations: document, section, character offsets), a refusal
-        (the documents do not answer), or an emergency (what to do now). It is not medical advice.
+        (the documents do not answer), or an emergency (what to do now).
 
         Args:
             question: The question, in plain English, at most 2,000 characters.
             earlier: The earlier questions of the same conversation, oldest first, for follow-ups.
+            document: The path of the only document to answer from, as citations name it; none for all.
         """
         import gradio as gr
 
         try:
             asked = [checked(turn) for turn in (earlier or [])[-MOST_EARLIER:]]
-            return library.ask(checked(question), asked).as_json()
+            if document and document not in library.edition.index.paths():
+                raise ValueError("This document is not among those that are indexed; ask all of them.")
+            return library.ask(checked(question), asked, document or None).as_json()
         except (LightqaError, ValueError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     return ask
 
 
-def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: bool, keeps: bool) -> Any:
+def build(
+    ask: Callable[..., dict[str, Any]], notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool
+) -> Any:
     """The Gradio Blocks, with the API endpoint `/ask` in it.
 
     Args:
         ask: The endpoint.
+        notice: The standing notice.
         allow_uploads, feedback, keeps: Whether the page offers to add documents, to judge answers, and to
             keep a question with its answer.
     """
@@ -68,7 +73,7 @@ def build(ask: Callable[..., dict[str, Any]], *, allow_uploads: bool, feedback: 
     from gradio.events import api
 
     with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
-        view = shell(allow_uploads=allow_uploads, feedback=feedback, keeps=keeps)
+        view = shell(notice, allow_uploads=allow_uploads, feedback=feedback, keeps=keeps)
         gr.HTML(view, apply_default_css=False, js_on_load=None)
         api(ask, api_name="ask")
     blocks.queue(max_size=WAITING)
@@ -106,18 +111,20 @@ def checked(question: str) -> str:
     return question
 
 
-def shell(*, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
+def shell(notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
     """The page without any content of a document, which only arrives through the routes, escaped."""
-    lead, _, rest = DISCLAIMER.partition(". ")
-    adding = _template("adding.html").substitute(
-        kinds=", ".join(KINDS), accept=",".join(KINDS), largest=LARGEST_FILE // 1_000_000
-    )
+    lead, _, rest = f"{notice} ".partition(". ")
+    accept = ",".join(KINDS)
+    adding = _template("adding.html").substitute(kinds=", ".join(KINDS), accept=accept)
+    options = [f'data-kinds="{accept}" data-largest="{LARGEST_FILE}"'] if allow_uploads else []
+    options += ["data-keeps"] if keeps else []
     return _template("page.html").substitute(
-        keeps="data-keeps" if keeps else "",
+        options=" ".join(options),
         notice_lead=escape(lead + "."),
-        notice_rest=escape(rest),
+        notice_rest=escape(rest.strip()),
         longest=LONGEST_QUESTION,
         adding=adding if allow_uploads else "",
+        attach=_template("attach.html").substitute(accept=accept) if allow_uploads else "",
         judging=_template("judging.html").substitute() if feedback else "",
     )
 

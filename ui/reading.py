@@ -14,13 +14,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from index.errors import DocumentError
+from index.recognition import can_recognise
 from index.types import Document
 
 SECONDS = 60
-"""Processor time for one file; a text of 2,000,000 characters takes about 5."""
+"""Processor time for one file; a text of 2,000,000 characters takes about 5, a scanned page up to 3."""
 
-MEMORY = 2 * 1024**3
-"""Bytes of address space."""
+MEMORY = (4 if can_recognise() else 2) * 1024**3
+"""Bytes of address space; what recognises pictures maps more than it fills."""
 
 CHARACTERS = 2_000_000
 """Longest text: about 1,000 printed pages."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.errors import LightqaError
-from qa.types import Answer, Citation, Emergency, Note, QuotedSentence, Refusal, Reply, Source
+from qa.types import Answer, Citation, Emergency, Gloss, Note, QuotedSentence, Refusal, Reply, Source
 
 _KINDS: dict[str, type[Answer] | type[Refusal] | type[Emergency]] = {
     kind.kind: kind for kind in (Answer, Refusal, Emergency)
@@ -25,11 +25,26 @@ def reply_from_json(saved: Any) -> Reply:
     try:
         citations = tuple(_citation(c) for c in saved["citations"])
         sentences = tuple(
-            QuotedSentence(_text(s["text"]), _number(s["citation"])) for s in saved["sentences"]
+            QuotedSentence(
+                _text(s["text"]),
+                _number(s["citation"]),
+                # What browsers kept before these fields was all one list.
+                _text(s.get("place", "in short")),
+                _text(s.get("under", "")),
+            )
+            for s in saved["sentences"]
         )
         if not {s.citation for s in sentences} <= {c.number for c in citations}:
             raise SavedReplyError("A saved answer lacks a citation; ask the question again.")
-        return _KINDS[saved["kind"]](
+        kind = _KINDS[saved["kind"]]
+        # What browsers kept before these fields were has none of them.
+        told = {
+            "category": _text(saved.get("category", "")),
+            "urgency": _text(saved.get("urgency", "")),
+            "lines": tuple(_text(line) for line in saved.get("lines", ())),
+            "language": _text(saved.get("language", "en")),
+        }
+        return kind(
             question=_text(saved["question"]),
             understood_as=None if saved["understood_as"] is None else _text(saved["understood_as"]),
             sentences=sentences,
@@ -38,9 +53,11 @@ def reply_from_json(saved: Any) -> Reply:
                 Note(_text(n["kind"]), _text(n["text"]), tuple(_number(c) for c in n["citations"]))
                 for n in saved["notes"]
             ),
+            glosses=tuple(_gloss(gloss) for gloss in saved.get("glosses", ())),
             suggestions=tuple(_text(question) for question in saved["suggestions"]),
             confidence=float(saved["confidence"]),
             seconds=float(saved["seconds"]),
+            **(told if kind is Emergency else {}),  # type: ignore[arg-type]
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SavedReplyError("A saved answer cannot be read; ask the question again.") from error
@@ -73,6 +90,17 @@ def _source(saved: Any) -> Source:
         section=_text(saved["section"]),
         page=None if saved["page"] is None else _number(saved["page"]),
         source_kind=_text(saved["source_kind"]),
+        start=_number(saved["start"]),
+        end=_number(saved["end"]),
+    )
+
+
+def _gloss(saved: Any) -> Gloss:
+    return Gloss(
+        term=_text(saved["term"]),
+        text=_text(saved["text"]),
+        document=_text(saved["document"]),
+        title=_text(saved["title"]),
         start=_number(saved["start"]),
         end=_number(saved["end"]),
     )

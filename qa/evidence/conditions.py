@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from qa.evidence.quantities import quantities
 from qa.evidence.references import without_references
 from qa.evidence.unlisted import unlisted
-from qa.evidence.vocabulary import NOTHING, forms, phrase, spelt, vocabulary
+from qa.pack import pack_in_force
+from qa.vocabulary import NOTHING, forms, phrase, spelt
 
 _WEIGHTS = {
     "general": 0.2,
@@ -113,7 +114,7 @@ class Condition:
             "name" (capitals inside a sentence), or "word" (a rare word that stands in no table).
         text: As typed.
         start, end: Span in the question.
-        variants: Phrases any of which meets it, in the form of `qa.evidence.vocabulary.phrase`.
+        variants: Phrases any of which meets it, in the form of `qa.vocabulary.phrase`.
         weight: 0 to 1, how surely the question is another one without it.
         undergone: Whether the person had or takes it; then "without surgery" does not speak of it.
     """
@@ -175,7 +176,7 @@ def _is_akin(word: str, spoken: str) -> bool:
 
 def _all(question: str) -> Iterator[Condition]:
     """Every condition; no two share a character, but for comparisons."""
-    table = vocabulary()
+    table = pack_in_force().conditions
     taken = [match.span() for match in _NO_CONDITION.finditer(question)]
 
     def take(

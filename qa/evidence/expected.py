@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from qa.evidence.quantities import quantities
-from qa.evidence.vocabulary import phrase, spelt
+from qa.vocabulary import phrase, spelt
 
 _NO_NOUNS = frozenset(
     """

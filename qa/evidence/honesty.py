@@ -10,17 +10,9 @@ from numpy.typing import NDArray
 
 from index.types import UNSTATED_KIND
 from qa.evidence.choose import Evidence
-from qa.evidence.sources import sells
 from qa.evidence.support import Candidate
-from qa.health.claims import (
-    absolute_claim,
-    claims_effect,
-    denies_claim,
-    disputes,
-    harm_step,
-    may_be_disputed,
-    names_effects,
-)
+from qa.pack import pack_in_force
+from qa.sources import sells
 
 SAME_POINT = 2.5
 """How far below the best sentence's score another source still speaks of the same point. Chosen on the
@@ -67,15 +59,32 @@ def absolute_words(candidate: Candidate) -> str:
     A source that quotes such words to deny them makes no such claim; an advertisement that adds a word
     of doubt about itself still does.
     """
-    if not _promotes(candidate) and denies_claim(candidate.sentence.text):
+    claims = pack_in_force().claims
+    if not _promotes(candidate) and claims.denies_claim(candidate.sentence.text):
         return ""
-    return absolute_claim(candidate.sentence.text)
+    return claims.absolute_claim(candidate.sentence.text)
+
+
+def other_side_wanted(question: str, evidence: Evidence) -> bool | None:
+    """Which sources are to be read alone, because the chosen sentences are all of the other kind.
+
+    Args:
+        question: As understood.
+        evidence: With at least one chosen sentence.
+
+    Returns:
+        True for those that have something to sell, False for the others; None where neither is needed.
+    """
+    promotional = _promotes(evidence.chosen[0])
+    one_kind = all(_promotes(candidate) == promotional for candidate in evidence.chosen)
+    disputable = pack_in_force().claims.may_be_disputed(question)
+    return not promotional if disputable and one_kind and _telling(evidence) else None
 
 
 def cautions(
     question: str,
     evidence: Evidence,
-    ask_only: Callable[[bool], Evidence],
+    others: Evidence | None,
     encode: Callable[[Sequence[str]], NDArray[np.float32]],
     threshold: float,
 ) -> list[Caution]:
@@ -84,8 +93,7 @@ def cautions(
     Args:
         question: As understood.
         evidence: With at least one chosen sentence.
-        ask_only: Reads the evidence for the same question in those sources alone that have something to
-            sell (True), or in the others (False).
+        others: What the sources that `other_side_wanted` names say on the same question, read alone.
         encode: n texts to (n, dimension) unit vectors.
         threshold: Confidence below which sources are held not to answer.
     """
@@ -93,10 +101,10 @@ def cautions(
     nearby = [
         candidate for candidate, score in evidence.ranked if score >= evidence.ranked[0][1] - SAME_POINT
     ]
-    disputable = may_be_disputed(question)
+    disputable = pack_in_force().claims.may_be_disputed(question)
     pair = None
     if disputable:
-        pair = _other_side(evidence, ask_only, threshold) or _dispute(evidence.chosen, nearby, encode)
+        pair = _other_side(evidence, others, threshold) or _dispute(evidence.chosen, nearby, encode)
         if pair is not None and not _belong_together(question, *pair, encode):
             pair = None
     for claim in evidence.chosen:
@@ -124,25 +132,26 @@ def _belong_together(
     return float(said[0] @ said[1]) + min(float(asked @ vector) for vector in said) >= TOGETHER
 
 
+def _telling(evidence: Evidence) -> list[Candidate]:
+    """The chosen sentences that claim, where they have something to sell; else those that dispute."""
+    claims = pack_in_force().claims
+    tells = claims.claims_effect if _promotes(evidence.chosen[0]) else claims.disputes
+    return [candidate for candidate in evidence.chosen if tells(candidate.sentence.text)]
+
+
 def _other_side(
-    evidence: Evidence, ask_only: Callable[[bool], Evidence], threshold: float
+    evidence: Evidence, others: Evidence | None, threshold: float
 ) -> tuple[Candidate, Candidate] | None:
     """Claim and reply, where all chosen sentences are of one kind of source and the other kind differs.
 
-    Asked alone, the other kind of source must nearly answer the question itself.
+    Read alone, the other kind of source must nearly answer the question itself.
     """
-    promotional = _promotes(evidence.chosen[0])
-    if any(_promotes(candidate) != promotional for candidate in evidence.chosen):
-        return None
-    speaks = [c for c in evidence.chosen if (claims_effect if promotional else disputes)(c.sentence.text)]
-    if not speaks:
-        return None
-    others = ask_only(not promotional)
-    if not others.ranked or others.confidence < NEARLY_ANSWERS * threshold:
+    if others is None or not others.ranked or others.confidence < NEARLY_ANSWERS * threshold:
         return None
     least = max(evidence.ranked[0][1] - OTHER_SIDE, others.ranked[0][1] - NEARLY_FIRST)
     near = [other for other, score in others.ranked if score >= least]
-    pairs = ((mine, other) if promotional else (other, mine) for mine in speaks for other in near)
+    promotional = _promotes(evidence.chosen[0])
+    pairs = ((mine, other) if promotional else (other, mine) for mine in _telling(evidence) for other in near)
     return next((pair for pair in pairs if _differ(*pair)), None)
 
 
@@ -162,7 +171,8 @@ def _dispute(
             if _may_differ(mine, other)
         ]
         differing = [pair for pair in pairs if _differ(*pair)][:COMPARED]
-        outright = [pair for pair in differing if all(names_effects(each.sentence.text) for each in pair)]
+        names = pack_in_force().claims.names_effects
+        outright = [pair for pair in differing if all(names(each.sentence.text) for each in pair)]
         if outright:
             return outright[0]
         if differing:
@@ -187,8 +197,13 @@ def _promotes(candidate: Candidate) -> bool:
 
 def _differ(claim: Candidate, reply: Candidate) -> bool:
     """Whether two sentences put harm on different steps, or one disputes what the other claims."""
-    mine, theirs = harm_step(claim.sentence.text), harm_step(reply.sentence.text)
+    claims = pack_in_force().claims
+    mine, theirs = claims.harm_step(claim.sentence.text), claims.harm_step(reply.sentence.text)
     if mine is not None and theirs is not None and mine != theirs:
         return True
     both_promote = _promotes(claim) and _promotes(reply)
-    return not both_promote and claims_effect(claim.sentence.text) and disputes(reply.sentence.text)
+    return (
+        not both_promote
+        and claims.claims_effect(claim.sentence.text)
+        and claims.disputes(reply.sentence.text)
+    )

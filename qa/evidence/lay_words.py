@@ -9,7 +9,8 @@ from collections.abc import Container, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.evidence.vocabulary import Form, Vocabulary, forms, load_vocabulary
+from qa.pack import pack_in_force
+from qa.vocabulary import Form, Vocabulary, forms
 from qa.words import Word
 
 
@@ -21,10 +22,10 @@ def speak_of(question: str, words: Sequence[Word], sentences: Sequence[str]) -> 
         words: Content words of the question.
         sentences: To be looked at.
     """
-    table = _table()
+    table = pack_in_force().other_words
     asked = forms(question)
     found = np.zeros((len(words), len(sentences)), np.float32)
-    said = [_phrases(sentence) for sentence in sentences]
+    said = [_phrases(table, sentence) for sentence in sentences]
     for first, end, phrase in table.find(asked):
         rows = _within(words, asked[first:end])
         alike = table.met_by(phrase)
@@ -36,7 +37,9 @@ def speak_of(question: str, words: Sequence[Word], sentences: Sequence[str]) -> 
 def in_phrases(question: str, words: Sequence[Word]) -> list[int]:
     """Numbers of the words that stand in a phrase of several, which together mean one thing: "bad back"."""
     asked = forms(question)
-    phrases = [asked[first:end] for first, end, _ in _table().find(asked) if end - first > 1]
+    phrases = [
+        asked[first:end] for first, end, _ in pack_in_force().other_words.find(asked) if end - first > 1
+    ]
     return sorted({row for phrase in phrases for row in _within(words, phrase)})
 
 
@@ -47,7 +50,7 @@ def words_of_documents(question: str, vocabulary: Container[str]) -> str:
         question: As understood.
         vocabulary: The words of the documents, in lower case.
     """
-    table = _table()
+    table = pack_in_force().other_words
     words = forms(question)
     others: dict[str, None] = {}
     for first, end, phrase in table.find(words):
@@ -65,11 +68,6 @@ def _within(words: Sequence[Word], phrase: Sequence[Form]) -> list[int]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _phrases(sentence: str) -> frozenset[str]:
-    """Phrases of the table that stand in a sentence."""
-    return frozenset(phrase for _, _, phrase in _table().find(forms(sentence)))
-
-
-@functools.cache
-def _table() -> Vocabulary:
-    return load_vocabulary("lay_words.toml")
+def _phrases(table: Vocabulary, sentence: str) -> frozenset[str]:
+    """Phrases of a table that stand in a sentence."""
+    return frozenset(phrase for _, _, phrase in table.find(forms(sentence)))

@@ -8,8 +8,8 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from qa.conversation.phrases import roles_in
-from qa.evidence.vocabulary import forms, vocabulary
+from qa.health.words import conditions
+from qa.vocabulary import forms
 
 NEAR = 45
 """Characters within which a verb is held to be about a medicine ("stop taking all of my gabapentin")."""
@@ -18,6 +18,7 @@ MOST_NAMED = 2
 """Whom to ask, of how many circumstances: more than two would not be read."""
 
 
+_THERAPIES = frozenset({"treatment", "device", "medicine", "procedure"})
 _POINTS = re.compile(r"\b(?:it|this|that)\b")
 
 
@@ -72,7 +73,7 @@ def personal_note(question: str) -> str | None:
     asks = [row.ask for row in rows if not row.otherwise]
     if any(table.taken.search(plain[max(0, start - NEAR) : start]) for start, _ in medicines):
         asks.append(table.takes)
-    if rows and not asks and (roles_in(plain) & {"therapy"} or _POINTS.search(plain)):
+    if rows and not asks and (_names_therapy(plain) or _POINTS.search(plain)):
         asks = [row.ask for row in rows]
     return " ".join([table.opening, *asks[:MOST_NAMED]]) if asks else None
 
@@ -94,10 +95,14 @@ def _medicines(question: str, plain: str, table: _Table) -> list[tuple[int, int]
     """Spans of the medicines that a question names, in their own or in people's words."""
     spans = [match.span() for match in table.names.finditer(plain)]
     words = forms(plain)
-    for first, end, name in vocabulary().find(words):
-        if vocabulary().kind(name) == "medicine":
+    for first, end, name in conditions().find(words):
+        if conditions().kind(name) == "medicine":
             spans.append((words[first].start, words[end - 1].end))
     return spans
+
+
+def _names_therapy(plain: str) -> bool:
+    return any(conditions().kind(name) in _THERAPIES for _, _, name in conditions().find(forms(plain)))
 
 
 @functools.lru_cache(maxsize=1)

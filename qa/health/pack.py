@@ -1,0 +1,112 @@
+"""The pack of health documents."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from importlib.resources import files
+
+from index.encoder import Encoder
+from qa.health import claims
+from qa.health.examples import EXAMPLES
+from qa.health.medical_words import kind_by_form, named_illnesses
+from qa.health.personal import personal_note
+from qa.health.safety.card import card
+from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
+from qa.health.safety.help_lines import countries
+from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.standing import questions_in, standing
+from qa.health.safety.triage import spoken
+from qa.health.words import conditions, lay_words
+from qa.notice import DISCLAIMER
+from qa.pack import Card, Claims, Guard, Guarded, Named, Pack
+from qa.types import Emergency
+from qa.vocabulary import Vocabulary
+
+
+class RedFlagGuard:
+    """Red flags first: in what was typed, or in what was meant by it.
+
+    Args:
+        red_flags: The table.
+        country: ISO code for emergency and crisis numbers; None where it is not known.
+    """
+
+    def __init__(self, red_flags: RedFlags, country: str | None) -> None:
+        self._red_flags = red_flags
+        self._country = country
+
+    def look(
+        self,
+        question: str,
+        earlier: Sequence[str],
+        meant: Callable[[str], str],
+        chats: Callable[[str], bool],
+    ) -> Guarded:
+        """As `qa.pack.Guard` says."""
+        check = self._red_flags.check
+
+        def corrected(text: str) -> str:
+            # Only English is corrected, so that no other language is read as misspelt English.
+            return meant(text) if spoken(text)[0] == "en" else text
+
+        stands = standing(lambda text: check(text) or check(corrected(text)), chats, earlier, question)
+        if stands.alarm is None:
+            return Guarded(question, stands.calm)
+        if stands.turn == "whole":
+            reply = emergency_reply(question, stands.alarm, self._country)
+            misspelt = check(question) is None and check(corrected(question)) is not None
+            reply = replace(reply, understood_as=corrected(question) if misspelt else None)
+            return Guarded(question, stands.calm, reply)
+        if stands.turn == "over":
+            asked = questions_in(question)
+            return Guarded(asked, stands.calm, None if asked else ended(question))
+        line = folded(stands.alarm, self._country)
+        return Guarded(
+            question, stands.calm, thanked(question, line) if stands.turn == "thanks" else None, line
+        )
+
+
+class _Health:
+    """Health documents; what each part is, `qa.pack.Pack` says."""
+
+    name = "health"
+    notice = DISCLAIMER
+    examples: Sequence[str] = EXAMPLES
+    compared: Sequence[str] = ("What is {side}?", "Does {side} work{for_what}?", "Is {side} safe{for_what}?")
+    claims: Claims = claims
+
+    @property
+    def conditions(self) -> Vocabulary:
+        return conditions()
+
+    @property
+    def other_words(self) -> Vocabulary:
+        return lay_words()
+
+    @functools.cached_property
+    def small_talk(self) -> str:
+        return files("qa.health").joinpath("small_talk.toml").read_text(encoding="utf-8")
+
+    def named(self, question: str) -> Iterator[Named]:
+        return named_illnesses(question)
+
+    def kind_by_form(self, word: str) -> str:
+        return kind_by_form(word)
+
+    def guard(self, encoder: Encoder, country: str | None) -> Guard:
+        return RedFlagGuard(RedFlags(encoder), country)
+
+    @property
+    def countries(self) -> Sequence[str]:
+        return countries()
+
+    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
+        return card(reply, country, language)
+
+    def note(self, question: str) -> str | None:
+        return personal_note(question)
+
+
+HEALTH: Pack = _Health()

@@ -1,0 +1,20 @@
+"""The words of health: what makes a question another one, and what people say for what documents write."""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+
+from qa.vocabulary import Vocabulary, read_vocabulary
+
+
+@functools.cache
+def conditions() -> Vocabulary:
+    """Illnesses, medicines, parts of the body, treatments and the like, from conditions.toml."""
+    return read_vocabulary(files("qa.health").joinpath("conditions.toml"))
+
+
+@functools.cache
+def lay_words() -> Vocabulary:
+    """What people and documents call the same things, from lay_words.toml."""
+    return read_vocabulary(files("qa.health").joinpath("lay_words.toml"))
