@@ -186,7 +186,7 @@ def _may_differ(mine: Candidate, other: Candidate) -> bool:
 
 
 def promotes(kind: str) -> bool:
-    """Whether a kind of source has something to sell; one that says nothing of itself is held to sell nothing."""
+    """Whether a kind of source has something to sell; one that says nothing of itself sells nothing."""
     return sells(kind)
 
 
