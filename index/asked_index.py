@@ -64,6 +64,11 @@ class AskedIndex:
             AskedHit(asked, float(similarity)) for asked, similarity in zip(found, similarities, strict=True)
         ]
 
+    def answered(self) -> list[Asked]:
+        """Every question that the documents answer, in the order in which they were written."""
+        rows = self._rows("SELECT id FROM asked WHERE answered ORDER BY id", ())
+        return self._asked([id for (id,) in rows])
+
     def embedded(self) -> dict[str, Vectors]:
         """Every question with its vector (dimension,)."""
         rows = self._rows("SELECT question FROM asked ORDER BY id", ())
@@ -74,8 +79,11 @@ class AskedIndex:
         self._connection.close()
 
     def _asked(self, ids: Sequence[int]) -> list[Asked]:
-        marks = ",".join("?" * len(ids))
-        rows = self._rows(f"SELECT id, question, answered, places FROM asked WHERE id IN ({marks})", ids)
+        # All ids in one value: SQLite allows only so many.
+        wanted = "SELECT value FROM json_each(?)"
+        rows = self._rows(
+            f"SELECT id, question, answered, places FROM asked WHERE id IN ({wanted})", [json.dumps(ids)]
+        )
         found = {
             id: Asked(
                 question,

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from index.encoder import Encoder
 from qa.notice import NOTICE
-from qa.types import Emergency
+from qa.types import Emergency, Note, Reply
 from qa.vocabulary import Vocabulary
 
 
@@ -28,16 +29,69 @@ class Named(NamedTuple):
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The words of a card.
+
+    Attributes:
+        language: That the opening and the calls are in.
+        opening: What it may be, in one sentence without its full stop.
+        title: The red flag; empty where the opening says enough.
+        advice: What to do now.
+        advised_in: The language of title and advice: English where nobody has translated them.
+        calls: Whom to call, a sentence each, the most fitting first.
+    """
+
+    language: str
+    opening: str
+    title: str
+    advice: str
+    advised_in: str
+    calls: tuple[str, ...]
+
+
+def card_as_noted(reply: Emergency) -> Card:
+    """The card of a reply by its notes alone, in English."""
+    said = next((note.text for note in reply.notes if note.kind == "emergency"), "")
+    opening, _, advice = said.partition(". ")
+    calls = tuple(note.text for note in reply.notes if note.kind == "call")
+    return Card("en", opening.rstrip("."), "", advice, "en", calls)
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What is to be done with a question.
+
+    Attributes:
+        question: What of it is to be answered.
+        earlier: The earlier turns that it may go back to.
+        instead: The reply, where somebody must be helped before anything is quoted, or nothing is asked.
+        beside: What has to be said beside the answer; None for most.
+    """
+
+    question: str
+    earlier: tuple[str, ...]
+    instead: Reply | None = None
+    beside: Note | None = None
+
+
 class Guard(Protocol):
     """Looks at every question before anything is searched."""
 
-    def alarm(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Emergency | None:
-        """What to do now, where somebody must be helped before anything is quoted; else None.
+    def look(
+        self,
+        question: str,
+        earlier: Sequence[str],
+        meant: Callable[[str], str],
+        chats: Callable[[str], bool],
+    ) -> Guarded:
+        """What is to be done with a question.
 
         Args:
             question: As typed.
             earlier: What the person asked before, oldest first, as typed.
             meant: A typed text as it was probably meant.
+            chats: Whether a text is small talk.
         """
 
 
@@ -118,13 +172,32 @@ class Pack(Protocol):
             country: ISO code of the user's country; None where it is not known.
         """
 
+    @property
+    def countries(self) -> Sequence[str]:
+        """ISO codes of the countries whose help lines are known."""
+
+    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
+        """An emergency as the page shows it.
+
+        Args:
+            reply: The emergency; one that a browser kept may come from another index, or an older version.
+            country: ISO code of the person's country, or None.
+            language: Of the page.
+        """
+
     def note(self, question: str) -> str | None:
         """What has to be said beside the reply to an understood question; None for most."""
 
 
 class _NoGuard:
-    def alarm(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Emergency | None:
-        return None
+    def look(
+        self,
+        question: str,
+        earlier: Sequence[str],
+        meant: Callable[[str], str],
+        chats: Callable[[str], bool],
+    ) -> Guarded:
+        return Guarded(question, tuple(earlier))
 
 
 class _NoClaims:
@@ -164,6 +237,7 @@ class _None:
     other_words = Vocabulary({})
     small_talk = ""
     claims: Claims = _NoClaims()
+    countries: Sequence[str] = ()
 
     def named(self, question: str) -> Iterator[Named]:
         return iter(())
@@ -173,6 +247,9 @@ class _None:
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         return _NoGuard()
+
+    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
+        return card_as_noted(reply)
 
     def note(self, question: str) -> str | None:
         return None

@@ -109,7 +109,8 @@ class Note:
     Attributes:
         kind: "refusal" (why nothing is quoted), "emergency" (what to do now), "call" (whom),
             "matched" (the words a red flag fired on), "unsupported" (a source's absolute claim),
-            "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk".
+            "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk", "alarm"
+            (what was raised before and still stands, in one line).
         text: Plain words, safe to show.
         citations: Numbers of the reply's citations that the note is about or quotes.
     """
@@ -202,9 +203,26 @@ class Refusal(_Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emergency(_Reply):
-    """The question describes an emergency. Says what to do and whom to call, and nothing else."""
+    """The question describes an emergency. Says what to do and whom to call, and nothing else.
+
+    Attributes:
+        category, urgency: Of the red flag, as red_flags.toml has them.
+        lines: The kinds of help line to call (`qa.health.safety.help_lines.LINES`), the most fitting first.
+        language: ISO code of the language in which it was told, and is answered.
+    """
 
     kind: ClassVar[str] = "emergency"
+
+    category: str = ""
+    urgency: str = ""
+    lines: tuple[str, ...] = ()
+    language: str = "en"
+
+    def as_json(self, id: str | None = None) -> dict[str, Any]:
+        # Named, because a dataclass with slots is another class than the one that `super()` means.
+        told = {"category": self.category, "urgency": self.urgency, "lines": list(self.lines)}
+        told["language"] = self.language
+        return {**_Reply.as_json(self, id), **told}
 
 
 Reply = Answer | Refusal | Emergency

@@ -10,7 +10,7 @@ import pytest
 
 from qa.evidence.how_sure import Level
 from qa.notice import DISCLAIMER
-from qa.types import Answer, Citation, Emergency, Note, QuotedSentence, Refusal
+from qa.types import Answer, Citation, Note, QuotedSentence, Refusal
 from ui import render
 
 QUOTE = "The article says that a session takes about 10 to 20 minutes."
@@ -83,25 +83,6 @@ def test_a_refusal_as_html_has_no_citation_and_its_suggestions_can_be_pressed() 
     assert "data-citation" not in shown
     assert 'data-question="How long is a session?"' in shown
     assert "1 document, cut into 1 passage," in shown
-
-
-def test_an_emergency_as_html_is_nothing_but_what_to_do_and_whom_to_call() -> None:
-    emergency = Emergency(
-        question="chest pain for 20 minutes",
-        notes=(
-            Note("emergency", "This may be an emergency. Sit down and rest."),
-            Note("call", "Call 112 or 1-800-222 1222 (Poison Help) within 60 minutes of 15 tablets."),
-            Note("matched", "Because of the words “chest pain”."),
-        ),
-    )
-    shown = render.html(emergency, documents=10, passages=100)
-    assert re.findall(r'href="tel:([^"]+)"', shown) == ["112", "18002221222"]
-    assert unescape(re.sub(r"<[^>]+>", "|", re.sub(r"</?a[^>]*>", "", shown))) == (
-        "||This may be an emergency.|"
-        "|Call 112 or 1-800-222 1222 (Poison Help) within 60 minutes of 15 tablets.|"
-        "|Sit down and rest.|"
-        "|Because of the words “chest pain”.||"
-    )
 
 
 def test_a_note_names_its_quotes_by_buttons_where_it_speaks_of_them() -> None:

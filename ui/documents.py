@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
+from pathlib import Path, PurePath
 
 from index.account import FileAccount, accounts
 from index.kept import Kept
@@ -13,7 +14,7 @@ from ui.render import kind_badge
 
 
 def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) -> str:
-    """Every document with its kind, passages, date and file, in order of its title.
+    """Every document with its kind, passages, date and file name: those added here first, then by title.
 
     Args:
         index: What is indexed.
@@ -21,16 +22,18 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
         with_kept: Whether to list the questions whose answers were kept, to be taken back.
     """
     documents = sorted((index.document(path) for path in index.paths()), key=lambda d: d.title.casefold())
+    documents.sort(key=lambda document: -_added(document.path) if document.path in removable else 1)
     told = {account.path: account for account in accounts(index)}
     passages = sum(account.passages for account in told.values())
     built = datetime.fromisoformat(index.manifest["built"])
     items = []
     for document in documents:
         account = told.pop(document.path)
-        facts = [account.read]
+        facts = account.read.split(", ")
         facts += [
             f"{key} {document.metadata[key]}" for key in ("date", "reviewed") if document.metadata.get(key)
         ]
+        told_facts = " · ".join(f"<span>{escape(fact)}</span>" for fact in facts)
         path = escape(document.path)
         remove = ""
         if document.path in removable:
@@ -40,25 +43,43 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
             )
         items.append(
             f'<li><div><button type="button" class="title" data-document="{path}" dir="auto">'
-            f"{escape(document.title)}</button><p>{kind_badge(document.kind)} {escape(' · '.join(facts))}</p>"
-            f'<p class="path" dir="auto">{path}</p>{_unread(account)}</div>{remove}</li>'
+            f"{escape(document.title)}</button><p>{kind_badge(document.kind)} {told_facts}</p>"
+            f'<p class="path" dir="auto">{escape(PurePath(document.path).name)}</p>'
+            f"{_unread(account)}{_only(document.path)}</div>{remove}</li>"
         )
     for account in told.values():
         items.append(
-            f'<li><div><p class="title" dir="auto">{escape(account.path)}</p>{_unread(account)}</div></li>'
+            f'<li><div><p class="title" dir="auto">{escape(PurePath(account.path).name)}</p>'
+            f"{_unread(account)}</div></li>"
         )
     return (
-        f'<p class="about">{_count(len(documents), "document")}, {_count(passages, "passage")}, '
-        f"indexed on {built.day} {built:%B %Y}. Every answer is quoted from these and from nothing else.</p>"
+        f'<p class="about"><span>{_count(len(documents), "document")}</span>, '
+        f"<span>{_count(passages, 'passage')}</span> · <span>indexed on</span> "
+        f'<time datetime="{built:%Y-%m-%d}">{built.day} {built:%B %Y}</time>. '
+        "<span>Every answer is quoted from these and from nothing else.</span></p>"
         f'<ul class="list">{"".join(items)}</ul>{_kept(index.kept.all()) if with_kept else ""}'
     )
+
+
+def _added(path: str) -> float:
+    """When a document was added, in seconds since 1970."""
+    try:
+        return Path(path).stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _only(path: str) -> str:
+    words = "Ask only this document"
+    return f'<p><button type="button" class="only" data-only="{escape(path)}">{words}</button></p>'
 
 
 def _kept(kept: Sequence[Kept]) -> str:
     """The questions that were kept, newest first; nothing where there are none."""
     items = [
         f'<li><div><p dir="auto">{escape(each.question)}</p>'
-        f'<p class="path" dir="auto">kept on {each.date}, answered by “{escape(each.quote.words)}”</p></div>'
+        f'<p class="path"><span>kept on</span> <time datetime="{each.date}">{each.date}</time> · '
+        f'<span dir="auto">“{escape(each.quote.words)}”</span></p></div>'
         f'<button type="button" class="remove" aria-live="polite" data-forget="{escape(each.id)}" '
         f'aria-label="Take back {escape(each.question)}">Take back</button></li>'
         for each in reversed(kept)
@@ -66,8 +87,9 @@ def _kept(kept: Sequence[Kept]) -> str:
     if not items:
         return ""
     return (
-        '<h3>Answers you kept</h3><p class="about">Questions like these are answered with these words first. '
-        f'They are kept on this machine alone.</p><ul class="list">{"".join(items)}</ul>'
+        '<h3>Answers you kept</h3><p class="about"><span>Questions like these are answered with these words '
+        f"first.</span> <span>They are kept on this machine alone.</span></p>"
+        f'<ul class="list">{"".join(items)}</ul>'
     )
 
 
@@ -76,7 +98,8 @@ def _unread(account: FileAccount) -> str:
     if not account.unread:
         return ""
     what = "Not all read" if account.passages else "Not read"
-    return f'<p class="unread" dir="auto"><strong>{what}:</strong> {escape("; ".join(account.unread))}.</p>'
+    why = escape("; ".join(account.unread))
+    return f'<p class="unread"><strong>{what}</strong>: <span dir="auto">{why}.</span></p>'
 
 
 def _count(number: int, noun: str) -> str:

@@ -180,6 +180,7 @@ def rewritten(page: str, nonce: str) -> str:
         '<link rel="icon" type="image/svg+xml" href="web/icon.svg">'
         '<link rel="apple-touch-icon" href="web/icon-192.png">'
         '<link rel="stylesheet" href="web/page.css">'
+        '<link rel="stylesheet" href="web/frame.css">'
         '<link rel="stylesheet" href="web/reply.css">'
         '<script type="module" src="web/page.js"></script>'
         '<script type="module" src="web/reply.js"></script>'

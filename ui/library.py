@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from pathlib import Path
 from index.generation import CURRENT
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.compose import topic_of, topic_question
+from qa.suggest import question_on, topic_of
 from qa.types import Answer, Reply
+from ui.offered import to_start_from
 
 MOST_EXAMPLES = 6
 """Questions that a page starts with."""
@@ -77,10 +79,10 @@ class Library:
             return False
         return self._edition.index.fingerprint in current
 
-    def ask(self, question: str, earlier: Sequence[str] = ()) -> Reply:
+    def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """The reply to a question; one question at a time, because one uses all cores already."""
         with self._asking:
-            return self.edition.assistant.ask(question, earlier)
+            return self.edition.assistant.ask(question, earlier, within)
 
     def examples(self) -> list[str]:
         """Questions to start from, all of them answered; tried once for each edition."""
@@ -89,7 +91,8 @@ class Library:
             if self._examples is None or self._examples[0] != edition.index.fingerprint:
                 surely: list[str] = []
                 perhaps: list[str] = []
-                for _, question in zip(range(MOST_TRIED), _candidates(edition), strict=False):
+                candidates = dict.fromkeys(_candidates(edition))
+                for question in itertools.islice(candidates, MOST_TRIED):
                     reply = self.ask(question)
                     if isinstance(reply, Answer):
                         (surely if reply.confidence >= SURE else perhaps).append(question)
@@ -107,16 +110,22 @@ def _open(folder: str) -> Edition:
 
 
 def _candidates(edition: Edition) -> Iterator[str]:
-    """The examples of the pack, then a question about each section, of each document in turn."""
+    """The pack's examples, questions asked in advance of each document, then one about each section."""
     yield from edition.assistant.pack.examples
     index = edition.index
-    sections = [
-        iter(dict.fromkeys(topic_of(passage) for passage in index.passages(path))) for path in index.paths()
-    ]
+    yield from to_start_from(index)
+    sections = [iter(_sections(index, path).items()) for path in index.paths()]
     while sections:
         for section in list(sections):
-            heading = next(section, None)
-            if heading is None:
+            if (found := next(section, None)) is None:
                 sections.remove(section)
             else:
-                yield topic_question(heading)
+                yield question_on(*found, index)
+
+
+def _sections(index: PassageIndex, path: str) -> dict[str, set[int]]:
+    """The passages under each heading of a document, by number."""
+    found: dict[str, set[int]] = {}
+    for passage in index.passages(path):
+        found.setdefault(topic_of(passage), set()).add(passage.id)
+    return found

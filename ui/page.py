@@ -31,24 +31,27 @@ WAITING = 64
 """Questions that may wait at once; the next person is asked to try again in a moment."""
 
 
-def endpoint(library: Library) -> Callable[[str, list[str] | None], dict[str, Any]]:
+def endpoint(library: Library) -> Callable[..., dict[str, Any]]:
     """What the endpoint `/ask` and the MCP tool `ask` call; its docstring is their documentation."""
 
-    def ask(question: str, earlier: list[str] | None = None) -> dict[str, Any]:
-        """Answer a health question only in sentences quoted word for word from the documents on this machine.
+    def ask(question: str, earlier: list[str] | None = None, document: str | None = None) -> dict[str, Any]:
+        """Answer a question only in sentences quoted word for word from the documents on this machine.
 
         The reply is an answer (quotes with citations: document, section, character offsets), a refusal
-        (the documents do not answer), or an emergency (what to do now). It is not medical advice.
+        (the documents do not answer), or an emergency (what to do now).
 
         Args:
             question: The question, in plain English, at most 2,000 characters.
             earlier: The earlier questions of the same conversation, oldest first, for follow-ups.
+            document: The path of the only document to answer from, as citations name it; none for all.
         """
         import gradio as gr
 
         try:
             asked = [checked(turn) for turn in (earlier or [])[-MOST_EARLIER:]]
-            return library.ask(checked(question), asked).as_json()
+            if document and document not in library.edition.index.paths():
+                raise ValueError("This document is not among those that are indexed; ask all of them.")
+            return library.ask(checked(question), asked, document or None).as_json()
         except (LightqaError, ValueError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
@@ -111,15 +114,17 @@ def checked(question: str) -> str:
 def shell(notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
     """The page without any content of a document, which only arrives through the routes, escaped."""
     lead, _, rest = f"{notice} ".partition(". ")
-    adding = _template("adding.html").substitute(
-        kinds=", ".join(KINDS), accept=",".join(KINDS), largest=LARGEST_FILE // 1_000_000
-    )
+    accept = ",".join(KINDS)
+    adding = _template("adding.html").substitute(kinds=", ".join(KINDS), accept=accept)
+    options = [f'data-kinds="{accept}" data-largest="{LARGEST_FILE}"'] if allow_uploads else []
+    options += ["data-keeps"] if keeps else []
     return _template("page.html").substitute(
-        keeps="data-keeps" if keeps else "",
+        options=" ".join(options),
         notice_lead=escape(lead + "."),
         notice_rest=escape(rest.strip()),
         longest=LONGEST_QUESTION,
         adding=adding if allow_uploads else "",
+        attach=_template("attach.html").substitute(accept=accept) if allow_uploads else "",
         judging=_template("judging.html").substitute() if feedback else "",
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from html import escape
 
 from qa.evidence.how_sure import how_often
-from qa.types import Answer, Citation, Emergency, Gloss, Note, Reply
+from qa.types import Answer, Citation, Gloss, Note, Refusal, Reply
 from ui.quotes import Shown, as_html, as_text, one_line
 from ui.sections import Section, first_notes, last_notes, sections
 
@@ -28,7 +28,6 @@ GONE = "This document is no longer among those that are searched."
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
-_TELEPHONE = re.compile(r"(?<![\w.])\+?\d[\d \-]{1,14}\d(?![\w.]*\d)(?!\s*(?:hour|minute|year|day|%))")
 
 
 def place(citation: Citation) -> str:
@@ -134,8 +133,12 @@ def _markdown_quote(quotes: Shown) -> list[str]:
     return [f"> {escape_markdown(one_line(quotes.main.quote))} {numbers_of}", ""]
 
 
-def html(reply: Reply, *, documents: int, passages: int, indexed: Collection[str] | None = None) -> str:
+def html(
+    reply: Answer | Refusal, *, documents: int, passages: int, indexed: Collection[str] | None = None
+) -> str:
     """The reply as a fragment of a page; a citation is a button with the number in `data-citation`.
+
+    An emergency is laid out by `ui.emergency`.
 
     Args:
         reply: The reply.
@@ -143,8 +146,6 @@ def html(reply: Reply, *, documents: int, passages: int, indexed: Collection[str
         indexed: Paths of the documents that are indexed now, to tell quotes of others; None for no matter.
     """
     gone = {c.number for c in reply.citations if indexed is not None and c.document not in indexed}
-    if isinstance(reply, Emergency):
-        return _emergency(reply)
     places = {citation.number: citation for citation in reply.citations}
     parts = [f'<div class="reply {reply.kind}">']
     if reply.understood_as:
@@ -198,27 +199,6 @@ def kind_badge(kind: str) -> str:
     """The kind of a source, marked so that a promotional article is never taken for evidence."""
     tone = next((tone for tone in ("promotional", "evidence") if tone in kind.casefold()), "other")
     return f'<span class="kind {tone}">{escape(kind)}</span>'
-
-
-def _emergency(reply: Emergency) -> str:
-    """What it is, then whom to call, then all else: who is frightened reads only the first lines."""
-    first: list[str] = []
-    urgent: list[str] = []
-    calm: list[str] = []
-    for note in reply.notes:
-        if note.kind == "call":
-            numbers = _TELEPHONE.sub(
-                lambda found: f'<a href="tel:{re.sub(r"[ -]", "", found[0])}">{found[0]}</a>',
-                escape(note.text),
-            )
-            urgent.append(f'<p class="call">{numbers}</p>')
-        elif note.kind == "emergency" and not first:
-            opening, stop, rest = note.text.partition(". ")
-            first.append(f"<h3>{escape(opening + stop.strip())}</h3>")
-            calm += [f"<p>{escape(rest)}</p>"] if rest else []
-        else:
-            calm.append(f'<p class="small">{escape(note.text)}</p>')
-    return f'<div class="reply emergency">{"".join([*first, *urgent, *calm])}</div>'
 
 
 def citation_button(citation: Citation) -> str:

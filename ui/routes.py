@@ -24,8 +24,8 @@ from fastapi.responses import (
 
 from index.asked import Quote
 from index.errors import LightqaError
-from qa.types import Citation
-from ui import documents, export, feedback, nearest, render, sources
+from qa.types import Citation, Emergency, Reply
+from ui import documents, emergency, export, feedback, nearest, offered, render, sources
 from ui.library import Library
 from ui.page import WEB
 from ui.saved import reply_from_json
@@ -57,23 +57,31 @@ def routes(library: Library) -> APIRouter:
             "documents": edition.documents,
             "passages": edition.passages,
             "examples": library.examples(),
+            "country": edition.assistant.country,
+            "countries": edition.assistant.pack.countries,
         }
+
+    @router.get("/offered")
+    def every_offered() -> dict[str, Any]:
+        return {"questions": offered.offered(library.edition.index)}
+
+    @router.post("/next")
+    def after(body: dict[str, Any]) -> dict[str, Any]:
+        return {"questions": offered.next_questions(library.edition.index, reply_from_json(body["reply"]))}
 
     @router.post("/render")
     def rendered(body: dict[str, Any]) -> dict[str, Any]:
         edition = library.edition
+        country = edition.assistant.country or str(body.get("country", ""))
+        language = str(body.get("language", "en"))
         indexed = frozenset(edition.index.paths())
-        return {
-            "html": [
-                render.html(
-                    reply_from_json(reply),
-                    documents=edition.documents,
-                    passages=edition.passages,
-                    indexed=indexed,
-                )
-                for reply in body["replies"]
-            ]
-        }
+
+        def shown(reply: Reply) -> str:
+            if isinstance(reply, Emergency):
+                return emergency.html(reply, edition.assistant.pack.card(reply, country, language))
+            return render.html(reply, documents=edition.documents, passages=edition.passages, indexed=indexed)
+
+        return {"html": [shown(reply_from_json(reply)) for reply in body["replies"]]}
 
     @router.post("/nearest")
     def read(body: dict[str, Any]) -> dict[str, str]:
@@ -88,6 +96,8 @@ def routes(library: Library) -> APIRouter:
             citations = reply_from_json(body["reply"]).citations
             number = body["number"]
             path = next(citation.document for citation in citations if citation.number == number)
+        if path not in index.paths():
+            return {"html": sources.gone(citations, number)}
         document = index.document(path)
         original = f"original?document={quote(document.path)}" if Path(document.path).is_file() else None
         return {"html": sources.html(document, citations, number, original)}
@@ -141,10 +151,10 @@ def routes(library: Library) -> APIRouter:
             media_type="application/manifest+json",
         )
 
-    @router.get("/web/{name}")
+    @router.get("/web/{name:path}")
     def web(name: str) -> Response:
-        # The folder is flat, so a name with anything but a file of it in it is no name.
-        files = {path.name: path for path in WEB.iterdir()}
+        # Only what lies here has a name here: no ".." leads anywhere.
+        files = {path.relative_to(WEB).as_posix(): path for path in WEB.rglob("*.*")}
         if name not in files:
             return PlainTextResponse("There is nothing here.\n", 404)
         kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
@@ -175,7 +185,7 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
     @router.post("/documents")
     async def take(request: Request, name: str) -> dict[str, Any]:
         document = await uploads.take(name, request.stream())
-        return {"title": document.title, "characters": len(document.text)}
+        return {"path": document.path, "title": document.title, "characters": len(document.text)}
 
     @router.delete("/documents")
     def remove(document: str) -> dict[str, str]:

@@ -36,7 +36,15 @@ def reply_from_json(saved: Any) -> Reply:
         )
         if not {s.citation for s in sentences} <= {c.number for c in citations}:
             raise SavedReplyError("A saved answer lacks a citation; ask the question again.")
-        return _KINDS[saved["kind"]](
+        kind = _KINDS[saved["kind"]]
+        # What browsers kept before these fields were has none of them.
+        told = {
+            "category": _text(saved.get("category", "")),
+            "urgency": _text(saved.get("urgency", "")),
+            "lines": tuple(_text(line) for line in saved.get("lines", ())),
+            "language": _text(saved.get("language", "en")),
+        }
+        return kind(
             question=_text(saved["question"]),
             understood_as=None if saved["understood_as"] is None else _text(saved["understood_as"]),
             sentences=sentences,
@@ -49,6 +57,7 @@ def reply_from_json(saved: Any) -> Reply:
             suggestions=tuple(_text(question) for question in saved["suggestions"]),
             confidence=float(saved["confidence"]),
             seconds=float(saved["seconds"]),
+            **(told if kind is Emergency else {}),  # type: ignore[arg-type]
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SavedReplyError("A saved answer cannot be read; ask the question again.") from error

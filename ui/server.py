@@ -125,9 +125,9 @@ def application(
         app.add_exception_handler(error, routes.refused)
     ask = page.endpoint(library)
     mcp_paths = PATHS if mcp else ()
-    if mcp:
-        mount_mcp(app, mcp_server(ask))
     notice = library.edition.assistant.pack.notice
+    if mcp:
+        mount_mcp(app, mcp_server(ask, notice))
     blocks = page.build(ask, notice, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps)
     mount_gradio_app(
         app,

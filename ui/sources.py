@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
+from pathlib import PurePath
 
 from index.types import Document
 from qa.types import Citation
+from ui import tabled
 from ui.render import kind_badge, page_of
 
 SHOWN_CHARACTERS = 120_000
@@ -73,7 +75,24 @@ def html(document: Document, citations: Sequence[Citation], current: int, origin
     plain = " plain" if document.path.casefold().endswith(".txt") else ""
     return (
         f"{_head(document, opened, original)}{warning}{left_out}"
-        f'<div class="document{plain}">{_body(document, marks, current, start, end)}</div>'
+        f'<div class="document{plain}" lang="{_language(document)}">'
+        f"{_body(document, marks, current, start, end)}</div>"
+    )
+
+
+def gone(citations: Sequence[Citation], current: int) -> str:
+    """What is left of a document that was removed since the answer: the quotes that were taken from it."""
+    opened = next(citation for citation in citations if citation.number == current)
+    kept = "".join(
+        f'<blockquote dir="auto"><p>{escape(citation.quote)} [{citation.number}]</p></blockquote>'
+        for citation in citations
+        if citation.document == opened.document
+    )
+    return (
+        f'<div class="source-head"><h2 dir="auto">{escape(opened.title)}</h2>'
+        f'<p>{kind_badge(opened.source_kind)} <span dir="auto">{escape(opened.section)}</span></p></div>'
+        '<p class="note lost" role="alert">This document has been removed since the answer was given. '
+        f"What was quoted from it is kept here, word for word.</p>{kept}"
     )
 
 
@@ -102,7 +121,8 @@ def _head(document: Document, opened: Citation | None, original: str | None) -> 
     where = " · ".join(escape(part) for part in [*place, *dated] if part)
     written = document.metadata.get("written_from")
     rows = [("Written from", written)] if written else []
-    rows.append(("File", document.path))
+    # The name alone: where it lies on the machine that runs lightqa is nobody else's business.
+    rows.append(("File", PurePath(document.path).name))
     facts = "".join(f'<div><dt>{name}</dt><dd dir="auto">{escape(fact)}</dd></div>' for name, fact in rows)
     link = ""
     if original:
@@ -112,10 +132,17 @@ def _head(document: Document, opened: Citation | None, original: str | None) -> 
         )
     return (
         f'<div class="source-head"><h2 dir="auto">{escape(document.title)}</h2>'
-        f'<p>{kind_badge(document.kind)} <span dir="auto">{where}</span></p></div>'
+        f'<p>{kind_badge(document.kind)} <span dir="auto">{where}</span></p>'
+        f'<button type="button" data-only="{escape(document.path)}">Ask only this document</button></div>'
         '<details class="about"><summary>About this source</summary>'
         f'<dl class="facts">{facts}</dl>{link}</details>'
     )
+
+
+def _language(document: Document) -> str:
+    """The language that a document says it is in; English, which is what is answered, where it says none."""
+    said = document.metadata.get("language") or document.metadata.get("lang") or "en"
+    return escape(said) if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", said) else "en"
 
 
 def _window(document: Document, marks: Marks, current: int) -> tuple[int, int]:
@@ -132,16 +159,22 @@ def _body(document: Document, marks: Marks, current: int, start: int, end: int) 
     parts = []
     pages = list(enumerate(document.pages, start=1))
     linked = "evidence" in document.kind.casefold()
+
+    def marked(left: int, right: int, words: Callable[[str], str] = escape) -> str:
+        return _marked(document.text, left, right, marks, current, linked, words)
+
     for at, stop in _blocks(document.text, start, end):
         while pages and pages[0][1] <= at:
             parts.append(f'<p class="page">Page {pages.pop(0)[0]}</p>')
+        if tabled.is_table(document.text, at, stop):
+            parts.append(tabled.html(document.text, at, stop, marked))
+            continue
         heading = _HEADING.match(document.text, at, stop)
         if heading:
             at = heading.end()
         tag = f"h{min(6, len(heading[1]) + 2)}" if heading else "p"
         item = ' class="item"' if _ITEM.match(document.text, at, stop) else ""
-        marked = _marked(document.text, at, stop, marks, current, linked)
-        parts.append(f'<{tag}{item} dir="auto">{marked}</{tag}>')
+        parts.append(f'<{tag}{item} dir="auto">{marked(at, stop)}</{tag}>')
     return "".join(parts)
 
 
@@ -150,7 +183,13 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     block: tuple[int, int] | None = None
     for line in _LINE.finditer(text, start, end):
         left, right = line.start() + len(line[0]) - len(line[0].lstrip()), line.end()
-        begins = left >= right or _HEADING.match(text, left, right) or _ITEM.match(text, left, right)
+        row = tabled.is_row(text, left, right)
+        begins = (
+            left >= right
+            or bool(block and row != tabled.is_row(text, *block))
+            or _HEADING.match(text, left, right)
+            or _ITEM.match(text, left, right)
+        )
         if block and (begins or _HEADING.match(text, *block)):
             yield block
             block = None
@@ -160,24 +199,26 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield block
 
 
-def _marked(text: str, start: int, end: int, marks: Marks, current: int, linked: bool) -> str:
-    """The escaped text of a block, with the quotes that lie in it inside `<mark>`."""
+def _marked(
+    text: str, start: int, end: int, marks: Marks, current: int, linked: bool, words: Callable[[str], str]
+) -> str:
+    """The escaped text of a block, with the quotes that lie in it inside `<mark>`; `words` escapes."""
     inside = [mark for mark in marks if mark[0] < end and mark[1] > start]
     cuts = sorted({start, end, *(max(start, a) for a, _, _ in inside), *(min(end, b) for _, b, _ in inside)})
     references = list(_references(text, start, end)) if linked else []
     parts = []
     for left, right in pairwise(cuts):
-        words = _with_links(text, left, right, references)
+        shown_words = _with_links(text, left, right, references, words)
         numbers = [number for a, b, number in inside if a <= left and right <= b]
         if not numbers:
-            parts.append(words)
+            parts.append(shown_words)
             continue
         begins = " ".join(str(number) for a, _, number in inside if a == left)
         shown = f' data-begins="{begins}"' if begins else ""
         now = " current" if current in numbers else ""
         hue = (min(numbers) - 1) % 4 + 1
         label = " ".join(map(str, numbers))
-        parts.append(f'<mark class="hue-{hue}{now}" data-quote="{label}"{shown}>{words}</mark>')
+        parts.append(f'<mark class="hue-{hue}{now}" data-quote="{label}"{shown}>{shown_words}</mark>')
     return "".join(parts)
 
 
@@ -189,7 +230,9 @@ def _references(text: str, start: int, end: int) -> Iterator[tuple[int, int, str
         yield match.start(), end_of_it, _ADDRESSES[name].format(identifier)
 
 
-def _with_links(text: str, start: int, end: int, references: list[tuple[int, int, str]]) -> str:
+def _with_links(
+    text: str, start: int, end: int, references: list[tuple[int, int, str]], words: Callable[[str], str]
+) -> str:
     parts = []
     at = start
     for left, right, address in references[bisect_left(references, start, key=lambda r: r[1] - 1) :]:
@@ -197,6 +240,6 @@ def _with_links(text: str, start: int, end: int, references: list[tuple[int, int
         if left >= right:
             break
         link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">'
-        parts += [escape(text[at:left]), link, escape(text[left:right]), "</a>"]
+        parts += [words(text[at:left]), link, escape(text[left:right]), "</a>"]
         at = right
-    return "".join([*parts, escape(text[at:end])])
+    return "".join([*parts, words(text[at:end])])

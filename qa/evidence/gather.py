@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from index.search import PassageIndex, Ranking
 from index.types import AskedHit, Hit
 from qa.evidence.lay_words import words_of_documents
-from qa.evidence.sources import standing
 from qa.evidence.support import Candidate
+from qa.sources import standing
 
 PASSAGES_READ = 8
 """Best passages in which evidence is sought; the cost of an answer does not grow with the corpus."""
@@ -66,7 +66,12 @@ class Gathered:
 
 
 def gather(
-    question: str, index: PassageIndex, ranking: Ranking = "hybrid", *, with_asked: bool = True
+    question: str,
+    index: PassageIndex,
+    ranking: Ranking = "hybrid",
+    *,
+    with_asked: bool = True,
+    within: str | None = None,
 ) -> Gathered:
     """Search an index once for everything that is read for a question.
 
@@ -75,8 +80,12 @@ def gather(
         index: What is searched.
         ranking: How passages are ranked.
         with_asked: Whether to look at what was asked in advance; not, to see what the documents give alone.
+        within: Path of the only document to read; None for all.
     """
+    own = {passage.id for passage in index.passages(within)} if within else set()
     asked = index.asked_in_advance(question, ASKED_NEAR) if with_asked else []
+    if within:
+        asked = [hit for hit in asked if hit.asked.places and hit.asked.places[0][0][0] in own]
     pointing = [hit.asked for hit in asked if hit.asked.answered][:ASKED_POINTING]
     pointing += [hit.asked for hit in asked[:1] if not hit.asked.answered]
     pointed = {passage for each in pointing for place in each.places for passage, _ in place}
@@ -85,8 +94,10 @@ def gather(
         SIFTED,
         ranking=ranking,
         also=words_of_documents(question, index.vocabulary),
-        including=sorted(pointed),
+        including=sorted(pointed | own),
     )
+    if within:
+        hits = [hit for hit in hits if hit.passage.document == within][:SIFTED]
     return Gathered(question, tuple(_read(hits, pointed)), tuple(asked))
 
 

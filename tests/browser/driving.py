@@ -18,7 +18,22 @@ def ask(page: Page, question: str) -> None:
     page.fill("#question", question)
     page.keyboard.press("Enter")
     expect(page.locator(".turn")).to_have_count(turns + 1)
-    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true", timeout=20_000)
+
+
+def menu(page: Page) -> None:
+    """Opens the side bar, where it does not stand beside the chat already, and "This conversation" in it."""
+    if not page.locator("dialog.menu").is_visible():
+        page.get_by_role("button", name="Menu", exact=True).click()
+    this = page.locator("dialog.menu .this")
+    if this.is_visible() and this.get_attribute("open") is None:
+        this.locator("summary").click()
+
+
+def close_menu(page: Page) -> None:
+    """Closes the side bar where it lies over the chat."""
+    if page.locator("dialog.menu:modal").count():
+        page.keyboard.press("Escape")
 
 
 def kept_reply(page: Page) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask
+from driving import DESKTOP, PHONE, OpenPage, ask, close_menu, menu
 from playwright.sync_api import Page, expect
 from serving import served
 
@@ -94,12 +94,22 @@ def test_axe_finds_no_violation_in_any_view(
     page.get_by_role("button", name="Something is wrong").last.click()
     found["judging"] = violations(page)
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Conversations", exact=True).click()
-    found["conversations"] = violations(page)
-    page.keyboard.press("Escape")
+    menu(page)
+    found["menu"] = violations(page)
+    close_menu(page)
+    page.fill("#question", "does laser help")
+    expect(page.locator(".offers [role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    found["offers"] = violations(page)
     page.fill("#question", "")
     page.click(".ask")
     found["problem"] = violations(page)
+    page.keyboard.press("ArrowUp")
+    found["editing"] = violations(page)
+    page.keyboard.press("Escape")
+    ask(page, "does laser help")
+    expect(page.locator(".reply.emergency .folded").last).to_be_visible()
+    found["folded"] = violations(page)
     page.get_by_role("button", name="Documents", exact=True).click()
     expect(page.locator(".documents .list li").first).to_be_visible()
     found["documents"] = violations(page)
@@ -119,7 +129,7 @@ def test_an_emergency_stands_alone(open_page: OpenPage, address: str, size: tupl
     expect(emergency.locator(".reply.emergency")).to_be_visible()
     expect(page.locator("dialog.source")).to_be_hidden()
     assert emergency.locator("[data-citation], .suggestions, .how, .quote").count() == 0
-    expect(emergency.locator('.call a[href="tel:999"]')).to_be_in_viewport()
+    expect(emergency.locator('.whole .tap[href="tel:999"]')).to_be_in_viewport()
     expect(page.locator('[data-live="alert"]')).not_to_be_empty()
 
 
@@ -259,9 +269,11 @@ def test_the_theme_follows_the_system_and_the_persons_choice(open_page: OpenPage
 
     dark, light = open_page(address, scheme="dark"), open_page(address, scheme="light")
     assert paper(dark) != paper(light)
+    menu(light)
     light.get_by_role("button", name="Dark").click()
     assert paper(light) == paper(dark)
     light.reload()
+    menu(light)
     expect(light.get_by_role("button", name="Light")).to_be_visible()
     assert paper(light) == paper(dark)
 
@@ -284,17 +296,26 @@ def test_the_whole_way_by_keyboard_alone(open_page: OpenPage, address: str) -> N
     expect(page.locator(".source-text")).to_be_focused()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.matches('[data-citation]')")
-    page.get_by_role("button", name="Conversations", exact=True).focus()
+
+    def tab_to(words: str) -> None:
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if page.evaluate("words => document.activeElement.textContent.trim().startsWith(words)", words):
+                return
+        raise AssertionError(f"{words} is not reached by the keyboard")
+
+    opener = page.get_by_role("button", name="Menu", exact=True)
+    if opener.get_attribute("aria-expanded") == "false":
+        opener.focus()
+        page.keyboard.press("Enter")
+    else:
+        page.locator("dialog.menu .search").focus()
+    tab_to("This conversation")
     page.keyboard.press("Enter")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent.startsWith('For my appointment')"):
-            break
+    tab_to("For my appointment")
     with page.expect_popup():
         page.keyboard.press("Enter")
     page.bring_to_front()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Conversations", exact=True)).to_be_focused()
     page.get_by_role("button", name="Documents", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".documents .title").first).to_be_visible()

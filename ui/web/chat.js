@@ -1,6 +1,9 @@
 // The conversation: asking, showing what came, and showing it again after a reload.
 
+import { Composer } from "./composer.js";
+import { country } from "./country.js";
 import { Problem, ask, get, post } from "./server.js";
+import { counted, language, t, translate } from "./texts.js";
 
 const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -8,28 +11,23 @@ const element = (tag, properties = {}, ...children) => {
   return made;
 };
 
+/** Replies as the server lays them out. */
+const rendered = async (replies) =>
+  (await post("render", { replies, language, country: country() ?? "" })).html;
+
 export class Chat {
   constructor(page, conversations, source) {
     Object.assign(this, { page, conversations, source });
     this.turns = page.querySelector(".turns");
     this.welcome = page.querySelector(".welcome");
-    this.form = page.querySelector(".composer");
-    this.box = this.form.querySelector("textarea");
-    this.problem = this.form.querySelector(".problem");
     this.replies = new WeakMap();
     this.pending = null;
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (!this.submit(this.box.value)) return;
-      this.box.value = "";
-      this.fit();
+    this.composer = new Composer(page, {
+      asks: (question) => this.answer(question),
+      stops: () => this.pending?.stopping.abort(),
+      last: () => this.last,
+      replaces: (turn) => this.takeBack(turn),
     });
-    this.box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.form.requestSubmit();
-    });
-    this.box.addEventListener("input", () => this.fit());
     this.turns.addEventListener("click", (event) => {
       const citation = event.target.closest("[data-citation]");
       const question = event.target.closest("[data-question]");
@@ -44,10 +42,17 @@ export class Chat {
     page.addEventListener("closed", () => this.mark(null, 0));
   }
 
+  /** The last turn, where it has its reply. */
+  get last() {
+    const turn = [...this.turns.querySelectorAll(".turn")].at(-1);
+    return this.replies.has(turn) ? turn : null;
+  }
+
   /** Puts the open conversation on the page. */
   async restore() {
     this.source.close();
-    this.problem.textContent = "";
+    this.composer.refuse("");
+    this.composer.leave();
     this.turns.querySelectorAll(".turn").forEach((turn) => turn.remove());
     const { id, turns } = this.conversations.current;
     const made = turns.map(({ reply }) => this.begin(reply.question));
@@ -56,7 +61,7 @@ export class Chat {
     if (!this.welcome.hidden) return this.greet();
     if (!made.length) return;
     try {
-      const { html } = await post("render", { replies: turns.map((turn) => turn.reply) });
+      const html = await rendered(turns.map((turn) => turn.reply));
       made.forEach((turn, at) => this.fill(turn, turns[at].reply, html[at]));
       made.at(-1).scrollIntoView({ block: "start", behavior: "instant" });
     } catch (problem) {
@@ -70,7 +75,7 @@ export class Chat {
     this.welcome.hidden = true;
     const turn = this.begin(saved.reply.question, this.turns.querySelectorAll(".turn")[at]);
     try {
-      this.fill(turn, saved.reply, (await post("render", { replies: [saved.reply] })).html[0]);
+      this.fill(turn, saved.reply, (await rendered([saved.reply]))[0]);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.fail(turn, problem.message);
@@ -79,12 +84,13 @@ export class Chat {
 
   async greet() {
     const { documents, examples } = await get("welcome");
-    this.welcome.querySelector(".about").textContent =
-      `Answers are sentences quoted from ${documents} document${documents === 1 ? "" : "s"} on this machine. ` +
-      "The number after a quote opens its source at the very words.";
+    this.welcome.querySelector(".about").textContent = t(
+      "Answers are sentences quoted from {documents} on this machine. The number after a quote opens its source at the very words.",
+      { documents: counted(documents, "document") },
+    );
     this.welcome.querySelector(".examples").replaceChildren(
       ...examples.map((question) => {
-        const button = element("button", { type: "button", textContent: question, dir: "auto" });
+        const button = element("button", { type: "button", textContent: question, dir: "auto", lang: "en" });
         button.dataset.question = question;
         return element("li", {}, button);
       }),
@@ -92,72 +98,82 @@ export class Chat {
   }
 
   /** Asks what can be asked, and says whether that was so. */
-  submit(given) {
-    const question = given.trim();
-    const longest = Number(this.box.dataset.longest);
-    this.problem.textContent = "";
-    if (this.pending) return this.refuse("One moment: your last question is still being answered.");
-    if (!question) return this.refuse("Please type a question first.");
-    if (question.length > longest) {
-      const counts = `${question.length.toLocaleString("en")} characters; at most ${longest.toLocaleString("en")}`;
-      return this.refuse(`This question has ${counts} can be asked. Please shorten it.`);
-    }
-    this.box.removeAttribute("aria-invalid");
-    this.welcome.hidden = true;
-    this.answer(question);
+  submit(question) {
+    if (!this.composer.can(question)) return false;
+    this.answer(question.trim());
     return true;
   }
 
   /** Asks in the open conversation; the reply is kept there, also if another one is open when it comes. */
   async answer(question) {
     const conversation = this.conversations.current;
-    const pending = { conversation, question };
+    const pending = { conversation, question, stopping: new AbortController() };
     this.pending = pending;
+    this.welcome.hidden = true;
     this.work(pending);
-    this.say("polite", "Looking in the documents.");
+    this.say("polite", t("Looking in the documents"));
     pending.turn.scrollIntoView({ block: "start" });
     try {
-      const reply = await ask(question, this.conversations.questions());
-      const { html } = await post("render", { replies: [reply] });
+      const only = this.composer.scope?.path ?? null;
+      const reply = await ask(question, this.conversations.questions(), only, pending.stopping.signal);
+      const [html] = await rendered([reply]);
       this.conversations.add(conversation, reply);
       this.page.dispatchEvent(new Event("kept"));
-      if (pending.turn.isConnected) this.show(pending.turn, reply, html[0]);
+      if (pending.turn.isConnected) await this.show(pending.turn, reply, html);
     } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      this.fail(pending.turn, problem.message, question);
+      if (problem.name === "AbortError") this.stopped(pending);
+      else if (!(problem instanceof Problem)) throw problem;
+      else this.fail(pending.turn, problem.message, question);
     } finally {
       this.pending = null;
-      this.problem.textContent = "";
-      this.box.removeAttribute("aria-invalid");
+      this.composer.wait(false);
       pending.turn.removeAttribute("aria-busy");
     }
   }
 
+  /** Puts the question back into the box when the person has stopped it. */
+  stopped({ turn, question }) {
+    this.pending = null;
+    turn.remove();
+    this.say("polite", t("Stopped."));
+    if (!this.composer.value) this.composer.value = question;
+    this.composer.box.focus();
+    if (!this.turns.querySelector(".turn")) this.restore();
+  }
+
+  /** Takes a turn out of the conversation, to be asked again or in other words. */
+  takeBack(turn) {
+    this.conversations.takeBack(this.replies.get(turn));
+    turn.remove();
+    this.source.close();
+  }
+
   /** Puts the question that is being answered on the page, also when its conversation is opened again. */
   work(pending) {
-    const working = element("p", { className: "working", textContent: "Looking in the documents" });
+    const working = element("p", { className: "working", textContent: t("Looking in the documents") });
+    this.composer.wait(true);
     pending.turn = this.begin(pending.question);
     pending.turn.setAttribute("aria-busy", "true");
     pending.turn.querySelector(".replied").append(working);
   }
 
   /** Shows a reply that has just come: it is read out, and its first source opens where there is room. */
-  show(turn, reply, html) {
+  async show(turn, reply, html) {
     this.fill(turn, reply, html);
-    this.announce(reply);
+    this.announce(reply, turn);
     // Whom to call must be in sight on the smallest screen; the question need not be.
     const first = this.source.fits ? null : turn.querySelector(".reply.emergency");
     (first ?? turn).scrollIntoView({ block: "start" });
     const shown = turn.checkVisibility();
     if (reply.kind !== "answer") this.source.close();
-    else if (this.source.fits && shown) this.source.open(reply, reply.citations[0].number, { focus: false });
+    else if (this.source.fits && shown) await this.source.open(reply, reply.citations[0].number, { focus: false });
   }
 
   /** An empty turn, before another one or last. */
   begin(question, before = null) {
     const heading = element("h2", { className: "question", dir: "auto", textContent: question });
     const turn = element("article", { className: "turn" }, heading, element("div", { className: "replied" }));
-    turn.setAttribute("aria-label", "Question and answer");
+    turn.setAttribute("aria-label", t("Question and answer"));
     this.turns.insertBefore(turn, before);
     if (!this.source.fits) this.page.querySelector(".notice").open = false;
     return turn;
@@ -165,12 +181,15 @@ export class Chat {
 
   fill(turn, reply, html) {
     this.replies.set(turn, reply);
-    turn.querySelector(".replied").innerHTML = html;
+    const replied = turn.querySelector(".replied");
+    replied.innerHTML = html;
+    for (const words of replied.querySelectorAll("[dir=auto]:not([lang])")) words.lang = "en";
+    translate(replied);
     this.turns.dispatchEvent(new CustomEvent("filled", { bubbles: true, detail: { turn, reply } }));
   }
 
   fail(turn, message, question) {
-    const again = element("button", { type: "button", textContent: "Try again" });
+    const again = element("button", { type: "button", textContent: t("Try again") });
     again.addEventListener("click", () => {
       if (!question) this.restore();
       else if (this.submit(question)) turn.remove();
@@ -186,25 +205,20 @@ export class Chat {
     if (!details.open || !place || place.childElementCount) return;
     try {
       place.innerHTML = (await post("nearest", { reply: this.replies.get(details.closest(".turn")) })).html;
+      translate(place);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       place.textContent = problem.message;
     }
   }
 
-  refuse(message) {
-    this.problem.textContent = message;
-    this.box.setAttribute("aria-invalid", "true");
-    this.box.focus();
-    return false;
-  }
-
-  announce(reply) {
+  announce(reply, turn) {
+    const card = turn.querySelector(".reply.emergency");
+    if (card) return this.say("alert", card.innerText);
     const quotes = reply.sentences.map((sentence) => sentence.text).join(" ");
     const notes = reply.notes.map((note) => note.text).join(" ");
-    const count = reply.sentences.length;
-    const said = count ? `Answer with ${count} quote${count === 1 ? "" : "s"}. ${quotes}` : "";
-    this.say(reply.kind === "emergency" ? "alert" : "polite", `${said} ${notes}`.trim());
+    const said = reply.sentences.length ? `${t("Answer with {quotes}.", { quotes: counted(reply.sentences.length, "quote") })} ${quotes}` : "";
+    this.say("polite", `${said} ${notes}`.trim());
   }
 
   say(how, words) {
@@ -218,10 +232,5 @@ export class Chat {
       if (opened && Number(button.dataset.citation) === number) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     }
-  }
-
-  fit() {
-    this.box.style.height = "auto";
-    this.box.style.height = `${Math.min(this.box.scrollHeight, 160)}px`;
   }
 }

@@ -3,6 +3,8 @@
 // Each has a key of its own, and so has each of its turns: tabs see what the others wrote only after a
 // moment, and one that wrote more than what is new would undo what another had just kept.
 
+import { t } from "./texts.js";
+
 const KEY = "lightqa.conversation.";
 const TURN = "lightqa.turn.";
 const OPEN = "lightqa.open";
@@ -33,13 +35,17 @@ function keys(prefix) {
 function conversation(id) {
   const kept = read(KEY + id);
   if (!kept?.started) return null;
-  const turns = keys(`${TURN}${id}.`).map((key) => read(key)).filter((turn) => turn?.reply);
+  const turns = keys(`${TURN}${id}.`).map((key) => ({ ...read(key), key })).filter((turn) => turn.reply);
   return { ...kept, turns: turns.sort(byTime) };
 }
 
 function forget(id) {
   for (const key of [KEY + id, ...keys(`${TURN}${id}.`)]) localStorage.removeItem(key);
 }
+
+/** All that is kept of some conversations, by key. */
+const contents = (ids) =>
+  ids.flatMap((id) => [KEY + id, ...keys(`${TURN}${id}.`)]).map((key) => [key, localStorage.getItem(key)]);
 
 export class Conversations {
   constructor() {
@@ -71,24 +77,44 @@ export class Conversations {
     this.keep(() => this.write(this.current));
   }
 
+  /** Forgets the open conversation at once, and returns what brings it back. */
   clear() {
-    this.keep(() => forget(this.current.id));
-    this.begin();
+    return this.forget([this.current.id]);
   }
 
+  /** Forgets all conversations at once, and returns what brings them back. */
   clearAll() {
-    this.keep(() => this.all.forEach(({ id }) => forget(id)));
+    return this.forget(this.all.map(({ id }) => id));
+  }
+
+  forget(ids) {
+    const opened = this.current.id;
+    const entries = ids.length && keys(KEY).length ? contents(ids) : [];
+    this.keep(() => ids.forEach(forget));
     this.begin();
+    return () => {
+      this.keep(() => entries.forEach(([key, value]) => value !== null && localStorage.setItem(key, value)));
+      this.open(opened);
+    };
+  }
+
+  /** Takes a reply out of the open conversation. */
+  takeBack(reply) {
+    const at = this.current.turns.findIndex((turn) => turn.reply === reply);
+    if (at < 0) return;
+    const [{ key }] = this.current.turns.splice(at, 1);
+    this.keep(() => localStorage.removeItem(key));
   }
 
   /** Keeps a reply in the conversation in which it was asked for, whichever is open by now. */
   add(conversation, reply) {
     const turn = { reply, asked: now() };
+    const key = `${TURN}${conversation.id}.${unique()}`;
     const asked = conversation.id === this.current.id ? this.current : conversation;
-    asked.turns.push(turn);
+    asked.turns.push({ ...turn, key });
     this.keep(() => {
       this.write(asked);
-      localStorage.setItem(`${TURN}${asked.id}.${unique()}`, JSON.stringify(turn));
+      localStorage.setItem(key, JSON.stringify(turn));
       for (const { id } of this.all.slice(MOST)) forget(id);
     });
   }
@@ -119,14 +145,18 @@ export class Conversations {
         this.begin();
         cleared();
       } else if (key.startsWith(`${TURN}${current.id}.`) && newValue) {
-        const turn = JSON.parse(newValue);
+        const turn = { ...JSON.parse(newValue), key };
         current.turns.push(turn);
         current.turns.sort(byTime);
         added(turn, current.turns.indexOf(turn));
+      } else if (current.turns.some((turn) => turn.key === key)) {
+        this.open(current.id);
+        cleared();
       }
       if (key === null || key.startsWith(KEY) || key.startsWith(TURN)) changed();
     });
   }
 }
 
-export const named = (conversation) => conversation.name || conversation.turns[0]?.reply.question || "New conversation";
+export const named = (conversation) =>
+  conversation.name || conversation.turns[0]?.reply.question || t("New conversation");

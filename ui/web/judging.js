@@ -1,6 +1,7 @@
 // Thumbs up and down, where the operator collects them; a thumbs-down asks why.
 
 import { Problem, post } from "./server.js";
+import { t } from "./texts.js";
 
 const REASONS = {
   answer: [
@@ -34,7 +35,7 @@ export class Judging {
   }
 
   offer(turn, reply) {
-    const bar = document.createElement("div");
+    const bar = document.createElement("span");
     bar.className = "judge";
     const buttons = [
       ["Good reply", () => this.send("good")],
@@ -44,7 +45,7 @@ export class Judging {
       .slice(reply.kind === "emergency" ? 1 : 0)
       .map(([words, act]) => {
       const button = document.createElement("button");
-      Object.assign(button, { type: "button", textContent: words });
+      Object.assign(button, { type: "button", textContent: t(words) });
       button.addEventListener("click", () => {
         Object.assign(this, { turn, reply, bar });
         act();
@@ -52,7 +53,7 @@ export class Judging {
       return button;
     });
     bar.append(...buttons);
-    turn.querySelector(".replied").append(bar);
+    turn.querySelector(".acts").append(bar);
   }
 
   ask(kind) {
@@ -60,7 +61,7 @@ export class Judging {
       const label = document.createElement("label");
       const choice = document.createElement("input");
       Object.assign(choice, { type: "radio", name: "reason", value, required: true, checked: at === 0 });
-      label.append(choice, " ", words);
+      label.append(choice, " ", t(words));
       return label;
     });
     this.dialog.querySelector(".reasons").replaceChildren(...reasons);
@@ -75,7 +76,7 @@ export class Judging {
     const { reply, bar } = this;
     const turns = this.conversations.current.turns;
     const at = turns.findIndex((turn) => turn.reply === reply);
-    const told = document.createElement("p");
+    const told = document.createElement("span");
     told.setAttribute("role", "status");
     try {
       await post("feedback", {
@@ -85,7 +86,7 @@ export class Judging {
         remark: reason === "good" ? "" : this.dialog.querySelector("#remark").value,
         better: reason === "good" ? "" : this.dialog.querySelector("#better").value,
       });
-      told.textContent = "Thank you. It is kept on the machine that runs lightqa.";
+      told.textContent = t("Thank you. It is kept on the machine that runs lightqa.");
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       told.textContent = problem.message;

@@ -1,6 +1,7 @@
 // "This answered my question": keeps a question with the quote that answered it, on the machine that runs lightqa.
 
 import { Problem, post } from "./server.js";
+import { t } from "./texts.js";
 
 export class Keeping {
   constructor(page) {
@@ -10,22 +11,22 @@ export class Keeping {
 
   offer(turn, reply) {
     if (reply.kind !== "answer") return;
-    const bar = document.createElement("div");
+    const bar = document.createElement("span");
     bar.className = "keep";
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", textContent: "This answered my question" });
-    button.title = "Keeps the question with its first quote on this machine, so that it is answered at once next time";
+    Object.assign(button, { type: "button", textContent: t("This answered my question") });
+    button.title = t("Keeps the question with its first quote on this machine, so that it is answered at once next time");
     button.addEventListener("click", () => this.keep(reply, bar));
     bar.append(button);
-    turn.querySelector(".replied").append(bar);
+    turn.querySelector(".acts").append(bar);
   }
 
   async keep(reply, bar) {
-    const told = document.createElement("p");
+    const told = document.createElement("span");
     told.setAttribute("role", "status");
     try {
       await post("kept", { reply });
-      told.textContent = "Kept on this machine. You can see it, and take it back, under Documents.";
+      told.textContent = t("Kept on this machine. You can see it, and take it back, under Documents.");
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       told.textContent = problem.message;

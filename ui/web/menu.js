@@ -1,27 +1,34 @@
-// The dialog of conversations: rename, take along, switch, clear.
+// The side bar: conversations, with search; this conversation's name, export and clearing; and the settings.
+// Beside the chat where there is room, over it where there is none.
 
 import { named } from "./conversations.js";
-import { sure } from "./sure.js";
+import { keep, kept } from "./kept.js";
+import { counted, day } from "./texts.js";
 
-const AGAIN = "Press again to clear";
-const FORGET = { clear: "Clear this conversation", "clear-all": "Clear all conversations" };
+const WANTED = "lightqa.menu";
+const wide = matchMedia("(min-width: 64rem)");
+const widest = matchMedia("(min-width: 100rem)");
 
 export class Menu {
-  constructor(page, conversations, restore) {
-    Object.assign(this, { conversations, restore });
-    this.dialog = page.querySelector("dialog.conversations");
+  constructor(page, conversations, undo, restore) {
+    Object.assign(this, { page, conversations, undo, restore });
+    this.dialog = page.querySelector("dialog.menu");
+    this.button = page.querySelector("[data-action=menu]");
     this.name = this.dialog.querySelector("#conversation-name");
-    this.kept = this.dialog.querySelector(".kept");
-    page.querySelector("[data-action=conversations]").addEventListener("click", () => this.open());
-    this.dialog.addEventListener("click", (event) => {
+    this.search = this.dialog.querySelector(".search");
+    this.list = this.dialog.querySelector(".kept");
+    this.button.addEventListener("click", () => this.toggle());
+    page.addEventListener("click", (event) => {
       const action = event.target.closest("[data-action]")?.dataset.action;
       const chosen = event.target.closest("[data-conversation]")?.dataset.conversation;
-      if (event.target === this.dialog || action === "close") this.dialog.close();
+      if ((event.target === this.dialog && this.isModal) || action === "close-menu") this.toggle();
       if (action === "begin") this.change(() => this.conversations.begin());
-      if (action === "clear" && sure(event.target, AGAIN)) this.change(() => this.conversations.clear());
-      if (action === "clear-all" && sure(event.target, AGAIN)) this.change(() => this.conversations.clearAll());
+      if (action === "clear") this.clear("Conversation cleared.", () => this.conversations.clear());
+      if (action === "clear-all") this.clear("All conversations cleared.", () => this.conversations.clearAll());
       if (chosen) this.change(() => this.conversations.open(chosen));
     });
+    this.dialog.addEventListener("close", () => this.tell());
+    this.search.addEventListener("input", () => this.show());
     this.dialog.querySelector(".rename").addEventListener("submit", (event) => {
       event.preventDefault();
       this.conversations.rename(this.name.value);
@@ -30,55 +37,94 @@ export class Menu {
     this.dialog.querySelector(".export").addEventListener("submit", (event) => {
       event.target.elements.conversation.value = JSON.stringify(this.conversations.current);
     });
+    for (const change of ["opened", "closed", "kept"]) page.addEventListener(change, () => this.refresh());
+    for (const width of [wide, widest]) width.addEventListener("change", () => this.refresh());
+    this.refresh();
   }
 
-  open() {
+  /** Whether there is room beside what is shown. */
+  get fits() {
+    const source = this.page.querySelector(".body").classList.contains("with-source");
+    return widest.matches || (wide.matches && !source);
+  }
+
+  get isModal() {
+    return this.dialog.matches(":modal");
+  }
+
+  toggle() {
+    const open = !this.dialog.open;
+    if (this.fits) keep(WANTED, open ? "open" : "closed");
+    if (!open) this.dialog.close();
+    else if (this.fits) this.dialog.show();
+    else this.dialog.showModal();
     this.fill();
-    this.dialog.showModal();
+    this.tell();
   }
 
-  /** Shows what has changed while it stands open. */
+  /** Puts it where there is room for it, and shows what has changed. */
   refresh() {
-    if (this.dialog.open) this.list();
+    if (!this.isModal) {
+      const wanted = this.fits && kept(WANTED) !== "closed";
+      // Not by `show`, which would take the focus: nobody has asked for it.
+      if (wanted) this.dialog.setAttribute("open", "");
+      else if (!wanted && this.dialog.open) this.dialog.close();
+    }
+    this.fill();
+    this.tell();
+  }
+
+  tell() {
+    const beside = this.dialog.open && !this.isModal;
+    this.button.setAttribute("aria-expanded", String(this.dialog.open));
+    this.page.querySelector(".body").classList.toggle("with-menu", beside);
   }
 
   change(how) {
     how();
-    this.dialog.close();
+    if (this.isModal) this.dialog.close();
     this.restore();
+    this.refresh();
+  }
+
+  clear(words, how) {
+    this.change(() => {
+      const back = how();
+      this.undo.offer(words, () => this.change(back));
+    });
   }
 
   fill() {
     const { current } = this.conversations;
-    this.name.value = current.name || (current.turns.length ? named(current) : "");
-    const empty = current.turns.length === 0;
-    for (const button of this.dialog.querySelectorAll(".rename button, .export button, [data-action=clear]")) {
-      button.disabled = empty;
+    if (document.activeElement !== this.name) {
+      this.name.value = current.name || (current.turns.length ? named(current) : "");
     }
-    for (const [action, words] of Object.entries(FORGET)) {
-      const button = this.dialog.querySelector(`[data-action=${action}]`);
-      button.textContent = words;
-      delete button.dataset.sure;
-    }
-    this.list();
+    this.dialog.querySelector(".this").hidden = current.turns.length === 0;
+    this.show();
   }
 
-  list() {
+  show() {
     const { all, current } = this.conversations;
-    this.dialog.querySelector("[data-action=clear-all]").disabled = all.length === 0;
-    this.kept.replaceChildren(
-      ...all.map((conversation) => {
+    const sought = this.search.value.trim().toLowerCase();
+    const fits = (conversation) =>
+      [named(conversation), ...conversation.turns.flatMap(({ reply }) => [reply.question, ...reply.sentences.map(({ text }) => text)])]
+        .some((words) => words.toLowerCase().includes(sought));
+    const found = all.filter(fits);
+    this.search.hidden = all.length === 0;
+    this.dialog.querySelector("[data-action=clear-all]").hidden = all.length === 0;
+    this.dialog.querySelector(".none").hidden = all.length === 0 || found.length > 0;
+    this.list.replaceChildren(
+      ...found.map((conversation) => {
         const item = document.createElement("li");
         const button = document.createElement("button");
-        Object.assign(button, { type: "button", textContent: named(conversation), dir: "auto" });
+        const title = Object.assign(document.createElement("span"), { textContent: named(conversation), dir: "auto" });
+        const when = Object.assign(document.createElement("span"), { className: "when" });
+        when.textContent = `${day(conversation.started)} · ${counted(conversation.turns.length, "question")}`;
+        button.type = "button";
         button.dataset.conversation = conversation.id;
         if (conversation.id === current.id) button.setAttribute("aria-current", "true");
-        const day = document.createElement("span");
-        const count = conversation.turns.length;
-        day.textContent =
-          `${new Date(conversation.started).toLocaleDateString("en", { dateStyle: "medium" })}, ` +
-          `${count} question${count === 1 ? "" : "s"}`;
-        item.append(button, day);
+        button.append(title, when);
+        item.append(button);
         return item;
       }),
     );

@@ -1,29 +1,19 @@
-// The page as a whole: views, theme, and the parts put together when Gradio has placed the element.
+// The page as a whole: its views, and the parts put together when Gradio has placed the element.
 
+import { Actions } from "./actions.js";
+import { Adding } from "./adding.js";
 import { Chat } from "./chat.js";
 import { Conversations } from "./conversations.js";
 import { Documents } from "./documents.js";
+import { EmergencyCards } from "./emergency.js";
 import { Judging } from "./judging.js";
 import { Keeping } from "./keeping.js";
+import { follow, linked } from "./links.js";
 import { Menu } from "./menu.js";
+import { Settings } from "./settings.js";
 import { SourceView } from "./source.js";
-
-const THEME = "lightqa.theme";
-const dark = matchMedia("(prefers-color-scheme: dark)");
-
-const stored = () => {
-  try {
-    return localStorage.getItem(THEME);
-  } catch {
-    return null;
-  }
-};
-
-function paint(theme) {
-  document.documentElement.style.colorScheme = theme ?? "light dark";
-}
-
-paint(stored());
+import { translate } from "./texts.js";
+import { Undo } from "./undo.js";
 
 class Page extends HTMLElement {
   connectedCallback() {
@@ -34,13 +24,18 @@ class Page extends HTMLElement {
       document.body.prepend(this);
       return;
     }
+    translate(this);
     this.conversations = new Conversations();
     this.source = new SourceView(this);
     this.chat = new Chat(this, this.conversations, this.source);
+    this.cards = new EmergencyCards(this, this.chat.replies, () => this.chat.restore());
+    this.actions = new Actions(this, this.chat, this.conversations);
     this.judging = new Judging(this, this.conversations);
     this.keeping = new Keeping(this);
     this.documents = new Documents(this, this.source);
-    this.menu = new Menu(this, this.conversations, () => {
+    this.adding = new Adding(this);
+    this.settings = new Settings(this);
+    this.menu = new Menu(this, this.conversations, new Undo(this), () => {
       this.show("chat");
       this.chat.restore();
     });
@@ -49,15 +44,23 @@ class Page extends HTMLElement {
       cleared: () => this.chat.restore(),
       changed: () => this.menu.refresh(),
     });
-    this.addEventListener("kept", () => this.menu.refresh());
     this.addEventListener("click", (event) => {
       const view = event.target.closest("[data-view]");
       if (view) this.show(view.dataset.view);
-      if (event.target.closest("[data-action=theme]")) this.toggle();
     });
-    this.label();
-    dark.addEventListener("change", () => this.label());
-    this.chat.restore();
+    this.addEventListener("changed", () => {
+      this.chat.composer.offers.renew();
+      this.documents.show();
+    });
+    window.addEventListener("hashchange", () => this.start());
+    this.start();
+  }
+
+  async start() {
+    if (linked()) this.show("chat");
+    if (!(await follow(this.chat, this.conversations)) && !this.started) this.chat.restore();
+    this.started = true;
+    this.menu.refresh();
   }
 
   show(view) {
@@ -68,27 +71,6 @@ class Page extends HTMLElement {
     this.querySelector("section.documents").hidden = view !== "documents";
     this.source.close();
     if (view === "documents") this.documents.show();
-  }
-
-  toggle() {
-    const theme = this.isDark() ? "light" : "dark";
-    try {
-      localStorage.setItem(THEME, theme);
-    } catch {
-      // Not kept, but in force until the page is closed.
-    }
-    this.chosen = theme;
-    paint(theme);
-    this.label();
-  }
-
-  isDark() {
-    const chosen = this.chosen ?? stored();
-    return chosen ? chosen === "dark" : dark.matches;
-  }
-
-  label() {
-    this.querySelector("[data-action=theme] .words").textContent = this.isDark() ? "Light" : "Dark";
   }
 }
 

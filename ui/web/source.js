@@ -1,6 +1,8 @@
 // The source beside the chat: opened at a citation, with all quotes of the answer marked at once.
 
+import { copy, quoted } from "./copying.js";
 import { Problem, post } from "./server.js";
+import { t, translate } from "./texts.js";
 
 const wide = matchMedia("(min-width: 64rem)");
 
@@ -12,6 +14,8 @@ export class SourceView {
     this.dialog.addEventListener("click", (event) => {
       const step = event.target.closest("[data-step]");
       if (step) this.step(Number(step.dataset.step));
+      const copying = event.target.closest("[data-action=copy-quote]");
+      if (copying) this.copy(copying);
       if (event.target.closest("[data-action=close-source]") || event.target === this.dialog) this.close();
     });
     this.dialog.addEventListener("keydown", (event) => {
@@ -53,9 +57,10 @@ export class SourceView {
     const stayed = this.reply === reply && this.at()?.document === reply.citations.find((c) => c.number === number)?.document;
     Object.assign(this, { reply, number, opener: opener ?? this.opener });
     if (html) this.text.innerHTML = html;
-    for (const step of this.dialog.querySelectorAll("[data-step]")) step.hidden = false;
+    translate(this.text);
+    for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = false;
     const numbers = reply.citations.map((citation) => citation.number);
-    this.position.textContent = `Quote ${number} of ${numbers.length}`;
+    this.position.textContent = t("Quote {number} of {count}", { number, count: numbers.length });
     this.dialog.querySelector('[data-step="-1"]').disabled = number === numbers[0];
     this.dialog.querySelector('[data-step="1"]').disabled = number === numbers.at(-1);
     this.show();
@@ -70,16 +75,23 @@ export class SourceView {
   async read(path, opener) {
     try {
       this.text.innerHTML = (await post("source", { document: path })).html;
+      translate(this.text);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.text.textContent = problem.message;
     }
     Object.assign(this, { reply: null, number: 0, opener });
-    this.position.textContent = "Whole document";
-    for (const step of this.dialog.querySelectorAll("[data-step]")) step.hidden = true;
+    this.position.textContent = t("Whole document");
+    for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = true;
     this.show();
     this.text.scrollTop = 0;
     this.text.focus({ preventScroll: true });
+  }
+
+  async copy(button) {
+    if (!(await copy(quoted(this.at())))) return;
+    button.textContent = t("Copied");
+    setTimeout(() => (button.textContent = t("Copy quote")), 2000);
   }
 
   at() {

@@ -83,6 +83,11 @@ def help_lines(country: str | None) -> HelpLines:
     return _table().get(_ALSO_WRITTEN.get(code, code), HelpLines())
 
 
+def countries() -> list[str]:
+    """ISO codes of the countries whose numbers are known."""
+    return sorted(_table())
+
+
 @cache
 def _table() -> Mapping[str, HelpLines]:
     rows = tomllib.loads(Path(__file__).with_name("help_lines.toml").read_text(encoding="utf-8"))

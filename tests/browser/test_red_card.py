@@ -1,0 +1,94 @@
+"""The emergency card: the number to tap, what was understood, and how it stands until it is dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from driving import PHONE, OpenPage, ask
+from playwright.sync_api import expect
+from serving import served
+
+from ui.library import Library
+
+RED = "I can't control my bladder and my legs are numb"
+
+
+@pytest.fixture(scope="module")
+def anywhere(shipped_index_folder: object) -> Iterator[str]:
+    """A server whose operator has named no country."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("LIGHTQA_COUNTRY", raising=False)
+        library = Library(str(shipped_index_folder))
+    with served(library) as address:
+        yield address
+
+
+def test_the_card_is_folded_stays_in_force_and_is_dealt_with(open_page: OpenPage, address: str) -> None:
+    page = open_page(address, size=PHONE)
+    ask(page, RED)
+    card = page.locator(".turn").last.locator(".reply.emergency")
+    expect(card.locator(".whole")).to_be_visible()
+    expect(card.locator(".whole .tap")).to_have_attribute("href", "tel:999")
+    expect(card.locator(".whole .tap")).to_be_in_viewport()
+    expect(card.locator(".heard li").first).to_be_visible()
+    expect(card.locator(".country")).to_be_hidden()  # the operator has named it
+    ask(page, "How long does a session last?")
+    second = page.locator(".turn").last
+    expect(second.locator(".folded .tap")).to_have_attribute("href", "tel:999")
+    expect(second.locator(".whole")).to_be_hidden()
+    expect(second.locator(".quote")).to_have_count(0)
+    page.reload()
+    expect(second.locator(".folded")).to_be_visible()
+    second.get_by_role("button", name="Show what to do").click()
+    expect(second.locator(".whole")).to_be_visible()
+    second.get_by_role("button", name="This has been dealt with").click()
+    expect(page.locator(".turn").last.locator(".note")).to_contain_text("I am glad.", timeout=20_000)
+    ask(page, "How long does a cold laser session last?")
+    expect(page.locator(".turn").last.locator(".quote").first).to_contain_text("10 to 20 minutes")
+
+
+def test_the_country_is_guessed_shown_as_a_guess_and_changed(open_page: OpenPage, anywhere: str) -> None:
+    page = open_page(anywhere, locale="en-AU")
+    ask(page, RED)
+    tap = page.locator(".reply.emergency .whole .tap")
+    expect(tap).to_have_attribute("href", "tel:000")
+    expect(page.locator(".country")).to_contain_text("guessed from your browser")
+    page.locator(".country select").select_option(label="Ireland")
+    expect(tap).to_have_attribute("href", "tel:112")
+    expect(page.locator(".country")).not_to_contain_text("guessed")
+    page.reload()
+    expect(tap).to_have_attribute("href", "tel:112")
+
+
+@pytest.mark.parametrize(
+    ("locale", "number", "opening", "flag", "dealt"),
+    [
+        (
+            "de-CH",
+            "112",
+            "Das kann ein Notfall sein",
+            "Anzeichen eines Cauda-equina-Syndroms",
+            "Das ist erledigt",
+        ),
+        ("fr-CA", "911", "C’est peut-être une urgence", "Signes d’un syndrome de la queue", "C’est réglé"),
+        (
+            "es-ES",
+            "112",
+            "Esto puede ser una urgencia",
+            "Señales de síndrome de la cola",
+            "Esto ya está atendido",
+        ),
+    ],
+)
+def test_the_card_speaks_the_language_of_the_page(
+    open_page: OpenPage, anywhere: str, locale: str, number: str, opening: str, flag: str, dealt: str
+) -> None:
+    page = open_page(anywhere, locale=locale)
+    ask(page, RED)
+    card = page.locator(".reply.emergency")
+    expect(card.locator("h3")).to_contain_text(opening)
+    expect(card.locator("h3")).to_have_attribute("lang", locale[:2])
+    expect(card.locator(".flag")).to_contain_text(flag)
+    expect(card.locator(".whole .tap")).to_have_attribute("href", f"tel:{number}")
+    expect(card.get_by_role("button", name=dealt)).to_be_visible()
