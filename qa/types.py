@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from qa.notice import DISCLAIMER
+from qa.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ class Note:
     Attributes:
         kind: "refusal" (why nothing is quoted), "emergency" (what to do now), "call" (whom),
             "matched" (the words a red flag fired on), "unsupported" (a source's absolute claim),
-            "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk".
+            "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk", "alarm"
+            (what was raised before and still stands, in one line).
         text: Plain words, safe to show.
         citations: Numbers of the reply's citations that the note is about or quotes.
     """
@@ -135,6 +137,7 @@ class _Reply:
         seconds: Wall-clock time that the reply took.
         disclaimer: The standing notice. The medical one says too much where no pack chose another, and
             never too little.
+        written: What a writer wrote of the quotes, where one was asked; each sentence checked.
     """
 
     kind: ClassVar[str]
@@ -149,6 +152,7 @@ class _Reply:
     confidence: float = 0.0
     seconds: float = 0.0
     disclaimer: str = DISCLAIMER
+    written: Written | None = None
 
     def as_json(self, id: str | None = None) -> dict[str, Any]:
         """The reply as outside programs read it; `id` is carried over from the asking row."""
@@ -183,6 +187,7 @@ class _Reply:
             "confidence": round(self.confidence, 4),
             "disclaimer": self.disclaimer,
             "seconds": round(self.seconds, 4),
+            **({"written": self.written.as_json()} if self.written else {}),
         }
 
 
@@ -207,7 +212,7 @@ class Emergency(_Reply):
     Attributes:
         category, urgency: Of the red flag, as red_flags.toml has them.
         lines: The kinds of help line to call (`qa.health.safety.help_lines.LINES`), the most fitting first.
-        language: Code of the language that it was told in, and is answered in.
+        language: ISO code of the language in which it was told, and is answered.
     """
 
     kind: ClassVar[str] = "emergency"

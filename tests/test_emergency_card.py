@@ -10,11 +10,13 @@ from importlib.resources import files
 
 import pytest
 
+from qa.conversation.small_talk import is_small_talk
 from qa.health.safety.card import LANGUAGES, card
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.help_lines import LINES, countries, help_lines
 from qa.health.safety.red_flag_table import URGENCIES, load_table
-from qa.health.safety.red_flags import Alarm, RedFlags
+from qa.health.safety.red_flags import Alarm
+from qa.health.safety.standing import turn_of
 from qa.types import Emergency, Note
 from ui.emergency import DEALT_WITH, html
 
@@ -80,8 +82,16 @@ def test_a_call_names_the_countrys_number_or_says_how_to_find_one() -> None:
         "Hilfe noch heute: NHS 111 anrufen oder in eine Notaufnahme gehen.",
         "Jetzt mit jemandem sprechen: Samaritans on 116 123 oder Shout, by text to 85258.",
     )
-    assert card(reply, None, "fr").calls[0] == "Appelez le numéro d’urgence de votre pays."
+    assert card(reply, None, "fr").calls[0] == (
+        "Appelez le 112 (en Europe, ou le 15 en France), ou le numéro d'urgence de votre pays."
+    )
     assert card(reply, "IE", "es").calls[0] == "Llame a 112 o 999."
+
+
+def test_a_card_is_in_the_language_in_which_the_emergency_was_told() -> None:
+    reply = emergency_reply("?", replace(STROKE, language="pl"), None)
+    assert card(reply, None, "de").language == "pl"
+    assert reply.notes[0].text.startswith(f"{card(reply, None, 'en').opening}. ")
 
 
 def test_a_flag_that_nobody_has_translated_is_told_in_english() -> None:
@@ -99,9 +109,5 @@ def test_every_country_that_can_be_chosen_has_a_number() -> None:
     assert all(help_lines(code).emergency for code in countries())
 
 
-def test_what_the_button_says_ends_the_alarm(encoder: object) -> None:
-    flags = RedFlags(encoder)  # type: ignore[arg-type]
-    raised = "I can't control my bladder and my legs are numb"
-    assert flags.standing((), raised) is not None
-    assert flags.standing((raised,), "How long does it take?") is not None
-    assert flags.standing((raised,), DEALT_WITH) is None
+def test_what_the_button_says_ends_the_alarm() -> None:
+    assert turn_of(DEALT_WITH, is_small_talk) == "over"

@@ -13,7 +13,7 @@ from qa.pack import Card
 from qa.types import Emergency
 
 DEALT_WITH = "It has been dealt with."
-"""What the button says as a turn; `qa.health.safety.scope.deals_with_it` knows it."""
+"""What the button says as a turn; `qa.health.safety.standing` knows it."""
 
 _TELEPHONE = re.compile(r"(?<![\w.])\+?\d[\d \-]{1,14}\d(?![\w.]*\d)(?!\s*(?:hour|minute|year|day|%))")
 _HEARD = re.compile(r"“([^”]+)”")

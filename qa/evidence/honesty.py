@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.evidence.choose import Evidence
-from qa.evidence.sources import sells
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
+from qa.sources import sells
 
 SAME_POINT = 2.5
 """How far below the best sentence's score another source still speaks of the same point. Chosen on the
@@ -186,7 +186,7 @@ def _may_differ(mine: Candidate, other: Candidate) -> bool:
 
 
 def promotes(kind: str) -> bool:
-    """Whether a kind of source has something to sell; one that does not say so sells nothing."""
+    """Whether a kind of source has something to sell; one that says nothing of itself sells nothing."""
     return sells(kind)
 
 
