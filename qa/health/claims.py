@@ -117,7 +117,7 @@ _MATTERS = {
         "back": r"\b(?:back pain|lumbago|disability|range of motion)\b",
         "depth": r"\b(?:deep\w*|millimetres?|mm of skin|reach\w*|penetrat\w+)\b",
         "nerves": r"\b(?:myelin|schwann|axon\w*|re?-?grow\w*|regenerat\w+|grow again)\b",
-        "harm": r"\b(?:burns?|side effects?|risk[- ]free|risks?|more pain|hazard\w*|safe|tolerate|hurts?)\b"
+        "harm": r"\b(?:burns?|side effects?(?! of (?:medicines?|drugs?)\b)|risk[- ]free|risks?|more pain|hazard\w*|safe|tolerate|hurts?)\b"
         r"|\bmust not\b",
     }.items()
 }
