@@ -117,8 +117,8 @@ _MATTERS = {
         "back": r"\b(?:back pain|lumbago|disability|range of motion)\b",
         "depth": r"\b(?:deep\w*|millimetres?|mm of skin|reach\w*|penetrat\w+)\b",
         "nerves": r"\b(?:myelin|schwann|axon\w*|re?-?grow\w*|regenerat\w+|grow again)\b",
-        "harm": r"\b(?:burns?|side effects?(?! of (?:medicines?|drugs?)\b)|risk[- ]free|risks?|more pain|hazard\w*|safe|tolerate|hurts?)\b"
-        r"|\bmust not\b",
+        "harm": r"\bside effects?\b(?! of (?:medicines?|drugs?)\b)"
+        r"|\b(?:burns?|risk[- ]free|risks?|more pain|hazard\w*|safe|tolerate|hurts?|must not)\b",
     }.items()
 }
 # A source that takes no side disputes nothing.
