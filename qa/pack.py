@@ -90,6 +90,10 @@ class Pack(Protocol):
         """What people say, and what documents write about the same thing."""
 
     @property
+    def small_talk(self) -> str:
+        """What people say to lightqa over such documents, in the form of small_talk.toml; may be empty."""
+
+    @property
     def claims(self) -> Claims:
         """What counts as a claim."""
 
@@ -147,6 +151,7 @@ class _None:
     examples: Sequence[str] = ()
     conditions = Vocabulary({})
     other_words = Vocabulary({})
+    small_talk = ""
     claims: Claims = _NoClaims()
 
     def named(self, question: str) -> Iterator[Named]:

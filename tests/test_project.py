@@ -71,6 +71,53 @@ def test_inside_a_room_no_import_goes_round_in_a_circle(room: str) -> None:
     assert set(graph) <= set(order)
 
 
+INSIDE_QA = (
+    ("qa/health/", ("qa/conversation/", "qa/evidence/", "qa/evaluate/", "qa/train/", "qa/ask", "qa/compose")),
+    ("qa/conversation/", ("qa/health/", "qa/evidence/", "qa/evaluate/", "qa/train/", "qa/ask", "qa/compose")),
+    ("qa/evidence/", ("qa/health/", "qa/conversation/", "qa/evaluate/", "qa/train/", "qa/ask", "qa/compose")),
+    ("qa/compose", ("qa/health/", "qa/conversation/", "qa/evaluate/", "qa/train/", "qa/ask")),
+    ("ui/", ("qa/health/",)),
+)
+"""Of each room of `qa`, and of `ui`, what it must not import: a pack is asked through `qa.pack` alone."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_a_room_of_qa_imports_none_that_comes_later_and_no_pack_by_name(path: Path) -> None:
+    places = {module_name(module): named(module) for module in MODULES}
+    found = [places[name] for name in imported(path)]
+    for room, others in INSIDE_QA:
+        if named(path).startswith(room):
+            assert [place for place in found if place.startswith(others)] == []
+
+
+def walks() -> dict[str, list[str]]:
+    """The files of each walk of docs/design.md, in order: of a document, of a question."""
+    section = text_of("docs/design.md").split("\n## The walk\n", 1)[1].split("\n## ", 1)[0]
+    walk: list[str] = []
+    found = {}
+    for line in section.splitlines():
+        if title := re.match(r"(A \w+):$", line):
+            walk = found[title[1]] = []
+        elif place := re.match(r"\d+\. `(\S+?)`", line):
+            walk.append(place[1])
+    return found
+
+
+@pytest.mark.parametrize("walk", ("A document", "A question"))
+def test_imports_follow_the_walk(walk: str) -> None:
+    places = {module_name(path): named(path) for path in MODULES}
+    graph = {named(path): {places[name] for name in imported(path)} for path in MODULES}
+    order = walks()[walk]
+    assert len(order) > 5 and set(order) <= set(graph)
+    for at, place in enumerate(order):
+        waiting, reached = [place], {place}
+        while waiting:
+            further = graph[waiting.pop()] - reached
+            reached |= further
+            waiting += further
+        assert [later for later in order[at + 1 :] if later in reached] == [], place
+
+
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_a_module_says_what_it_is_for_and_holds_one_idea(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -277,7 +277,7 @@ def test_writes_out_what_is_left_out(
 def test_small_talk_is_left_to_small_talk(understand_shipped: Understand) -> None:
     asked = "Does cold laser hurt?"
     for said in ("ok thanks", "how are you?", "asdf", "?"):
-        assert understand_shipped(said, asked) == Understood(said, previous=asked)
+        assert understand_shipped(said, asked) == Understood(said, previous=asked, is_small_talk=True)
 
 
 def test_misspelt_follow_up_is_corrected_first(understand_shipped: Understand) -> None:

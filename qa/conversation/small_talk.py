@@ -1,7 +1,7 @@
 """Greetings, thanks and questions about lightqa itself: a short reply of its own, never a quote.
 
-What is said and replied stands in small_talk.toml. A pattern has to match everything that was typed, so
-that "Hi, does it help?" stays a question.
+What is said and replied stands in small_talk.toml, and in what a pack adds to it. A pattern has to match
+everything that was typed, so that "Hi, does it help?" stays a question.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 from qa.english import zipf
+from qa.pack import pack_in_force
 
 TITLES_NAMED = 4
 """Titles that a reply names; more would be no short reply."""
@@ -33,6 +35,15 @@ class _Talk:
     manners: bool
 
 
+class _Table(NamedTuple):
+    """What may stand before and behind anything, all small talk, and the words of a pack in replies."""
+
+    opening: re.Pattern[str]
+    closing: re.Pattern[str]
+    talks: tuple[_Talk, ...]
+    words: dict[str, str]
+
+
 def small_talk(question: str, titles: Sequence[str]) -> str | None:
     """A fitting short reply to what is no question for documents; None where it is one.
 
@@ -45,40 +56,41 @@ def small_talk(question: str, titles: Sequence[str]) -> str | None:
         return f"There is nothing here to look for. {_invitation(titles)}"
     if _is_mash(plain):
         return f"That does not look like a question. {_invitation(titles)}"
-    opening, closing, talks = _table()
+    opening, closing, talks, words_of_pack = _table(pack_in_force().small_talk)
     asked = closing.sub("", plain)
     for text in dict.fromkeys((plain, asked, opening.sub("", asked, count=1), _without_manners(plain))):
         words = " ".join(re.findall(r"[\w']+", text))
         for talk in talks:
             if talk.says.fullmatch(words):
-                return talk.reply.format(documents=_documents(titles), invitation=_invitation(titles))
+                told = {"documents": _documents(titles), "invitation": _invitation(titles)}
+                return talk.reply.format(**told, **words_of_pack)
     return None
 
 
 def _without_manners(plain: str) -> str:
     """The first of several sentences, where the others are mere manners ("Thanks. Bye!")."""
     first, *rest = (part for part in re.split(r"\s*[.,!]+\s*", plain) if part)
-    manners = [talk.says for talk in _table()[2] if talk.manners]
+    manners = [talk.says for talk in _table(pack_in_force().small_talk).talks if talk.manners]
     return first if all(any(says.fullmatch(part) for says in manners) for part in rest) else plain
 
 
-@functools.lru_cache(maxsize=1)
-def _table() -> tuple[re.Pattern[str], re.Pattern[str], tuple[_Talk, ...]]:
-    """What may stand before and behind anything, and all small talk, from small_talk.toml."""
+@functools.lru_cache(maxsize=2)
+def _table(of_pack: str) -> _Table:
+    """Everything from small_talk.toml and from what a pack adds to it, which comes first."""
+    own = files("qa.conversation").joinpath("small_talk.toml").read_text(encoding="utf-8")
     # A backslash joins lines in all of TOML's strings but those that leave a pattern's backslashes alone.
-    text = (
-        files("qa.conversation").joinpath("small_talk.toml").read_text(encoding="utf-8").replace("\\\n", "")
-    )
-    table = tomllib.loads(text)
-    parts = table["parts"]
+    table, more = (tomllib.loads(text.replace("\\\n", "")) for text in (own, of_pack))
+    parts = table["parts"] | more.get("parts", {})
 
     def pattern(*texts: str) -> re.Pattern[str]:
         return re.compile(re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], "|".join(texts)))
 
     talks = tuple(
-        _Talk(pattern(*talk["says"]), talk["reply"], talk.get("manners", False)) for talk in table["talk"]
+        _Talk(pattern(*talk["says"]), talk["reply"], talk.get("manners", False))
+        for talk in [*more.get("talk", ()), *table["talk"]]
     )
-    return pattern(parts["opening"]), pattern(parts["closing"]), talks
+    words = table["words"] | more.get("words", {})
+    return _Table(pattern(parts["opening"]), pattern(parts["closing"]), talks, words)
 
 
 def _invitation(titles: Sequence[str]) -> str:

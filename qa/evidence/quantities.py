@@ -84,9 +84,14 @@ _WRITTEN = "|".join(re.escape(written) for written in sorted(_UNIT_OF, key=len, 
 _CONTINENTAL = r"\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})(?![\d,])"
 _SPACED = r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
 _FIGURE = rf"(?:{_CONTINENTAL}|{_SPACED}|\d+(?:,\d{{3}})*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)"
+# "10 healthy men", "two laser sessions"; but "a 90 day study" is of 90 days.
+_BETWEEN = (
+    rf"(?!(?:{_WRITTEN})s?\b|(?:and|are|at|by|each|every|for|from|in|is|of|on|or|per|the|to|was|were|with)\b)"
+    r"[a-z]{3,}"
+)
 _QUANTITY = re.compile(
     rf"(?P<sign>[$£€]\s?)?(?<![\w.,])(?P<low>{_FIGURE})(?:\s*(?:-|–|—|to|and|or)\s*(?:[$£€]\s?)?(?P<high>{_FIGURE}))?"
-    rf"(?:[\s-]{{0,2}}(?:an?\s)?(?:(?:consecutive|separate|older|more|short|weekly|working|laser|infrared)\s+)?"
+    rf"(?:[\s-]{{0,2}}(?:an?\s)?(?:{_BETWEEN}\s+)?"
     rf"(?P<unit>€|(?:{_WRITTEN})s?(?![A-Za-z])))?",
     re.IGNORECASE,
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from importlib.resources import files
 
 from index.encoder import Encoder
 from qa.health import claims
@@ -58,6 +60,10 @@ class _Health:
     @property
     def other_words(self) -> Vocabulary:
         return lay_words()
+
+    @functools.cached_property
+    def small_talk(self) -> str:
+        return files("qa.health").joinpath("small_talk.toml").read_text(encoding="utf-8")
 
     def named(self, question: str) -> Iterator[Named]:
         return named_illnesses(question)
