@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from typing import NamedTuple, Protocol
 
 from index.encoder import Encoder
+from qa.card import Card, as_said
 from qa.notice import NOTICE
 from qa.types import Emergency
 from qa.vocabulary import Vocabulary
@@ -114,6 +115,19 @@ class Pack(Protocol):
     def note(self, question: str) -> str | None:
         """What has to be said beside the reply to an understood question; None for most."""
 
+    @property
+    def countries(self) -> Sequence[str]:
+        """ISO codes of the countries whose help lines it knows."""
+
+    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
+        """What the card of an emergency says.
+
+        Args:
+            reply: The emergency.
+            country: ISO code of the person's country, or None.
+            language: Of the page ("de"); English where the pack does not speak it.
+        """
+
 
 class _NoGuard:
     def alarm(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Emergency | None:
@@ -165,6 +179,11 @@ class _None:
 
     def note(self, question: str) -> str | None:
         return None
+
+    countries: Sequence[str] = ()
+
+    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
+        return as_said(reply)
 
 
 NONE: Pack = _None()

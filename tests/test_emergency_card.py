@@ -24,6 +24,10 @@ STROKE = Alarm(
 )  # fmt: skip
 
 
+def shown_as(reply: Emergency, language: str = "en") -> str:
+    return html(reply, card(reply, "GB", language))
+
+
 def words(fragment: str) -> str:
     """What people see of a card that is not folded."""
     whole = fragment.partition('<div class="whole">')[2]
@@ -33,7 +37,7 @@ def words(fragment: str) -> str:
 
 
 def test_the_card_says_what_to_do_and_whom_to_call_and_nothing_else() -> None:
-    shown = html(emergency_reply("Dad's face is drooping", STROKE, "GB"), "GB")
+    shown = shown_as(emergency_reply("Dad's face is drooping", STROKE, "GB"))
     assert words(shown) == (
         "|This may be an emergency, so please get help before anything else|☎ 999|Signs of a stroke|"
         "Call 999 in the United Kingdom.|To talk to someone now, contact Samaritans on 116 123 or Shout, by "
@@ -53,7 +57,7 @@ def test_a_card_that_a_browser_kept_from_before_is_shown_with_its_own_words() ->
             Note("matched", "Because of the words <b>."),
         ),
     )
-    shown = html(kept, "GB", "de")
+    shown = shown_as(kept, "de")
     assert set(re.findall(r'href="tel:([^"]+)"', shown)) == {"112", "18002221222"}
     assert "This may be an emergency|☎ 112|Call 112 or 1-800" in words(shown)
     assert "Because of the words &lt;b&gt;." in shown

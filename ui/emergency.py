@@ -9,25 +9,23 @@ from __future__ import annotations
 import re
 from html import escape
 
-from qa.health.safety.card import card
+from qa.card import Card
 from qa.types import Emergency
 
 DEALT_WITH = "It has been dealt with."
-"""What the button says as a turn; `qa.health.safety.scope.deals_with_it` knows it."""
+"""What the button says as a turn; the health pack knows it."""
 
 _TELEPHONE = re.compile(r"(?<![\w.])\+?\d[\d \-]{1,14}\d(?![\w.]*\d)(?!\s*(?:hour|minute|year|day|%))")
 _HEARD = re.compile(r"“([^”]+)”")
 
 
-def html(reply: Emergency, country: str | None = None, language: str = "en") -> str:
+def html(reply: Emergency, told: Card) -> str:
     """The card.
 
     Args:
         reply: The emergency.
-        country: ISO code of the country whose numbers are shown, or None.
-        language: Of the page.
+        told: What is said of it (`qa.pack.Pack.card`).
     """
-    told = card(reply, country, language)
     number = next((found[0] for call in told.calls[:1] if (found := _TELEPHONE.search(call))), "")
     tap = ""
     if number:

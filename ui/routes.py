@@ -24,7 +24,6 @@ from fastapi.responses import (
 
 from index.asked import Quote
 from index.errors import LightqaError
-from qa.health.safety.help_lines import countries
 from qa.types import Citation, Emergency, Reply
 from ui import documents, emergency, export, feedback, nearest, offered, render, sources
 from ui.library import Library
@@ -59,7 +58,7 @@ def routes(library: Library) -> APIRouter:
             "passages": edition.passages,
             "examples": library.examples(),
             "country": edition.assistant.country,
-            "countries": countries(),
+            "countries": list(edition.assistant.pack.countries),
         }
 
     @router.get("/offered")
@@ -78,7 +77,7 @@ def routes(library: Library) -> APIRouter:
 
         def shown(reply: Reply) -> str:
             if isinstance(reply, Emergency):
-                return emergency.html(reply, country, language)
+                return emergency.html(reply, edition.assistant.pack.card(reply, country, language))
             return render.html(reply, documents=edition.documents, passages=edition.passages)
 
         return {"html": [shown(reply_from_json(reply)) for reply in body["replies"]]}

@@ -8,11 +8,14 @@ from dataclasses import replace
 from importlib.resources import files
 
 from index.encoder import Encoder
+from qa.card import Card
 from qa.health import claims
 from qa.health.examples import EXAMPLES
 from qa.health.medical_words import kind_by_form, named_illnesses
 from qa.health.personal import personal_note
+from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.help_lines import countries
 from qa.health.safety.red_flags import RedFlags
 from qa.health.words import conditions, lay_words
 from qa.notice import DISCLAIMER
@@ -76,6 +79,13 @@ class _Health:
 
     def note(self, question: str) -> str | None:
         return personal_note(question)
+
+    @property
+    def countries(self) -> Sequence[str]:
+        return countries()
+
+    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
+        return card(reply, country, language)
 
 
 HEALTH: Pack = _Health()

@@ -1,40 +1,20 @@
-"""What an emergency card says in the language of the page; those beside English are in emergency.*.toml."""
+"""The emergency card in the language of the page: those beside English are in emergency.*.toml."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from qa.card import Card, as_said
 from qa.health.safety.help_lines import HelpLines, help_lines
 from qa.types import Emergency
 
 LANGUAGES = ("de", "es", "fr")
 """Beside English."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The words of a card.
-
-    Attributes:
-        language: That the opening and the calls are in.
-        opening: What it may be, in one sentence without its full stop.
-        title: The red flag; empty where the opening says enough.
-        advice: What to do now.
-        advised_in: The language of title and advice: English where nobody has translated them.
-        calls: Whom to call, a sentence each, the most fitting first.
-    """
-
-    language: str
-    opening: str
-    title: str
-    advice: str
-    advised_in: str
-    calls: tuple[str, ...]
 
 
 def card(reply: Emergency, country: str | None, language: str) -> Card:
@@ -46,25 +26,19 @@ def card(reply: Emergency, country: str | None, language: str) -> Card:
         country: ISO code of the person's country, or None.
         language: Of the page; any but `LANGUAGES` is English.
     """
-    said = next((note.text for note in reply.notes if note.kind == "emergency"), "")
-    opening, _, rest = said.partition(". ")
     lines = help_lines(country)
-    calls = lines.sentences(reply.lines) or [note.text for note in reply.notes if note.kind == "call"]
-    title, advice = "", rest
-    if reply.urgency != "crisis line" and reply.category:
-        title, _, advice = rest.partition(". ")
+    said = as_said(reply)
+    english = replace(said, calls=tuple(lines.sentences(reply.lines)) or said.calls)
     if language not in LANGUAGES or reply.urgency not in (words := _words(language))["opening"]:
-        return Card("en", opening.rstrip("."), title, advice, "en", tuple(calls))
-    told = words["flags"].get(reply.category)
-    if told is not None:
-        title, advice = told
+        return english
+    title, advice = words["flags"].get(reply.category, (english.title, english.advice))
     return Card(
         language,
         words["opening"][reply.urgency],
         title,
         advice,
-        "en" if told is None else language,
-        tuple(_calls(words, lines, reply.lines)) or tuple(calls),
+        language if reply.category in words["flags"] else "en",
+        tuple(_calls(words, lines, reply.lines)) or english.calls,
     )
 
 
