@@ -110,6 +110,10 @@ class Catalog:
         """Paths of all documents, in the order in which they were indexed."""
         return [path for (path,) in self._rows("SELECT path FROM documents ORDER BY number")]
 
+    def kinds(self) -> dict[str, str]:
+        """Kind of source of every document, by its path."""
+        return dict(self._rows("SELECT path, kind FROM documents ORDER BY number"))
+
     def document(self, path: str) -> Document:
         """A document by its path.
 

@@ -178,6 +178,10 @@ class PassageIndex:
         """Paths of all documents, in the order in which they were indexed."""
         return self._catalog.paths()
 
+    def kinds(self) -> dict[str, str]:
+        """Kind of source of every document, by its path."""
+        return self._catalog.kinds()
+
     def document(self, path: str) -> Document:
         """A document with its text. Raises LightqaError where no such document is indexed."""
         return self._catalog.document(path)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from index.search import PassageIndex, Ranking
 from qa import compose
 from qa.conversation.phrasing import with_question_mark
+from qa.conversation.requests import request_of
 from qa.conversation.small_talk import small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.topics import Topics
@@ -22,8 +23,10 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.glossary import Glossary
 from qa.pack import in_force
 from qa.packs import pack_named
+from qa.requested import Desk, requested
 from qa.types import Answer, Refusal, Reply
 
 
@@ -100,11 +103,15 @@ class Assistant:
         began = time.perf_counter()
         with in_force(self.pack):
             reply = self._reply(question, earlier, within)
+            reply = replace(reply, glosses=self._glossary.glosses(reply))
         return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
     def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
         if alarm := self._guard.alarm(question, earlier, self._meant):
             return alarm
+        request = request_of(question)
+        if request and (done := requested(request, question, self._desk(earlier))):
+            return done
         understood = understand(question, earlier, self._corrector, self._topics)
         if understood.is_small_talk:
             return self._small_talk(question)
@@ -152,6 +159,20 @@ class Assistant:
         if not self._answers(found.whole):
             return compose.refusal(searched.whole, found.whole, threshold, found.suggestions)
         return compose.answer(searched.whole.question, found.whole, found.cautions)
+
+    def _desk(self, earlier: Sequence[str]) -> Desk:
+        """What replies to requests are made with."""
+        return Desk(
+            self.index,
+            self._glossary,
+            find=lambda asked: self._evidence(self._gather(asked)),
+            threshold=self.weights.threshold,
+            before=lambda: self._reply(earlier[-1], earlier[:-1]) if earlier else None,
+        )
+
+    @functools.cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary(self.index)
 
     @functools.cached_property
     def _corrector(self) -> Corrector:

@@ -35,6 +35,10 @@ class Cited:
     def number(self, candidate: Candidate) -> int:
         return self.numbers[_place(candidate)]
 
+    def find(self, candidate: Candidate) -> int | None:
+        """The number of a candidate's citation; None where there was no room for it."""
+        return self.numbers.get(_place(candidate))
+
 
 def cite(sentences: Sequence[Candidate], most: int, others: Iterable[Candidate] = ()) -> Cited:
     """Citations, numbered from 1, in the order given, but for those that share what they are read with.

@@ -9,11 +9,12 @@ from dataclasses import replace
 from index.hidden import without_joiners
 from index.readable import readable
 from index.types import Hit, Passage
-from qa.cite import cite
+from qa.cite import Cited, cite
 from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
+from qa.in_short import CLAIMED, IN_SHORT, MORE, Placed, lay_out
 from qa.pack import pack_in_force
 from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
 from qa.vocabulary import forms
@@ -31,23 +32,41 @@ UNSURE = 0.5
 
 def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> Answer:
     """An answer that quotes the chosen sentences and, where sources differ, the other side too."""
-    best = evidence.chosen[0]
-    for caution in cautions:
-        # Of two chosen ones that disagree, the one that sells nothing is read first.
-        if caution.kind == "disagreement" and best is caution.claim and caution.other in evidence.chosen:
-            best = caution.other
-    pairs = [(caution.claim, caution.other) for caution in cautions if caution.other is not None]
-    needed = list(dict.fromkeys([best, *itertools.chain(*pairs)]))[:MOST_SENTENCES]
-    further = [candidate for candidate in evidence.chosen if candidate not in needed]
-    sentences = [*needed, *further[: MOST_SENTENCES - len(needed)]]
+    placed = lay_out(question, evidence, cautions)
+    sentences = [each.candidate for each in placed]
     cited = cite(sentences, MOST_SENTENCES, (candidate for candidate, _ in evidence.ranked))
-    quoted = [caution for caution in cautions if {caution.claim, caution.other} - {None} <= set(sentences)]
+    quoted = [
+        caution
+        for caution in cautions
+        if all(each is None or cited.find(each) is not None for each in (caution.claim, caution.other))
+    ]
+    notes = [_caution_note(caution, cited.number) for caution in quoted]
+    if placed[0].place == CLAIMED and all(note.kind != "disagreement" for note in notes):
+        kind = sentences[0].passage.kind
+        text = f"Only {article(kind)} was found to answer this, and these are its claims."
+        notes.insert(0, Note("only_claimed", text))
     return Answer(
         question=question,
-        sentences=tuple(QuotedSentence(without_joiners(c.quote), c.number) for c in cited.citations),
+        sentences=quoted_sentences(cited, placed),
         citations=cited.citations,
-        notes=tuple(_caution_note(caution, cited.number) for caution in quoted),
+        notes=tuple(notes),
         confidence=evidence.confidence,
+    )
+
+
+def quoted_sentences(cited: Cited, placed: Sequence[Placed]) -> tuple[QuotedSentence, ...]:
+    """The quotes of an answer, each in its place; what is only read with another one stands beside it."""
+    places: dict[int, Placed] = {}
+    for each in placed:
+        if (number := cited.find(each.candidate)) is not None:
+            places.setdefault(number, each)
+    for citation in cited.citations:
+        for number in citation.read_with:
+            # The header of a table and all its rows are read together, where the first of them is.
+            places[citation.number] = places.setdefault(number, places[citation.number])
+    return tuple(
+        QuotedSentence(without_joiners(c.quote), c.number, places[c.number].place, places[c.number].under)
+        for c in cited.citations
     )
 
 
@@ -65,7 +84,7 @@ def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
         assert caution.other is not None
         other = number(caution.other)
         text = (
-            f"[{claim}] ({kind}) and [{other}] ({caution.other.passage.kind}) do not say the same; "
+            f"[{other}] ({caution.other.passage.kind}) and [{claim}] ({kind}) do not say the same; "
             "weigh what kind of source each is."
         )
         return Note("disagreement", text, (claim, other))
@@ -87,11 +106,22 @@ def answer_in_parts(
         read: What was found for each; at least one is answered.
         threshold: Confidence below which a part is held not to be answered.
     """
-    found = [evidence for evidence in read if evidence.chosen and evidence.confidence >= threshold]
-    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*(evidence.chosen for evidence in found)))
-    sentences = list(dict.fromkeys(candidate for candidate in in_turn if candidate is not None))
-    sentences = sentences[: max(MOST_SENTENCES, len(found))]
-    # What may answer a part stands last, so that what does is read first.
+    found = {
+        part: evidence
+        for part, evidence in zip(parts, read, strict=True)
+        if evidence.chosen and evidence.confidence >= threshold
+    }
+    laid_out = [
+        [Placed(each.candidate, MORE if at else IN_SHORT, part) for at, each in enumerate(whole)]
+        for part, evidence in found.items()
+        for whole in [lay_out(part, evidence, ())]
+    ]
+    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*laid_out))
+    room = max(MOST_SENTENCES, len(found))
+    once: dict[Candidate, Placed] = {}
+    for each in filter(None, in_turn):
+        once.setdefault(each.candidate, each)
+    placed = list(once.values())[:room]
     unsure = {
         part: evidence.chosen[0]
         for part, evidence in zip(parts, read, strict=True)
@@ -102,8 +132,12 @@ def answer_in_parts(
         for part, evidence in zip(parts, read, strict=True)
         if evidence.confidence < threshold and part not in unsure
     ]
-    sentences += [candidate for candidate in unsure.values() if candidate not in sentences]
-    cited = cite(sentences, len(sentences))
+    known = {each.candidate for each in placed}
+    placed += [Placed(each, MORE, part) for part, each in unsure.items() if each not in known]
+    # What answers one part is read together, in the order of the parts; what may answer one stands last.
+    in_order = [*found, *unsure]
+    placed = sorted(placed, key=lambda each: (in_order.index(each.under), each.place == MORE))
+    cited = cite([each.candidate for each in placed], len(placed))
     notes = [Note("unanswered", f"The documents do not answer {_in_words(missing)}.")] if missing else []
     for part, candidate in unsure.items():
         number = cited.number(candidate)
@@ -111,10 +145,10 @@ def answer_in_parts(
         notes.append(Note("unanswered", text, (number,)))
     return Answer(
         question=question,
-        sentences=tuple(QuotedSentence(without_joiners(c.quote), c.number) for c in cited.citations),
+        sentences=quoted_sentences(cited, placed),
         citations=cited.citations,
         notes=tuple(notes),
-        confidence=min(evidence.confidence for evidence in found),
+        confidence=min(evidence.confidence for evidence in found.values()),
     )
 
 

@@ -63,6 +63,9 @@ class Claims(Protocol):
     def harm_step(self, text: str) -> int | None:
         """What a sentence says of harm: 0 none at all, 1 a little, 2 some that it names; None for nothing."""
 
+    def gives_none(self, text: str) -> bool:
+        """Whether a sentence says what a source does not give, and so claims nothing."""
+
     def may_be_disputed(self, question: str) -> bool:
         """Whether a question asks after what sources may see differently."""
 
@@ -81,6 +84,10 @@ class Pack(Protocol):
     @property
     def examples(self) -> Sequence[str]:
         """Questions that a page may start with; any that the documents do not answer is not offered."""
+
+    @property
+    def compared(self) -> Sequence[str]:
+        """What is asked of either `{side}` of a comparison `{for_what}`, where it says nothing itself."""
 
     @property
     def conditions(self) -> Vocabulary:
@@ -153,6 +160,9 @@ class _NoClaims:
     def harm_step(self, text: str) -> int | None:
         return None
 
+    def gives_none(self, text: str) -> bool:
+        return False
+
     def may_be_disputed(self, question: str) -> bool:
         return False
 
@@ -163,6 +173,7 @@ class _None:
     name = "none"
     notice = NOTICE
     examples: Sequence[str] = ()
+    compared: Sequence[str] = ("What is {side}?", "What is said about {side}{for_what}?")
     conditions = Vocabulary({})
     other_words = Vocabulary({})
     small_talk = ""

@@ -69,11 +69,37 @@ class Citation:
 class QuotedSentence:
     """A quote of an answer as it looks, and the number of its citation.
 
-    The text is the citation's quote but for invisible characters inside its words.
+    Attributes:
+        text: The citation's quote but for invisible characters inside its words.
+        citation: Its number.
+        place: "in short" (what answers), "more" (what else is said), "claimed" (what a source that sells
+            something claims on effect, safety or proof).
+        under: What it is read under, where an answer has several columns or parts: a side of a comparison,
+            a document, a part of the question, a word that is explained. Else empty.
     """
 
     text: str
     citation: int
+    place: str = "in short"
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A term of a quote in plain words: those of a glossary among the documents.
+
+    Attributes:
+        term: As it stands in the quote.
+        text: What the glossary says of it, verbatim but for invisible characters.
+        document, title, start, end: Where that stands.
+    """
+
+    term: str
+    text: str
+    document: str
+    title: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +129,7 @@ class _Reply:
         sentences: The quoted sentences, in the order to be read; empty unless an answer.
         citations: One for each quoted sentence, and for quotes that notes refer to.
         notes: What lightqa says beside the quotes, most important first.
+        glosses: Terms of the quotes in plain words, each once.
         suggestions: Questions that the documents do answer, to ask next.
         confidence: Calibrated probability, 0 to 1, that the documents answer the question.
         seconds: Wall-clock time that the reply took.
@@ -117,6 +144,7 @@ class _Reply:
     sentences: tuple[QuotedSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     notes: tuple[Note, ...] = ()
+    glosses: tuple[Gloss, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     seconds: float = 0.0
@@ -129,7 +157,7 @@ class _Reply:
             "question": self.question,
             "understood_as": self.understood_as,
             "kind": self.kind,
-            "sentences": [{"text": s.text, "citation": s.citation} for s in self.sentences],
+            "sentences": [asdict(sentence) for sentence in self.sentences],
             "citations": [
                 {
                     "number": c.number,
@@ -150,6 +178,7 @@ class _Reply:
                 for c in self.citations
             ],
             "notes": [{"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in self.notes],
+            "glosses": [asdict(gloss) for gloss in self.glosses],
             "suggestions": list(self.suggestions),
             "confidence": round(self.confidence, 4),
             "disclaimer": self.disclaimer,

@@ -54,7 +54,7 @@ def test_a_broken_file_is_named_and_the_rest_goes_on(notes: Path, index_folder: 
     ended = run("index", "notes", "--index", index_folder, cwd=notes.parent)
     assert ended.returncode == 1
     assert f"skipped {os.path.join('notes', 'broken.pdf')}" in ended.stderr
-    assert ended.stdout.startswith("2 documents (2 added, 10 removed)")
+    assert ended.stdout.startswith("2 documents (2 added, 11 removed)")
 
 
 def test_when_nothing_can_be_read_the_old_index_stays(notes: Path, index: Path) -> None:
@@ -68,14 +68,16 @@ def test_a_reply_in_json_points_into_the_file_as_it_was_named(notes: Path, index
     ended = run("ask", "When do zebras graze?", "--json", "--index", index)
     reply = json.loads(ended.stdout)
     assert list(reply) == [
-        *("id", "question", "understood_as", "kind", "sentences", "citations", "notes", "suggestions"),
-        *("confidence", "disclaimer", "seconds"),
+        *("id", "question", "understood_as", "kind", "sentences", "citations", "notes", "glosses"),
+        *("suggestions", "confidence", "disclaimer", "seconds"),
     ]
     (citation, *_) = reply["citations"]
     assert citation["document"] == os.path.join("notes", "zebras.txt")
     text = (notes.parent / citation["document"]).read_bytes().decode("utf-8")
     assert text[citation["start"] : citation["end"]] == citation["quote"] == "Zebras graze at dawn."
-    assert reply["sentences"] == [{"text": "Zebras graze at dawn.", "citation": 1}]
+    assert reply["sentences"] == [
+        {"text": "Zebras graze at dawn.", "citation": 1, "place": "in short", "under": ""}
+    ]
 
 
 def test_a_file_of_questions_is_answered_row_by_row_and_verified(index: Path, tmp_path: Path) -> None:
@@ -171,5 +173,5 @@ def test_the_shipped_documents_are_indexed_when_none_are_named(index_folder: Pat
     folder = shutil.copytree(index_folder, tmp_path / "again")
     ended = run("index", "--index", folder)
     assert ended.returncode == 0
-    assert ended.stdout.startswith("10 documents (no change), ")
+    assert ended.stdout.startswith("11 documents (no change), ")
     assert " 0 texts embedded" in ended.stdout

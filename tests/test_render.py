@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 
+from qa.evidence.how_sure import Level
 from qa.notice import DISCLAIMER
 from qa.types import Answer, Citation, Note, QuotedSentence, Refusal
 from ui import render
@@ -100,21 +101,24 @@ def test_a_note_names_its_quotes_by_buttons_where_it_speaks_of_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "words"),
+    ("share", "answered", "words"),
     [
-        (1.0, "almost certainly answer this question: they do in more than 19 of 20"),
-        (0.95, "almost certainly answer this question: they do in more than 19 of 20"),
-        (0.94, "very likely answer this question: they do in about 9 of 10"),
-        (0.8, "very likely answer this question: they do in about 8 of 10"),
-        (0.6, "probably answer this question: they do in about 6 of 10"),
-        (0.4, "perhaps answer this question: they do in about 4 of 10"),
-        (0.39, "probably do not answer this question: they do in about 4 of 10"),
-        (0.05, "probably do not answer this question: they do in about 1 of 10"),
-        (0.0, "almost certainly do not answer this question: they do in fewer than 1 of 20"),
+        (0.97, True, "Almost certainly right: of 10 questions"),
+        (0.97, True, "more than 9 began with a sentence that answers."),
+        (0.9, True, "Very likely right: of 10 questions"),
+        (0.9, True, "about 9 began"),
+        (0.82, True, "Probably right"),
+        (0.5, True, "Perhaps right"),
+        (0.0, False, "Almost certainly not answered"),
+        (0.0, False, "the documents did answer fewer than 1."),
+        (0.2, False, "Probably not answered"),
+        (0.8, False, "The documents may well answer this in other words"),
+        (0.8, False, "the documents did answer about 8."),
     ],
 )
-def test_how_sure_in_words(confidence: float, words: str) -> None:
-    assert render.sureness(confidence) == f"The documents {words} cases like this."
+def test_how_sure_in_words(monkeypatch: pytest.MonkeyPatch, share: float, answered: bool, words: str) -> None:
+    monkeypatch.setattr(render, "how_often", lambda confidence, answered: Level(0.0, share, 10))
+    assert words in render.sureness(ANSWER if answered else REFUSAL)
 
 
 HOSTILE = "<script>alert(1)</script>\"'&\x1b[31m\u202e[link](javascript:x) `code` *bold*"

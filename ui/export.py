@@ -16,10 +16,11 @@ from index.errors import LightqaError
 from index.search import PassageIndex
 from index.types import Document
 from qa.packs import pack_named
-from qa.types import Citation, Reply
+from qa.types import Citation, Note, Reply
 from ui import render
 from ui.quotes import one_line
 from ui.saved import SavedReplyError, reply_from_json
+from ui.sections import first_notes, last_notes, sections
 
 LOST = "This quote is no longer in the document; it was changed or removed since."
 
@@ -122,21 +123,30 @@ def page(conversation: Conversation) -> str:
 
 def _turn(conversation: Conversation, turn: Turn) -> str:
     reply = turn.reply
-    places = {citation.number: citation for citation in reply.citations}
     parts = [f'<section class="turn {reply.kind}"><h2 dir="auto">{escape(reply.question)}</h2>']
     parts.append(f'<p class="asked">Asked on {escape(_asked(turn))}</p>')
     if reply.understood_as:
         parts.append(f'<p dir="auto">Understood as: {escape(reply.understood_as)}</p>')
-    for sentence in reply.sentences:
-        citation = places[sentence.citation]
-        lost = "" if conversation.holds(citation) else f' <strong class="lost">{LOST}</strong>'
-        parts.append(
-            f'<blockquote dir="auto"><p>“{escape(one_line(citation.quote))}” [{citation.number}]</p>'
-            f"<footer>{escape(render.place(citation))}{lost}</footer></blockquote>"
-        )
-    notes = (render.labelled(note) + render.numbers(note) for note in reply.notes)
-    parts += [f'<p class="note">{escape(note)}</p>' for note in notes]
+    parts += [_note(note) for note in first_notes(reply)]
+    for section in sections(reply):
+        parts.append(f'<div class="said {section.place.replace(" ", "-")}">')
+        parts.append(f"<h3>{escape(section.heading)}</h3>" if section.heading else "")
+        for citation in (citation for quotes in section.quotes for citation in quotes.citations):
+            lost = "" if conversation.holds(citation) else f' <strong class="lost">{LOST}</strong>'
+            parts.append(
+                f'<blockquote dir="auto"><p>“{escape(one_line(citation.quote))}” [{citation.number}]</p>'
+                f"<footer>{escape(render.place(citation))}{lost}</footer></blockquote>"
+            )
+        parts += [_note(note) for note in section.notes] + ["</div>"]
+    parts += [_note(note) for note in last_notes(reply)]
+    if reply.glosses:
+        told = (f"<dt>{escape(gloss.term)}</dt><dd>{escape(gloss.text)}</dd>" for gloss in reply.glosses)
+        parts.append(f'<dl class="glosses">{"".join(told)}</dl>')
     return "".join([*parts, "</section>"])
+
+
+def _note(note: Note) -> str:
+    return f'<p class="note">{escape(render.labelled(note) + render.numbers(note))}</p>'
 
 
 def _sources(conversation: Conversation) -> Sequence[Document]:

@@ -181,7 +181,9 @@ def rewritten(page: str, nonce: str) -> str:
         '<link rel="apple-touch-icon" href="web/icon-192.png">'
         '<link rel="stylesheet" href="web/page.css">'
         '<link rel="stylesheet" href="web/frame.css">'
+        '<link rel="stylesheet" href="web/reply.css">'
         '<script type="module" src="web/page.js"></script>'
+        '<script type="module" src="web/reply.js"></script>'
     )
     page = page.replace("</head>", head + "</head>", 1)
     return page.replace("</body>", "<noscript>lightqa needs JavaScript.</noscript></body>", 1)

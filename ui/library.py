@@ -18,6 +18,9 @@ from ui.offered import to_start_from
 MOST_EXAMPLES = 6
 """Questions that a page starts with."""
 
+SURE = 0.9
+"""Confidence from which a question is offered to start from before those that are answered less surely."""
+
 MOST_TRIED = 24
 """Questions that are tried to find as many."""
 
@@ -86,13 +89,16 @@ class Library:
         with self._choosing:
             edition = self.edition
             if self._examples is None or self._examples[0] != edition.index.fingerprint:
-                answered: list[str] = []
+                surely: list[str] = []
+                perhaps: list[str] = []
                 candidates = dict.fromkeys(_candidates(edition))
                 for question in itertools.islice(candidates, MOST_TRIED):
-                    if isinstance(self.ask(question), Answer):
-                        answered.append(question)
-                    if len(answered) == MOST_EXAMPLES:
+                    reply = self.ask(question)
+                    if isinstance(reply, Answer):
+                        (surely if reply.confidence >= SURE else perhaps).append(question)
+                    if len(surely) == MOST_EXAMPLES:
                         break
+                answered = [*surely, *perhaps][:MOST_EXAMPLES]
                 self._examples = edition.index.fingerprint, answered
             return self._examples[1]
 

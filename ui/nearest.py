@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
 from index.search import PassageIndex
 from index.types import Hit, Passage
@@ -31,11 +32,23 @@ def html(reply: Reply, index: PassageIndex) -> str:
     words = {word.stem: word.text for word in content_words(question)}
     hits = index.search(question, PASSAGES_READ)
     told = ", ".join(f"“{escape(word)}”" for word in words.values())
-    passages = "".join(_passage(hit, words, reply.citations) for hit in hits)
-    return (
-        f'<p dir="auto">Words looked for: {told or "none that carry a meaning of their own"}.</p>'
-        f'<p>Passages that were read closely, nearest first:</p><ol class="passages">{passages}</ol>'
+    lists = "".join(
+        _list(near, list(group), words, reply.citations)
+        for near, group in groupby(hits, lambda hit: nearness(hit.similarity))
     )
+    return f'<p dir="auto">Words looked for: {told or "none that carry a meaning of their own"}.</p>{lists}'
+
+
+def _list(near: str, hits: Sequence[Hit], words: dict[str, str], citations: Sequence[Citation]) -> str:
+    """The passages that are equally near; what they all have in common is said once, above them."""
+    shares = [_share_of(hit.passage, words) for hit in hits]
+    common = shares[0] if len(set(shares)) == 1 else ""
+    heading = f"{near.capitalize()} in meaning" + (f", with {common} of your words" if common else "")
+    items = "".join(
+        _passage(hit.passage, "" if common else share, citations)
+        for hit, share in zip(hits, shares, strict=True)
+    )
+    return f'<p class="near">{escape(heading)}:</p><ol class="passages">{items}</ol>'
 
 
 def nearness(similarity: float) -> str:
@@ -46,23 +59,23 @@ def nearness(similarity: float) -> str:
 def share(held: Sequence[str], missing: Sequence[str]) -> str:
     """How many of the sought words a passage holds, and which, or which not, in the fewest words."""
     if not held:
-        return "none of yours"
+        return "none"
     if len(missing) < len(held):
-        return "all of yours" + (f" but {', '.join(missing)}" if missing else "")
-    return f"{'one' if len(held) == 1 else 'some'} of yours ({', '.join(held)})"
+        return "all" + (f" but {', '.join(missing)}" if missing else "")
+    return f"{'one' if len(held) == 1 else 'some'} ({', '.join(held)})"
 
 
-def _passage(hit: Hit, words: dict[str, str], citations: Sequence[Citation]) -> str:
-    passage = hit.passage
-    where = " · ".join(filter(None, (passage.title, passage.section)))
-    buttons = "".join(f" {citation_button(c)}" for c in citations if _quotes(c, passage))
+def _share_of(passage: Passage, words: dict[str, str]) -> str:
     stems = stem_set((passage.title, passage.section, passage.text))
     held = [word for stem, word in words.items() if stem in stems]
-    missing = [word for stem, word in words.items() if stem not in stems]
-    return (
-        f'<li><span dir="auto">{escape(where)}</span>{buttons}<br><span class="how-near">'
-        f"In meaning: {nearness(hit.similarity)}. In words: {escape(share(held, missing))}.</span></li>"
-    )
+    return share(held, [word for stem, word in words.items() if stem not in stems])
+
+
+def _passage(passage: Passage, share: str, citations: Sequence[Citation]) -> str:
+    where = " · ".join(filter(None, (passage.title, passage.section)))
+    buttons = "".join(f" {citation_button(c)}" for c in citations if _quotes(c, passage))
+    told = f'<br><span class="how-near">Of your words: {escape(share)}</span>' if share else ""
+    return f'<li><span dir="auto">{escape(where)}</span>{buttons}{told}</li>'
 
 
 def _quotes(citation: Citation, passage: Passage) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from index.readable import cells, list_lines, readable
-from qa.types import Citation, Reply
+from qa.types import Citation, Gloss, Reply
+from ui.running import running
 
 _COMPANIONS = ("intro", "header", "label")
 _STEP = re.compile(r"\(?\d{1,3}[.)]|step \d", re.IGNORECASE)
@@ -21,10 +21,13 @@ class Shown:
     Attributes:
         kind: "sentence", "list" or "table".
         citations: What is cited, in order; a list's intro and a table's header first.
+        place, under: Those of the first quoted sentence; see qa.types.
     """
 
     kind: str
     citations: tuple[Citation, ...]
+    place: str = "in short"
+    under: str = ""
 
     @property
     def main(self) -> Citation:
@@ -51,16 +54,21 @@ class Shown:
 def shown(reply: Reply) -> list[Shown]:
     """The quotes of a reply, each with what it is read with."""
     places = {citation.number: citation for citation in reply.citations}
+    said = {sentence.citation: sentence for sentence in reply.sentences}
     quoted = [places[sentence.citation] for sentence in reply.sentences]
     groups: list[list[Citation]] = []
     for citation in quoted:
         with_last = groups and set(citation.read_with) & {each.number for each in groups[-1]}
         rows_alone = groups and citation.role == "row" == groups[-1][-1].role and not citation.read_with
+        rows_alone = rows_alone and said[citation.number].place == said[groups[-1][0].number].place
         if with_last or (rows_alone and citation.document == groups[-1][-1].document):
             groups[-1].append(citation)
         else:
             groups.append([citation])
-    return [Shown(_kind(group), tuple(group)) for group in groups]
+    return [
+        Shown(_kind(group), tuple(group), said[group[0].number].place, said[group[0].number].under)
+        for group in groups
+    ]
 
 
 def _kind(group: Sequence[Citation]) -> str:
@@ -99,12 +107,13 @@ def one_line(quote: str) -> str:
     return " ".join(readable(quote).split())
 
 
-def as_html(quotes: Shown, button: dict[int, str]) -> str:
+def as_html(quotes: Shown, button: dict[int, str], glosses: Sequence[Gloss] = ()) -> str:
     """A quote as a fragment of a page.
 
     Args:
         quotes: What is shown.
         button: The button of each citation, by its number.
+        glosses: Terms of the reply in plain words.
     """
     buttons = " ".join(button[citation.number] for citation in quotes.citations)
     if quotes.kind == "table":
@@ -112,12 +121,15 @@ def as_html(quotes: Shown, button: dict[int, str]) -> str:
         for number, row in enumerate(quotes.rows):
             tag = "th" if number == 0 and quotes.has_header else "td"
             scope = ' scope="col"' if tag == "th" else ""
-            rows.append("<tr>" + "".join(f"<{tag}{scope}>{escape(cell)}</{tag}>" for cell in row) + "</tr>")
+            rows.append(
+                "<tr>" + "".join(f"<{tag}{scope}>{running(cell, glosses)}</{tag}>" for cell in row) + "</tr>"
+            )
         return f'<table class="quoted">{"".join(rows)}</table><p>{buttons}</p>'
     if quotes.kind == "list":
         intro, items = quotes.lines
-        head = f"<p>{escape(intro)}</p>" if intro else ""
+        head = f"<p>{running(intro, glosses)}</p>" if intro else ""
         kind = "quoted steps" if items and _STEP.match(items[0]) else "quoted"
-        told = "".join(f"<li>{escape(item)}</li>" for item in items)
+        told = "".join(f"<li>{running(item, glosses)}</li>" for item in items)
         return f'{head}<ul class="{kind}">{told}</ul><p>{buttons}</p>'
-    return f'<p><span class="quote">{escape(one_line(quotes.main.quote))}</span> {buttons}</p>'
+    words = running(one_line(quotes.main.quote), glosses)
+    return f'<p><span class="quote">{words}</span> {buttons}</p>'

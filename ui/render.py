@@ -7,10 +7,13 @@ terminal, Markdown's own characters are escaped, and HTML is escaped everywhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from html import escape
 
-from qa.types import Answer, Citation, Note, Refusal, Reply
-from ui.quotes import as_html, as_text, one_line, shown
+from qa.evidence.how_sure import how_often
+from qa.types import Answer, Citation, Gloss, Note, Refusal, Reply
+from ui.quotes import Shown, as_html, as_text, one_line
+from ui.sections import Section, first_notes, last_notes, sections
 
 NOTE_LABELS = {
     "disagreement": "The sources disagree",
@@ -19,6 +22,8 @@ NOTE_LABELS = {
     "understood": "Understood as",
 }
 """What a note is called on the page; a kind that is not listed here is shown without a label."""
+
+GONE = "This document is no longer among those that are searched."
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
@@ -50,19 +55,22 @@ def _doubts(citation: Citation) -> list[str]:
     return told
 
 
-def sureness(confidence: float) -> str:
-    """The calibrated probability that the documents answer, in words."""
-    scale = (
-        (0.95, "almost certainly", "more than 19 of 20"),
-        (0.8, "very likely", ""),
-        (0.6, "probably", ""),
-        (0.4, "perhaps", ""),
-        (0.05, "probably do not", ""),
-        (0.0, "almost certainly do not", "fewer than 1 of 20"),
+def sureness(reply: Reply) -> str:
+    """How often replies as sure as this one were right, in words; see `qa.evidence.how_sure`."""
+    answered = isinstance(reply, Answer)
+    share = how_often(reply.confidence, answered=answered).share
+    count = (
+        "fewer than 1" if share < 0.05 else "more than 9" if share > 0.95 else f"about {round(share * 10)}"
     )
-    words, often = next((words, often) for least, words, often in scale if confidence >= least)
-    often = often or f"about {max(round(confidence * 10), 1)} of 10"
-    return f"The documents {words} answer this question: they do in {often} cases like this."
+    if answered:
+        scale = ((0.95, "Almost certainly right"), (0.85, "Very likely right"), (0.7, "Probably right"))
+        words = next((words for least, words in scale if share >= least), "Perhaps right")
+        asked = "that people asked in their own words and that were answered as surely"
+        return f"{words}: of 10 questions {asked}, {count} began with a sentence that answers."
+    denied = ((0.5, "The documents may well answer this in other words"), (0.15, "Probably not answered"))
+    words = next((words for least, words in denied if share >= least), "Almost certainly not answered")
+    asked = "that people asked in their own words and that were declined as surely"
+    return f"{words}: of 10 questions {asked}, the documents did answer {count}."
 
 
 def text(reply: Reply) -> str:
@@ -70,10 +78,18 @@ def text(reply: Reply) -> str:
     lines: list[str] = []
     if reply.understood_as:
         lines += [f"Understood as: {reply.understood_as}", ""]
-    lines += [line for quotes in shown(reply) for line in as_text(quotes)]
-    if reply.sentences:
-        lines.append("")
-    for note in _spoken(reply):
+    for note in first_notes(reply):
+        lines += [labelled(note) + numbers(note), ""]
+    for section in sections(reply):
+        lines += (
+            [section.heading if section.heading.endswith("?") else f"{section.heading}:"]
+            if section.heading
+            else []
+        )
+        lines += [line for quotes in section.quotes for line in as_text(quotes)] + [""]
+        for note in section.notes:
+            lines += [labelled(note) + numbers(note), ""]
+    for note in last_notes(reply):
         lines += [labelled(note) + numbers(note), ""]
     for citation in reply.citations:
         lines.append(f"[{citation.number}] {_one_line(place(citation))}")
@@ -90,27 +106,36 @@ def markdown(reply: Reply) -> str:
     lines: list[str] = []
     if reply.understood_as:
         lines += [f"{NOTE_LABELS['understood']}: {escape_markdown(reply.understood_as)}", ""]
-    for quotes in shown(reply):
-        numbers_of = " ".join(f"[{citation.number}]" for citation in quotes.citations)
-        if quotes.kind == "table":
-            told = ["| " + " | ".join(map(escape_markdown, row)) + " |" for row in quotes.rows]
-            rule = ["|" + "---|" * len(quotes.rows[0])] if quotes.has_header else []
-            lines += [*told[:1], *rule, *told[1:], "", numbers_of, ""]
-        elif quotes.kind == "list":
-            intro, items = quotes.lines
-            lines += [f"> {escape_markdown(intro)}", ">"] if intro else []
-            lines += [f"> - {escape_markdown(item)}" for item in items]
-            lines += ["", numbers_of, ""]
-        else:
-            lines += [f"> {escape_markdown(one_line(quotes.main.quote))} {numbers_of}", ""]
-    for note in _spoken(reply):
+    for note in first_notes(reply):
+        lines += [escape_markdown(labelled(note)) + numbers(note), ""]
+    for section in sections(reply):
+        lines += [f"**{escape_markdown(section.heading)}**", ""] if section.heading else []
+        lines += [line for quotes in section.quotes for line in _markdown_quote(quotes)]
+        for note in section.notes:
+            lines += [escape_markdown(labelled(note)) + numbers(note), ""]
+    for note in last_notes(reply):
         lines += [escape_markdown(labelled(note)) + numbers(note), ""]
     for citation in reply.citations:
         lines.append(f"- [{citation.number}] {escape_markdown(place(citation))}")
     return "\n".join(lines).strip() + "\n"
 
 
-def html(reply: Answer | Refusal, *, documents: int, passages: int) -> str:
+def _markdown_quote(quotes: Shown) -> list[str]:
+    numbers_of = " ".join(f"[{citation.number}]" for citation in quotes.citations)
+    if quotes.kind == "table":
+        told = ["| " + " | ".join(map(escape_markdown, row)) + " |" for row in quotes.rows]
+        rule = ["|" + "---|" * len(quotes.rows[0])] if quotes.has_header else []
+        return [*told[:1], *rule, *told[1:], "", numbers_of, ""]
+    if quotes.kind == "list":
+        intro, items = quotes.lines
+        opening = [f"> {escape_markdown(intro)}", ">"] if intro else []
+        return [*opening, *(f"> - {escape_markdown(item)}" for item in items), "", numbers_of, ""]
+    return [f"> {escape_markdown(one_line(quotes.main.quote))} {numbers_of}", ""]
+
+
+def html(
+    reply: Answer | Refusal, *, documents: int, passages: int, indexed: Collection[str] | None = None
+) -> str:
     """The reply as a fragment of a page; a citation is a button with the number in `data-citation`.
 
     An emergency is laid out by `ui.emergency`.
@@ -118,7 +143,9 @@ def html(reply: Answer | Refusal, *, documents: int, passages: int) -> str:
     Args:
         reply: The reply.
         documents, passages: How many were searched, for "How was this answered?".
+        indexed: Paths of the documents that are indexed now, to tell quotes of others; None for no matter.
     """
+    gone = {c.number for c in reply.citations if indexed is not None and c.document not in indexed}
     places = {citation.number: citation for citation in reply.citations}
     parts = [f'<div class="reply {reply.kind}">']
     if reply.understood_as:
@@ -126,14 +153,17 @@ def html(reply: Answer | Refusal, *, documents: int, passages: int) -> str:
             f'<p class="understood"><span class="label">{NOTE_LABELS["understood"]}</span> '
             f'<span dir="auto">{escape(reply.understood_as)}</span></p>'
         )
-    if reply.sentences:
-        parts.append('<ol class="quotes">')
-        buttons = {number: citation_button(citation) for number, citation in places.items()}
-        for quotes in shown(reply):
-            quoted = as_html(quotes, buttons)
-            parts.append(f'<li><blockquote dir="auto">{quoted}</blockquote>{_source_line(quotes.main)}</li>')
-        parts.append("</ol>")
-    parts += [_note(note, places) for note in _spoken(reply)]
+    parts += [_note(note, places) for note in first_notes(reply)]
+    beside = ""
+    for section in sections(reply):
+        told = _section(section, places, gone, reply.glosses)
+        if section.beside:
+            beside += told
+            continue
+        parts += [f'<div class="beside">{beside}</div>' if beside else "", told]
+        beside = ""
+    parts.append(f'<div class="beside">{beside}</div>' if beside else "")
+    parts += [_note(note, places) for note in last_notes(reply)]
     if reply.suggestions:
         parts.append('<div class="suggestions"><p class="label">You could ask</p><ul>')
         parts += [
@@ -145,6 +175,24 @@ def html(reply: Answer | Refusal, *, documents: int, passages: int) -> str:
         parts.append(_how(reply, documents, passages))
     parts.append("</div>")
     return "".join(parts)
+
+
+def _section(
+    section: Section, places: dict[int, Citation], gone: Collection[int], glosses: Sequence[Gloss]
+) -> str:
+    """Quotes under their heading; what is only claimed is folded, unless nothing else was found."""
+    buttons = {number: citation_button(citation) for number, citation in places.items()}
+    items = "".join(
+        f'<li><blockquote dir="auto">{as_html(quotes, buttons, glosses)}</blockquote>'
+        f"{_source_line(quotes.main, quotes.main.number in gone)}</li>"
+        for quotes in section.quotes
+    )
+    body = f'<ol class="quotes">{items}</ol>' + "".join(_note(note, places) for note in section.notes)
+    name = section.place.replace(" ", "-")
+    heading = escape(section.heading)
+    if section.folded:
+        return f'<details class="said claimed"><summary>{heading}</summary>{body}</details>'
+    return f'<section class="said {name}">{f"<h3>{heading}</h3>" if heading else ""}{body}</section>'
 
 
 def kind_badge(kind: str) -> str:
@@ -162,13 +210,14 @@ def citation_button(citation: Citation) -> str:
     )
 
 
-def _source_line(citation: Citation) -> str:
+def _source_line(citation: Citation, gone: bool) -> str:
     where = " · ".join(
         escape(part)
         for part in (citation.title, citation.section, page_of(citation), *_doubts(citation))
         if part
     )
-    return f'<p class="from">{kind_badge(citation.source_kind)} <span dir="auto">{where}</span></p>'
+    told = f' <strong class="gone">{GONE}</strong>' if gone else ""
+    return f'<p class="from">{kind_badge(citation.source_kind)} <span dir="auto">{where}</span>{told}</p>'
 
 
 def _note(note: Note, places: dict[int, Citation]) -> str:
@@ -185,23 +234,20 @@ def _how(reply: Reply, documents: int, passages: int) -> str:
     rows = [
         ("Understood as", reply.understood_as or "the question as you asked it"),
         ("Searched in", f"{searched}, on this machine"),
-        ("How sure", sureness(reply.confidence)),
+        ("How sure", sureness(reply)),
         ("Where the words come from", "Each quote is copied from its document, letter by letter."),
         ("Time", f"{reply.seconds:.2f} seconds"),
     ]
     if not reply.sentences:
         del rows[3]
+    if any(note.kind == "requested" for note in reply.notes):
+        del rows[2]  # what is brought on request is neither right nor wrong
     body = "".join(f'<div><dt>{name}</dt><dd dir="auto">{escape(value)}</dd></div>' for name, value in rows)
     # What was read is only fetched when somebody asks for it.
     return (
         f'<details class="how"><summary>How was this answered?</summary><dl>{body}</dl>'
         '<div class="nearest"></div></details>'
     )
-
-
-def _spoken(reply: Reply) -> list[Note]:
-    """The notes that are shown as such: `understood` is told by `understood_as` already."""
-    return [note for note in reply.notes if not (note.kind == "understood" and reply.understood_as)]
 
 
 def labelled(note: Note) -> str:

@@ -75,10 +75,12 @@ def routes(library: Library) -> APIRouter:
         country = edition.assistant.country or str(body.get("country", ""))
         language = str(body.get("language", "en"))
 
+        indexed = frozenset(edition.index.paths())
+
         def shown(reply: Reply) -> str:
             if isinstance(reply, Emergency):
                 return emergency.html(reply, edition.assistant.pack.card(reply, country, language))
-            return render.html(reply, documents=edition.documents, passages=edition.passages)
+            return render.html(reply, documents=edition.documents, passages=edition.passages, indexed=indexed)
 
         return {"html": [shown(reply_from_json(reply)) for reply in body["replies"]]}
 

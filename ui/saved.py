@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.errors import LightqaError
-from qa.types import Answer, Citation, Emergency, Note, QuotedSentence, Refusal, Reply, Source
+from qa.types import Answer, Citation, Emergency, Gloss, Note, QuotedSentence, Refusal, Reply, Source
 
 _KINDS: dict[str, type[Answer] | type[Refusal] | type[Emergency]] = {
     kind.kind: kind for kind in (Answer, Refusal, Emergency)
@@ -25,7 +25,14 @@ def reply_from_json(saved: Any) -> Reply:
     try:
         citations = tuple(_citation(c) for c in saved["citations"])
         sentences = tuple(
-            QuotedSentence(_text(s["text"]), _number(s["citation"])) for s in saved["sentences"]
+            QuotedSentence(
+                _text(s["text"]),
+                _number(s["citation"]),
+                # What browsers kept before these fields was all one list.
+                _text(s.get("place", "in short")),
+                _text(s.get("under", "")),
+            )
+            for s in saved["sentences"]
         )
         if not {s.citation for s in sentences} <= {c.number for c in citations}:
             raise SavedReplyError("A saved answer lacks a citation; ask the question again.")
@@ -45,6 +52,7 @@ def reply_from_json(saved: Any) -> Reply:
                 Note(_text(n["kind"]), _text(n["text"]), tuple(_number(c) for c in n["citations"]))
                 for n in saved["notes"]
             ),
+            glosses=tuple(_gloss(gloss) for gloss in saved.get("glosses", ())),
             suggestions=tuple(_text(question) for question in saved["suggestions"]),
             confidence=float(saved["confidence"]),
             seconds=float(saved["seconds"]),
@@ -81,6 +89,17 @@ def _source(saved: Any) -> Source:
         section=_text(saved["section"]),
         page=None if saved["page"] is None else _number(saved["page"]),
         source_kind=_text(saved["source_kind"]),
+        start=_number(saved["start"]),
+        end=_number(saved["end"]),
+    )
+
+
+def _gloss(saved: Any) -> Gloss:
+    return Gloss(
+        term=_text(saved["term"]),
+        text=_text(saved["text"]),
+        document=_text(saved["document"]),
+        title=_text(saved["title"]),
         start=_number(saved["start"]),
         end=_number(saved["end"]),
     )

@@ -15,6 +15,16 @@ _STANDINGS = (
     (INFORMED, r"leaflet|patient information|handbook|manual|encyclop|textbook|note|report|policy|protocol"),
 )
 
+# What one source says is asked of that source.
+_OF_ONE_SOURCE = re.compile(
+    r"\baccording to (?:the|this|that)\b(?: (\w+))?"
+    r"|\b(?:do|does|did|what|which|how|why|who|where)\b[^.?!]*"
+    r"\b(article|piece|note|leaflet|document|page|text|author|brochure|advert)s? "
+    r"(?:actually |really |even )?(?:says?|gives?|puts?|names?|backs?|claims?|mentions?|tells?|describes?"
+    r"|contradicts?|relies|rely|offers?|cites?|covers?|explains?|promises?|suggests?|concludes?|proves?)\b",
+    re.IGNORECASE,
+)
+
 
 @functools.lru_cache(maxsize=1024)
 def standing(kind: str) -> int:
@@ -28,3 +38,9 @@ def standing(kind: str) -> int:
 def sells(kind: str) -> bool:
     """Whether a kind of source says of itself that it has something to sell."""
     return standing(kind) == PROMOTIONAL
+
+
+def of_one_source(question: str) -> str:
+    """What a source is called of which alone a question asks ("article"); empty where it asks of all."""
+    found = _OF_ONE_SOURCE.search(question)
+    return "" if found is None else (found[1] or found[2] or "source").casefold()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qa.evidence.sources import of_one_source
+
 _EFFECTS = r"(?:side|adverse|negative|harmful|unwanted|ill)[ -]effects?"
 _NAMES_EFFECTS = re.compile(_EFFECTS, re.IGNORECASE)
 _ABSOLUTE = re.compile(
@@ -35,7 +37,11 @@ _DENIES_CLAIM = re.compile(
 
 # Three steps of what a source says about harm: none at all, a little, some harm that it names.
 _HARM_STEPS = (
-    re.compile(rf"\b(?:no {_EFFECTS}|without {_EFFECTS}|risk[- ]free|no risks?)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:no {_EFFECTS}|without {_EFFECTS}|risk[- ]free|no risks?|painless"
+        r"|(?:not|never|n['’]t) (?:hurt|harm|burn))\b",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"\b(?:minimal|marginal|mild|few|minor|slight|rare)\b[^.;]*\b{_EFFECTS}\b"
         rf"|\b{_EFFECTS}\b[^.;]*\b(?:minimal|marginal|mild|few|minor|slight|rare)\b"
@@ -67,7 +73,7 @@ _DISPUTES = re.compile(
 # What is asked of an effect, of harm or of proof may be disputed; what something is called is not.
 _DISPUTABLE = re.compile(
     r"\b(?:prov(?:e|es|en|ing)|proofs?|evidence|stud(?:y|ies)|trials?|research|show(?:s|n|ed)?|established"
-    r"|true|truth|truly|agree|claims?|risk\w*|harm\w*|side[ -]effects?|danger\w*"
+    r"|approv\w+|cleared|true|truth|truly|agree|claims?|risk\w*|harm\w*|side[ -]effects?|danger\w*"
     r"|reactions?|hurts?|burns?|get(?:s)? (?:down|to|through|into)|how (?:deep|far)|rebuild\w*|re-?grow\w*"
     r"|cures?|treat(?:s|ed)?|fix(?:es)?|restor\w+|shrink\w*|any good|worth|beneficial|benefits?|better)\b",
     re.IGNORECASE,
@@ -77,18 +83,13 @@ _DISPUTABLE = re.compile(
 _GIVES_NONE = re.compile(
     r"^\W*(?:the|this|our)\b[^,;:]{0,40}\b(?:does not|do not|contradicts? itself"
     r"|(?:gives?|offers?|cites?|names?|shows?|lists?|has|have|contains?) no)\b"
-    r"|\badvis(?:es?|ed|able)\b|\binformed (?:choice|decision)s?\b"
+    r"|^\W*the (?:\w+ ){0,3}promotes\b|\badvis(?:es?|ed|able)\b|\binformed (?:choice|decision)s?\b"
     r"|\b(?:differs?|var(?:y|ies)) from (?:person|one)\b",
     re.IGNORECASE,
 )
-# What one source says is asked of that source, whoever else may know better.
-_OF_ONE_SOURCE = re.compile(
-    r"\baccording to (?:the|this|that)\b"
-    r"|\b(?:do|does|did|what|which|how|why|who|where)\b[^.?!]*"
-    r"\b(?:article|piece|note|leaflet|document|page|text|author|brochure|advert)s? "
-    r"(?:actually |really |even )?(?:says?|gives?|puts?|names?|backs?|claims?|mentions?|tells?|describes?"
-    r"|contradicts?|relies|rely|offers?|cites?|covers?|explains?|promises?|suggests?|concludes?)\b",
-    re.IGNORECASE,
+# Help that is fetched is no effect.
+_GETS_HELP = re.compile(
+    r"\b(?:get|getting|seek\w*|need\w*|find|call\w*|ask\w*) (?:for )?(?:\w+ )?help\b", re.IGNORECASE
 )
 
 
@@ -112,7 +113,12 @@ def names_effects(text: str) -> bool:
 
 def claims_effect(text: str) -> bool:
     """Whether a sentence says that something works, heals, reaches or lowers."""
-    return _CLAIMS.search(text) is not None and _GIVES_NONE.search(text) is None
+    return _CLAIMS.search(text) is not None and not gives_none(text)
+
+
+def gives_none(text: str) -> bool:
+    """Whether a sentence says what a source does not give, or gives advice, and so claims nothing."""
+    return _GIVES_NONE.search(text) is not None
 
 
 def disputes(text: str) -> bool:
@@ -127,6 +133,7 @@ def harm_step(text: str) -> int | None:
 
 def may_be_disputed(question: str) -> bool:
     """Whether a question asks after an effect, harm or proof, and not after what one source says."""
-    return _OF_ONE_SOURCE.search(question) is None and bool(
-        _CLAIMS.search(question) or _DISPUTABLE.search(question)
-    )
+    if of_one_source(question):
+        return False
+    asked = _GETS_HELP.sub("", question)
+    return bool(_CLAIMS.search(asked) or _DISPUTABLE.search(asked))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 EXAMPLES = (
     "Does cold laser therapy help chronic low back pain?",
-    "What does infrared therapy do for neuropathy?",
+    "Does infrared therapy work for neuropathy?",
     "How long does a cold laser session last?",
-    "Who should not have laser therapy?",
-    "Is infrared therapy for neuropathy approved?",
-    "When should I get help for back pain?",
+    "Does infrared or laser therapy have side effects?",
+    "How deep does the light go?",
+    "When is back pain an emergency?",
 )
-"""Any that the indexed documents do not answer is not offered."""
+"""Each is answered surely, its first sentence at once; the tests hold them to that. Any that the
+indexed documents do not answer is not offered."""

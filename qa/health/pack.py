@@ -54,6 +54,7 @@ class _Health:
     name = "health"
     notice = DISCLAIMER
     examples: Sequence[str] = EXAMPLES
+    compared: Sequence[str] = ("What is {side}?", "Does {side} work{for_what}?", "Is {side} safe{for_what}?")
     claims: Claims = claims
 
     @property

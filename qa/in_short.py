@@ -1,0 +1,87 @@
+"""How an answer is laid out: what is read in short, what else is said, and what is only claimed.
+
+On effect, safety and proof the verdict of the strongest source stands first, whatever sells a therapy is
+folded away as its claim, and where sources disagree both sides stand next to each other. Any other question
+is answered by the sentence that answers it best, whoever says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.evidence.choose import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES, Evidence
+from qa.evidence.honesty import Caution
+from qa.evidence.sources import sells
+from qa.evidence.support import Candidate
+from qa.pack import pack_in_force
+
+IN_SHORT, MORE, CLAIMED = "in short", "more", "claimed"
+"""The places of a quoted sentence. What is claimed is folded on the page."""
+
+AS_GOOD = 0.25
+"""Difference of scores up to which a second sentence answers as well as the first, and is read in short too.
+On `dev` such a second one is right about as often as a first one; see DECISIONS.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sentence, where it is read, and under which heading, if any."""
+
+    candidate: Candidate
+    place: str
+    under: str = ""
+
+
+def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> list[Placed]:
+    """The sentences of an answer, at most MOST_SENTENCES, in the order to be read.
+
+    Args:
+        question: As understood.
+        evidence: With at least one chosen sentence.
+        cautions: What has to be said beside the chosen ones; what they name is quoted too.
+    """
+    scores = dict(evidence.ranked)
+    disputable = pack_in_force().claims.may_be_disputed(question)
+    sides = next((caution for caution in cautions if caution.kind == "disagreement"), None)
+    first = [_verdict(evidence.chosen, scores) if disputable else evidence.chosen[0]]
+    if sides is not None and sides.other is not None:
+        if only_claims(first[0]) and _leads(sides.other, evidence):
+            first = [sides.other]
+        first = list(dict.fromkeys([*first, sides.claim]))
+    replies = [caution.other for caution in cautions if caution.other is not None]
+    claims = [caution.claim for caution in cautions]
+    sentences = list(dict.fromkeys([*first, *claims, *replies, *evidence.chosen]))[:MOST_SENTENCES]
+    claimed_ones = {each for each in sentences if disputable and only_claims(each)}
+    if sides is None:
+        weighing = [each for each in sentences[1:] if each not in claimed_ones]
+        first += [each for each in weighing[:1] if _as_good(each, first[0], scores)]
+    placed = []
+    for sentence in sentences:
+        # One side of a disagreement is read beside the other one; alone, a claim stays one.
+        claimed = sentence in claimed_ones and (sides is None or len(first) == 1 or sentence not in first)
+        placed.append(Placed(sentence, CLAIMED if claimed else IN_SHORT if sentence in first else MORE))
+    order = (CLAIMED, IN_SHORT, MORE) if placed[0].place == CLAIMED else (IN_SHORT, MORE, CLAIMED)
+    return sorted(placed, key=lambda each: order.index(each.place))
+
+
+def only_claims(candidate: Candidate) -> bool:
+    """Whether a sentence is the claim of a source that sells something, and not what it lacks."""
+    return sells(candidate.passage.kind) and not pack_in_force().claims.gives_none(candidate.sentence.text)
+
+
+def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Candidate:
+    """The best sentence that claims nothing, where one is about as near as the best of all."""
+    least = scores[chosen[0]] - ABOUT_AS_NEAR
+    weighing = (each for each in chosen if not only_claims(each) and scores[each] >= least)
+    return next(weighing, chosen[0])
+
+
+def _leads(reply: Candidate, evidence: Evidence) -> bool:
+    """Whether what disputes a claim answers well enough to be read before it."""
+    least = evidence.ranked[0][1] - MAY_LEAD
+    return reply in evidence.chosen or dict(evidence.ranked).get(reply, least - 1) >= least
+
+
+def _as_good(second: Candidate, first: Candidate, scores: dict[Candidate, float]) -> bool:
+    return scores.get(second, 0.0) >= scores.get(first, 0.0) - AS_GOOD

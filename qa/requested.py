@@ -1,0 +1,204 @@
+"""The replies to what is asked to be done: terms in plain words, what documents say in short, two sides.
+
+As everywhere, what is said is quoted. lightqa puts nothing into words of its own: plainer than an answer is
+what a glossary says of its terms, and shorter than a document is what it says in short itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.search import PassageIndex
+from index.types import Passage
+from qa.cite import cite
+from qa.compose import quoted_sentences
+from qa.conversation.requests import PLAIN, SUMMARY, Request
+from qa.evidence.choose import Evidence
+from qa.evidence.sources import standing
+from qa.evidence.support import Candidate
+from qa.glossary import Glossary
+from qa.in_short import IN_SHORT, MORE, Placed, lay_out, only_claims
+from qa.pack import pack_in_force
+from qa.types import Answer, Note, Refusal, Reply
+from qa.words import content_words, stem_set
+
+MOST_DOCUMENTS = 8
+"""Documents that are summed up at once; of more, those that weigh most."""
+
+SUMMED_UP, FEW = 2, 3
+"""Sentences of what each says in short, where these are few documents; of more, or as they begin, one."""
+
+_EXPLAINED = "As a glossary among the documents explains it."
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the replies are made with.
+
+    Attributes:
+        index, glossary: The documents, and the terms that they explain.
+        find: What is found for a question.
+        threshold: Confidence below which a question is held not to be answered.
+        before: Gives the reply to the question before; None where there was none.
+    """
+
+    index: PassageIndex
+    glossary: Glossary
+    find: Callable[[str], Evidence]
+    threshold: float
+    before: Callable[[], Reply | None]
+
+    def answer_to(self, question: str) -> Candidate | None:
+        """The sentence that answers a question first; None where the documents do not answer it."""
+        evidence = self.find(question)
+        if not evidence.chosen or evidence.confidence < self.threshold:
+            return None
+        return lay_out(question, evidence, ())[0].candidate
+
+
+def requested(request: Request, question: str, desk: Desk) -> Answer | Refusal | None:
+    """The reply to a request; None where the documents have nothing of the kind, so that it is a question."""
+    if request.kind == PLAIN:
+        return _in_plain_words(request, question, desk)
+    return (
+        _summary(request, question, desk) if request.kind == SUMMARY else _comparison(request, question, desk)
+    )
+
+
+def _in_plain_words(request: Request, question: str, desk: Desk) -> Answer | Refusal | None:
+    if request.about:
+        entry = desk.glossary.entry(request.about)
+        return (
+            None if entry is None else _answer(question, _under(entry.names[0], entry.candidates), _EXPLAINED)
+        )
+    before = desk.before()
+    if not isinstance(before, Answer):
+        return Refusal(
+            question=question,
+            notes=(Note("refusal", "Nothing was quoted before this that could be said in plainer words."),),
+        )
+    entries = {
+        entry.names[0]: entry
+        for sentence in before.sentences
+        for _, entry in desk.glossary.terms(sentence.text)
+    }
+    if not entries:
+        text = (
+            "I can only quote the documents, not put them into simpler words, and their glossary explains no "
+            "word of the answer before. A short question about one thing brings the plainest sentences."
+        )
+        return Refusal(question=question, notes=(Note("refusal", text),))
+    placed = [each for name, entry in entries.items() for each in _under(name, entry.candidates)]
+    return _answer(
+        question, placed, "The words of the answer before, as a glossary among the documents explains them."
+    )
+
+
+def _summary(request: Request, question: str, desk: Desk) -> Answer | None:
+    """What the documents say in short, each under its title, what weighs most first."""
+    kinds = desk.index.kinds()
+    paths = [path for path in _asked_for(request.about, kinds, desk) if not desk.glossary.holds(path)]
+    paths.sort(key=lambda path: -standing(kinds[path]))
+    most = SUMMED_UP if len(paths) <= FEW else 1
+    placed: list[Placed] = []
+    for path in paths[:MOST_DOCUMENTS]:
+        placed += _in_short(desk.index.passages(path), most)
+    if not placed:
+        return None
+    text = "What the documents say in short themselves, each in its own words."
+    if more := len(paths) - MOST_DOCUMENTS:
+        text += f" There are {more} more; ask about one thing to hear them." if more > 0 else ""
+    return _answer(question, placed, text)
+
+
+def _asked_for(about: str, kinds: dict[str, str], desk: Desk) -> Sequence[str]:
+    """The documents that a summary is asked of: named ones, those on a topic, or those quoted before."""
+    words = content_words(about)
+    if words:
+        evidence = desk.find(f"What is said about {about}?")
+        if not evidence.chosen or evidence.confidence < desk.threshold:
+            return ()
+        return list(dict.fromkeys(candidate.passage.document for candidate in evidence.chosen))
+    named = [path for path, kind in kinds.items() if stem_set([kind]) & stem_set([about])]
+    if named or about:
+        return named or list(kinds)
+    before = desk.before()
+    if isinstance(before, Answer):
+        return list(dict.fromkeys(citation.document for citation in before.citations))
+    return list(kinds)
+
+
+def _in_short(passages: Sequence[Passage], most: int) -> list[Placed]:
+    """What a document says in short: where it says that it does, else how it begins."""
+    concluding = [passage for passage in passages if passage.concludes]
+    if not concluding:
+        concluding, most = list(passages[:1]), 1
+    sentences = [
+        Candidate(passage, sentence, at)
+        for passage in concluding
+        for at, sentence in enumerate(passage.sentences)
+    ]
+    return _under(passages[0].title, sentences[:most]) if passages else []
+
+
+def _comparison(request: Request, question: str, desk: Desk) -> Answer | None:
+    """What is said of each of two things, side by side; before it what is said of both at once."""
+    assert request.sides is not None
+    one, two = request.sides
+    own = {side: stem_set([side]) - stem_set([other]) for side, other in ((one, two), (two, one))}
+    if not all(own.values()):
+        return None
+    of_side: dict[str, list[Candidate]] = {one: [], two: []}
+    of_both: list[Candidate] = []
+    for side, other in ((one, two), (two, one)):
+        for asked in _asked_of(request, side):
+            found = desk.answer_to(asked)
+            if found is None or not _names(found, own[side]):
+                continue
+            if stem_set([found.sentence.text]) & own[other]:
+                of_both.append(found)
+            else:
+                of_side[side].append(found)
+    whole = desk.answer_to(question)
+    if whole is not None and all(stem_set([whole.sentence.text]) & stems for stems in own.values()):
+        of_both.insert(0, whole)
+    if not any(of_side.values()) and not of_both:
+        return None
+    first, *rest = dict.fromkeys(of_both) or (None,)
+    placed = [] if first is None else [Placed(first, IN_SHORT)]
+    for side, found_of_it in of_side.items():
+        placed += _under(side, sorted(dict.fromkeys(found_of_it), key=only_claims))
+    placed += [Placed(each, MORE) for each in rest if each is not None]
+    missing = [side for side, found_of_it in of_side.items() if not found_of_it]
+    text = "Both sides in the documents' words; no document was weighed against another."
+    if missing and not of_both:
+        text = f"The documents say nothing of “{missing[0]}” to compare."
+    return _answer(question, placed, text)
+
+
+def _asked_of(request: Request, side: str) -> Sequence[str]:
+    for_what = f" {request.for_what}" if request.for_what else ""
+    if request.about:
+        return (f"What {request.about} {side}{for_what}?", f"{request.about} {side}{for_what}")
+    return [asked.format(side=side, for_what=for_what) for asked in pack_in_force().compared]
+
+
+def _names(candidate: Candidate, stems: frozenset[str]) -> bool:
+    passage = candidate.passage
+    return bool(stem_set([candidate.sentence.text, passage.title, passage.section]) & stems)
+
+
+def _under(heading: str, candidates: Sequence[Candidate]) -> list[Placed]:
+    return [Placed(each, IN_SHORT, heading) for each in candidates]
+
+
+def _answer(question: str, placed: Sequence[Placed], text: str) -> Answer:
+    cited = cite([each.candidate for each in placed], len(placed))
+    return Answer(
+        question=question,
+        sentences=quoted_sentences(cited, placed),
+        citations=cited.citations,
+        notes=(Note("requested", text),),
+        confidence=1.0,
+    )

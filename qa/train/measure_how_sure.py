@@ -1,0 +1,90 @@
+"""Measures how often replies of each confidence are right, on the questions that people typed.
+
+    python -m qa.train.measure_how_sure --index .lightqa/index
+
+The `dev` rows of voice `typed` in seeds/questions.jsonl are asked; their replies are cut into tenths by
+confidence, equal ones together, and neighbours are pooled until a surer tenth is never less often right
+(Ayer et al. 1955). Writes qa/evidence/how_sure.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.search import PassageIndex
+from qa.ask import Assistant
+from qa.evaluate.answers import supports_any
+from qa.evaluate.asked import cited, spans
+from qa.evaluate.questions import gold_spans, load_questions, places_of
+from qa.types import Answer, Refusal
+
+TENTHS, FEWEST = 10, 5
+"""Parts, and questions that a part has at least."""
+
+Outcome = tuple[float, bool]
+"""The confidence of a reply, and whether what is measured of it was so."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--index", default=".lightqa/index")
+    parser.add_argument("--questions", default="seeds/questions.jsonl")
+    given = parser.parse_args()
+    answers, refusals = outcomes(PassageIndex.open(given.index), given.questions)
+    measured = {"answers": levels(answers), "refusals": levels(refusals)}
+    target = Path(__file__).parent.parent / "evidence" / "how_sure.json"
+    target.write_text(json.dumps(measured) + "\n", encoding="utf-8")
+    print(f"{len(answers)} answers, {len(refusals)} refusals: {measured}")
+
+
+def outcomes(index: PassageIndex, questions: str) -> tuple[list[Outcome], list[Outcome]]:
+    """Of the answers, whether the first sentence answers; of the refusals, whether there was an answer."""
+    assistant = Assistant(index)
+    documents = {path: index.document(path).text for path in index.paths()}
+    answers: list[Outcome] = []
+    refusals: list[Outcome] = []
+    for question in load_questions(questions, "dev"):
+        if question.voice != "typed":
+            continue
+        reply = assistant.ask(question.text, question.earlier)
+        if isinstance(reply, Answer):
+            gold = [places_of(item, question, documents) for item in question.best]
+            right = supports_any(spans(cited(reply))[0], gold or gold_spans(question, documents))
+            answers.append((reply.confidence, right))
+        elif isinstance(reply, Refusal):
+            refusals.append((reply.confidence, question.answerable))
+    return answers, refusals
+
+
+def levels(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
+    """(least confidence, share, number) of each level, the least sure first; shares never fall.
+
+    Parts right in 2, 4, 3 and 5 of 5: the middle two are pooled, so that shares 0.4, 0.7 and 1.0 are left.
+    """
+    ordered = sorted(outcomes)
+    parts: list[list[Outcome]] = []
+    size = max(FEWEST, len(ordered) // TENTHS)
+    for outcome in ordered:
+        if parts and (len(parts[-1]) < size or parts[-1][-1][0] == outcome[0]):
+            parts[-1].append(outcome)
+        else:
+            parts.append([outcome])
+    if len(parts) > 1 and len(parts[-1]) < size:
+        parts[-2:] = [parts[-2] + parts[-1]]
+    pooled: list[list[Outcome]] = []
+    for part in parts:
+        pooled.append(part)
+        while len(pooled) > 1 and _share(pooled[-2]) >= _share(pooled[-1]):
+            pooled[-2:] = [pooled[-2] + pooled[-1]]
+    return [(round(part[0][0], 4), round(_share(part), 3), len(part)) for part in pooled]
+
+
+def _share(outcomes: Sequence[Outcome]) -> float:
+    return sum(so for _, so in outcomes) / len(outcomes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""What an answer says first, what below, and what is only claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from index.types import Passage, Sentence
+from qa.evidence.choose import Evidence
+from qa.evidence.honesty import Caution
+from qa.evidence.support import Candidate
+from qa.health.pack import HEALTH
+from qa.in_short import CLAIMED, IN_SHORT, MORE, lay_out
+from qa.pack import in_force
+
+ADVERT, NOTE = "promotional article", "evidence note"
+WORKS = "Does the lamp help sore knees?"
+
+
+@pytest.fixture(autouse=True)
+def _health() -> Iterator[None]:
+    with in_force(HEALTH):
+        yield
+
+
+def candidate(text: str, kind: str, at: int = 0) -> Candidate:
+    sentence = Sentence(at, at + len(text), text)
+    passage = Passage(0, f"{kind}.md", "A", kind, "", None, 0, at + len(text), " " * at + text, (sentence,))
+    return Candidate(passage, sentence, 0)
+
+
+def places(question: str, *scored: tuple[Candidate, float], cautions: tuple[Caution, ...] = ()) -> list[str]:
+    chosen = tuple(each for each, _ in scored)
+    laid_out = lay_out(question, Evidence(chosen, tuple(scored), 0.9, ()), cautions)
+    return [f"{each.place}: {each.candidate.sentence.text}" for each in laid_out]
+
+
+CLAIM = candidate("The lamp is highly effective for sore knees.", ADVERT)
+TRIAL = candidate("In trials the lamp was no better than a sham.", NOTE)
+DETAIL = candidate("One trial of the lamp had 40 people.", NOTE, 100)
+LACKS = candidate("The article gives no figures for the relief of sore knees.", ADVERT, 200)
+
+
+def test_on_an_effect_what_weighs_it_is_read_first_and_the_claim_is_apart() -> None:
+    assert places(WORKS, (CLAIM, 10.0), (TRIAL, 9.5), (DETAIL, 7.0)) == [
+        f"{IN_SHORT}: {TRIAL.sentence.text}",
+        f"{MORE}: {DETAIL.sentence.text}",
+        f"{CLAIMED}: {CLAIM.sentence.text}",
+    ]
+
+
+def test_a_second_sentence_that_answers_as_well_is_read_in_short_too() -> None:
+    assert [place.partition(":")[0] for place in places(WORKS, (TRIAL, 10.0), (DETAIL, 9.9))] == [
+        IN_SHORT
+    ] * 2
+    assert [place.partition(":")[0] for place in places(WORKS, (TRIAL, 10.0), (DETAIL, 9.0))] == [
+        IN_SHORT,
+        MORE,
+    ]
+
+
+def test_both_sides_of_a_disagreement_are_in_short() -> None:
+    caution = Caution("disagreement", CLAIM, TRIAL, "")
+    assert places(WORKS, (CLAIM, 10.0), (TRIAL, 8.5), (DETAIL, 7.0), cautions=(caution,)) == [
+        f"{IN_SHORT}: {TRIAL.sentence.text}",
+        f"{IN_SHORT}: {CLAIM.sentence.text}",
+        f"{MORE}: {DETAIL.sentence.text}",
+    ]
+
+
+def test_where_only_a_claim_answers_it_is_called_one() -> None:
+    assert places(WORKS, (CLAIM, 10.0), (DETAIL, 5.0))[0] == f"{CLAIMED}: {CLAIM.sentence.text}"
+
+
+def test_what_a_source_says_that_it_lacks_is_no_claim_of_it() -> None:
+    assert places(WORKS, (LACKS, 10.0)) == [f"{IN_SHORT}: {LACKS.sentence.text}"]
+
+
+def test_where_nothing_may_be_disputed_the_best_sentence_leads_whoever_says_it() -> None:
+    session = candidate("A session with the lamp lasts 15 minutes.", ADVERT)
+    assert places("How long is a session?", (session, 10.0), (TRIAL, 9.9))[0] == (
+        f"{IN_SHORT}: {session.sentence.text}"
+    )

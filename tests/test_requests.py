@@ -1,0 +1,144 @@
+"""What is asked to be done, told by how it is built; and what is brought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.conversation.requests import COMPARISON, PLAIN, SUMMARY, Request, request_of
+from qa.types import Answer, Refusal
+from qa.verify import verify_reply
+
+if TYPE_CHECKING:
+    from index.search import PassageIndex
+    from qa.ask import Assistant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Explain that in simple words",
+        "explain it to me like I'm five",
+        "in plain English please",
+        "could you put that in easier words?",
+        "I don't understand a word of it",
+        "what does all that mean?",
+        "that's too complicated for me",
+        "simplify that",
+    ],
+)
+def test_what_was_said_in_plain_words(typed: str) -> None:
+    assert request_of(typed) == Request(PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "about"),
+    [
+        ("what is a confidence interval", "confidence interval"),
+        ("What does SMD mean?", "SMD"),
+        ("define sham", "sham"),
+        ("what do you mean by sham", "sham"),
+    ],
+)
+def test_what_a_word_means(typed: str, about: str) -> None:
+    assert request_of(typed) == Request(PLAIN, about, defines=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "about"),
+    [
+        ("summarise", ""),
+        ("Can you sum that up?", ""),
+        ("tl;dr", ""),
+        ("sum up the article", "the article"),
+        ("Give me a quick summary of the evidence on back pain", "the evidence on back pain"),
+        ("what's the bottom line on laser for neck pain?", "laser for neck pain"),
+    ],
+)
+def test_a_summary(typed: str, about: str) -> None:
+    assert request_of(typed) == Request(SUMMARY, about)
+
+
+@pytest.mark.parametrize(
+    ("typed", "about", "sides", "for_what"),
+    [
+        ("compare cold laser and infrared", "", ("cold laser", "infrared"), ""),
+        ("Compare the cost of A with B", "the cost of", ("A", "B"), ""),
+        (
+            "what is the difference between laser and heat for back pain?",
+            "",
+            ("laser", "heat"),
+            "for back pain",
+        ),
+        ("how does infrared compare to cold laser?", "", ("infrared", "cold laser"), ""),
+        ("cold laser vs infrared", "", ("cold laser", "infrared"), ""),
+        ("Which is better for neuropathy, infrared or laser?", "", ("infrared", "laser"), "for neuropathy"),
+    ],
+)
+def test_a_comparison(typed: str, about: str, sides: tuple[str, str], for_what: str) -> None:
+    assert request_of(typed) == Request(COMPARISON, about, sides, for_what)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "is laser better than exercise?",
+        "does it work?",
+        "In a nutshell, what is infrared therapy meant to do in the end?",
+        "Do reviews agree on laser for the back?",
+    ],
+)
+def test_a_question_is_none(typed: str) -> None:
+    assert request_of(typed) is None
+
+
+def test_the_terms_of_the_answer_before_are_explained_by_the_glossary(
+    assistant: Assistant, shipped_index: PassageIndex
+) -> None:
+    asked = "is infrared therapy proven"
+    terms = [gloss.term.lower() for gloss in assistant.ask(asked).glosses]
+    assert "smd" in terms and "95% ci" in terms
+    reply = assistant.ask("Explain that in simple words", [asked])
+    assert isinstance(reply, Answer)
+    assert {citation.source_kind for citation in reply.citations} == {"glossary"}
+    assert {"SMD", "95% CI"} <= {sentence.under for sentence in reply.sentences}
+    assert verify_reply(reply.as_json(), shipped_index) is None
+
+
+def test_nothing_said_before_cannot_be_said_in_plainer_words(assistant: Assistant) -> None:
+    assert isinstance(assistant.ask("Explain that in simple words"), Refusal)
+
+
+def test_a_word_of_the_glossary_is_explained_and_another_is_a_question(assistant: Assistant) -> None:
+    reply = assistant.ask("What does SMD mean?")
+    assert [citation.source_kind for citation in reply.citations] == ["glossary"]
+    assert "standardised mean difference" in reply.sentences[0].text
+    other = assistant.ask("What is cold laser therapy?")
+    assert isinstance(other, Answer) and other.citations[0].source_kind != "glossary"
+
+
+def test_a_summary_says_what_documents_say_in_short_what_weighs_most_first(
+    assistant: Assistant, shipped_index: PassageIndex
+) -> None:
+    reply = assistant.ask("summarise the evidence on back pain")
+    assert isinstance(reply, Answer)
+    assert reply.citations[0].section == "In short"
+    kinds = [citation.source_kind for citation in reply.citations]
+    assert kinds.index("evidence note") < kinds.index("promotional article")
+    assert all(sentence.under for sentence in reply.sentences)
+    assert verify_reply(reply.as_json(), shipped_index) is None
+
+
+def test_two_things_are_set_side_by_side(assistant: Assistant, shipped_index: PassageIndex) -> None:
+    reply = assistant.ask("compare cold laser and infrared")
+    assert isinstance(reply, Answer)
+    sides = {sentence.under: sentence.text for sentence in reply.sentences if sentence.under}
+    assert set(sides) == {"cold laser", "infrared"}
+    of_both = [sentence.text for sentence in reply.sentences if not sentence.under]
+    assert of_both and all("laser" in text and "nfrared" in text for text in of_both)
+    assert verify_reply(reply.as_json(), shipped_index) is None
+
+
+def test_what_the_documents_do_not_know_is_not_compared(assistant: Assistant) -> None:
+    assert isinstance(assistant.ask("compare apples and pears"), Refusal)

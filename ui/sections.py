@@ -1,0 +1,81 @@
+"""The parts in which an answer is read: what it says in short, what else is said, what is only claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from qa.in_short import CLAIMED, IN_SHORT
+from qa.types import Note, Reply
+from ui.quotes import Shown, shown
+
+BEFORE_QUOTES = ("only_claimed", "disagreement", "requested")
+"""Notes that are read before anything is quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Quotes that are read under one heading.
+
+    Attributes:
+        place: Where they are read; see qa.types.QuotedSentence.
+        heading: Empty for what needs none.
+        quotes: In the order to be read.
+        notes: What is said of these quotes alone.
+        beside: Whether it stands beside others of its kind, as the sides of a comparison do.
+        folded: Whether it is shown only when somebody opens it: claims, unless they come first.
+    """
+
+    place: str
+    heading: str
+    quotes: tuple[Shown, ...]
+    notes: tuple[Note, ...] = ()
+    beside: bool = False
+    folded: bool = False
+
+
+def sections(reply: Reply) -> list[Section]:
+    """The sections of a reply; a single one, with nothing to be told apart from, has no heading."""
+    grouped = [
+        (key, tuple(group)) for key, group in groupby(shown(reply), lambda each: (each.place, each.under))
+    ]
+    several = len(grouped) > 1
+    unders = {under for (_, under), _ in grouped if under}
+    made: list[Section] = []
+    for (_, under), quotes in grouped:
+        place = quotes[0].place
+        heading = under[:1].upper() + under[1:] or (_heading(place, quotes) if several else "")
+        claimed = {citation.number for each in quotes for citation in each.citations}
+        notes = tuple(note for note in _of_claims(reply) if place == CLAIMED and note.citations[0] in claimed)
+        beside = bool(under) and len(unders) > 1
+        made.append(Section(place, heading, quotes, notes, beside, folded=place == CLAIMED and bool(made)))
+    return made
+
+
+def first_notes(reply: Reply) -> list[Note]:
+    """What is read before the quotes."""
+    return [note for note in reply.notes if note.kind in BEFORE_QUOTES]
+
+
+def last_notes(reply: Reply) -> list[Note]:
+    """What is read after the quotes: `understood` is told by `understood_as` already."""
+    within = {note for section in sections(reply) for note in section.notes}
+    return [
+        note
+        for note in reply.notes
+        if note.kind not in BEFORE_QUOTES
+        and note not in within
+        and not (note.kind == "understood" and reply.understood_as)
+    ]
+
+
+def _of_claims(reply: Reply) -> Sequence[Note]:
+    return [note for note in reply.notes if note.kind == "unsupported" and note.citations]
+
+
+def _heading(place: str, quotes: Sequence[Shown]) -> str:
+    if place == CLAIMED:
+        kinds = {each.main.source_kind for each in quotes}
+        return f"What the {kinds.pop().split()[-1]} claims" if len(kinds) == 1 else "What is claimed"
+    return "In short" if place == IN_SHORT else "What else is said"
