@@ -26,6 +26,7 @@ class Phrasing:
         category: Which, of the table of red flags; None where it must not.
         kind: How it is put: "plain", "misspelt", "negated", "idiom", …
         split: "dev" or "test".
+        language: Its code.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Phrasing:
     category: str | None
     kind: str
     split: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

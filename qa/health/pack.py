@@ -17,6 +17,7 @@ from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.help_lines import countries
 from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.triage import spoken
 from qa.health.words import conditions, lay_words
 from qa.notice import DISCLAIMER
 from qa.pack import Claims, Guard, Named, Pack
@@ -39,7 +40,8 @@ class RedFlagGuard:
     def alarm(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Emergency | None:
         """As `qa.pack.Guard` says."""
         typed = [*earlier, question]
-        corrected = [meant(text) for text in typed]
+        # Only English is corrected, so that no other language is read as misspelt English.
+        corrected = [meant(text) if spoken(text)[0] == "en" else text for text in typed]
         for said in (typed, corrected) if corrected != typed else (typed,):
             alarm = self._red_flags.standing(said[:-1], said[-1])
             if alarm is not None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from qa.health.safety.help_lines import help_lines
+from collections.abc import Mapping
+from typing import Any
+
+from qa.health.safety.help_lines import HelpLines, help_lines
+from qa.health.safety.ideas import language
 from qa.health.safety.red_flags import Alarm
 from qa.types import Emergency, Note
 
@@ -11,32 +15,51 @@ _OPENING = {
     "same day": "Please have this looked at today, before anything else. {title}.",
     "crisis line": "Thank you for telling me. This matters more than any question about treatments.",
 }
+_MATCHED = (
+    "I say this because you wrote: {heard}. I cannot judge how ill anyone is, and would rather say it once "
+    "too often. Once it has been dealt with, tell me, and I will go on with your questions."
+)
+_NAMES = {"emergency now": "now", "same day": "today", "crisis line": "crisis"}
 
 
 def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> Emergency:
-    """The reply to a question that raised an alarm, or that was asked while one stood.
+    """The reply to a question that raised an alarm, or that was asked while one stood, in its language.
 
     Args:
         question: As it was asked.
         alarm: From `qa.health.safety.red_flags.RedFlags.standing`.
-        country: ISO code of the user's country (`LIGHTQA_COUNTRY`); unknown or None: no numbers are named.
+        country: ISO code of the user's country (`LIGHTQA_COUNTRY`); unknown or None: no numbers are named in
+            English, and in another language those of countries that speak it.
     """
-    opening = _OPENING[alarm.urgency].format(title=alarm.title)
     heard = "; ".join(f"“{words}”" for words in alarm.matched)
+    lines = help_lines(country)
+    card = language(alarm.language).card
+    if card:
+        opening = card[_NAMES[alarm.urgency]].format(title=card["title"][alarm.category])
+        advice, matched = card["advice"][alarm.category], card["matched"]
+        call = [_line(line, card, lines) for line in alarm.lines]
+    else:
+        opening = _OPENING[alarm.urgency].format(title=alarm.title)
+        advice, matched = alarm.advice, _MATCHED
+        call = lines.sentences(alarm.lines)
     return Emergency(
         question=question,
         notes=(
-            Note("emergency", f"{opening} {alarm.advice}"),
-            Note("call", " ".join(help_lines(country).sentences(alarm.lines))),
-            Note(
-                "matched",
-                f"I say this because you wrote: {heard}. I cannot judge how ill anyone is, and would rather "
-                "say it once too often. Once it has been dealt with, tell me, and I will go on with your "
-                "questions.",
-            ),
+            Note("emergency", f"{opening} {advice}"),
+            Note("call", " ".join(call)),
+            Note("matched", matched.format(heard=heard)),
         ),
         confidence=1.0,
         category=alarm.category,
         urgency=alarm.urgency,
         lines=alarm.lines,
     )
+
+
+def _line(line: str, card: Mapping[str, Any], lines: HelpLines) -> str:
+    """Whom to call, in the language of a card; numbers of the country where it is known."""
+    if line == "emergency":
+        return str(card["emergency"]).format(number=lines.emergency or card["number"])
+    if line == "crisis":
+        return str(card["crisis_line"]).format(line=", ".join(lines.crisis) or card["crisis_number"])
+    return str(card[line])

@@ -8,15 +8,17 @@ in general and the like (qa/health/safety/scope.py) take an alarm back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.health.safety.cues import Cues, Scope, load_scope
+from qa.health.safety.ideas import Language, language
 from qa.health.safety.likeness import Likeness, SentenceEncoder
 from qa.health.safety.lookalikes import lookalike_test
 from qa.health.safety.patterns import Part, Pattern, occurrences
 from qa.health.safety.red_flag_table import Category, load_table
 from qa.health.safety.scope import EXCUSES, deals_with_it, excuse, sentence_excuse
 from qa.health.safety.terms import Found, Span, typed
+from qa.health.safety.triage import Finding, says_it_is_over, spoken, triage_in
 from qa.health.safety.wording import Reading, Vocabulary, targets
 
 ALIKE = 0.2
@@ -37,8 +39,9 @@ class Alarm:
     Attributes:
         category, title, urgency, advice, source, lines: Of the table.
         matched: The words that raised it, as the person typed them.
-        by: "pattern", or "similarity" to example phrasings.
-        because: The pattern, or the most similar example.
+        by: "pattern", "ideas" of triage.toml, or "similarity" to example phrasings.
+        because: The pattern, the rule, or the most similar example.
+        language: Code of the language that it was told in.
     """
 
     category: str
@@ -50,6 +53,7 @@ class Alarm:
     lines: tuple[str, ...]
     by: str
     because: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,24 @@ class RedFlags:
 
     def check(self, question: str) -> Alarm | None:
         """The alarm that a question raises; the most urgent one where it raises several."""
+        for code in spoken(question):
+            if alarm := self._in_english(question) if code == "en" else self._in(language(code), question):
+                return alarm
+        return None
+
+    def _in_english(self, question: str) -> Alarm | None:
         heard = self._hear(question)
-        return self._by_pattern(heard) or self._by_similarity(heard)
+        return self._by_pattern(heard) or self._by_ideas(heard) or self._by_similarity(heard)
+
+    def _in(self, spoken_in: Language, question: str) -> Alarm | None:
+        for finding in triage_in(spoken_in, question):
+            return self._alarm_of(finding, question)
+        return None
+
+    def _alarm_of(self, finding: Finding, question: str) -> Alarm:
+        category = next(each for each in self._categories if each.name == finding.category)
+        matched = tuple(question[start:end] for start, end in finding.spans)
+        return replace(_alarm(category, matched, "ideas", finding.rule), language=finding.language)
 
     def standing(self, earlier: Sequence[str], question: str) -> Alarm | None:
         """The alarm in force: of this question, or of an earlier one and not said to be dealt with since.
@@ -101,7 +121,7 @@ class RedFlags:
         for text in (question, *reversed(earlier)):
             if alarm := self.check(text):
                 return alarm
-            if deals_with_it(self._hear(text).cues):
+            if deals_with_it(self._hear(text).cues) or says_it_is_over(text):
                 return None
         return None
 
@@ -169,6 +189,22 @@ class RedFlags:
             negated = "negated" not in ignored and excuse(heard.cues, sorted(spans), _ALL_BUT_NEGATED)
             if not negated and excuse(heard.cues, telling or sorted(spans), ignored) is None:
                 yield telling, sorted(spans)
+
+    def _by_ideas(self, heard: _Heard) -> Alarm | None:
+        """By the rules that all languages share, unless the finer excuses of English take them back."""
+        text = heard.reading.text
+        for finding in triage_in(language("en"), text):
+            ignored = next(each.ignores for each in self._categories if each.name == finding.category)
+            words = [
+                Span(at, at)
+                for at, word in enumerate(heard.reading.words)
+                if any(start <= word.start < end for start, end in finding.spans)
+            ]
+            if not words:
+                continue
+            if excuse(heard.cues, words, ignored) is None:
+                return self._alarm_of(finding, text)
+        return None
 
     def _by_similarity(self, heard: _Heard, ignored: frozenset[str] = frozenset()) -> Alarm | None:
         if self._likeness is None:

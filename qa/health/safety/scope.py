@@ -14,6 +14,7 @@ from qa.health.safety.terms import Span
 _TURNING = frozenset("but however yet except".split())
 _SAID = frozenset("say says said tell tells told found put puts confirmed".split())
 _GUESSED = frozenset("probably maybe perhaps possibly likely might may".split())
+_ASKING = frozenset("is are has have was were did".split())
 _OF = frozenset("in of among for with by to".split())
 
 
@@ -120,8 +121,10 @@ def _resolved(cues: Cues, spans: Sequence[Span]) -> bool:
 
 
 def _denied(cues: Cues, cue: Span) -> bool:
-    """Whether a cue is itself taken back: "has not cleared up", "could not be ruled out"."""
+    """Whether a cue is itself taken back, or asked: "has not cleared up", "is this healing?"."""
     before = cues.words[max(0, cue.first - 3) : cue.first]
+    if cues.words[cue.first].text in _ASKING and cues.words[cue.first].sentence in cues.asked:
+        return cue.first == 0 or cues.words[cue.first - 1].clause != cues.words[cue.first].clause
     return any(word.text in {"not", "never", "no", "until"} for word in before)
 
 

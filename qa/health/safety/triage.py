@@ -1,0 +1,220 @@
+"""Triage by what is meant: signs, places and what makes them worse, by the rules of triage.toml.
+
+The rules name ideas and hold for every language; how a language puts an idea stands in its file
+(`qa.health.safety.ideas`). The language is found by its commonest words, before anything is corrected.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from qa.health.safety.ideas import LANGUAGES, Language, Place, Told, language
+from qa.health.safety.terms import TableError
+
+NEAR = 12
+"""Words that may stand between the ideas of one part."""
+
+FOLLOWING = 4
+"""Words that may stand between an idea and the one that follows it."""
+
+NEGATED = 4
+"""Words before an idea in which a "not" takes it back."""
+
+NEGATED_AFTER = 3
+"""The same behind it, for languages that say "fever, there is none"."""
+
+TELLING = 2
+"""How many common words of a language a message has to have for it to be held to be in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An emergency that was found.
+
+    Attributes:
+        category: Of red_flags.toml.
+        language: Code of the language that it was told in.
+        spans: Characters of the telling words, in reading order.
+        rule: As triage.toml writes it.
+    """
+
+    category: str
+    language: str
+    spans: tuple[tuple[int, int], ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Ideas that stand together; each may be put in several ways."""
+
+    ideas: tuple[tuple[str, ...], ...]
+    joints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    category: str
+    text: str
+    parts: tuple[_Part, ...]
+    unless: tuple[str, ...]
+    ignores: frozenset[str]
+
+
+def triage_in(spoken_in: Language, message: str) -> Iterator[Finding]:
+    """The emergencies that a message tells of, read as a language; the most urgent first."""
+    told = spoken_in.read(message)
+    for rule in _rules():
+        if places := _holds(rule, told):
+            spans = sorted(
+                {(told.tokens[place.first].start, told.tokens[place.last].end) for place in places}
+            )
+            yield Finding(rule.category, spoken_in.code, tuple(spans), rule.text)
+
+
+def spoken(message: str) -> list[str]:
+    """The languages that a message may be in, likeliest first: by how many of its common words it has.
+
+    Where English has the most it is read as English alone; else a language that has one word less than the
+    best is read as well, English among them, for neighbours share many; very few words are read as any.
+    """
+    counts = {code: language(code).common_words(message) for code in LANGUAGES}
+    best = max(counts.values())
+    if best < TELLING:
+        return list(LANGUAGES)
+    likeliest = [code for code in LANGUAGES if counts[code] == best]
+    if "en" not in likeliest:
+        likeliest += [code for code in LANGUAGES if counts[code] == best - 1]
+    return likeliest
+
+
+def says_it_is_over(message: str) -> bool:
+    """Whether a message says, in another language than English, that an alarm has been dealt with."""
+    return any(language(code).read(message).of("dealt_with") for code in spoken(message) if code != "en")
+
+
+def _holds(rule: _Rule, told: Told) -> list[Place]:
+    """The places of the first part of a rule where all holds; none where it does not."""
+    if any(told.of(idea) for idea in rule.unless):
+        return []
+    if not all(any(told.of(i) for i in idea) for part in rule.parts for idea in part.ideas):
+        return []
+    first, *others = rule.parts
+    for places in _together(first, told):
+        if (
+            not _negated(places, told)
+            and excuse(places, told, rule.ignores) is None
+            and all(_beside(part, told, places) for part in others)
+        ):
+            return list(places)
+    return []
+
+
+def _beside(part: _Part, told: Told, telling: Sequence[Place]) -> bool:
+    """Whether a part of the background is there; a "not" of the telling words takes nothing of it back."""
+    return any(not _negated(places, told, telling) for places in _together(part, told))
+
+
+def _together(part: _Part, told: Told) -> Iterator[tuple[Place, ...]]:
+    """Every way in which the ideas of a part stand together in one sentence, apart from one another."""
+
+    def extend(chosen: tuple[Place, ...]) -> Iterator[tuple[Place, ...]]:
+        if len(chosen) == len(part.ideas):
+            yield chosen
+            return
+        joint = part.joints[len(chosen) - 1] if chosen else ""
+        for place in sorted({p for idea in part.ideas[len(chosen)] for p in told.of(idea)}):
+            if not chosen or _joined(chosen[-1], place, joint, told):
+                yield from extend((*chosen, place))
+
+    return extend(())
+
+
+def _joined(before: Place, after: Place, joint: str, told: Told) -> bool:
+    if told.sentence(before) != told.sentence(after):
+        return False
+    if after.first > before.last:
+        return after.first - before.last - 1 <= (FOLLOWING if joint == ">" else NEAR)
+    if before.first > after.last:
+        return joint == "+" and before.first - after.last - 1 <= NEAR
+    return True  # "Brustschmerz" says both, and "spüre den Fuß nicht" holds the place within the sign
+
+
+def _negated(places: Sequence[Place], told: Told, telling: Sequence[Place] = ()) -> bool:
+    """Whether a "not" that is no part of what was found stands shortly before a place, or behind it."""
+    own = {at for place in (*places, *telling) for at in range(place.first, place.last + 1)}
+    negations = {at for place in told.of("negation") for at in range(place.first, place.last + 1)} - own
+    after = {place.first for place in told.of("negation_after")} - own
+    for place in places:
+        clause = told.tokens[place.first].clause
+        before = range(max(0, place.first - NEGATED), place.first)
+        if any(at in negations and told.tokens[at].clause == clause for at in before):
+            return True
+        clause = told.tokens[place.last].clause
+        behind = range(place.last + 1, min(len(told.tokens), place.last + 1 + NEGATED_AFTER))
+        if any(at in after and told.tokens[at].clause == clause for at in behind):
+            return True
+    return False
+
+
+def excuse(places: Sequence[Place], told: Told, ignored: frozenset[str] = frozenset()) -> str | None:
+    """What takes back signs that were found: that they are past, asked in general, told of others."""
+    sentence = told.sentence(places[0])
+    now = bool(told.within("now", sentence))
+    person = bool(told.within("person", sentence))
+    if now:
+        return None
+    for name in ("past", "long"):
+        if name not in ignored and any(_dates(cue, places, told) for cue in told.within(name, sentence)):
+            return name
+    if told.within("others", sentence):
+        return "others"
+    if any(place.first > places[0].last for place in told.of("resolved")):
+        return "resolved"
+    last = max(place.last for place in places)
+    for name in ("about", "hypothetical"):
+        if name not in ignored and any(place.first <= last for place in told.within(name, sentence)):
+            return name
+    if "general" not in ignored and sentence in told.asked and not person:
+        return "general"
+    return None
+
+
+def _dates(cue: Place, places: Sequence[Place], told: Told) -> bool:
+    """Whether "for ten years" dates what was found: in its clause, or in one that tells nothing else."""
+    clause = told.tokens[cue.first].clause
+    if any(told.tokens[place.first].clause == clause for place in places):
+        return True
+    return not any(
+        told.tokens[place.first].clause == clause for idea in told.signs for place in told.of(idea)
+    )
+
+
+@functools.cache
+def _rules() -> tuple[_Rule, ...]:
+    table = tomllib.loads(files("qa.health.safety").joinpath("triage.toml").read_text(encoding="utf-8"))
+    ignores: Mapping[str, Sequence[str]] = table["ignores"]
+    return tuple(
+        _rule(category, text, frozenset(ignores.get(category, ())))
+        for category, rules in table["rules"].items()
+        for text in rules
+    )
+
+
+def _rule(category: str, text: str, ignores: frozenset[str]) -> _Rule:
+    body, _, unless = text.partition(" ! ")
+    parts = []
+    for piece in body.split(" & "):
+        words = re.split(r" ([+>]) ", piece.strip())
+        ideas = tuple(tuple(idea.strip() for idea in word.split(" / ")) for word in words[::2])
+        parts.append(_Part(ideas, tuple(words[1::2])))
+    names = {idea for part in parts for ideas in part.ideas for idea in ideas}
+    if bad := [name for name in names if not re.fullmatch(r"[a-z_]+", name)]:
+        raise TableError(f"triage.toml: the rule {text!r} of {category} has {bad}. Ideas are small letters.")
+    not_with = tuple(idea.strip() for idea in unless.split("/") if idea.strip())
+    return _Rule(category, text, tuple(parts), not_with, ignores)
