@@ -167,7 +167,7 @@ class Assistant:
             self._glossary,
             find=lambda asked: self._evidence(self._gather(asked)),
             threshold=self.weights.threshold,
-            before=lambda: self._reply(earlier[-1], earlier[:-1]) if earlier else None,
+            before=lambda: self._reply(earlier[-1], earlier[:-1], None) if earlier else None,
         )
 
     @functools.cached_property

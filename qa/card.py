@@ -29,11 +29,11 @@ class Card:
 
 
 def as_said(reply: Emergency) -> Card:
-    """The card in the reply's own English words."""
+    """The card in the reply's own words."""
     said = next((note.text for note in reply.notes if note.kind == "emergency"), "")
     opening, _, advice = said.partition(". ")
     title = ""
     if reply.category and reply.urgency != "crisis line":
         title, _, advice = advice.partition(". ")
     calls = tuple(note.text for note in reply.notes if note.kind == "call")
-    return Card("en", opening.rstrip("."), title, advice, "en", calls)
+    return Card(reply.language, opening.rstrip("."), title, advice, reply.language, calls)

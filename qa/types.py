@@ -206,6 +206,7 @@ class Emergency(_Reply):
 
     Attributes:
         category, urgency: Of the red flag, as red_flags.toml has them.
+        language: Of the notes: that in which the emergency was told.
         lines: The kinds of help line to call (`qa.health.safety.help_lines.LINES`), the most fitting first.
     """
 
@@ -213,12 +214,13 @@ class Emergency(_Reply):
 
     category: str = ""
     urgency: str = ""
+    language: str = "en"
     lines: tuple[str, ...] = ()
 
     def as_json(self, id: str | None = None) -> dict[str, Any]:
         # Named, because a dataclass with slots is another class than the one that `super()` means.
-        told = {"category": self.category, "urgency": self.urgency, "lines": list(self.lines)}
-        return {**_Reply.as_json(self, id), **told}
+        told = {"category": self.category, "urgency": self.urgency, "language": self.language}
+        return {**_Reply.as_json(self, id), **told, "lines": list(self.lines)}
 
 
 Reply = Answer | Refusal | Emergency

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qa.health.safety.help_lines import HelpLines, help_lines
@@ -35,9 +35,9 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
     lines = help_lines(country)
     card = language(alarm.language).card
     if card:
-        opening = card[_NAMES[alarm.urgency]].format(title=card["title"][alarm.category])
+        opening = opening_in(card, alarm.urgency, card["title"][alarm.category])
         advice, matched = card["advice"][alarm.category], card["matched"]
-        call = [_line(line, card, lines) for line in alarm.lines]
+        call = sentences_in(card, alarm.lines, lines)
     else:
         opening = _OPENING[alarm.urgency].format(title=alarm.title)
         advice, matched = alarm.advice, _MATCHED
@@ -52,8 +52,19 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
         confidence=1.0,
         category=alarm.category,
         urgency=alarm.urgency,
+        language=alarm.language,
         lines=alarm.lines,
     )
+
+
+def opening_in(card: Mapping[str, Any], urgency: str, title: str) -> str:
+    """The first words in the language of a card, the red flag among them where it can be named."""
+    return str(card[_NAMES[urgency]]).format(title=title)
+
+
+def sentences_in(card: Mapping[str, Any], wanted: Sequence[str], lines: HelpLines) -> list[str]:
+    """Whom to call in the language of a card, a sentence for each kind of line."""
+    return [_line(line, card, lines) for line in wanted]
 
 
 def _line(line: str, card: Mapping[str, Any], lines: HelpLines) -> str:
