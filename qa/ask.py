@@ -110,7 +110,7 @@ class Assistant:
         if alarm := self._guard.alarm(question, earlier, self._meant):
             return alarm
         request = request_of(question)
-        if request and (done := requested(request, question, self._desk(earlier))):
+        if request and (done := requested(request, question, self._desk(earlier, within))):
             return done
         understood = understand(question, earlier, self._corrector, self._topics)
         if understood.is_small_talk:
@@ -160,14 +160,14 @@ class Assistant:
             return compose.refusal(searched.whole, found.whole, threshold, found.suggestions)
         return compose.answer(searched.whole.question, found.whole, found.cautions)
 
-    def _desk(self, earlier: Sequence[str]) -> Desk:
+    def _desk(self, earlier: Sequence[str], within: str | None) -> Desk:
         """What replies to requests are made with."""
         return Desk(
             self.index,
             self._glossary,
-            find=lambda asked: self._evidence(self._gather(asked)),
+            find=lambda asked: self._evidence(self._gather(asked, within)),
             threshold=self.weights.threshold,
-            before=lambda: self._reply(earlier[-1], earlier[:-1], None) if earlier else None,
+            before=lambda: self._reply(earlier[-1], earlier[:-1], within) if earlier else None,
         )
 
     @functools.cached_property

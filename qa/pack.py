@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from index.encoder import Encoder
-from qa.card import Card, as_said
 from qa.notice import NOTICE
 from qa.types import Emergency
 from qa.vocabulary import Vocabulary
@@ -27,6 +27,35 @@ class Named(NamedTuple):
     end: int
     variants: frozenset[str]
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The words of a card.
+
+    Attributes:
+        language: That the opening and the calls are in.
+        opening: What it may be, in one sentence without its full stop.
+        title: The red flag; empty where the opening says enough.
+        advice: What to do now.
+        advised_in: The language of title and advice: English where nobody has translated them.
+        calls: Whom to call, a sentence each, the most fitting first.
+    """
+
+    language: str
+    opening: str
+    title: str
+    advice: str
+    advised_in: str
+    calls: tuple[str, ...]
+
+
+def card_as_noted(reply: Emergency) -> Card:
+    """The card of a reply by its notes alone, in English."""
+    said = next((note.text for note in reply.notes if note.kind == "emergency"), "")
+    opening, _, advice = said.partition(". ")
+    calls = tuple(note.text for note in reply.notes if note.kind == "call")
+    return Card("en", opening.rstrip("."), "", advice, "en", calls)
 
 
 class Guard(Protocol):
@@ -119,21 +148,21 @@ class Pack(Protocol):
             country: ISO code of the user's country; None where it is not known.
         """
 
-    def note(self, question: str) -> str | None:
-        """What has to be said beside the reply to an understood question; None for most."""
-
     @property
     def countries(self) -> Sequence[str]:
-        """ISO codes of the countries whose help lines it knows."""
+        """ISO codes of the countries whose help lines are known."""
 
     def card(self, reply: Emergency, country: str | None, language: str) -> Card:
-        """What the card of an emergency says.
+        """An emergency as the page shows it.
 
         Args:
-            reply: The emergency.
+            reply: The emergency; one that a browser kept may come from another index, or an older version.
             country: ISO code of the person's country, or None.
-            language: Of the page ("de"); English where the pack does not speak it.
+            language: Of the page.
         """
+
+    def note(self, question: str) -> str | None:
+        """What has to be said beside the reply to an understood question; None for most."""
 
 
 class _NoGuard:
@@ -178,6 +207,7 @@ class _None:
     other_words = Vocabulary({})
     small_talk = ""
     claims: Claims = _NoClaims()
+    countries: Sequence[str] = ()
 
     def named(self, question: str) -> Iterator[Named]:
         return iter(())
@@ -188,13 +218,11 @@ class _None:
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         return _NoGuard()
 
+    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
+        return card_as_noted(reply)
+
     def note(self, question: str) -> str | None:
         return None
-
-    countries: Sequence[str] = ()
-
-    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
-        return as_said(reply)
 
 
 NONE: Pack = _None()

@@ -9,23 +9,18 @@ from __future__ import annotations
 import re
 from html import escape
 
-from qa.card import Card
+from qa.pack import Card
 from qa.types import Emergency
 
 DEALT_WITH = "It has been dealt with."
-"""What the button says as a turn; the health pack knows it."""
+"""What the button says as a turn; `qa.health.safety.scope.deals_with_it` knows it."""
 
 _TELEPHONE = re.compile(r"(?<![\w.])\+?\d[\d \-]{1,14}\d(?![\w.]*\d)(?!\s*(?:hour|minute|year|day|%))")
 _HEARD = re.compile(r"“([^”]+)”")
 
 
 def html(reply: Emergency, told: Card) -> str:
-    """The card.
-
-    Args:
-        reply: The emergency.
-        told: What is said of it (`qa.pack.Pack.card`).
-    """
+    """The card of a reply, in the words that its pack has for it."""
     number = next((found[0] for call in told.calls[:1] if (found := _TELEPHONE.search(call))), "")
     tap = ""
     if number:

@@ -58,7 +58,7 @@ def routes(library: Library) -> APIRouter:
             "passages": edition.passages,
             "examples": library.examples(),
             "country": edition.assistant.country,
-            "countries": list(edition.assistant.pack.countries),
+            "countries": edition.assistant.pack.countries,
         }
 
     @router.get("/offered")
@@ -74,7 +74,6 @@ def routes(library: Library) -> APIRouter:
         edition = library.edition
         country = edition.assistant.country or str(body.get("country", ""))
         language = str(body.get("language", "en"))
-
         indexed = frozenset(edition.index.paths())
 
         def shown(reply: Reply) -> str:

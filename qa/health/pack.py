@@ -8,7 +8,6 @@ from dataclasses import replace
 from importlib.resources import files
 
 from index.encoder import Encoder
-from qa.card import Card
 from qa.health import claims
 from qa.health.examples import EXAMPLES
 from qa.health.medical_words import kind_by_form, named_illnesses
@@ -20,7 +19,7 @@ from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.triage import spoken
 from qa.health.words import conditions, lay_words
 from qa.notice import DISCLAIMER
-from qa.pack import Claims, Guard, Named, Pack
+from qa.pack import Card, Claims, Guard, Named, Pack
 from qa.types import Emergency
 from qa.vocabulary import Vocabulary
 
@@ -80,15 +79,15 @@ class _Health:
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         return RedFlagGuard(RedFlags(encoder), country)
 
-    def note(self, question: str) -> str | None:
-        return personal_note(question)
-
     @property
     def countries(self) -> Sequence[str]:
         return countries()
 
     def card(self, reply: Emergency, country: str | None, language: str) -> Card:
         return card(reply, country, language)
+
+    def note(self, question: str) -> str | None:
+        return personal_note(question)
 
 
 HEALTH: Pack = _Health()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.card import Card, as_said
 from qa.health.safety.emergency import opening_in, sentences_in
 from qa.health.safety.help_lines import help_lines
 from qa.health.safety.ideas import LANGUAGES, language
+from qa.pack import Card, card_as_noted
 from qa.types import Emergency
 
 
@@ -25,11 +25,15 @@ def card(reply: Emergency, country: str | None, page: str) -> Card:
     spoken = reply.language if reply.language != "en" else page
     words = language(spoken).card if spoken in LANGUAGES and reply.lines else {}
     if reply.category not in words.get("title", {}):
-        said = as_said(reply)
-        return replace(said, calls=tuple(lines.sentences(reply.lines)) or said.calls)
+        noted = card_as_noted(reply)
+        title, _, advice = noted.advice.partition(". ")
+        if not reply.category or reply.urgency == "crisis line":
+            title, advice = "", noted.advice
+        calls = tuple(lines.sentences(reply.lines)) or noted.calls
+        return replace(noted, title=title, advice=advice, calls=calls)
     title, advice = words["title"][reply.category], words["advice"][reply.category]
     opening, _, rest = opening_in(words, reply.urgency, title).partition(". ")
     if reply.urgency == "crisis line":
         title, advice = "", f"{rest} {advice}"
-    calls = tuple(sentences_in(words, reply.lines, lines))
-    return Card(spoken, opening.rstrip("."), title, advice, spoken, calls)
+    told = tuple(sentences_in(words, reply.lines, lines))
+    return Card(spoken, opening.rstrip("."), title, advice, spoken, told)
