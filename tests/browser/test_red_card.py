@@ -71,14 +71,8 @@ def test_the_country_is_guessed_shown_as_a_guess_and_changed(open_page: OpenPage
             "Anzeichen eines Cauda-equina-Syndroms",
             "Das ist erledigt",
         ),
-        ("fr-CA", "911", "C'est peut-être une urgence", "queue de cheval", "C’est réglé"),
-        (
-            "es-ES",
-            "112",
-            "Esto puede ser una urgencia",
-            "Señales de síndrome de la cola",
-            "Esto ya está atendido",
-        ),
+        ("fr-CA", "911", "urgence", "queue de cheval", "C’est réglé"),
+        ("es-ES", "112", "urgencia", "cauda equina", "Esto ya está atendido"),
     ],
 )
 def test_the_card_speaks_the_language_of_the_page(
