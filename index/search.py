@@ -169,11 +169,6 @@ class PassageIndex:
         """Passages by number, in the order asked for."""
         return self._catalog.passages(ids)
 
-    def nearness(self, questions: Sequence[str]) -> list[float]:
-        """Cosine of each of some questions to the passage that is nearest to it; no search is made."""
-        vectors = self.encoder.encode_questions(questions)
-        return [float(cosine) for cosine in self._vectors.best_similarities(vectors)]
-
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
         return self._catalog.paths()

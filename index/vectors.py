@@ -41,11 +41,6 @@ class VectorIndex:
         _, ids = self._index.search(vector[np.newaxis], min(k, len(self)))
         return np.asarray(ids[0], dtype=np.int64)
 
-    def best_similarities(self, vectors: Vectors) -> Vectors:
-        """Cosine of each of n unit vectors (n, dimension) with its nearest passage, (n,)."""
-        cosines, _ = self._index.search(np.ascontiguousarray(vectors), 1)
-        return np.asarray(cosines[:, 0], dtype=np.float32)
-
     def similarities(self, vector: Vectors, ids: NDArray[np.int64]) -> Vectors:
         """Cosine of one unit vector with each of the named passages, (len(ids),)."""
         return np.asarray(self._index.reconstruct_batch(ids) @ vector, dtype=np.float32)

@@ -12,13 +12,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.lexical import stem
 from index.search import PassageIndex, Ranking
 from qa import compose
-from qa.conversation.phrasing import with_question_mark
+from qa.conversation.language import ENGLISH, declined_in
 from qa.conversation.requests import request_of
-from qa.conversation.small_talk import small_talk
+from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
-from qa.conversation.topics import Topics
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
@@ -26,7 +26,9 @@ from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.glossary import Glossary
 from qa.pack import in_force
 from qa.packs import pack_named
+from qa.phrases import with_question_mark
 from qa.requested import Desk, requested
+from qa.suggest import question_on, reads_well, topic_of
 from qa.types import Answer, Refusal, Reply
 
 
@@ -35,11 +37,11 @@ class Searched:
     """What the index brought.
 
     Attributes:
-        whole: For the question as a whole.
+        ways: For each whole question that may be meant.
         parts: For every way of asking each of its parts, where it asks several things.
     """
 
-    whole: Gathered
+    ways: tuple[Gathered, ...]
     parts: tuple[tuple[Gathered, ...], ...]
 
 
@@ -50,12 +52,14 @@ class Found:
     Attributes:
         parts: The evidence for each part, where at least one is answered by itself; else empty.
         whole: The evidence for the question as a whole; None where it is answered in parts.
+        way: Number of the question that is taken to be meant, of `Understood.ways`.
         cautions: What must be said beside what is quoted.
         suggestions: Questions that are answered, to ask instead of one that is not.
     """
 
     parts: tuple[Evidence, ...] = ()
     whole: Evidence | None = None
+    way: int = 0
     cautions: tuple[Caution, ...] = ()
     suggestions: tuple[str, ...] = ()
 
@@ -86,7 +90,7 @@ class Assistant:
         self.pack = pack_named(index.pack_name)
         self.country = country or os.environ.get("LIGHTQA_COUNTRY")
         self._guard = self.pack.guard(index.encoder, self.country)
-        self._topics = Topics(index)
+        self._stems = frozenset(map(stem, index.vocabulary))
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
     def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
@@ -107,49 +111,68 @@ class Assistant:
         return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
     def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
-        if alarm := self._guard.alarm(question, earlier, self._meant):
-            return alarm
+        guarded = self._guard.look(question, earlier, self._meant, is_small_talk)
+        if guarded.instead is not None:
+            return guarded.instead
+        reply = replace(self._answered(guarded.question, guarded.earlier, within), question=question)
+        return replace(reply, notes=(*reply.notes, guarded.beside)) if guarded.beside else reply
+
+    def _answered(
+        self, question: str, earlier: Sequence[str], within: str | None, *, more: bool = False
+    ) -> Answer | Refusal:
+        """The reply to a question that nobody has to be helped for first; or more on it than that."""
         request = request_of(question)
         if request and (done := requested(request, question, self._desk(earlier, within))):
             return done
-        understood = understand(question, earlier, self._corrector, self._topics)
-        if understood.is_small_talk:
-            return self._small_talk(question)
-        if understood.about_previous_answer and understood.previous:
-            return compose.about_sources(question, self._reply(understood.previous, (), within))
+        understood = understand(question, earlier, self._corrector, self._knows)
+        if understood.is_small_talk or understood.language != ENGLISH:
+            return self._small_talk(question, understood.language)
+        if understood.back and understood.last is not None:
+            before = understood.last
+            more = understood.back == "more"
+            reply = self._answered(earlier[before], earlier[:before], within, more=more)
+            if understood.back == "sources":
+                return compose.about_sources(question, reply)
+            return replace(reply, understood_as=reply.understood_as or earlier[before])
         searched = self._search(understood, within)
-        found = self._read(understood, searched)
+        found = self._read(understood, searched, more)
+        way = understood.ways[found.way]
         reply = self._compose(understood, searched, found)
-        rewritten = understood.question if understood.changed else None
-        reply = replace(reply, question=question, understood_as=rewritten)
-        return compose.with_personal_note(reply, self.pack.note(understood.question))
+        shown = understood.shown(way) if found.whole is not None else understood.corrected
+        reply = replace(reply, understood_as=shown)
+        return compose.with_personal_note(reply, self.pack.note(way.question))
 
     def _search(self, understood: Understood, within: str | None) -> Searched:
         parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)
-        return Searched(self._gather(understood.question, within), parts)
+        return Searched(tuple(self._gather(way.question, within) for way in understood.ways), parts)
 
-    def _read(self, understood: Understood, searched: Searched) -> Found:
+    def _read(self, understood: Understood, searched: Searched, more: bool) -> Found:
         # Of a part, the way of asking it that is answered most surely.
         parts = tuple(
             max(map(self._evidence, ways), key=lambda evidence: evidence.confidence)
             for ways in searched.parts
         )
-        if any(map(self._answers, parts)):
+        if any(map(self._answers, parts)) and not more:
             return Found(parts=parts)
-        whole = self._evidence(searched.whole)
-        if understood.more:
-            whole = whole.beyond_chosen()
+        read = list(map(self._evidence, searched.ways))
+        way = max(range(len(read)), key=lambda at: read[at].confidence)
+        if not self._answers(read[way]):
+            # What is not answered is declined in words that can be read.
+            readable = [at for at, each in enumerate(understood.ways) if each.readable]
+            way = max(readable, key=lambda at: read[at].confidence, default=way)
+        gathered = searched.ways[way]
+        whole = read[way].beyond_chosen() if more else read[way]
         if not self._answers(whole):
-            offered = itertools.islice(self._suggestions(searched.whole), compose.MOST_SUGGESTIONS)
-            return Found(whole=whole, suggestions=tuple(offered))
-        question = searched.whole.question
+            offered = itertools.islice(self._suggestions(gathered), compose.MOST_SUGGESTIONS)
+            return Found(whole=whole, way=way, suggestions=tuple(offered))
+        question = gathered.question
         wanted = other_side_wanted(question, whole)
         others = None
         if wanted is not None:
             # The one further reading, of what was found already in the other kind of source.
-            others = self._evidence(searched.whole.only(lambda kind: promotes(kind) == wanted))
+            others = self._evidence(gathered.only(lambda kind: promotes(kind) == wanted))
         beside = cautions(question, whole, others, self.index.encoder.encode, self.weights.threshold)
-        return Found(whole=whole, cautions=tuple(beside))
+        return Found(whole=whole, way=way, cautions=tuple(beside))
 
     def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
         threshold = self.weights.threshold
@@ -157,8 +180,12 @@ class Assistant:
             asked = [part.asked for part in understood.parts]
             return compose.answer_in_parts(understood.question, asked, found.parts, threshold)
         if not self._answers(found.whole):
-            return compose.refusal(searched.whole, found.whole, threshold, found.suggestions)
-        return compose.answer(searched.whole.question, found.whole, found.cautions)
+            return compose.refusal(searched.ways[found.way], found.whole, threshold, found.suggestions)
+        return compose.answer(searched.ways[found.way].question, found.whole, found.cautions)
+
+    def _knows(self, word: str) -> bool:
+        """Whether a word stands in the documents, in any of its forms."""
+        return stem(word) in self._stems
 
     def _desk(self, earlier: Sequence[str], within: str | None) -> Desk:
         """What replies to requests are made with."""
@@ -167,7 +194,7 @@ class Assistant:
             self._glossary,
             find=lambda asked: self._evidence(self._gather(asked, within)),
             threshold=self.weights.threshold,
-            before=lambda: self._reply(earlier[-1], earlier[:-1], within) if earlier else None,
+            before=lambda: self._answered(earlier[-1], earlier[:-1], within) if earlier else None,
         )
 
     @functools.cached_property
@@ -176,16 +203,19 @@ class Assistant:
 
     @functools.cached_property
     def _corrector(self) -> Corrector:
-        return Corrector(self.index.vocabulary, self.index.nearness)
+        return Corrector(self.index.vocabulary)
 
     def _meant(self, text: str) -> str:
         return self._corrector.correct(text).text
 
-    def _small_talk(self, question: str) -> Refusal:
-        titles = [self.index.document(path).title for path in self.index.paths()]
-        suggestions = (compose.topic_question(title) for title in titles)
-        reply = small_talk(question, titles) or ""
-        return compose.small_talk_reply(question, reply, filter(self._is_answered, suggestions))
+    def _small_talk(self, question: str, language: str) -> Refusal:
+        """The reply to what is no question, or to one in a language that no document is written in."""
+        paths = self.index.paths()
+        titles = [self.index.document(path).title for path in paths]
+        under = ({passage.id for passage in self.index.passages(path)} for path in paths)
+        suggestions = (question_on(*each, self.index) for each in zip(titles, under, strict=True))
+        reply = declined_in(language, titles) if language != ENGLISH else small_talk(question, titles)
+        return compose.small_talk_reply(question, reply or "", filter(self._is_answered, suggestions))
 
     def _gather(self, question: str, within: str | None = None) -> Gathered:
         return gather(with_question_mark(question), self.index, self._ranking, within=within)
@@ -203,13 +233,14 @@ class Assistant:
         for hit in gathered.answered:
             # Many ask for the same words; one that is written with care stands for all of them.
             question, place = hit.asked.question, hit.asked.places[0]
-            if place not in places and compose.reads_well(question):
+            if place not in places and reads_well(question):
                 places.add(place)
                 if question not in told:
                     told.add(question)
                     yield question
-        for heading in dict.fromkeys(compose.topic_of(hit.passage) for hit in gathered.hits):
-            question = compose.topic_question(heading)
+        for heading in dict.fromkeys(topic_of(hit.passage) for hit in gathered.hits):
+            passages = {hit.passage.id for hit in gathered.hits if topic_of(hit.passage) == heading}
+            question = question_on(heading, passages, self.index)
             about = replace(gathered, question=question, asked=())
             if question not in told and self._answers(self._evidence(about)):
                 told.add(question)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.hidden import without_joiners
 from index.readable import readable
-from index.types import Hit, Passage
+from index.types import Hit
 from qa.cite import Cited, cite
 from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.gather import Gathered
@@ -20,9 +20,6 @@ from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
 from qa.vocabulary import forms
 
 MOST_SUGGESTIONS = 3
-LONGEST_SUGGESTION = 90
-"""Characters."""
-
 SAME_QUESTION = 0.75
 """Cosine from which a question asked in advance is taken for the one that is asked."""
 
@@ -68,13 +65,6 @@ def quoted_sentences(cited: Cited, placed: Sequence[Placed]) -> tuple[QuotedSent
         QuotedSentence(without_joiners(c.quote), c.number, places[c.number].place, places[c.number].under)
         for c in cited.citations
     )
-
-
-_INTERROGATIVE = frozenset("what who which when where why how".split())
-_OF_ANY_DOCUMENT = frozenset(
-    ("in short", "in brief", "summary", "overview", "introduction", "background", "conclusion", "references")
-)
-"""Sections that say nothing of what they are about."""
 
 
 def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
@@ -248,28 +238,3 @@ def article(noun: str) -> str:
 def with_personal_note(reply: Answer | Refusal, text: str | None) -> Answer | Refusal:
     """The reply with the person to ask, where the question was about somebody's own case."""
     return reply if text is None else replace(reply, notes=(*reply.notes, Note("personal", text)))
-
-
-def topic_of(passage: Passage) -> str:
-    """The heading that tells best what a passage is about: its section's, or its document's title."""
-    section = passage.section
-    return passage.title if section.lower().rstrip(".:") in _OF_ANY_DOCUMENT else section or passage.title
-
-
-def reads_well(question: str) -> bool:
-    """Whether a question can be offered as it was written: a capital, a question mark, not a whole story."""
-    return question[:1].isupper() and question.endswith("?") and len(question) <= LONGEST_SUGGESTION
-
-
-def topic_question(heading: str) -> str:
-    """A heading of a document as a question about it."""
-    if heading.endswith("?"):
-        return heading
-    # "Cauda equina syndrome: emergency department now" is about what stands before the colon.
-    first, *rest = heading.partition(": ")[0].split(maxsplit=1)
-    if first.lower() in _INTERROGATIVE and rest:
-        return f"Do the documents say {' '.join([first.lower(), *rest]).rstrip('.:')}?"
-    # "Side effects" becomes "side effects"; "LLLT" and titles Written Like This stay as they are.
-    if (first[1:].islower() or first == "A") and not (rest and rest[0][:1].isupper()):
-        first = first.lower()
-    return f"What is said about {' '.join([first, *rest]).rstrip('.:')}?"

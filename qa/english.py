@@ -13,7 +13,6 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 
-_LIST = Path("data") / "large_en.msgpack.gz"
 _PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
@@ -43,12 +42,20 @@ def words_from(least: float) -> list[str]:
 
 @functools.lru_cache(maxsize=1)
 def _steps() -> list[list[str]]:
-    """Words by frequency: step n holds those of 10 ** (-n / 100), a hundredth of a Zipf below the last."""
+    return word_list("large_en")
+
+
+def word_list(name: str) -> list[list[str]]:
+    """Words by frequency: step n holds those of 10 ** (-n / 100), a hundredth of a Zipf below the last.
+
+    Args:
+        name: Of one of wordfreq's lists, "large_en" or "small_de".
+    """
     import msgpack
 
     found = find_spec("wordfreq")
     assert found is not None and found.submodule_search_locations is not None
-    with gzip.open(Path(found.submodule_search_locations[0]) / _LIST) as file:
+    with gzip.open(Path(found.submodule_search_locations[0]) / "data" / f"{name}.msgpack.gz") as file:
         header, *steps = msgpack.load(file, raw=False)
     assert header == {"format": "cB", "version": 1}, header
     return list(steps)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from qa.evidence.choose import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES, Evidence
 from qa.evidence.honesty import Caution
-from qa.evidence.sources import sells
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
+from qa.sources import sells
 
 IN_SHORT, MORE, CLAIMED = "in short", "more", "claimed"
 """The places of a quoted sentence. What is claimed is folded on the page."""

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from index.encoder import Encoder
 from qa.notice import NOTICE
-from qa.types import Emergency
+from qa.types import Emergency, Note, Reply
 from qa.vocabulary import Vocabulary
 
 
@@ -58,16 +58,40 @@ def card_as_noted(reply: Emergency) -> Card:
     return Card("en", opening.rstrip("."), "", advice, "en", calls)
 
 
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What is to be done with a question.
+
+    Attributes:
+        question: What of it is to be answered.
+        earlier: The earlier turns that it may go back to.
+        instead: The reply, where somebody must be helped before anything is quoted, or nothing is asked.
+        beside: What has to be said beside the answer; None for most.
+    """
+
+    question: str
+    earlier: tuple[str, ...]
+    instead: Reply | None = None
+    beside: Note | None = None
+
+
 class Guard(Protocol):
     """Looks at every question before anything is searched."""
 
-    def alarm(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Emergency | None:
-        """What to do now, where somebody must be helped before anything is quoted; else None.
+    def look(
+        self,
+        question: str,
+        earlier: Sequence[str],
+        meant: Callable[[str], str],
+        chats: Callable[[str], bool],
+    ) -> Guarded:
+        """What is to be done with a question.
 
         Args:
             question: As typed.
             earlier: What the person asked before, oldest first, as typed.
             meant: A typed text as it was probably meant.
+            chats: Whether a text is small talk.
         """
 
 
@@ -166,8 +190,14 @@ class Pack(Protocol):
 
 
 class _NoGuard:
-    def alarm(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Emergency | None:
-        return None
+    def look(
+        self,
+        question: str,
+        earlier: Sequence[str],
+        meant: Callable[[str], str],
+        chats: Callable[[str], bool],
+    ) -> Guarded:
+        return Guarded(question, tuple(earlier))
 
 
 class _NoClaims:

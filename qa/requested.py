@@ -15,11 +15,11 @@ from qa.cite import cite
 from qa.compose import quoted_sentences
 from qa.conversation.requests import PLAIN, SUMMARY, Request
 from qa.evidence.choose import Evidence
-from qa.evidence.sources import standing
 from qa.evidence.support import Candidate
 from qa.glossary import Glossary
 from qa.in_short import IN_SHORT, MORE, Placed, lay_out, only_claims
 from qa.pack import pack_in_force
+from qa.sources import standing
 from qa.types import Answer, Note, Refusal, Reply
 from qa.words import content_words, stem_set
 

@@ -109,7 +109,8 @@ class Note:
     Attributes:
         kind: "refusal" (why nothing is quoted), "emergency" (what to do now), "call" (whom),
             "matched" (the words a red flag fired on), "unsupported" (a source's absolute claim),
-            "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk".
+            "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk", "alarm"
+            (what was raised before and still stands, in one line).
         text: Plain words, safe to show.
         citations: Numbers of the reply's citations that the note is about or quotes.
     """

@@ -9,8 +9,9 @@ import pytest
 
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.compose import _distinct, topic_question
+from qa.compose import _distinct
 from qa.notice import DISCLAIMER
+from qa.suggest import topic_question
 from qa.types import Answer, Emergency, Refusal
 from qa.verify import verify_reply
 
@@ -81,7 +82,7 @@ def test_the_threshold_decides(shipped_index: PassageIndex) -> None:
         ("Side effects and safety", "What is said about side effects and safety?"),
         ("LLLT", "What is said about LLLT?"),
         ("How does it work?", "How does it work?"),
-        ("What guidelines say", "Do the documents say what guidelines say?"),
+        ("What guidelines say", "Can you tell me what guidelines say?"),
         ("A dose table for clinicians", "What is said about a dose table for clinicians?"),
         ("Stroke: emergency department now", "What is said about stroke?"),
         ("Mechanism Of Action", "What is said about Mechanism Of Action?"),

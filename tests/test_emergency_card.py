@@ -8,12 +8,14 @@ from html import unescape
 
 import pytest
 
+from qa.conversation.small_talk import is_small_talk
 from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.help_lines import countries, help_lines
 from qa.health.safety.ideas import LANGUAGES
 from qa.health.safety.red_flag_table import load_table
-from qa.health.safety.red_flags import Alarm, RedFlags
+from qa.health.safety.red_flags import Alarm
+from qa.health.safety.standing import turn_of
 from qa.types import Emergency, Note
 from ui.emergency import DEALT_WITH, html
 
@@ -99,9 +101,5 @@ def test_every_country_that_can_be_chosen_has_a_number() -> None:
     assert all(help_lines(code).emergency for code in countries())
 
 
-def test_what_the_button_says_ends_the_alarm(encoder: object) -> None:
-    flags = RedFlags(encoder)  # type: ignore[arg-type]
-    raised = "I can't control my bladder and my legs are numb"
-    assert flags.standing((), raised) is not None
-    assert flags.standing((raised,), "How long does it take?") is not None
-    assert flags.standing((raised,), DEALT_WITH) is None
+def test_what_the_button_says_ends_the_alarm() -> None:
+    assert turn_of(DEALT_WITH, is_small_talk) == "over"

@@ -104,65 +104,6 @@ def test_long_questions_are_read_to_the_end(flags: RedFlags) -> None:
     assert alarm.category == "stroke"
 
 
-# What an earlier question raised stays in force.
-
-
-def test_an_alarm_stands_while_the_person_talks_of_something_else(flags: RedFlags) -> None:
-    alarm = flags.standing(["I want to kill myself."], "How long is a laser session?")
-    assert alarm is not None
-    assert alarm.category == "suicide"
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "I've seen the doctor, it's sorted.",
-        "The ambulance has been and he is in hospital now.",
-        "I'm safe now, thank you. How long is a session?",
-        "False alarm, I misread the label.",
-        "I spoke to the Samaritans last night.",
-        "He's been to A&E and they dressed it.",
-        "I rang 111 and they said it's fine",
-        "we went to casualty last night and she's ok",
-        "they've seen him and sent him home",
-        "the GP saw him this morning",
-        "we took her to A&E, it was nothing",
-        "had it checked at urgent care",
-        "the nurse dressed the burn",
-        "they gave him antibiotics",
-        "yes I went yesterday",
-    ],
-)
-def test_an_alarm_ends_when_it_is_said_to_be_dealt_with(said: str, flags: RedFlags) -> None:
-    assert flags.standing(["I took 20 paracetamol.", said], "How long is a session?") is None
-    assert flags.standing(["I took 20 paracetamol."], said) is None
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "I haven't seen the doctor yet.",
-        "Should I go and get it sorted out?",
-        "I will see a doctor tomorrow.",
-        "I'm not safe now.",
-        "the doctor can't see me till friday",
-        "I don't want to go to hospital",
-        "what if I go to the doctor tomorrow",
-        "the ambulance is not here yet",
-        "Thanks. What does infrared do?",
-    ],
-)
-def test_an_alarm_does_not_end_by_good_intentions(said: str, flags: RedFlags) -> None:
-    assert flags.standing(["I took 20 paracetamol."], said) is not None
-
-
-def test_the_latest_alarm_stands(flags: RedFlags) -> None:
-    alarm = flags.standing(["I took 20 paracetamol.", "I've seen the doctor.", "My face is drooping."], "ok")
-    assert alarm is not None
-    assert alarm.category == "stroke"
-    assert flags.standing([], "How long is a session?") is None
-
-
 # The same words, taken back or not.
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.generation import CURRENT
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.compose import topic_of, topic_question
+from qa.suggest import question_on, topic_of
 from qa.types import Answer, Reply
 from ui.offered import to_start_from
 
@@ -114,13 +114,18 @@ def _candidates(edition: Edition) -> Iterator[str]:
     yield from edition.assistant.pack.examples
     index = edition.index
     yield from to_start_from(index)
-    sections = [
-        iter(dict.fromkeys(topic_of(passage) for passage in index.passages(path))) for path in index.paths()
-    ]
+    sections = [iter(_sections(index, path).items()) for path in index.paths()]
     while sections:
         for section in list(sections):
-            heading = next(section, None)
-            if heading is None:
+            if (found := next(section, None)) is None:
                 sections.remove(section)
             else:
-                yield topic_question(heading)
+                yield question_on(*found, index)
+
+
+def _sections(index: PassageIndex, path: str) -> dict[str, set[int]]:
+    """The passages under each heading of a document, by number."""
+    found: dict[str, set[int]] = {}
+    for passage in index.passages(path):
+        found.setdefault(topic_of(passage), set()).add(passage.id)
+    return found

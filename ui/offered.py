@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.search import PassageIndex
-from qa.compose import reads_well
+from qa.suggest import reads_well
 from qa.types import Reply
 
 NEXT = 3

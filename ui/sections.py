@@ -10,8 +10,8 @@ from qa.in_short import CLAIMED, IN_SHORT
 from qa.types import Note, Reply
 from ui.quotes import Shown, shown
 
-BEFORE_QUOTES = ("only_claimed", "disagreement", "requested")
-"""Notes that are read before anything is quoted."""
+BEFORE_QUOTES = ("alarm", "only_claimed", "disagreement", "requested")
+"""Notes that are read before anything is quoted, the line of an alarm that stands before all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def sections(reply: Reply) -> list[Section]:
 
 def first_notes(reply: Reply) -> list[Note]:
     """What is read before the quotes."""
-    return [note for note in reply.notes if note.kind in BEFORE_QUOTES]
+    first = [note for note in reply.notes if note.kind in BEFORE_QUOTES]
+    return sorted(first, key=lambda note: note.kind != "alarm")
 
 
 def last_notes(reply: Reply) -> list[Note]:

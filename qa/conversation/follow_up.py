@@ -1,210 +1,265 @@
-"""A follow-up written out as a question of its own: what its pronouns and gaps stand for.
+"""A follow-up as the whole questions that it may stand for; the reader says which of them is answered.
 
-Each rule takes one way in which people leave out what was said before, and works on the build of the
-question and of the one before it. What no rule understands gets the topic added in brackets.
+Nothing is parsed beyond noun phrases. What "it" stands for, or what "and the neck?" takes the place of, is
+not decided by rules: the likely questions are written down, and the one that the documents answer most
+surely is taken to be meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from index.lexical import stem
-from qa.conversation.antecedents import Turn, antecedent, condition, with_condition
-from qa.conversation.asking_back import Rewriting, ask_back
-from qa.conversation.ellipsis import fill_in
-from qa.conversation.function_words import BE, FUNCTION_WORDS, QUESTION_WORDS
-from qa.conversation.grammar import Clause, parse, sentences
-from qa.conversation.left_out import with_counted_noun, with_therapy, with_verb
-from qa.conversation.phrases import Phrase, role_of, roles_in, tokens_of
-from qa.conversation.phrasing import asked, capital, in_brackets, without_lead_in
-from qa.conversation.pronouns import with_antecedents
-from qa.conversation.stand_ins import with_person
-from qa.conversation.topics import Topics
+from qa.function_words import NEUTRAL, PREPOSITIONS, QUESTION_WORDS
+from qa.phrases import (
+    Phrase,
+    Token,
+    asks,
+    kind_of,
+    noun_phrases,
+    role_of,
+    roles_in,
+    sentences,
+    therapy_span,
+    tokens_of,
+)
+from qa.words import content_words
 
-LONGEST_FRAGMENT = 10
-"""Words up to which "and" ties what follows to the question before ("and my mother, who is diabetic?")."""
+LONGEST_FRAGMENT = 6
+"""Words up to which what has no verb is no question of its own ("side effects?")."""
 
+_LEAD_IN = re.compile(
+    r"(?:(?:and|but|so|or|then|also|plus|ok(?:ay)?)\b[\s,]*)*"
+    r"(?:(?:what|how) about|what of|what if|(?:the )?same (?:question )?(?:for|with)|"
+    r"(?:does|would) the same (?:go|apply|hold)(?: true)? (?:for|to|with)|even|only)?(?:\s+|$)",
+    re.IGNORECASE,
+)
 _COURTESY = re.compile(
     r"(?:(?:ok(?:ay)?|right|great|good|fine|well|i see|i understand|hmm+|ah+|oh|yes|no|yeah|sure|lovely|"
     r"perfect|"
     r"interesting|wow|cheers|hi|hello|hey|please|sorry)\s*(?:[,.!:;\-–—]+|$)|"
-    r"(?:ok(?:ay)?|thanks|thank you|thx|cheers)(?: so much| very much| a lot| for that)?\b[\s,.!:;\-–—]*)\s*",
+    r"(?:thanks|thank you|thx|cheers)(?: so much| very much| a lot| for that)?\b[\s,.!:;\-–—]*)\s*",
     re.IGNORECASE,
 )
 _NEW_TOPIC = re.compile(
-    r"(?:and\s+|but\s+|now\s+)?(?:"
+    r"(?:and\s+|but\s+|now\s+|ok(?:ay)?[\s,.]+)?(?:"
     r"(?:(?:a|on a|an|one)\s+)?(?:\w+ly\s+)?(?:different|another|new|separate|other|unrelated)\s+"
-    r"(?:thing|question|topic|subject|matter|note|point)|"
-    r"change of (?:topic|subject)|(?:now )?(?:to |for )?something (?:else|different)|"
+    r"(?:thing|question|topic|subject|matter|note|point)|change of (?:topic|subject)|"
+    r"(?:now )?(?:to |for )?something (?:else|different)|"
     r"forget (?:about )?(?:that|it)|never ?mind(?: (?:that|about that))?|leave that|by the way|btw)"
     r"(?:\s+\w+){0,2}?\s*(?:[,.!:;\-–—]+|$)\s*",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
-    r"\b(?:the )?other (?:one|ones|therapy|treatment|method|kind|type|device|option|light|approach)\b",
-    re.IGNORECASE,
-)
-# A noun that is pointed at, and whether something just told is all right: both leave the topic to be added.
-_POINTED_AT = re.compile(
-    r"(?:^|\b(?:in|of|on|for|with|about|from|at|under|is|was|were|are|did|does|do|can) )"
-    r"(?:that|this|those|these|the same) ([\w-]{4,})",
-    re.IGNORECASE,
-)
-_IS_THAT_ALL_RIGHT = re.compile(
-    r"\b(?:is|would|will|was) (?:that|this|it)(?: be)? (?:still |also )?(?:a |an |any )?"
-    r"(?:problem|ok|okay|safe|all ?right|alright|good idea|allowed|risk|concern|fine|issue|possible|"
-    r"enough|too \w+)\b|"
-    r"\b(?:does|will|would) (?:that|this|it) matter\b",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"(?:(?:be|work|help|any|much|more|do) )*(?:better|worse|safer|good|effective|too|as well|instead|"
-    r"either|work|help)",
-    re.IGNORECASE,
-)
-_NEXT_NOUN = re.compile(r"\s+(?:of|in|for|with|on|from|about)\s+", re.IGNORECASE)
-_SUPPOSES = re.compile(
-    r"(?:and |but |so |even |also )*(?:what )?if (?:i|we|he|she|you|my|the person|someone)\b", re.IGNORECASE
-)
+# "How long does it take to …", "is it true that …": "it" stands for what follows.
+_EMPTY = re.compile(r"\bit (?:takes?|took)\b.* (?:to|for) |\bit (?:is |was )?true that ", re.IGNORECASE)
+_FOR = frozenset("for in on with of to against about".split())
+"""Prepositions behind which one thing can take the place of another; others add to a question."""
+_CLOSING = re.compile(r"(?:,? (?:too|then|as well|instead|though|also|please))+$", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:both|the two|which one|the other)\b", re.IGNORECASE)
+_POINTING = frozenset("that this these those".split())
+_POSSESSIVE = {"its": "'s", "their": "'s", "theirs": "'s"}
+_IS = {"it's": " is", "that's": " is", "they're": " are"}
+_PLURAL = frozenset({"they", "them", "these", "those", "they're", "their", "theirs", "ones"})
+_AGREEING = {"do": "does", "are": "is", "were": "was", "have": "has"}
 
 
-def rewrite(question: str, turns: Sequence[Turn], topics: Topics) -> Rewriting:
-    """Write a question out, given the turns before it, which are written out already, oldest first."""
-    text, new_topic = _without_opening(question)
-    if new_topic or not turns or not text:
-        return Rewriting(text or question)
-    if answered := ask_back(text, turns, topics):
-        return answered
-    written = _OTHER.sub(lambda match: _the_other(turns, topics) or match[0], text)
-    written = with_counted_noun(with_verb(written, turns), turns)
-    resolved = with_antecedents(written, turns, topics)
-    whole = sentences(written)
-    clause = parse(whole[-1]) if whole else parse(written)
-    if resolved != text and not (resolved == written and clause.build == "fragment"):
-        if with_person(written, turns) == resolved:
-            resolved = with_therapy(resolved, turns, topics)
-        return Rewriting(asked(without_lead_in(resolved), clause), True)
-    body = without_lead_in(written)
-    lead_in = written[: len(written) - len(body)]
-    first = re.split(r",\s", body, maxsplit=1)[0]
-    about_it = re.search(r"\babout\b", lead_in, re.IGNORECASE)
-    short = bool(lead_in) and len(tokens_of(body)) <= LONGEST_FRAGMENT
-    tied = about_it or (short and parse(first).build == "fragment" and not parse(first).wh)
-    if tied or (clause.build == "fragment" and not clause.wh and len(whole) == 1):
-        fragment = first if tied else body
-        filled = fill_in(lead_in + fragment, turns, topics, tied=written != text)
-        return Rewriting(filled, True) if filled else Rewriting(capital(body) if lead_in else text)
-    if completed := _with_topic(written, body, turns, topics):
-        return Rewriting(completed, True)
-    return Rewriting(capital(body) if lead_in else text)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A whole question that a follow-up may stand for.
+
+    Attributes:
+        question: The question to search for.
+        readable: Whether it reads as a person would ask it, and may be shown.
+    """
+
+    question: str
+    readable: bool = True
 
 
-def _without_opening(question: str) -> tuple[str, bool]:
-    """A question without thanks, and whether it says that it begins something new."""
-    text = question.strip()
-    new_topic = False
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a conversation is about after some turns.
+
+    Attributes:
+        question: The last question, written out as far as that can be read.
+        phrases: What was named last, one phrase for each role, and all that the last question names.
+    """
+
+    question: str = ""
+    phrases: tuple[Phrase, ...] = ()
+
+    @property
+    def therapy(self) -> Phrase | None:
+        return next((phrase for phrase in reversed(self.phrases) if phrase.role == "therapy"), None)
+
+
+def subject_of(turns: Sequence[str], known: Callable[[str], bool]) -> Subject:
+    """What a conversation is about, from what was typed, oldest first."""
+    subject = Subject()
+    for turn in turns:
+        text, new = without_opening(turn)
+        if not text:
+            continue
+        if new:
+            subject = Subject()
+        ways = ways_of(text, subject, known)
+        own = _phrases(text)
+        whole = ways[0]
+        if len(ways) == 1 and whole.question == text:
+            kept: Iterable[Phrase] = ()
+        else:
+            roles = {phrase.role for phrase in own} - {""}
+            kept = (phrase for phrase in subject.phrases if phrase.role not in roles)
+        question = whole.question if whole.readable else subject.question or text
+        subject = Subject(question, (*kept, *own))
+    return subject
+
+
+def without_opening(typed: str) -> tuple[str, bool]:
+    """A question without thanks and the like before it, and whether it says that it begins something new."""
+    text = typed.strip()
+    new = False
     while True:
         found = _NEW_TOPIC.match(text)
         opening = found or _COURTESY.match(text)
-        if opening is None or opening.end() == len(text):
-            said = opening is None or found is not None
-            return (capital(text) if text != question.strip() else text) if said else "", new_topic
-        new_topic |= found is not None
+        if opening is None or (opening.end() == len(text) and not found):
+            return text, new
+        new |= found is not None
         text = text[opening.end() :]
 
 
-def _the_other(turns: Sequence[Turn], topics: Topics) -> str | None:
-    """The therapy that was spoken of before, or that the documents name beside the one spoken of last."""
-    phrase = antecedent(turns, topics)
-    if phrase is None:
+def ways_of(
+    question: str, subject: Subject, known: Callable[[str], bool], *, tied: bool = False
+) -> tuple[Way, ...]:
+    """The questions that a follow-up may stand for, the likeliest first; itself alone where it stands alone.
+
+    Args:
+        question: As typed, corrected, without its opening.
+        subject: What was spoken of before.
+        known: Whether a word stands in the documents.
+        tied: Whether it is known to go on from there, as a part of one question does.
+    """
+    typed = Way(question)
+    if not subject.question:
+        return (typed,)
+    lead_in = _LEAD_IN.match(question)
+    led = bool(lead_in and 0 < lead_in.end() < len(question))
+    tied = tied or led or _COUNTED.search(question) is not None
+    body = question[lead_in.end() :] if led and lead_in else question
+    own = _phrases(body)
+    tokens = tokens_of(body)
+    pronoun = _pronoun(tokens, own)
+    whole = any(asks(sentence) for sentence in sentences(body))
+    fragment = not whole and (tied or len(tokens) <= LONGEST_FRAGMENT)
+    words = [word.text for word in content_words(body) if word.text.lower() not in NEUTRAL]
+    if fragment and not tied and len(roles_in(body) - {"aspect"}) > 1:
+        return (typed,)
+    found: list[Way] = []
+    if not words or (fragment and tokens and tokens[0].plain in QUESTION_WORDS):
+        found += [*_behind(body, subject), *_together(body, own, subject)]
+    elif pronoun is not None:
+        added = list(_together(body, own, subject)) or list(_behind(body, subject))
+        found += [*_with_pronoun(body, pronoun, subject, known), *added, typed]
+    elif fragment:
+        put = list(_put_into(body, own, subject))
+        found += [*(put or _behind(body, subject)), *_together(body, own, subject), typed]
+    elif any(phrase.role == "therapy" for phrase in own) and not tied:
+        return (typed,)
+    elif tied or all(map(known, words)):
+        found += [*_together(body, own, subject), typed]
+    else:
+        return (typed,)
+    return tuple({way.question: way for way in found}.values())
+
+
+def _pronoun(tokens: Sequence[Token], own: Sequence[Phrase]) -> int | None:
+    """Number of the first word that stands for what was said before; None where none does."""
+    if _EMPTY.search(" ".join(token.plain for token in tokens)):
         return None
-    focus = phrase.bare
-    own = {stem(token.plain) for token in tokens_of(focus)}
-    for turn in reversed(turns):
-        for phrase in turn.phrases:
-            words = {stem(token.plain) for token in tokens_of(phrase.bare)}
-            if phrase.role == "therapy" and role_of(focus) == "therapy" and not words & own:
-                return phrase.bare
-    return topics.other_than([focus])
+    for at, token in enumerate(tokens):
+        if token.plain not in NEUTRAL or token.plain in ("one", "ones", "both"):
+            continue
+        if token.plain in _POINTING and any(phrase.start <= token.end + 1 <= phrase.end for phrase in own):
+            continue
+        if token.plain in _PLURAL and any(phrase.plural and phrase.end <= token.start for phrase in own):
+            return None
+        return at
+    return None
 
 
-def _with_topic(text: str, body: str, turns: Sequence[Turn], topics: Topics) -> str | None:
-    """A whole question with what it leaves out; None where it stands alone or begins something new."""
-    clauses = [parse(sentence) for sentence in sentences(text)]
-    subject = antecedent(turns, topics)
-    if not clauses or subject is None:
-        return None
-    phrases = [phrase for clause in clauses for phrase in clause.phrases]
-    about = with_condition(subject, turns, text)
-    if (_IS_THAT_ALL_RIGHT.search(text) or _SUPPOSES.match(text)) and not _names_treatment(phrases):
-        return in_brackets(body, about)
-    if _points_at_noun(text, clauses[-1]) and "therapy" not in roles_in(text):
-        return in_brackets(body, about)
-    if "therapy" in roles_in(text) or any(map(topics.is_subject, phrases)):
-        asked_for = condition(turns)
-        compared = clauses[-1].build == "polar" and _COMPARED.fullmatch(clauses[-1].rest)
-        told = any(phrase.role in ("condition", "circumstance") for phrase in phrases)
-        return in_brackets(body, f"for {asked_for.text}") if asked_for and compared and not told else None
-    if not _leans_on(clauses, phrases, turns, topics):
-        return None
-    return _with_owner(body, subject, about) or in_brackets(body, about)
+def _with_pronoun(text: str, at: int, subject: Subject, known: Callable[[str], bool]) -> Iterator[Way]:
+    """A question with what its pronoun most likely stands for in the place of it."""
+    token = tokens_of(text)[at]
+    before, after = text[: token.start], text[token.end :]
+    if re.search(r"\bof\s+$", before):
+        return
+    for name, plural in _meant(subject, any(phrase.role == "therapy" for phrase in _phrases(text))):
+        # What the documents never speak of may be no noun at all ("it is dealt with").
+        named = all(map(known, (word.text for word in content_words(name))))
+        name += _POSSESSIVE.get(token.plain, "") or _IS.get(token.plain, "")
+        if token.plain in _PLURAL and not plural:
+            before = re.sub(
+                r"\b(do|are|were|have)(\s+)$",
+                lambda found: _AGREEING[found[1].lower()] + found[2],
+                before,
+                flags=re.IGNORECASE,
+            )
+        yield Way(before + name + after, readable=named and (not plural or token.plain in _PLURAL))
 
 
-def _with_owner(body: str, subject: Phrase, about: str) -> str | None:
-    """A question that points at one thing ("the risks"), with whose it is behind it."""
-    clause = parse(body)
-    pointed = [phrase for phrase in clause.phrases if phrase.text.lower().startswith("the ")]
-    if len(pointed) != 1 or sentences(body)[1:] or not clause.auxiliary:
-        return None
-    end = body.find(pointed[0].text) + len(pointed[0].text)
-    if re.match(r"\s+(?:of|in|for|with|on|from|about)\b", body[end:]):
-        return None
-    # Of a study the head is enough: what else it was called by is only sought for once more.
-    owner = f" {'on' if pointed[0].is_trial else 'of'} {about}"
-    if subject.is_trial:
-        owner = f" in {_NEXT_NOUN.split(about)[0]}"
-    if pointed[0].kind == "person" and not subject.is_trial:
-        return None
-    return asked(body[:end] + owner + body[end:], clause)
+def _meant(subject: Subject, names_therapy: bool) -> Iterator[tuple[str, bool]]:
+    """What "it" may stand for, and whether it is plural: the therapy, or what else alone was asked about."""
+    therapy = subject.therapy
+    if therapy and not names_therapy:
+        start, end = therapy_span(therapy.text) or (0, len(therapy.text))
+        yield therapy.text[start:end], therapy.plural and end == len(therapy.text)
+    for phrase in subject.phrases:
+        if phrase is therapy or phrase.text.startswith(("my ", "many ")):
+            continue
+        alone = therapy is None or names_therapy
+        if phrase.role == "body" or (alone and phrase.role in ("", "condition")):
+            yield phrase.text, phrase.plural
+            return
 
 
-def _points_at_noun(text: str, clause: Clause) -> bool:
-    """Whether a question says "that trial" of something that it does not name."""
-    found = _POINTED_AT.search(text)
-    if found is None or clause.build == "statement" or found[1].lower() in FUNCTION_WORDS:
-        return False
-    return role_of(found[1]) != "condition"
+def _put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way]:
+    """The question before, with what a fragment names in the place of what is like it."""
+    base = subject.question.rstrip(" ?.!")
+    named = _phrases(base)
+    bare = _CLOSING.sub("", body.strip(" ,.?!;:"))
+    new = next(iter(own), None)
+    if new is None or not new.role:
+        # Names are typed without their capitals.
+        new = Phrase(bare, 0, len(bare), role_of(bare.upper()), kind_of(bare.upper()))
+    alike = [other for other in named if other.kind == new.kind] or [
+        other for other in named if other.role == new.role
+    ]
+    if not new.role or (tokens_of(bare)[0].plain in PREPOSITIONS - _FOR):
+        return
+    for other in alike[:1]:
+        start, end = therapy_span(other.text) or (0, len(other.text))
+        yield Way(f"{base[: other.start + start]}{new.text}{base[other.start + end :]}?")
 
 
-def _names_treatment(phrases: Sequence[Phrase]) -> bool:
-    """Whether a therapy is named that is no medicine: "I'm on warfarin" leaves open what is asked about."""
-    return any(phrase.role == "therapy" and phrase.kind != "medicine" for phrase in phrases)
+def _together(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way]:
+    """A question with everything that was spoken of behind it, which no one would write so."""
+    text = body.rstrip(" ?.!")
+    roles = {phrase.role for phrase in own} - {""}
+    rest = [phrase.text for phrase in subject.phrases if phrase.role not in roles]
+    rest = [name for name in rest if not name.lower().startswith(("my ", "our "))]
+    if rest:
+        yield Way(f"{text}, {', '.join(rest)}?", readable=False)
 
 
-def _leans_on(
-    clauses: Sequence[Clause], phrases: Sequence[Phrase], turns: Sequence[Turn], topics: Topics
-) -> bool:
-    """Whether a question without a subject speaks of what was asked about before."""
-    last = clauses[-1]
-    if last.build in ("statement", "fragment") and not last.wh:
-        return False
-    if last.wh and not last.auxiliary and last.tokens[0].plain not in QUESTION_WORDS:
-        return False
-    named = [phrase for phrase in phrases if not _is_aspect(phrase)]
-    # Names, and things of one's own, are not those that were spoken of.
-    if any(not phrase.text.islower() or phrase.text.startswith(("my ", "our ")) for phrase in named):
-        return False
-    # "What is myelin?" names its subject itself, "what are the signs?" speaks of signs that are known.
-    known = all(phrase.text.lower().startswith("the ") for phrase in named)
-    if not known and last.build == "wh" and not last.rest and last.auxiliary.lower() in BE:
-        return False
-    # "The pads" are those that were spoken of; "numb feet" may be anybody's.
-    if any(phrase.role == "condition" and not phrase.text.lower().startswith("the ") for phrase in named):
-        return False
-    return topics.belong_to(named, turns[-1].text)
+def _behind(body: str, subject: Subject) -> Iterator[Way]:
+    """A question without words of its own ("why?") behind the question before."""
+    before, text = subject.question.rstrip(" ?.!"), body.rstrip(" ?.!")
+    if text.partition(" ")[0].lower() in PREPOSITIONS:
+        yield Way(f"{before} {text}?")
+    else:
+        yield Way(f"{before}, {text}?", readable=False)
 
 
-def _is_aspect(phrase: Phrase) -> bool:
-    """Whether something can be asked of any therapy: its price, its risks, who pays, who may have it."""
-    return phrase.text.islower() and (phrase.role in ("aspect", "body") or phrase.kind == "person")
+def _phrases(text: str) -> tuple[Phrase, ...]:
+    return tuple(noun_phrases(text, tokens_of(text)))

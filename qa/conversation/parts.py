@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.conversation.antecedents import turn_of
-from qa.conversation.follow_up import rewrite
-from qa.conversation.grammar import parse, sentences
-from qa.conversation.topics import Topics
+from qa.conversation.follow_up import Subject, Way, subject_of, ways_of
+from qa.phrases import asks, sentences
 
 MOST_PARTS = 4
 
-_ASKING = ("polar", "wh", "who")
-
 _JOINT = re.compile(
-    r"\s*(?:[,;]\s*(?:(?:and|but|also|plus|then)\b\s*)*|(?<=\s)(?:and|plus|also|&|n|but)\s+(?:also\s+|then\s+)?)",
+    r"\s*(?:[,;:]\s*(?:(?:and|but|also|plus|then)\b\s*)*|(?<=\s)(?:and|plus|also|&|n|but)\s+(?:also\s+|then\s+)?)",
     re.IGNORECASE,
 )
 """Where one part may end and the next begin; "or" joins two answers to one question."""
@@ -27,40 +24,38 @@ class Part:
 
     Attributes:
         asked: The part as it was typed.
-        ways: Whole questions to search for it by, each with what the person told before asking: as typed,
-            and with what it leaves out taken from the part before ("and is it safe").
+        ways: Whole questions to search for it by, each with what the person told before asking: with what
+            it leaves out taken from the parts before ("and is it safe"), and as typed.
     """
 
     asked: str
     ways: tuple[str, ...]
 
 
-def parts_of(question: str, topics: Topics) -> list[Part]:
+def parts_of(question: str, known: Callable[[str], bool], subject: Subject) -> list[Part]:
     """The parts of a question; one alone where it asks one thing.
 
     Args:
         question: As understood.
-        topics: Knows what the index is about.
+        known: Whether a word stands in the documents.
+        subject: What was spoken of before.
     """
     told: list[str] = []
     pieces: list[str] = []
     for sentence in sentences(question):
-        if _asks(sentence):
+        if sentence.endswith("?") or asks(sentence):
             pieces += _pieces(sentence)
         else:
             told.append(sentence)
     if not 2 <= len(pieces) <= MOST_PARTS:
         return [Part(question, (question,))]
     parts = []
-    for before, piece in zip([None, *pieces], pieces, strict=False):
-        texts = [piece] if before is None else [piece, _with_subject(piece, before, topics)]
-        ways = dict.fromkeys(" ".join([*told, _asked(text)]) for text in texts)
-        parts.append(Part(_asked(piece), tuple(ways)))
+    for number, piece in enumerate(pieces):
+        before = subject_of(pieces[:number], known) if number else subject
+        ways: tuple[Way, ...] = (*ways_of(piece, before, known, tied=number > 0), Way(piece))
+        texts = dict.fromkeys(" ".join([*told, _asked(way.question)]) for way in ways)
+        parts.append(Part(_asked(piece), tuple(texts)))
     return parts
-
-
-def _asks(sentence: str) -> bool:
-    return sentence.endswith("?") or parse(sentence).build in _ASKING
 
 
 def _pieces(sentence: str) -> list[str]:
@@ -69,7 +64,7 @@ def _pieces(sentence: str) -> list[str]:
     text = sentence.rstrip(" ?.!")
     for joint in _JOINT.finditer(text):
         before, after = text[starts[-1] : joint.start()], text[joint.end() :]
-        if parse(before).build in _ASKING and parse(after).build in _ASKING:
+        if asks(before) and asks(after):
             starts.append(joint.end())
     ends = [*starts[1:], len(text)]
     cut = [text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -77,11 +72,6 @@ def _pieces(sentence: str) -> list[str]:
         re.sub(r"(?:[\s,;&]|\b(?:and|but|also|plus|then)\b)+$", "", piece, flags=re.IGNORECASE)
         for piece in cut
     ]
-
-
-def _with_subject(piece: str, before: str, topics: Topics) -> str:
-    turn = turn_of(before)
-    return rewrite(piece, [turn], topics).question if turn else piece
 
 
 def _asked(piece: str) -> str:

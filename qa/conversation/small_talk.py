@@ -67,6 +67,11 @@ def small_talk(question: str, titles: Sequence[str]) -> str | None:
     return None
 
 
+def is_small_talk(text: str) -> bool:
+    """Whether a text is no question for documents."""
+    return small_talk(text, ()) is not None
+
+
 def _without_manners(plain: str) -> str:
     """The first of several sentences, where the others are mere manners ("Thanks. Bye!")."""
     first, *rest = (part for part in re.split(r"\s*[.,!]+\s*", plain) if part)

@@ -1,39 +1,76 @@
 """Misspelt words of a question, corrected against the words of the index and of English, never silently.
 
-Unknown words are put right first. True words are doubted only then, and only where the question as a
-whole comes far nearer to the documents with another word in their place. What the words leave open is asked
-of the context at most twice, for all words at once: first for the unknown ones, then for the true ones.
+A word that is unknown, or very rare in English, is taken for the likeliest word near to it: by the edits
+between them (rapidfuzz), and by how frequent that word is in the documents and in English. What the documents
+say is never a mistake. A true word that may be mistyped for one of the documents is left to the reader, which
+is given the question with both.
 """
 
 from __future__ import annotations
 
 import functools
+import heapq
+import math
+import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import files
 
-from qa.conversation.by_ear import ALSO_TRUE, APOSTROPHES, BY_EAR, RUN_TOGETHER, mistaken, written_apart
-from qa.conversation.guesses import FUNCTION_WORD, Guesses
-from qa.conversation.lexicon import Lexicon
-from qa.conversation.run_together import joined
+from index.lexical import STOP_WORDS, stem
+from qa.conversation.language import ENGLISH, is_written_in, language_of
 from qa.conversation.typed import Correction, TypedWord, put_in, typed_words
-from qa.english import zipf
+from qa.english import words_from, zipf
+from qa.pack import pack_in_force
+from qa.vocabulary import Vocabulary, phrase
 
-MOST_ASKED = 8
-"""Wordings of one question that the context is asked for at once, in one forward pass."""
+MOST_WORDS = 50_000
+"""Words of an index that may be meant, its most frequent ones; rarer ones are often misspelt themselves."""
 
-COST_OF_RANK = 0.03
-"""Gain in cosine that each step down in likelihood has to make up for."""
+EVERYDAY = 3.5
+"""Zipf frequency from which an English word that the documents lack may be what was meant: 15,000 words."""
 
-FAR_NEARER = 0.1
-"""Gain in cosine from which a true word is held to be mistyped for another of the documents.
+COMMON = 3.0
+"""Zipf frequency from which a word is held to be what was meant; misspellings in the list reach 2.9."""
 
-In 1,348 clean questions no true word gained as much by exchange; of slips put right, most gained more.
-"""
+RARE = 1.5
+"""Zipf frequency below which a word may be any misspelling; between the two only letters that changed places
+or sound alike are a slip ("poeple"), and not of a word that is inflected ("halve", which has 2.4)."""
 
-NEAR = 0.45
-"""Cosine to the nearest passage that a question must have then; others are about something else."""
+JOINING = 5.7
+"""Zipf frequency from which a word mostly joins others ("were" 6.3; "pain" has 5.0)."""
 
+UNLIKELY = 4.0
+"""Zipf frequency below which a true word may be mistyped for one of the documents ("trails" has 3.8)."""
 
-Nearness = Callable[[Sequence[str]], Sequence[float]]
+EVERYBODYS = 5.0
+"""Zipf frequency of the parts into which what was run together is split, where the documents lack them."""
+
+COST_OF_EDIT = 1.6
+"""What one edit weighs against a factor of ten in frequency."""
+
+COST_OF_FIRST = 0.8
+"""What another first letter weighs beside."""
+
+LONGEST = 40
+"""Letters beyond which nothing is a word that anyone meant."""
+
+_NAMED_KINDS = ("illness", "symptom", "medicine", "body_part", "treatment", "procedure", "implant")
+"""Kinds of conditions.toml whose names are seldom in a list of English words, and never misspellings."""
+
+_SOUNDS = [
+    (re.compile(written), heard)
+    for written, heard in (
+        ("ph", "f"), ("ps", "s"), ("sc(?=[eiy])|c(?=[eiy])|z", "s"), ("ck|c|q", "k"), ("x", "ks"),
+        ("(?<=.)h", ""), ("mb$", "m"), ("[aeiouyw]+", "a"), (r"(.)\1+", r"\1"),
+    )
+]  # fmt: skip
+# What ends so is no slip for another word, but one of many names that no list has.
+_MEDICAL_ENDING = re.compile(
+    r"(?:a?emi[ac]s?|ases?|ectom(?:y|ies)|genic|gliptin|iasis|itis|ium|lysis|mabs?|nibs?|ocytes?|olol|omas?|"
+    r"opath(?:y|ic|ies)|oses|osis|ostomy|otic|oxacin|plas(?:ia|ty)|pril|sartan|statins?|trophy|uria|xaban|"
+    r"algia|azole|cillin|caine|zepam|yl|ides?|ines?|oids?|[aio]|is|us|ous|um|ar|al|phate|tional|atory|ations?)$"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Corrector:
@@ -41,141 +78,208 @@ class Corrector:
 
     Args:
         vocabulary: Every word of the documents, in lower case, with how often it occurs.
-        nearness: Cosine of each of some questions to the nearest passage; without it, true words are left
-            alone unless the question is plainly misspelt elsewhere.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int], nearness: Nearness | None = None) -> None:
-        self._lexicon = Lexicon(vocabulary)
-        self._guesses = Guesses(self._lexicon)
-        self._nearness = nearness
-        self._correct = functools.lru_cache(maxsize=256)(self._correct_anew)
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self._vocabulary = vocabulary
+        self._total = max(1, sum(vocabulary.values()))
+        self.correct = functools.lru_cache(maxsize=256)(self._correct)
 
-    def correct(self, question: str) -> Correction:
+    def language(self, question: str) -> str:
+        """ISO code of the language that a question is in; "en" also for one of the documents' own."""
+        language = language_of(question, self._vocabulary)
+        return ENGLISH if language == ENGLISH or is_written_in(language, self._vocabulary) else language
+
+    def _correct(self, question: str) -> Correction:
         """Correct a question; text and changes are exactly what is to be shown.
 
         Numbers, codes, addresses and abbreviations in capitals are left alone, and so is every word
-        that the documents use.
+        that the documents use, and a question in another language.
         """
-        return self._correct(question)
-
-    def _correct_anew(self, question: str) -> Correction:
+        if language_of(question, self._vocabulary) != ENGLISH:
+            return Correction(question)
         tokens = typed_words(question)
         meant: dict[int, str] = {}
-        open_words: dict[int, list[str]] = {}
         for at, token in enumerate(tokens):
             if at in meant:
                 continue
-            if whole := self._joined(tokens, at):
+            if whole := self._written_apart(tokens, at):
                 meant[at], meant[at + 1] = whole, ""
-            elif known := self._beside(tokens, at) or self._by_ear(token):
-                meant[at] = known
-            elif likely := self._guesses.unknown(token):
-                meant[at] = likely[0]
-                open_words[at] = likely
-        context = _Context(question, tokens, self._nearness)
-        meant |= context.best(meant, open_words)
-        return put_in(question, tokens, meant | self._true_words(tokens, meant, context))
+            elif word := self._meant(token):
+                meant[at] = word
+        return put_in(question, tokens, meant)
 
-    def _true_words(
-        self, tokens: Sequence[TypedWord], meant: Mapping[int, str], context: _Context
-    ) -> dict[int, str]:
-        """What was meant by words that may stand, once the others are put right."""
-        sloppy = any(tokens[at].plain not in BY_EAR for at in meant) or len(meant) > 1
-        sure: dict[int, str] = {}
-        doubted: dict[int, list[str]] = {}
-        for at, token in enumerate(tokens):
-            if at in meant:
-                continue
-            if sloppy and token.plain in ALSO_TRUE and token.plain not in self._lexicon:
-                sure[at] = BY_EAR[token.plain]
-            elif likely := self._guesses.true(token):
-                doubted[at] = likely
-        found = context.demanded({**meant, **sure}, doubted)
-        if sloppy:
-            for at, token in enumerate(tokens):
-                alike = self._guesses.of_same_consonants(token)
-                if alike and at not in {**meant, **sure, **found}:
-                    found[at] = alike[0]
-        return sure | found
+    def doubted(self, question: str) -> Correction:
+        """A question with words of the documents in the place of rare true words that sound like them."""
+        tokens = typed_words(question)
+        meant = {at: word for at, token in enumerate(tokens) if (word := self._mistyped(token))}
+        return put_in(question, tokens, meant)
 
-    def _joined(self, tokens: Sequence[TypedWord], at: int) -> str | None:
-        """A word that was written as two ("infra red", "it self")."""
+    def _written_apart(self, tokens: Sequence[TypedWord], at: int) -> str | None:
+        """A word of the documents that was written as two ("infra red")."""
         if at + 1 == len(tokens) or tokens[at + 1].start - tokens[at].end != 1:
             return None
-        word, following = tokens[at].plain, tokens[at + 1].plain
-        return word + following if written_apart(word, following) else joined(self._lexicon, word, following)
+        parts = (tokens[at].plain, tokens[at + 1].plain)
+        whole = "".join(parts)
+        known = len(whole) > 6 and whole in self._vocabulary
+        return whole if known and not all(part in self._vocabulary for part in parts) else None
 
-    def _beside(self, tokens: Sequence[TypedWord], at: int) -> str | None:
-        """A word that stands wrong only beside its neighbours ("side affects", "dose it help")."""
-        word = tokens[at].plain
-        other = mistaken(tokens, at)
-        # "After affects" is what documents may say that never say "effects".
-        return None if other is None or (word in self._lexicon and other not in self._lexicon) else other
-
-    def _by_ear(self, token: TypedWord) -> str | None:
+    def _meant(self, token: TypedWord) -> str | None:
+        """What was meant by a word that no one would have meant; None where it may stand."""
         word = token.plain
-        if token.named or word in self._lexicon or word in ALSO_TRUE:
+        if word in self._vocabulary or not 0 < len(word) <= LONGEST:
             return None
-        return BY_EAR.get(word) or RUN_TOGETHER.get(word) or APOSTROPHES.get(word)
+        if not token.named and word in _slips():
+            return _slips()[word]
+        frequency = zipf(word)
+        if len(word) < 3 or not (word.isascii() and word.isalpha()) or frequency >= COMMON:
+            return None
+        if word in field_words():
+            return None
+        if token.named:
+            return self._nearest(word, self._words, 1) if len(word) > 3 and frequency < RARE else None
+        if frequency >= RARE:
+            return self._small_slip(word, frequency)
+        if _MEDICAL_ENDING.search(word):
+            return self._nearest(word, self._words, 2, _sounds_like) or self._nearest(
+                word, self._words, 1, _no_ending
+            )
+        slip = self._nearest(word, self._all_words, 1)
+        if slip is None or slip not in self._vocabulary:
+            slip = self._run_together(word) or slip
+        return slip or self._nearest(word, self._words, 2 + (len(word) > 9) if len(word) > 5 else 1)
+
+    def _small_slip(self, word: str, frequency: float) -> str | None:
+        """What was meant by a word that may be true: only a word far more frequent, and no form of it."""
+        if stem(word) in self._stems:
+            near = self._nearest(word, self._words, 1)
+            far = near is not None and zipf(near) - frequency >= 2 and not word.startswith(near)
+            return near if far else None
+        alike = _swapped if _MEDICAL_ENDING.search(word) else _same_sound
+        return self._nearest(word, self._words, 1, alike) or (
+            None if _is_inflected(word) else self._nearest(word, words_from(EVERYBODYS), 1, _swapped)
+        )
+
+    def _nearest(
+        self,
+        word: str,
+        words: Sequence[str],
+        edits: int,
+        alike: Callable[[str, str], bool] = lambda word, other: True,
+    ) -> str | None:
+        """The likeliest of some words within so many edits of a typed one, and alike; None where none is."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        found = [
+            other for other, _, _ in extract(word, words, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        ]
+        if edits > 1:
+            found = [other for other in found if _same_start(word, other)]
+        found = [other for other in found if alike(word, other)]
+        best = max(found, key=lambda other: self._score(word, other), default=None)
+        # "Hemophilia" is no slip for "haemophilia".
+        return None if best is None or phrase(best) == phrase(word) else best
+
+    def _score(self, word: str, other: str) -> float:
+        """How likely a word is meant: its frequency, against the cost of mistyping it so."""
+        from rapidfuzz.distance import OSA
+
+        # Vowels for each other, letters doubled or single, or in each other's place: half an edit.
+        heard = 0 if _swapped(word, other) else OSA.distance(_by_ear(word), _by_ear(other))
+        edits = (OSA.distance(word, other) + heard) / 2
+        first = COST_OF_FIRST * (_by_ear(word)[:1] != _by_ear(other)[:1])
+        return self._frequency(other) - COST_OF_EDIT * edits - first
+
+    def _frequency(self, word: str) -> float:
+        """Zipf frequency of a word in a text that is half English and half the documents."""
+        english = 10 ** min(zipf(word), EVERYBODYS)
+        index = self._vocabulary.get(word, 0) / self._total * 1e9
+        return math.log10((english + index) / 2 + 1)
+
+    def _run_together(self, word: str) -> str | None:
+        """Two words that were written as one; both of the documents, or such as everybody uses."""
+        cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        cuts = [cut for cut in cuts if all(map(self._is_part, cut)) and max(map(len, cut)) > 3]
+        best = max(cuts, key=lambda cut: min(map(self._frequency, cut)), default=None)
+        return " ".join(best) if best else None
+
+    def _is_part(self, word: str) -> bool:
+        return zipf(word) >= EVERYBODYS + (len(word) < 3) or (word in self._vocabulary and len(word) > 2)
+
+    def _mistyped(self, token: TypedWord) -> str | None:
+        """The word of the documents that a true word may stand for which they do not have ("pane")."""
+        word = token.plain
+        unlikely = token.named or len(word) < 3 or zipf(word) >= UNLIKELY or not word.isalpha()
+        if unlikely or word in self._vocabulary or stem(word) in self._stems or word in field_words():
+            return None
+        near = self._nearest(word, [each for each in self._words if each[0] == word[0]], 2, _sounds_like)
+        telling = near is not None and near not in STOP_WORDS and EVERYDAY <= zipf(near) < JOINING
+        return near if telling else None
+
+    @functools.cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self._vocabulary))
+
+    @functools.cached_property
+    def _words(self) -> list[str]:
+        words = [word for word in self._vocabulary if len(word) > 2 and word.isalpha()]
+        words = heapq.nlargest(MOST_WORDS, words, key=self._vocabulary.__getitem__)
+        return list(dict.fromkeys([*words, *field_words()]))
+
+    @functools.cached_property
+    def _all_words(self) -> list[str]:
+        return list(dict.fromkeys([*self._words, *words_from(EVERYDAY)]))
 
 
-class _Context:
-    """The question around doubtful words: how near it is to the documents with one word or another."""
-
-    def __init__(self, question: str, tokens: Sequence[TypedWord], nearness: Nearness | None) -> None:
-        self._question = question
-        self._tokens = tokens
-        self._nearness = nearness
-
-    def best(self, meant: Mapping[int, str], likely: Mapping[int, Sequence[str]]) -> dict[int, str]:
-        """Of some words for each place, likeliest first, the one that brings the question nearest.
-
-        Args:
-            meant: The likeliest word for each place.
-            likely: What else it may be.
-        """
-        asked = {
-            at: list(words)
-            for at, words in likely.items()
-            if len(words) > 1 and zipf(words[0]) < FUNCTION_WORD
-        }
-        near = self._near(meant, asked)
-        return {at: word for at in asked if (word := _nearest(near, at)) is not None}
-
-    def demanded(self, meant: Mapping[int, str], doubted: Mapping[int, Sequence[str]]) -> dict[int, str]:
-        """The words in whose place the question comes far nearer with another one, and that other one."""
-        if not doubted or self._nearness is None:
-            return {}
-        [stands] = self._nearness([put_in(self._question, self._tokens, dict(meant)).text])
-        near = self._near(meant, doubted)
-        found = {}
-        for at, words in doubted.items():
-            word = _nearest(near, at)
-            if word is None:
-                continue
-            bare = near[at, word] + COST_OF_RANK * list(words).index(word)
-            if bare >= NEAR and bare - stands >= FAR_NEARER:
-                found[at] = word
-        return found
-
-    def _near(
-        self, meant: Mapping[int, str], likely: Mapping[int, Sequence[str]]
-    ) -> dict[tuple[int, str], float]:
-        """Cosine to the nearest passage with each of some words in each place, less the cost of its rank."""
-        wordings = [(at, rank, word) for at, words in likely.items() for rank, word in enumerate(words)]
-        # The likeliest of every place before the second likeliest of any.
-        wordings = sorted(wordings, key=lambda wording: wording[1])[:MOST_ASKED]
-        if not wordings or self._nearness is None:
-            return {}
-        texts = [put_in(self._question, self._tokens, {**meant, at: word}).text for at, _, word in wordings]
-        return {
-            (at, word): near - COST_OF_RANK * rank
-            for (at, rank, word), near in zip(wordings, self._nearness(texts), strict=True)
-        }
+def _by_ear(word: str) -> str:
+    """The consonants of a word as they sound, roughly, with one sign for vowels in their places."""
+    for written, heard in _SOUNDS:
+        word = written.sub(heard, word)
+    return word.rstrip("a") or word
 
 
-def _nearest(near: Mapping[tuple[int, str], float], place: int) -> str | None:
-    """The word of a place that is nearest of those that were asked for; of equal ones the likeliest."""
-    of_place = {word: value for (at, word), value in near.items() if at == place}
-    return max(of_place, key=lambda word: of_place[word], default=None)
+def _same_sound(word: str, other: str) -> bool:
+    return _swapped(word, other) or _by_ear(word) == _by_ear(other)
+
+
+def _same_start(word: str, other: str) -> bool:
+    """Whether two words begin alike: with one vowel, or with consonants that sound alike."""
+    return word[0] == other[0] or (_by_ear(word)[0] == _by_ear(other)[0] != "a")
+
+
+def _no_ending(word: str, other: str) -> bool:
+    """Whether more than an ending is between two words ("chronica", "risky")."""
+    return word[:-1] not in (other, other[:-1])
+
+
+def _sounds_like(word: str, other: str) -> bool:
+    return _same_sound(word, other) and _no_ending(word, other)
+
+
+def _swapped(word: str, other: str) -> bool:
+    """Whether only letters changed their places ("poeple")."""
+    return sorted(word) == sorted(other)
+
+
+def _is_inflected(word: str) -> bool:
+    """Whether English has other forms of a word: it is true then, however rare."""
+    return any(zipf(word + ending) >= RARE for ending in ("s", "d", "ed", "ing"))
+
+
+def field_words() -> frozenset[str]:
+    """The names of illnesses, medicines and treatments that the pack in force knows, as they are written."""
+    return _names_in(pack_in_force().conditions)
+
+
+@functools.lru_cache(maxsize=2)
+def _names_in(table: Vocabulary) -> frozenset[str]:
+    names = (match[0].lower() for match in _LETTERS.finditer(table.written(_NAMED_KINDS)))
+    return frozenset(name for name in names if len(name) > 3 and name.isalpha())
+
+
+@functools.lru_cache(maxsize=1)
+def _slips() -> dict[str, str]:
+    text = files("qa.conversation").joinpath("slips.toml").read_text(encoding="utf-8")
+    slips: dict[str, str] = tomllib.loads(text)["slips"]
+    return slips

@@ -1,20 +1,21 @@
-"""A question as it is meant: misspelt words corrected, and what an earlier turn said put in.
+"""A question as it may be meant: misspelt words corrected, and what an earlier turn said put in.
 
-No model is asked: a conversation is the list of its questions, and each of them is written out in turn.
+No model is asked: a conversation is the list of its questions, and each of them is read in turn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.conversation.antecedents import Turn, turn_of
-from qa.conversation.follow_up import rewrite
+from qa.conversation.asking_back import Back, asks_back
+from qa.conversation.follow_up import Subject, Way, subject_of, ways_of, without_opening
+from qa.conversation.language import ENGLISH
 from qa.conversation.parts import Part, parts_of
-from qa.conversation.small_talk import small_talk
+from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
-from qa.conversation.topics import Topics
 from qa.conversation.typed import Change
+from qa.phrases import capital, with_question_mark
 
 TURNS_KEPT = 8
 """Earlier questions that a follow-up may go back to."""
@@ -25,53 +26,74 @@ class Understood:
     """How a question was understood.
 
     Attributes:
-        question: The question to search for; it can stand alone, and may be shown.
-        changed: Whether it differs from what was typed by more than a greeting or a word of thanks.
-        about_previous_answer: Whether it asks who says so, or whether that is true, of the reply before.
-        more: Whether it asks for more on the question before.
-        previous: The question before, written out; None in a first turn.
+        question: As typed, corrected, without thanks and the like before it.
+        ways: The questions that it may stand for, the likeliest first; itself alone where it stands alone.
+        back: What it asks of the reply before; None for a question of its own.
+        last: Number of the earlier turn that was a question of its own; None where there was none.
         corrections: Misspelt words of this question, and what was taken to be meant.
-        is_small_talk: Whether it is no question for documents.
         parts: What it asks, where that is several things; else empty.
+        is_small_talk: Whether it is no question for documents.
+        language: ISO code of the language that it is in, where no document is written in it; else "en".
     """
 
     question: str
-    changed: bool = False
-    about_previous_answer: bool = False
-    more: bool = False
-    previous: str | None = None
+    ways: tuple[Way, ...] = ()
+    back: Back | None = None
+    last: int | None = None
     corrections: tuple[Change, ...] = ()
-    is_small_talk: bool = False
     parts: tuple[Part, ...] = ()
+    is_small_talk: bool = False
+    language: str = ENGLISH
+
+    def shown(self, way: Way) -> str | None:
+        """What to show of one of the ways: none where it is what was typed, or no one would ask so."""
+        if way.readable and way.question != self.question:
+            return capital(with_question_mark(way.question))
+        return self.corrected
+
+    @property
+    def corrected(self) -> str | None:
+        """The question as it was corrected; None where nothing was."""
+        return self.question if self.corrections else None
 
 
-def understand(question: str, earlier: Sequence[str], corrector: Corrector, topics: Topics) -> Understood:
+def understand(
+    question: str, earlier: Sequence[str], corrector: Corrector, known: Callable[[str], bool]
+) -> Understood:
     """Understand a question in its conversation.
 
     Args:
         question: As typed.
         earlier: What the person asked before, oldest first, as typed.
         corrector: Knows the words of the index.
-        topics: Knows what the index is about.
+        known: Whether a word stands in the documents.
     """
-    turns: list[Turn] = []
-    for asked in earlier[-TURNS_KEPT:]:
-        if small_talk(asked, ()) is None:
-            written = rewrite(corrector.correct(asked).text, turns, topics)
-            # "Who says so?" leaves the conversation where it was.
-            if not written.about and (turn := turn_of(written.question)):
-                turns.append(turn)
-    if small_talk(question, ()) is not None:
-        return Understood(question, previous=turns[-1].text if turns else None, is_small_talk=True)
+    if is_small_talk(question):
+        return Understood(question, is_small_talk=True)
+    if (language := corrector.language(question)) != ENGLISH:
+        return Understood(question, language=language)
+    first = max(0, len(earlier) - TURNS_KEPT)
+    asked = [
+        at
+        for at in range(first, len(earlier))
+        if not is_small_talk(earlier[at]) and not asks_back(earlier[at])
+    ]
     corrected = corrector.correct(question)
-    written = rewrite(corrected.text, turns, topics)
-    parts = () if written.more else tuple(parts_of(written.question, topics))
+    text, new_topic = without_opening(corrected.text)
+    subject = Subject()
+    if asked and not new_topic:
+        subject = subject_of([corrector.correct(earlier[at]).text for at in asked], known)
+    last = asked[-1] if asked else None
+    back = asks_back(text) if last is not None and not new_topic else None
+    ways = ways_of(text, subject, known) if text else (Way(corrected.text),)
+    if (doubted := corrector.doubted(text)).changes:
+        ways = (*ways, *ways_of(doubted.text, subject, known)[:1])
+    parts = tuple(parts_of(text, known, subject))
     return Understood(
-        question=written.question,
-        changed=written.carried or bool(corrected.changes),
-        about_previous_answer=written.about,
-        more=written.more,
-        previous=turns[-1].text if turns else None,
+        question=text or corrected.text,
+        ways=ways,
+        back=back,
+        last=last,
         corrections=corrected.changes,
         parts=parts if len(parts) > 1 else (),
     )

@@ -17,9 +17,9 @@ from qa.evidence.demands import DEMAND_SIGNALS
 from qa.evidence.gather import Gathered
 from qa.evidence.repeats import says_the_same
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
-from qa.evidence.sources import INFORMED, PROMOTIONAL, of_one_source, standing
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
+from qa.sources import INFORMED, PROMOTIONAL, of_one_source, standing
 
 MOST_SENTENCES = 4
 MORE_SENTENCES = 2

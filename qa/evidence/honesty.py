@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from index.types import UNSTATED_KIND
 from qa.evidence.choose import Evidence
-from qa.evidence.sources import sells
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
+from qa.sources import sells
 
 SAME_POINT = 2.5
 """How far below the best sentence's score another source still speaks of the same point. Chosen on the

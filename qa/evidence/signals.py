@@ -15,9 +15,9 @@ from index.search import PassageIndex
 from index.types import Hit
 from qa.evidence.demands import DEMAND_SIGNALS, Context, weigh
 from qa.evidence.gather import Gathered
-from qa.evidence.sources import sells
 from qa.evidence.support import Candidate, Matrix, named, nearness, said
 from qa.evidence.votes import answers_of, votes
+from qa.sources import sells
 from qa.words import Word, content_words
 
 READ_CLOSELY = 24

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from qa.evidence.sources import of_one_source
+from qa.sources import of_one_source
 
 _EFFECTS = r"(?:side|adverse|negative|harmful|unwanted|ill)[ -]effects?"
 _NAMES_EFFECTS = re.compile(_EFFECTS, re.IGNORECASE)

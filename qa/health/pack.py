@@ -13,13 +13,14 @@ from qa.health.examples import EXAMPLES
 from qa.health.medical_words import kind_by_form, named_illnesses
 from qa.health.personal import personal_note
 from qa.health.safety.card import card
-from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
 from qa.health.safety.help_lines import countries
 from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.standing import questions_in, standing
 from qa.health.safety.triage import spoken
 from qa.health.words import conditions, lay_words
 from qa.notice import DISCLAIMER
-from qa.pack import Card, Claims, Guard, Named, Pack
+from qa.pack import Card, Claims, Guard, Guarded, Named, Pack
 from qa.types import Emergency
 from qa.vocabulary import Vocabulary
 
@@ -36,17 +37,35 @@ class RedFlagGuard:
         self._red_flags = red_flags
         self._country = country
 
-    def alarm(self, question: str, earlier: Sequence[str], meant: Callable[[str], str]) -> Emergency | None:
+    def look(
+        self,
+        question: str,
+        earlier: Sequence[str],
+        meant: Callable[[str], str],
+        chats: Callable[[str], bool],
+    ) -> Guarded:
         """As `qa.pack.Guard` says."""
-        typed = [*earlier, question]
-        # Only English is corrected, so that no other language is read as misspelt English.
-        corrected = [meant(text) if spoken(text)[0] == "en" else text for text in typed]
-        for said in (typed, corrected) if corrected != typed else (typed,):
-            alarm = self._red_flags.standing(said[:-1], said[-1])
-            if alarm is not None:
-                reply = emergency_reply(question, alarm, self._country)
-                return replace(reply, understood_as=None if said[-1] == question else said[-1])
-        return None
+        check = self._red_flags.check
+
+        def corrected(text: str) -> str:
+            # Only English is corrected, so that no other language is read as misspelt English.
+            return meant(text) if spoken(text)[0] == "en" else text
+
+        stands = standing(lambda text: check(text) or check(corrected(text)), chats, earlier, question)
+        if stands.alarm is None:
+            return Guarded(question, stands.calm)
+        if stands.turn == "whole":
+            reply = emergency_reply(question, stands.alarm, self._country)
+            misspelt = check(question) is None and check(corrected(question)) is not None
+            reply = replace(reply, understood_as=corrected(question) if misspelt else None)
+            return Guarded(question, stands.calm, reply)
+        if stands.turn == "over":
+            asked = questions_in(question)
+            return Guarded(asked, stands.calm, None if asked else ended(question))
+        line = folded(stands.alarm, self._country)
+        return Guarded(
+            question, stands.calm, thanked(question, line) if stands.turn == "thanks" else None, line
+        )
 
 
 class _Health:

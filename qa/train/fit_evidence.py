@@ -28,7 +28,6 @@ from numpy.typing import NDArray
 
 import qa
 from index.search import PassageIndex
-from qa.conversation.phrasing import with_question_mark
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
 from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, found_out, question_signals
 from qa.evidence.gather import gather
@@ -36,6 +35,7 @@ from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
 from qa.evidence.support import Candidate
 from qa.pack import in_force
 from qa.packs import pack_named
+from qa.phrases import with_question_mark
 
 Rows = NDArray[np.float64]
 

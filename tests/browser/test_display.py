@@ -110,7 +110,7 @@ def test_axe_finds_no_violation_in_any_view(
     found["editing"] = violations(page)
     page.keyboard.press("Escape")
     ask(page, "does laser help")
-    expect(page.locator(".reply.emergency .folded").last).to_be_visible()
+    expect(page.locator(".note.alarm .dealt")).to_be_visible()
     found["folded"] = violations(page)
     page.get_by_role("button", name="Documents", exact=True).click()
     expect(page.locator(".documents .list li").first).to_be_visible()

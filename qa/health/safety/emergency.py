@@ -8,7 +8,7 @@ from typing import Any
 from qa.health.safety.help_lines import HelpLines, help_lines
 from qa.health.safety.ideas import language
 from qa.health.safety.red_flags import Alarm
-from qa.types import Emergency, Note
+from qa.types import Emergency, Note, Refusal
 
 _OPENING = {
     "emergency now": "This may be an emergency, so please get help before anything else. {title}.",
@@ -27,7 +27,7 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
 
     Args:
         question: As it was asked.
-        alarm: From `qa.health.safety.red_flags.RedFlags.standing`.
+        alarm: From `qa.health.safety.standing.standing`.
         country: ISO code of the user's country (`LIGHTQA_COUNTRY`); unknown or None: no numbers are named in
             English, and in another language those of countries that speak it.
     """
@@ -74,3 +74,26 @@ def _line(line: str, card: Mapping[str, Any], lines: HelpLines) -> str:
     if line == "crisis":
         return str(card["crisis_line"]).format(line=", ".join(lines.crisis) or card["crisis_number"])
     return str(card[line])
+
+
+def folded(alarm: Alarm, country: str | None = None) -> Note:
+    """An alarm that stands, in one line beside the answer to a question on something else."""
+    first = f"Still first: {alarm.title}."
+    if alarm.urgency == "crisis line":
+        first = "What you told me before matters more than any question about treatments."
+    call = help_lines(country).sentences(alarm.lines)[0]
+    return Note("alarm", f"{first} {call} Once it has been dealt with, tell me.")
+
+
+def thanked(question: str, line: Note) -> Refusal:
+    """The reply to a person who thanks, or says that they go: nothing is looked for."""
+    return Refusal(question=question, notes=(Note("smalltalk", "You are welcome."), line))
+
+
+def ended(question: str) -> Refusal:
+    """The reply to a person who says that it has been dealt with, and asks nothing else."""
+    text = (
+        "Thank you for telling me; I leave it there. Should it come back or get worse, get help again at "
+        "once. Ask on whenever you like."
+    )
+    return Refusal(question=question, notes=(Note("smalltalk", text),))

@@ -7,7 +7,7 @@ in general and the like (qa/health/safety/scope.py) take an alarm back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qa.health.safety.cues import Cues, Scope, load_scope
@@ -16,9 +16,9 @@ from qa.health.safety.likeness import Likeness, SentenceEncoder
 from qa.health.safety.lookalikes import lookalike_test
 from qa.health.safety.patterns import Part, Pattern, occurrences
 from qa.health.safety.red_flag_table import Category, load_table
-from qa.health.safety.scope import EXCUSES, deals_with_it, excuse, sentence_excuse
+from qa.health.safety.scope import EXCUSES, excuse, sentence_excuse
 from qa.health.safety.terms import Found, Span, typed
-from qa.health.safety.triage import Finding, says_it_is_over, spoken, triage_in
+from qa.health.safety.triage import Finding, spoken, triage_in
 from qa.health.safety.wording import Reading, Vocabulary, targets
 
 ALIKE = 0.2
@@ -110,20 +110,6 @@ class RedFlags:
         category = next(each for each in self._categories if each.name == finding.category)
         matched = tuple(question[start:end] for start, end in finding.spans)
         return replace(_alarm(category, matched, "ideas", finding.rule), language=finding.language)
-
-    def standing(self, earlier: Sequence[str], question: str) -> Alarm | None:
-        """The alarm in force: of this question, or of an earlier one and not said to be dealt with since.
-
-        Args:
-            earlier: What the person asked before in this conversation, oldest first.
-            question: What the person asks now.
-        """
-        for text in (question, *reversed(earlier)):
-            if alarm := self.check(text):
-                return alarm
-            if deals_with_it(self._hear(text).cues) or says_it_is_over(text):
-                return None
-        return None
 
     def parts(self, question: str) -> dict[str, Alarm | None]:
         """What each part alone makes of a question, for the evaluation.

@@ -55,11 +55,6 @@ def sentence_excuse(cues: Cues, sentence: int, ignored: Collection[str] = ()) ->
     return None
 
 
-def deals_with_it(cues: Cues) -> bool:
-    """Whether the person says that an earlier alarm has been dealt with."""
-    return bool(_dealt_with(cues))
-
-
 def _dealt_with(cues: Cues) -> list[Span]:
     """Each "I've seen the doctor" that no "not", "should I" or "tomorrow" in front takes back."""
     return [

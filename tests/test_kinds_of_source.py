@@ -7,7 +7,7 @@ import pytest
 from index.search import PassageIndex
 from index.types import UNSTATED_KIND
 from qa.evidence.gather import OWN_SHARE, gather
-from qa.evidence.sources import EVIDENCE, INFORMED, PROMOTIONAL, UNKNOWN, sells, standing
+from qa.sources import EVIDENCE, INFORMED, PROMOTIONAL, UNKNOWN, sells, standing
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.lexical import stem
-from qa.conversation.function_words import (
+from qa.function_words import (
+    AUXILIARIES,
+    BE,
     CARRIERS,
     DETERMINERS,
     FUNCTION_WORDS,
     IRREGULAR_PLURALS,
     IRREGULAR_VERBS,
+    LINKS,
     PERSONAL,
     PREDICATES,
     PREPOSITIONS,
+    QUESTION_WORDS,
     TRIAL_WORDS,
     VERB_STEMS,
 )
@@ -207,3 +211,39 @@ def kind_of(text: str) -> str:
 def role_of(text: str) -> str:
     """The role of a noun phrase, or ""."""
     return ROLES.get(kind_of(text), "")
+
+
+_PLACES = frozenset("at in to from with".split())
+_SENTENCE = re.compile(r"(?:[^.?!;:\n]|[.:](?=\S))+[.?!;:\n]*")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a question, with their closing marks."""
+    return [match[0].strip() for match in _SENTENCE.finditer(text) if match[0].strip(" .?!;,:")]
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence is a question of its own: a question word or an auxiliary opens it."""
+    words = [token.plain for token in tokens_of(sentence) if token.plain not in LINKS]
+    if not words:
+        return False
+    following = words[1] if len(words) > 1 else ""
+    left_out = words[0] in ("had", "don't", "dont") and following not in PERSONAL | {"they", "these", "those"}
+    if left_out or (words[0] in BE and following in _PLACES):
+        return False  # "Had it checked", "was at the hospital", "don't worry".
+    opening = words[0].removesuffix("'s") if words[0].removesuffix("'s") in QUESTION_WORDS else words[0]
+    return (
+        opening in AUXILIARIES - {"be", "been"}
+        or (opening in QUESTION_WORDS and len(words) > 2)
+        or opening == "whats"
+    )
+
+
+def with_question_mark(text: str) -> str:
+    """A question as the encoder has mostly seen them; what is no question stays as it is."""
+    whole = sentences(text)
+    return f"{text}?" if whole and text[-1:].isalnum() and asks(whole[-1]) else text
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

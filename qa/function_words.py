@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from index.lexical import stem
 
-QUESTION_WORDS = frozenset("what which who whom whose when where why how".split())
+QUESTION_WORDS = frozenset(
+    "what which who whom whose when where why how whats what's who's where's how's".split()
+)
 
 BE = frozenset("is are was were am be been isn't aren't wasn't weren't isnt arent wasnt werent".split())
 AUXILIARIES = BE | frozenset(
@@ -50,7 +52,7 @@ PREDICATES = frozenset(
     "expensive fine gentle legal licensed popular "
     "free good great harmful healthy helpful hot important involved less likely long low-cost more "
     "natural needed "
-    "necessary normal possible proven recommended right risky risk-free safe same similar suitable "
+    "necessary normal possible proven recommended right risky risk-free safe same short similar suitable "
     "supposed sure "
     "true useful worse worst worth worthwhile wrong meant used done made painful painless non-invasive "
     "invasive".split()

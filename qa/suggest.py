@@ -1,0 +1,61 @@
+"""Questions to offer, in words that a person would use: those asked in advance, else made of a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from index.search import PassageIndex
+from index.types import Passage
+
+LONGEST = 70
+"""Characters of a question that is offered."""
+
+NEAR = 64
+"""Questions asked in advance that are looked at for one heading."""
+
+_INTERROGATIVE = frozenset("what who which when where why how".split())
+_OF_ANY_DOCUMENT = frozenset(
+    ("in short", "in brief", "summary", "overview", "introduction", "background", "conclusion", "references")
+)
+"""Sections that say nothing of what they are about."""
+
+
+def topic_of(passage: Passage) -> str:
+    """The heading that tells best what a passage is about: its section's, or its document's title."""
+    section = passage.section
+    return passage.title if section.lower().rstrip(".:") in _OF_ANY_DOCUMENT else section or passage.title
+
+
+def reads_well(question: str) -> bool:
+    """Whether a question can be offered as it was written: with a capital, of one thing, no story."""
+    one = "," not in question and ". " not in question
+    return one and question[:1].isupper() and question.endswith("?") and len(question) <= LONGEST
+
+
+def question_on(heading: str, passages: Collection[int], index: PassageIndex) -> str:
+    """A question about what stands under a heading.
+
+    Args:
+        heading: Of a section, or the title of a document.
+        passages: Numbers of the passages under it.
+        index: Has the questions that were asked in advance.
+    """
+    for hit in index.asked_in_advance(heading, NEAR):
+        asked = hit.asked
+        if asked.answered and asked.places[0][0][0] in passages and reads_well(asked.question):
+            return asked.question
+    return topic_question(heading)
+
+
+def topic_question(heading: str) -> str:
+    """A heading of a document as a question about it."""
+    if heading.endswith("?"):
+        return heading
+    # "Cauda equina syndrome: emergency department now" is about what stands before the colon.
+    first, *rest = heading.partition(": ")[0].split(maxsplit=1)
+    if first.lower() in _INTERROGATIVE and rest:
+        return f"Can you tell me {' '.join([first.lower(), *rest]).rstrip('.:')}?"
+    # "Side effects" becomes "side effects"; "LLLT" and titles Written Like This stay as they are.
+    if (first[1:].islower() or first == "A") and not (rest and rest[0][:1].isupper()):
+        first = first.lower()
+    return f"What is said about {' '.join([first, *rest]).rstrip('.:')}?"
