@@ -272,11 +272,11 @@ def test_the_theme_follows_the_system_and_the_persons_choice(open_page: OpenPage
     dark, light = open_page(address, scheme="dark"), open_page(address, scheme="light")
     assert paper(dark) != paper(light)
     menu(light)
-    light.get_by_role("button", name="Dark").click()
+    light.get_by_role("button", name="Dark", exact=True).click()
     assert paper(light) == paper(dark)
     light.reload()
     menu(light)
-    expect(light.get_by_role("button", name="Light")).to_be_visible()
+    expect(light.get_by_role("button", name="Light", exact=True)).to_be_visible()
     assert paper(light) == paper(dark)
 
 

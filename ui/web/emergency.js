@@ -27,7 +27,7 @@ export class EmergencyCards {
     dealt.textContent = t("This has been dealt with");
     dealt.dataset.question = DEALT_WITH;
     if (!card) return note.append(" ", dealt);
-    const title = card.querySelector(".flag, h3");
+    const title = card.querySelector(".flag") ?? card.querySelector("h3");
     const said = Object.assign(document.createElement("strong"), { textContent: title.textContent, lang: title.lang });
     const show = Object.assign(document.createElement("button"), { type: "button", textContent: t("Show what to do") });
     show.addEventListener("click", () => {
