@@ -21,6 +21,7 @@ from fastapi.responses import (
     Response,
     StreamingResponse,
 )
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.asked import Quote
 from index.errors import LightqaError
@@ -49,6 +50,12 @@ def routes(library: Library) -> APIRouter:
         except LightqaError as error:
             return JSONResponse({"status": "failed", "error": str(error)}, 503)
         return JSONResponse({"status": "ok", "documents": edition.documents, "passages": edition.passages})
+
+    @router.get("/metrics")
+    def metrics() -> Response:
+        edition = library.edition
+        told = library.metrics.text(edition.index.fingerprint, edition.documents, edition.passages)
+        return Response(told, media_type=CONTENT_TYPE_LATEST)
 
     @router.get("/welcome")
     def welcome() -> dict[str, Any]:
