@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.export_reader import NO_READER
 from index.lexical import stem
 from index.search import PassageIndex, Ranking
 from qa import compose
@@ -83,7 +84,7 @@ class Assistant:
         country: str | None = None,
     ) -> None:
         self.index = index
-        self.weights: Weights = shipped_weights()
+        self.weights: Weights = shipped_weights(reads=index.reader_name != NO_READER)
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
 from html import unescape
+from importlib.resources import files
 
 import pytest
 
 from qa.conversation.small_talk import is_small_talk
-from qa.health.safety.card import card
+from qa.health.safety.card import LANGUAGES, card
 from qa.health.safety.emergency import emergency_reply
-from qa.health.safety.help_lines import countries, help_lines
-from qa.health.safety.ideas import LANGUAGES
-from qa.health.safety.red_flag_table import load_table
+from qa.health.safety.help_lines import LINES, countries, help_lines
+from qa.health.safety.red_flag_table import URGENCIES, load_table
 from qa.health.safety.red_flags import Alarm
 from qa.health.safety.standing import turn_of
 from qa.types import Emergency, Note
@@ -25,10 +26,6 @@ STROKE = Alarm(
 )  # fmt: skip
 
 
-def shown_as(reply: Emergency, language: str = "en") -> str:
-    return html(reply, card(reply, "GB", language))
-
-
 def words(fragment: str) -> str:
     """What people see of a card that is not folded."""
     whole = fragment.partition('<div class="whole">')[2]
@@ -37,8 +34,12 @@ def words(fragment: str) -> str:
     )
 
 
+def in_english(reply: Emergency) -> str:
+    return html(reply, card(reply, "GB", "en"))
+
+
 def test_the_card_says_what_to_do_and_whom_to_call_and_nothing_else() -> None:
-    shown = shown_as(emergency_reply("Dad's face is drooping", STROKE, "GB"))
+    shown = in_english(emergency_reply("Dad's face is drooping", STROKE, "GB"))
     assert words(shown) == (
         "|This may be an emergency, so please get help before anything else|☎ 999|Signs of a stroke|"
         "Call 999 in the United Kingdom.|To talk to someone now, contact Samaritans on 116 123 or Shout, by "
@@ -58,42 +59,49 @@ def test_a_card_that_a_browser_kept_from_before_is_shown_with_its_own_words() ->
             Note("matched", "Because of the words <b>."),
         ),
     )
-    shown = shown_as(kept, "de")
+    shown = html(kept, card(kept, "GB", "de"))
     assert set(re.findall(r'href="tel:([^"]+)"', shown)) == {"112", "18002221222"}
     assert "This may be an emergency|☎ 112|Call 112 or 1-800" in words(shown)
     assert "Because of the words &lt;b&gt;." in shown
 
 
-@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
-def test_every_red_flag_is_told_in_every_language(language: str) -> None:
-    for category in load_table().categories:
-        alarm = replace(
-            STROKE,
-            category=category.name,
-            urgency=category.urgency,
-            lines=category.lines,
-            title=category.title,
-        )
-        told = card(emergency_reply("?", alarm, "GB"), "GB", language)
-        assert (told.language, told.advised_in) == (language, language)
-        assert told.opening and not told.opening.endswith(".") and told.advice.strip()
-        assert bool(told.title) == (category.urgency != "crisis line")
-        assert len(told.calls) == len(category.lines)
-        assert ("999" in " ".join(told.calls)) == ("emergency" in category.lines)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_red_flag_urgency_and_line_is_told_in_every_language(language: str) -> None:
+    told = tomllib.loads(files("qa.health.safety").joinpath(f"emergency.{language}.toml").read_text("utf-8"))
+    assert set(told["opening"]) == set(URGENCIES)
+    assert set(told["call"]) == {*LINES, "worse", "or"} and set(told["unknown"]) == set(LINES)
+    assert {category.name for category in load_table().categories} - set(told["flags"]) == set()
+    for title, advice in told["flags"].values():
+        assert title and advice.endswith((".", "!", "?"))
 
 
-def test_the_numbers_are_those_of_the_country_or_it_is_said_how_to_find_one() -> None:
-    reply = emergency_reply("?", STROKE, None)
-    assert card(reply, "AU", "de").calls[0] == "Rufen Sie 000 an."
-    assert card(reply, "AU", "en").calls[0] == "Call 000 in Australia."
-    assert card(reply, None, "en").calls[0] == "Call your local emergency number."
-    assert "112" in card(reply, None, "fr").calls[0]
+def test_a_call_names_the_countrys_number_or_says_how_to_find_one() -> None:
+    reply = replace(emergency_reply("?", STROKE, None), lines=("emergency", "urgent", "crisis"))
+    assert card(reply, "GB", "de").calls == (
+        "Rufen Sie 999 an.",
+        "Hilfe noch heute: NHS 111 anrufen oder in eine Notaufnahme gehen.",
+        "Jetzt mit jemandem sprechen: Samaritans on 116 123 oder Shout, by text to 85258.",
+    )
+    assert card(reply, None, "fr").calls[0] == (
+        "Appelez le 112 (en Europe, ou le 15 en France), ou le numéro d'urgence de votre pays."
+    )
+    assert card(reply, "IE", "es").calls[0] == "Llame a 112 o 999."
 
 
-def test_who_tells_it_in_another_language_is_answered_in_that() -> None:
-    spanish = emergency_reply("?", replace(STROKE, language="es"), "ES")
-    assert card(spanish, "ES", "en").language == card(spanish, "ES", "de").language == "es"
-    assert card(emergency_reply("?", STROKE, "GB"), "GB", "xx").language == "en"
+def test_a_card_is_in_the_language_in_which_the_emergency_was_told() -> None:
+    reply = emergency_reply("?", replace(STROKE, language="pl"), None)
+    assert card(reply, None, "de").language == "pl"
+    assert reply.notes[0].text.startswith(f"{card(reply, None, 'en').opening}. ")
+
+
+def test_a_flag_that_nobody_has_translated_is_told_in_english() -> None:
+    told = card(replace(emergency_reply("?", STROKE, "GB"), category="new"), "GB", "de")
+    assert (told.language, told.advised_in) == ("de", "en")
+    assert (told.opening, told.title) == (
+        "Das kann ein Notfall sein. Holen Sie bitte zuerst Hilfe",
+        "Signs of a stroke",
+    )
+    assert told.advice == "Call now. Do not drive."
 
 
 def test_every_country_that_can_be_chosen_has_a_number() -> None:

@@ -203,7 +203,7 @@ def test_every_shown_rewriting_is_made_of_what_was_said(assistant: Assistant) ->
 def test_odd_turns_raise_nothing(said: str, understood: Understand) -> None:
     for earlier in ([], ["Does cold laser help?"], ["hi"], ["the"], ["it"], ["who says so?"], [said, said]):
         found = understood(said, *earlier)
-        assert found.ways and isinstance(found, Understood)
+        assert found.ways or found.is_small_talk
 
 
 def test_a_subject_keeps_what_the_next_turn_does_not_replace(knows: Callable[[str], bool]) -> None:

@@ -163,7 +163,9 @@ def ways_of(
         found += [*_with_pronoun(body, pronoun, subject, known), *added, typed]
     elif fragment:
         put = list(_put_into(body, own, subject))
-        found += [*(put or _behind(body, subject)), *_together(body, own, subject), typed]
+        if not put and tokens and tokens[0].plain in PREPOSITIONS:
+            put = list(_behind(body, subject))
+        found += [*put, *_together(body, own, subject), typed]
     elif any(phrase.role == "therapy" for phrase in own) and not tied:
         return (typed,)
     elif tied or all(map(known, words)):

@@ -79,7 +79,7 @@ document.addEventListener(
   },
   true,
 );
-document.addEventListener("scroll", leave, { capture: true, passive: true });
+document.addEventListener("scroll", () => explained && place(explained), { capture: true, passive: true });
 
 // What is copied is the whole quote, with the references that are folded away.
 document.addEventListener("copy", (event) => {

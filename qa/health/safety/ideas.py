@@ -17,7 +17,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 from qa.health.safety.terms import TableError
 
@@ -112,7 +111,6 @@ class Language:
                 f"qa/health/safety/languages/{code}.toml lacks the cues {', '.join(missing)}. Add them."
             )
         self.code = code
-        self.card: Mapping[str, Any] = table.get("card", {})
         self.ideas = frozenset(table["ideas"])
         told = {**table["cues"], **table["ideas"]}
         self._patterns = {name: compiled(phrases, code) for name, phrases in told.items() if phrases.strip()}
