@@ -74,7 +74,7 @@ def test_the_country_is_guessed_shown_as_a_guess_and_changed(open_page: OpenPage
             "Das ist erledigt",
         ),
         ("fr-CA", "911", "urgence", "queue de cheval", "C’est réglé"),
-        ("es-ES", "112", "urgencia", "cauda equina", "Esto ya está atendido"),
+        ("es-ES", "112", "urgencia", "cola de caballo", "Esto ya está atendido"),
     ],
 )
 def test_the_card_speaks_the_language_of_the_page(
