@@ -235,6 +235,23 @@ def article(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
-def with_personal_note(reply: Answer | Refusal, text: str | None) -> Answer | Refusal:
+def with_personal_note(reply: Answer | Refusal, note: Note | None) -> Answer | Refusal:
     """The reply with the person to ask, where the question was about somebody's own case."""
-    return reply if text is None else replace(reply, notes=(*reply.notes, Note("personal", text)))
+    return reply if note is None else replace(reply, notes=(*reply.notes, note))
+
+
+def declined(question: str, reason: str) -> Refusal:
+    """A refusal of what no document may answer for one person."""
+    return Refusal(question=question, notes=(Note("refusal", reason),))
+
+
+def with_warning(reply: Answer | Refusal, warning: Candidate) -> Answer | Refusal:
+    """The reply with a warning of the documents, where what is told may need more than an answer."""
+    quoted = next((c for c in reply.citations if c.quote == warning.sentence.text), None)
+    citations = reply.citations
+    if quoted is None:
+        number = max((citation.number for citation in citations), default=0) + 1
+        quoted = replace(cite([warning], 1).citations[0], number=number)
+        citations = (*citations, quoted)
+    text = f"In case this is about you, please read when to get help: “{readable(quoted.quote)}”"
+    return replace(reply, citations=citations, notes=(*reply.notes, Note("warning", text, (quoted.number,))))

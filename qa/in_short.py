@@ -54,6 +54,8 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
             # What does not answer the question is no other side of it.
             cautions = [caution for caution in cautions if caution is not sides]
             sides = None
+    if (limit := _limit(question, evidence, scores)) is not None:
+        first = list(dict.fromkeys([limit, *first]))
     replies = [caution.other for caution in cautions if caution.other is not None]
     claims = [caution.claim for caution in cautions]
     sentences = list(dict.fromkeys([*first, *claims, *replies, *evidence.chosen]))[:MOST_SENTENCES]
@@ -80,6 +82,16 @@ def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Can
     least = scores[chosen[0]] - ABOUT_AS_NEAR
     weighing = (each for each in chosen if not only_claims(each) and scores[each] >= least)
     return next(weighing, chosen[0])
+
+
+def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) -> Candidate | None:
+    """What forbids or limits, where somebody asks whether they may: it is read before what reassures."""
+    claims = pack_in_force().claims
+    if not claims.asks_leave(question):
+        return None
+    least = scores[evidence.chosen[0]] - ABOUT_AS_NEAR
+    near = (each for each in evidence.chosen if not only_claims(each) and scores[each] >= least)
+    return next((each for each in near if claims.limits(each.sentence.text)), None)
 
 
 def _leads(reply: Candidate, evidence: Evidence) -> bool:

@@ -123,6 +123,15 @@ class Claims(Protocol):
     def may_be_disputed(self, question: str) -> bool:
         """Whether a question asks after what sources may see differently."""
 
+    def one_matter(self, claim: str, reply: str) -> bool:
+        """Whether two sentences may be about one thing."""
+
+    def asks_leave(self, question: str) -> bool:
+        """Whether a question asks if something may be done."""
+
+    def limits(self, text: str) -> bool:
+        """Whether a sentence forbids something, or allows it only with care."""
+
 
 class Pack(Protocol):
     """A field of documents."""
@@ -194,7 +203,13 @@ class Pack(Protocol):
             language: Of the page.
         """
 
-    def note(self, question: str) -> str | None:
+    def declines(self, question: str) -> str | None:
+        """Why a question is declined whatever the documents say, and whom to ask instead; None for most."""
+
+    def doubt(self, question: str) -> str | None:
+        """A question whose answer is a warning that belongs beside the reply to this one; None for most."""
+
+    def note(self, question: str) -> Note | None:
         """What has to be said beside the reply to an understood question; None for most."""
 
 
@@ -234,6 +249,15 @@ class _NoClaims:
     def may_be_disputed(self, question: str) -> bool:
         return False
 
+    def one_matter(self, claim: str, reply: str) -> bool:
+        return True
+
+    def asks_leave(self, question: str) -> bool:
+        return False
+
+    def limits(self, text: str) -> bool:
+        return False
+
 
 class _None:
     """Documents of no special field: a handbook, contracts, a laboratory's protocols."""
@@ -262,7 +286,13 @@ class _None:
     def card(self, reply: Emergency, country: str | None, language: str) -> Card:
         return card_as_noted(reply)
 
-    def note(self, question: str) -> str | None:
+    def declines(self, question: str) -> str | None:
+        return None
+
+    def doubt(self, question: str) -> str | None:
+        return None
+
+    def note(self, question: str) -> Note | None:
         return None
 
 

@@ -198,8 +198,10 @@ def _differ(claim: Candidate, reply: Candidate) -> bool:
     """Whether two sentences put harm on different steps, or one disputes what the other claims."""
     claims = pack_in_force().claims
     mine, theirs = claims.harm_step(claim.sentence.text), claims.harm_step(reply.sentence.text)
-    if mine is not None and theirs is not None and mine != theirs:
-        return True
+    if not claims.one_matter(claim.sentence.text, reply.sentence.text):
+        return False
+    if mine is not None and theirs is not None:
+        return mine != theirs
     both_promote = _promotes(claim) and _promotes(reply)
     return (
         not both_promote
