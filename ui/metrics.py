@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
-
-if TYPE_CHECKING:
-    from ui.library import Edition
 
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Seconds; most questions take some 0.1."""
@@ -60,15 +56,23 @@ class Metrics:
             }
             print(json.dumps(told), file=sys.stderr, flush=True)
 
-    def text(self, edition: Edition) -> bytes:
-        """Everything that was counted, with the index that is in force."""
+    def text(self, fingerprint: str, documents: int, passages: int) -> bytes:
+        """Everything that was counted, and what is said of the index in force."""
         index = GaugeMetricFamily(
             "lightqa_index", "The index in force, by its fingerprint.", labels=["fingerprint"]
         )
-        index.add_metric([edition.index.fingerprint], 1)
-        own = CollectorRegistry()
-        own.register(_Told([index, *_sizes(edition)]))
-        return generate_latest(self._registry) + generate_latest(own)
+        index.add_metric([fingerprint], 1)
+        told = CollectorRegistry()
+        told.register(
+            _Told(
+                [
+                    index,
+                    GaugeMetricFamily("lightqa_documents", "Documents in the index.", value=documents),
+                    GaugeMetricFamily("lightqa_passages", "Passages in the index.", value=passages),
+                ]
+            )
+        )
+        return generate_latest(self._registry) + generate_latest(told)
 
 
 class _Told:
@@ -79,10 +83,3 @@ class _Told:
 
     def collect(self) -> list[GaugeMetricFamily]:
         return self._metrics
-
-
-def _sizes(edition: Edition) -> list[GaugeMetricFamily]:
-    return [
-        GaugeMetricFamily("lightqa_documents", "Documents in the index.", value=edition.documents),
-        GaugeMetricFamily("lightqa_passages", "Passages in the index.", value=edition.passages),
-    ]

@@ -53,7 +53,9 @@ def routes(library: Library) -> APIRouter:
 
     @router.get("/metrics")
     def metrics() -> Response:
-        return Response(library.metrics.text(library.edition), media_type=CONTENT_TYPE_LATEST)
+        edition = library.edition
+        told = library.metrics.text(edition.index.fingerprint, edition.documents, edition.passages)
+        return Response(told, media_type=CONTENT_TYPE_LATEST)
 
     @router.get("/welcome")
     def welcome() -> dict[str, Any]:
