@@ -14,7 +14,7 @@ FILE = "passages.faiss"
 EXACT_ROWS = "passages.npy"
 
 EXACT = 20_000
-"""Vectors up to which every one is compared as it is; beyond, rounded to a byte a number: see DECISIONS.md."""
+"""Vectors up to which every one is compared as it is; beyond, rounded to a byte a number (DECISIONS.md)."""
 
 
 class VectorIndex:
