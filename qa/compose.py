@@ -38,7 +38,7 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
         if all(each is None or cited.find(each) is not None for each in (caution.claim, caution.other))
     ]
     notes = [_caution_note(caution, cited.number) for caution in quoted]
-    if placed[0].place == CLAIMED and all(note.kind != "disagreement" for note in notes):
+    if placed[0].place == CLAIMED:
         kind = sentences[0].passage.kind
         text = f"Only {article(kind)} was found to answer this, and these are its claims."
         notes.insert(0, Note("only_claimed", text))

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from qa.notice import DISCLAIMER
+from qa.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class _Reply:
         seconds: Wall-clock time that the reply took.
         disclaimer: The standing notice. The medical one says too much where no pack chose another, and
             never too little.
+        written: What a writer wrote of the quotes, where one was asked; each sentence checked.
     """
 
     kind: ClassVar[str]
@@ -150,6 +152,7 @@ class _Reply:
     confidence: float = 0.0
     seconds: float = 0.0
     disclaimer: str = DISCLAIMER
+    written: Written | None = None
 
     def as_json(self, id: str | None = None) -> dict[str, Any]:
         """The reply as outside programs read it; `id` is carried over from the asking row."""
@@ -184,6 +187,7 @@ class _Reply:
             "confidence": round(self.confidence, 4),
             "disclaimer": self.disclaimer,
             "seconds": round(self.seconds, 4),
+            **({"written": self.written.as_json()} if self.written else {}),
         }
 
 

@@ -14,7 +14,7 @@ from qa.ask import Assistant
 from qa.conversation.asking_back import asks_back
 from qa.conversation.follow_up import Way, subject_of, without_opening
 from qa.conversation.spelling import Corrector
-from qa.conversation.typed import Change
+from qa.conversation.typed_words import Change
 from qa.conversation.understand import Understood, understand
 from qa.phrases import asks, noun_phrases, role_of, therapy_span, tokens_of, with_question_mark
 from qa.types import Answer, Refusal

@@ -9,13 +9,17 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from index.errors import LightqaError
 from ui.rows import UsageError, rows, turns_of
+
+if TYPE_CHECKING:
+    from qa.types import Reply
 
 DEFAULT_INDEX = ".lightqa/index"
 
@@ -32,6 +36,20 @@ app.add_typer(asked, name="asked")
 
 IndexFolder = Annotated[
     Path, typer.Option("--index", metavar="DIR", envvar="LIGHTQA_INDEX", help="Folder of the index.")
+]
+
+WriterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--writer",
+        metavar="URL",
+        envvar="LIGHTQA_WRITER",
+        help="An OpenAI-compatible address whose model puts the quotes into words, each sentence checked.",
+    ),
+]
+WriterModel = Annotated[
+    str | None,
+    typer.Option("--writer-model", metavar="NAME", envvar="LIGHTQA_WRITER_MODEL", help="Which model there."),
 ]
 
 
@@ -125,6 +143,11 @@ def ask(
             "--from", metavar="FILE.jsonl", help="Questions, a JSON row each; - for standard input."
         ),
     ] = None,
+    writer: WriterAddress = None,
+    writer_model: WriterModel = None,
+    dropped: Annotated[
+        bool, typer.Option("--dropped", help="Show what the writer wrote and the checks left out, and why.")
+    ] = False,
 ) -> None:
     """Ask the indexed documents one question, or a file of them.
 
@@ -141,9 +164,17 @@ def ask(
     from ui import render
 
     assistant = Assistant(PassageIndex.open(index))
+    put_into_words: Callable[[Reply], Reply] = lambda reply: reply  # noqa: E731
+    if writer or writer_model:
+        from ui.written import put_into_words_by
+
+        put_into_words = put_into_words_by(writer, writer_model, assistant.index)
     if question is not None:
-        reply = assistant.ask(question)
-        print(json.dumps(reply.as_json(), ensure_ascii=False) if as_json else render.text(reply))
+        reply = put_into_words(assistant.ask(question))
+        if as_json:
+            print(json.dumps(reply.as_json(), ensure_ascii=False))
+        else:
+            print(render.text(reply, with_dropped=dropped))
         return
     assert source is not None
     bad = 0
@@ -154,11 +185,11 @@ def ask(
             print(f"lightqa: {error}", file=sys.stderr)
             bad += 1
             continue
-        reply = assistant.ask(turns[-1], turns[:-1])
+        reply = put_into_words(assistant.ask(turns[-1], turns[:-1]))
         if as_json:
             print(json.dumps(reply.as_json(id=row.get("id")), ensure_ascii=False), flush=True)
         else:
-            print(f"> {turns[-1]}\n\n{render.text(reply)}\n", flush=True)
+            print(f"> {turns[-1]}\n\n{render.text(reply, with_dropped=dropped)}\n", flush=True)
     if bad:
         raise typer.Exit(1)
 
@@ -178,6 +209,22 @@ def check_asked(
 
     if check(paths or _shipped_paths()):
         raise typer.Exit(1)
+
+
+@asked.command("draft")
+def draft_asked(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of indexed documents.")],
+    index: IndexFolder = Path(DEFAULT_INDEX),
+    writer: WriterAddress = None,
+    writer_model: WriterModel = None,
+) -> None:
+    """Have a model of your own draft questions for each sentence, and keep those that find it.
+
+    They go to the .asked.jsonl files, marked with the model's name. Stopped, it goes on where it was.
+    """
+    from ui.drafting import draft_questions
+
+    draft_questions(folder, index, writer, writer_model)
 
 
 @app.command()
@@ -221,7 +268,9 @@ def verify(
 def evaluate_command(
     part: Annotated[
         str | None,
-        typer.Argument(help="retrieval, answers, refusal, conversation, safety or speed; none for all."),
+        typer.Argument(
+            help="retrieval, answers, refusal, conversation, safety, speed; none for all. Or writer."
+        ),
     ] = None,
     index: IndexFolder = Path(DEFAULT_INDEX),
     questions: Annotated[
@@ -248,6 +297,12 @@ def evaluate_command(
     accept: Annotated[
         str | None, typer.Option(metavar="WHY", help="Accept these figures, and say what changed.")
     ] = None,
+    planted: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Planted sentences for `writer` instead of the shipped."),
+    ] = None,
+    writer: WriterAddress = None,
+    writer_model: WriterModel = None,
 ) -> None:
     """Measure the chat on questions whose answers are known, each figure beside its baseline."""
     from ui import evaluating
@@ -262,6 +317,16 @@ def evaluate_command(
         evaluating.evaluate_collection(beir, split, named, run, json_file)
         return
     seeds = _seeds()
+    if part == "writer":
+        evaluating.evaluate_writer(
+            index,
+            planted or seeds / "planted.jsonl",
+            questions or seeds / "questions.jsonl",
+            None if split == "all" else split,
+            (writer, writer_model),
+            json_file,
+        )
+        return
     evaluation = evaluating.evaluate_questions(
         index,
         questions or seeds / "questions.jsonl",
@@ -295,10 +360,17 @@ def chat(
         bool, typer.Option("--log", help="Tell each reply on stderr as a line of JSON, without its question.")
     ] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    writer: WriterAddress = None,
+    writer_model: WriterModel = None,
 ) -> None:
     """Serve the chat as a web page on this machine."""
     from ui.server import serve
 
+    named_writer = None
+    if writer or writer_model:
+        from qa.writer.client import writer_of
+
+        named_writer = writer_of(writer, writer_model)
     serve(
         str(index),
         host,
@@ -308,6 +380,7 @@ def chat(
         feedback=feedback,
         log=log,
         open_browser=open_browser,
+        writer=named_writer,
     )
 
 

@@ -25,7 +25,7 @@ from qa.evaluate import (
     write_report,
     write_run,
 )
-from ui.progress import progress_bars
+from ui.progress import counted, progress_bars
 
 
 def evaluate_questions(
@@ -52,6 +52,38 @@ def evaluate_collection(
         write_run(run, ranking)
     if json_file is not None:
         json_file.write_text(json.dumps(beir_json(part), indent=1) + "\n", encoding="utf-8")
+
+
+def evaluate_writer(
+    index_folder: Path,
+    planted_file: Path,
+    questions: Path,
+    split: str | None,
+    named: tuple[str | None, str | None],
+    json_file: Path | None,
+) -> None:
+    """Judge planted sentences by the checks; with a writer, have it write for the questions too."""
+    from qa.ask import Assistant
+    from qa.evaluate.writer import evaluate_planted, evaluate_written, load_planted
+    from qa.writer.checks.checking import checker_of
+    from qa.writer.client import writer_of
+
+    planted, writer = load_planted(planted_file), writer_of(*named)
+    index = PassageIndex.open(index_folder)
+    checker = checker_of(index)
+    with progress_bars() as show:
+        parts = [evaluate_planted(planted, checker, counted(show, "Checking sentences", len(planted)))]
+        if writer is not None:
+            asked = load_questions(questions, split)
+            writing = counted(show, "Writing", len(asked))
+            parts.append(evaluate_written(Assistant(index), asked, writer, checker, writing))
+    Console().print(figures_table(parts))
+    for row in parts[0].rows:
+        judged = "dropped, though faithful" if row["faithful"] else "let through, though false"
+        print(f"{judged} ({row['kind']}): {row['sentence']}  {row['why']}".rstrip())
+    if json_file is not None:
+        told = {part.name: part.as_json() for part in parts}
+        json_file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def write_results(

@@ -15,9 +15,11 @@ from typing import Any
 
 from index.errors import LightqaError
 from index.load import KINDS
+from qa.writer.client import Writer
 from ui.library import Library
 from ui.uploads import LARGEST_FILE
 from ui.waiting import wait_for_questions
+from ui.writing import attributes
 
 WEB = Path(__file__).parent / "web"
 
@@ -59,7 +61,13 @@ def endpoint(library: Library) -> Callable[..., dict[str, Any]]:
 
 
 def build(
-    ask: Callable[..., dict[str, Any]], notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool
+    ask: Callable[..., dict[str, Any]],
+    notice: str,
+    *,
+    allow_uploads: bool,
+    feedback: bool,
+    keeps: bool,
+    writer: Writer | None = None,
 ) -> Any:
     """The Gradio Blocks, with the API endpoint `/ask` in it.
 
@@ -68,12 +76,13 @@ def build(
         notice: The standing notice.
         allow_uploads, feedback, keeps: Whether the page offers to add documents, to judge answers, and to
             keep a question with its answer.
+        writer: Who puts answers into words, as the page says.
     """
     import gradio as gr
     from gradio.events import api
 
     with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
-        view = shell(notice, allow_uploads=allow_uploads, feedback=feedback, keeps=keeps)
+        view = shell(notice, allow_uploads=allow_uploads, feedback=feedback, keeps=keeps, writer=writer)
         gr.HTML(view, apply_default_css=False, js_on_load=None)
         api(ask, api_name="ask")
     blocks.queue(max_size=WAITING)
@@ -111,7 +120,9 @@ def checked(question: str) -> str:
     return question
 
 
-def shell(notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool) -> str:
+def shell(
+    notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool, writer: Writer | None = None
+) -> str:
     """The page without any content of a document, which only arrives through the routes, escaped."""
     lead, _, rest = f"{notice} ".partition(". ")
     accept = ",".join(KINDS)
@@ -119,7 +130,7 @@ def shell(notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool) -> s
     options = [f'data-kinds="{accept}" data-largest="{LARGEST_FILE}"'] if allow_uploads else []
     options += ["data-keeps"] if keeps else []
     return _template("page.html").substitute(
-        options=" ".join(options),
+        options=" ".join([*options, attributes(writer)]),
         notice_lead=escape(lead + "."),
         notice_rest=escape(rest.strip()),
         longest=LONGEST_QUESTION,

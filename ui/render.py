@@ -12,6 +12,7 @@ from html import escape
 
 from qa.evidence.how_sure import how_often
 from qa.types import Answer, Citation, Gloss, Note, Refusal, Reply
+from ui import written
 from ui.quotes import Shown, as_html, as_text, one_line
 from ui.sections import Section, first_notes, last_notes, sections
 
@@ -73,11 +74,13 @@ def sureness(reply: Reply) -> str:
     return f"{words}: of 10 questions {asked}, the documents did answer {count}."
 
 
-def text(reply: Reply) -> str:
-    """The reply for a terminal."""
+def text(reply: Reply, *, with_dropped: bool = False) -> str:
+    """The reply for a terminal; on request with what a writer wrote and the checks left out."""
     lines: list[str] = []
     if reply.understood_as:
         lines += [f"Understood as: {reply.understood_as}", ""]
+    if reply.written:
+        lines += written.as_text(reply.written, with_dropped=with_dropped)
     for note in first_notes(reply):
         lines += [labelled(note) + numbers(note), ""]
     for section in sections(reply):
@@ -106,6 +109,8 @@ def markdown(reply: Reply) -> str:
     lines: list[str] = []
     if reply.understood_as:
         lines += [f"{NOTE_LABELS['understood']}: {escape_markdown(reply.understood_as)}", ""]
+    if reply.written:
+        lines += map(escape_markdown, written.as_text(reply.written))
     for note in first_notes(reply):
         lines += [escape_markdown(labelled(note)) + numbers(note), ""]
     for section in sections(reply):
@@ -153,6 +158,9 @@ def html(
             f'<p class="understood"><span class="label">{NOTE_LABELS["understood"]}</span> '
             f'<span dir="auto">{escape(reply.understood_as)}</span></p>'
         )
+    if reply.written:
+        buttons = {number: citation_button(citation) for number, citation in places.items()}
+        parts.append(written.as_html(reply.written, buttons))
     parts += [_note(note, places) for note in first_notes(reply)]
     beside = ""
     for section in sections(reply):

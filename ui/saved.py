@@ -6,6 +6,7 @@ from typing import Any
 
 from index.errors import LightqaError
 from qa.types import Answer, Citation, Emergency, Gloss, Note, QuotedSentence, Refusal, Reply, Source
+from qa.written import written_from_json
 
 _KINDS: dict[str, type[Answer] | type[Refusal] | type[Emergency]] = {
     kind.kind: kind for kind in (Answer, Refusal, Emergency)
@@ -41,8 +42,8 @@ def reply_from_json(saved: Any) -> Reply:
         told = {
             "category": _text(saved.get("category", "")),
             "urgency": _text(saved.get("urgency", "")),
-            "lines": tuple(_text(line) for line in saved.get("lines", ())),
             "language": _text(saved.get("language", "en")),
+            "lines": tuple(_text(line) for line in saved.get("lines", ())),
         }
         return kind(
             question=_text(saved["question"]),
@@ -57,6 +58,7 @@ def reply_from_json(saved: Any) -> Reply:
             suggestions=tuple(_text(question) for question in saved["suggestions"]),
             confidence=float(saved["confidence"]),
             seconds=float(saved["seconds"]),
+            written=written_from_json(saved.get("written")),
             **(told if kind is Emergency else {}),  # type: ignore[arg-type]
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -12,6 +12,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from index.errors import LightqaError
+from qa.writer.client import Writer
 from ui.library import Library
 
 AUTH = "LIGHTQA_AUTH"
@@ -43,6 +44,7 @@ def serve(
     feedback: str | None = None,
     log: bool = False,
     open_browser: bool = False,
+    writer: Writer | None = None,
 ) -> None:
     """Serves the chat until it is stopped with Ctrl-C.
 
@@ -55,6 +57,7 @@ def serve(
         feedback: File that judgements of answers are appended to, or None to collect none.
         log: Tell every reply on stderr as a line of JSON, without its question.
         open_browser: Open the page when it is ready.
+        writer: Puts the quotes of answers into words on the page, or None.
 
     Raises:
         IndexMissing, IndexDamaged: There is no index in the folder that can be trusted.
@@ -73,6 +76,7 @@ def serve(
         mcp=mcp,
         allow_uploads=allow_uploads,
         feedback=feedback,
+        writer=writer,
     )
     # The page's heartbeat never ends by itself, so a stop must not wait for it.
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
@@ -80,6 +84,8 @@ def serve(
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
     threading.Thread(target=_announce, args=(server, address, open_browser), daemon=True).start()
+    if writer is not None:
+        print(f"{writer.model} at {writer.url} writes from the quotes. {writer.warning}".rstrip())
     if host not in LOCAL_NAMES and not os.environ.get(AUTH):
         print(f"Everybody who reaches {host} can read these documents; {AUTH}=user:password asks who it is.")
     # Tried before the first page asks for them; the first question also finds everything warm. No daemon:
@@ -97,6 +103,7 @@ def application(
     mcp: bool = False,
     allow_uploads: bool = False,
     feedback: str | None = None,
+    writer: Writer | None = None,
 ) -> Any:
     """The ASGI application: the Gradio page, its routes, and the guard in front of both."""
     os.environ.update(_GRADIO)
@@ -104,7 +111,7 @@ def application(
     from fastapi.exceptions import RequestValidationError
     from gradio import mount_gradio_app
 
-    from ui import page, routes
+    from ui import page, routes, writing
     from ui.guard import LOCAL_NAMES, Guard
     from ui.mcp_tool import PATHS, mcp_server, mount_mcp
     from ui.theme import theme
@@ -121,6 +128,8 @@ def application(
         own.append(routes.keeping_routes(library))
     if feedback is not None:
         own.append(routes.feedback_route(library, feedback))
+    if writer is not None:
+        own.append(writing.writing_route(library, writer))
     for router in own:
         app.include_router(router)
     for error in (LightqaError, RequestValidationError, KeyError, TypeError, StopIteration):
@@ -130,7 +139,9 @@ def application(
     notice = library.edition.assistant.pack.notice
     if mcp:
         mount_mcp(app, mcp_server(ask, notice))
-    blocks = page.build(ask, notice, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps)
+    blocks = page.build(
+        ask, notice, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps, writer=writer
+    )
     mount_gradio_app(
         app,
         blocks,

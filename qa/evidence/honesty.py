@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import UNSTATED_KIND
 from qa.evidence.choose import Evidence
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
@@ -187,8 +186,8 @@ def _may_differ(mine: Candidate, other: Candidate) -> bool:
 
 
 def promotes(kind: str) -> bool:
-    """Whether a kind of source may have something to sell; of an unstated kind it is not known."""
-    return kind == UNSTATED_KIND or sells(kind)
+    """Whether a kind of source has something to sell; one that says nothing of itself sells nothing."""
+    return sells(kind)
 
 
 def _promotes(candidate: Candidate) -> bool:

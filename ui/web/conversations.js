@@ -119,6 +119,15 @@ export class Conversations {
     });
   }
 
+  /** Keeps a reply to which something was added, in the place of what was kept of it. */
+  rewrite(reply) {
+    const kept = keys(TURN).find((key) => {
+      const other = read(key)?.reply;
+      return other && other.question === reply.question && other.seconds === reply.seconds;
+    });
+    if (kept) this.keep(() => localStorage.setItem(kept, JSON.stringify({ ...read(kept), reply })));
+  }
+
   /** The questions so far, oldest first. */
   questions() {
     return this.current.turns.map((turn) => turn.reply.question);
@@ -138,13 +147,13 @@ export class Conversations {
 
   /** Calls back when another tab `added` a turn to the open conversation, `cleared` it, or changed any. */
   onElsewhere({ added, cleared, changed }) {
-    window.addEventListener("storage", ({ key, newValue }) => {
+    window.addEventListener("storage", ({ key, newValue, oldValue }) => {
       const { current } = this;
       if (key === KEY + current.id && newValue) current.name = JSON.parse(newValue).name;
       if (key === null || (key === KEY + current.id && !newValue)) {
         this.begin();
         cleared();
-      } else if (key.startsWith(`${TURN}${current.id}.`) && newValue) {
+      } else if (key.startsWith(`${TURN}${current.id}.`) && newValue && !oldValue) {
         const turn = { ...JSON.parse(newValue), key };
         current.turns.push(turn);
         current.turns.sort(byTime);

@@ -14,6 +14,7 @@ import { Settings } from "./settings.js";
 import { SourceView } from "./source.js";
 import { translate } from "./texts.js";
 import { Undo } from "./undo.js";
+import { Writing } from "./writing.js";
 
 class Page extends HTMLElement {
   connectedCallback() {
@@ -28,7 +29,8 @@ class Page extends HTMLElement {
     this.conversations = new Conversations();
     this.source = new SourceView(this);
     this.chat = new Chat(this, this.conversations, this.source);
-    this.cards = new EmergencyCards(this, this.chat.replies, () => this.chat.restore());
+    this.writing = new Writing(this, this.chat, this.conversations);
+    this.cards = new EmergencyCards(this, () => this.chat.restore());
     this.actions = new Actions(this, this.chat, this.conversations);
     this.judging = new Judging(this, this.conversations);
     this.keeping = new Keeping(this);

@@ -24,8 +24,8 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "tr")
 """Those that have a file."""
 
 CUES = (
-    "function person family now days sudden past long about hypothetical others resolved "
-    "negation negation_after joins figure dealt_with"
+    "function person family now days sudden past long about hypothetical others resolved negation "
+    "negation_after joins figure dealt_with"
 ).split()
 """What every language has to say, for it decides what the other words mean."""
 

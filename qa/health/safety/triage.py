@@ -151,6 +151,8 @@ def _negated(places: Sequence[Place], told: Told, telling: Sequence[Place] = ())
     negations = {at for place in told.of("negation") for at in range(place.first, place.last + 1)} - own
     after = {place.first for place in told.of("negation_after")} - own
     for place in places:
+        if any(place.first <= not_.first and not_.last <= place.last for not_ in told.of("negation")):
+            continue  # "Never not wake up": where a language says "not" twice, it means it once
         clause = told.tokens[place.first].clause
         before = range(max(0, place.first - NEGATED), place.first)
         if any(at in negations and told.tokens[at].clause == clause for at in before):

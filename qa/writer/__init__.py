@@ -1,0 +1,1 @@
+"""A writer that a person brings, held to the quotes: its client, its prompt, the checks of its words."""

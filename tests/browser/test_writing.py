@@ -1,0 +1,91 @@
+"""A text above the quotes: it grows sentence by sentence, can be stopped, and is kept."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driving import OpenPage, ask, kept_reply
+from playwright.sync_api import expect
+from serving import served
+from writing_server import WritingServer, writing
+
+from qa.writer.client import Writer
+from ui.library import Library
+
+ROOT = Path(__file__).parent.parent.parent
+QUESTION = "How long does a cold laser session last?"
+
+
+def repeats_the_first(messages: list[dict[str, str]]) -> str:
+    first = messages[-1]["content"].split("[1] ")[1].split("\n")[0].rstrip(".")
+    return f"{first} [1]. A session takes 900 minutes <b>or so</b> [1]. {first} [1]."
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[WritingServer]:
+    with writing(repeats_the_first, pause=0.01) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def address_with_writer(library: Library, model: WritingServer) -> Iterator[str]:
+    library.ask(QUESTION)  # the first question of a process is the slow one
+    with contextlib.chdir(ROOT), served(library, writer=Writer(model.url, "small")) as address:
+        yield address
+
+
+def test_the_text_grows_above_the_quotes_and_is_kept(
+    open_page: OpenPage, address_with_writer: str, model: WritingServer
+) -> None:
+    page = open_page(address_with_writer)
+    expect(page.locator(".writer")).to_contain_text(f"small at {model.url}")
+    ask(page, QUESTION)
+    expect(page.locator(".written .words span")).to_have_count(2, timeout=20_000)
+    expect(page.locator(".written .by")).to_contain_text("not quoted")
+    below = page.locator(".quotes").bounding_box()
+    above = page.locator(".written .words").bounding_box()
+    assert above and below and above["y"] < below["y"]
+    expect(page.locator(".dropped li")).to_have_count(1)
+    page.get_by_text("What was left out, and why").click()
+    expect(page.locator(".dropped li")).to_contain_text("900 minutes <b>or so</b>")
+    page.locator(".written [data-citation='1']").first.click()
+    expect(page.locator("dialog.source, .source")).to_be_visible()
+    assert kept_reply(page)["written"]["model"] == "small"
+    page.reload()
+    expect(page.locator(".written .words span")).to_have_count(2)
+
+
+def test_writing_can_be_stopped_and_the_quotes_stay(
+    open_page: OpenPage, address_with_writer: str, model: WritingServer
+) -> None:
+    page = open_page(address_with_writer)
+    model.pause = 0.2
+    try:
+        ask(page, QUESTION)
+        page.get_by_role("button", name="Stop writing").click()
+        expect(page.get_by_role("button", name="Stop writing")).to_have_count(0)
+        expect(page.locator(".writing")).to_contain_text("It was stopped.")
+    finally:
+        model.pause = 0.01
+    expect(page.locator(".quotes blockquote").first).to_be_visible()
+
+
+def test_refusals_and_emergencies_are_written_by_nobody(
+    open_page: OpenPage, address_with_writer: str, model: WritingServer
+) -> None:
+    page = open_page(address_with_writer)
+    asked = len(model.asked)
+    ask(page, "Who won the world cup in 1998?")
+    ask(page, "I have crushing chest pain")
+    expect(page.locator(".reply.emergency")).to_be_visible()
+    expect(page.locator(".writing, .written")).to_have_count(0)
+    assert len(model.asked) == asked
+
+
+def test_a_page_without_a_writer_says_nothing_of_one(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    expect(page.locator(".writer")).to_have_count(0)
+    assert page.request.post(f"{address}write", data={"reply": {}}).status == 404

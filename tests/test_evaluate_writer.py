@@ -1,0 +1,69 @@
+"""The checks on planted sentences: those they were fitted on, and those of people who did not know them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from writing_server import writing
+
+from qa.ask import Assistant
+from qa.evaluate.questions import load_questions
+from qa.evaluate.writer import PlantedError, evaluate_planted, evaluate_written, load_planted
+from qa.writer.checks.checking import Checker, checker_of
+from qa.writer.client import Writer
+
+ROOT = Path(__file__).parent.parent
+DEV = ROOT / "tests" / "data" / "planted_dev.jsonl"
+
+
+@pytest.fixture(scope="module")
+def checker(assistant: Assistant) -> Checker:
+    return checker_of(assistant.index)
+
+
+def test_the_sentences_that_the_checks_were_made_with(checker: Checker) -> None:
+    part = evaluate_planted(load_planted(DEV), checker)
+    through, stand = (figure.value for figure in part.figures)
+    assert through <= 0.02 and stand >= 0.9, part.rows
+
+
+def test_every_wrong_judgement_is_named(checker: Checker, tmp_path: Path) -> None:
+    file = tmp_path / "planted.jsonl"
+    quote = "Ginger may thin the blood."
+    rows = [
+        {
+            "quotes": [quote],
+            "sentence": "Ginger may thin the blood [1].",
+            "faithful": False,
+            "kind": "made up",
+        },
+        {"quotes": [quote], "sentence": "Ginger cures colds [1].", "faithful": True, "kind": "made up"},
+        {"quotes": [quote], "sentence": "Ginger might thin the blood [1].", "faithful": True, "kind": ""},
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    part = evaluate_planted(load_planted(file), checker)
+    assert [figure.value for figure in part.figures] == [1.0, 0.5]
+    assert [row["sentence"] for row in part.rows] == [rows[0]["sentence"], rows[1]["sentence"]]
+
+
+@pytest.mark.parametrize("line", ["", "{", '{"quotes": "x", "sentence": 1}', "[]"])
+def test_a_file_that_is_none_is_named(line: str, tmp_path: Path) -> None:
+    file = tmp_path / "planted.jsonl"
+    file.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(PlantedError, match=r"planted\.jsonl"):
+        load_planted(file)
+
+
+def test_a_writer_is_measured_by_the_checks_and_by_gold(assistant: Assistant, checker: Checker) -> None:
+    asked = load_questions(ROOT / "seeds" / "questions.jsonl", "dev")[:12]
+
+    def repeats(messages: list[dict[str, str]]) -> str:
+        first = messages[-1]["content"].split("[1] ")[1].split("\n")[0].rstrip(".")
+        return f"{first} [1]. The moon is made of cheese [1]."
+
+    with writing(repeats) as server:
+        part = evaluate_written(assistant, asked, Writer(server.url, "small"), checker)
+    stand, gold, texts = (figure.value for figure in part.figures)
+    assert stand == 0.5 and texts == 1.0 and 0 < gold <= 1

@@ -1,0 +1,78 @@
+// A text above the quotes, where a writer was named: it grows as its sentences are checked, and can be stopped.
+
+import { Problem, request } from "./server.js";
+
+const made = (tag, properties, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+export class Writing {
+  constructor(page, chat, conversations) {
+    const { writer, writerAt, writerWarning } = page.dataset;
+    if (!writer) return;
+    Object.assign(this, { chat, conversations, writer });
+    const told = `Answers may begin with a text that ${writer} at ${writerAt} writes from the quotes.`;
+    const line = made("p", { className: "writer" }, `${told} Each sentence is checked; the quotes count.`);
+    if (writerWarning) line.append(" ", made("strong", { textContent: writerWarning }));
+    page.querySelector("section.chat").prepend(line);
+    page.addEventListener("filled", ({ detail }) => this.offer(detail.turn, detail.reply));
+  }
+
+  /** Writes for an answer that has just come; for one that was kept without a text, only when asked to. */
+  offer(turn, reply) {
+    if (reply.kind !== "answer" || reply.written) return;
+    const place = made("div", { className: "writing" });
+    const understood = turn.querySelector(".reply > .understood");
+    if (understood) understood.after(place);
+    else turn.querySelector(".reply").prepend(place);
+    if (turn.hasAttribute("aria-busy")) return this.write(place, reply);
+    const button = made("button", { type: "button", textContent: `Let ${this.writer} put this into words` });
+    button.addEventListener("click", () => this.write(place, reply));
+    place.replaceChildren(button);
+  }
+
+  async write(place, reply) {
+    const stopping = new AbortController();
+    const text = made("div", {});
+    const stop = made("button", { type: "button", textContent: "Stop writing" });
+    stop.addEventListener("click", () => stopping.abort());
+    const working = made("p", { className: "working", textContent: `${this.writer} is writing` });
+    place.replaceChildren(text, made("div", { className: "doing" }, working, stop));
+    let last = null;
+    try {
+      for await (const line of this.lines(reply, stopping.signal)) {
+        last = line;
+        text.innerHTML = line.html;
+      }
+    } catch (problem) {
+      if (!stopping.signal.aborted && !(problem instanceof Problem)) throw problem;
+      const told = stopping.signal.aborted ? "It was stopped." : problem.message;
+      text.append(made("p", { className: "note written", textContent: told }));
+      if (last) last.written.problem = told;
+    }
+    place.querySelector(".doing").remove();
+    if (!last) return;
+    reply.written = last.written;
+    this.conversations.rewrite(reply);
+    const stands = last.written.sentences.filter((sentence) => !sentence.check).map(({ text }) => text);
+    if (last.written.shown) this.chat.say("polite", `Written by ${this.writer}: ${stands.join(" ")}`);
+  }
+
+  /** The lines of what is being written. */
+  async *lines(reply, signal) {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ reply });
+    const response = await request("write", { method: "POST", headers, body, signal });
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split("\n");
+      rest = lines.pop();
+      yield* lines.map((line) => JSON.parse(line));
+    }
+  }
+}
