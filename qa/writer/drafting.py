@@ -19,11 +19,11 @@ from index.asked import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.errors import LightqaError
 from index.search import PassageIndex
 from index.types import Passage
-from qa.conversation.phrasing import with_question_mark
 from qa.evidence.choose import read, shipped_weights
 from qa.evidence.gather import gather
 from qa.pack import in_force
 from qa.packs import pack_named
+from qa.phrases import with_question_mark
 from qa.writer.client import Message, Writer
 
 TRIED = ".drafted.jsonl"
