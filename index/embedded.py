@@ -135,11 +135,11 @@ class EmbeddedIndex(OpenedIndex):
 
     def _nearest(self, vector: Vectors) -> Ids:
         """The candidates of highest cosine of all segments."""
-        found = [(segment, segment.vectors.nearest(vector, CANDIDATES)) for segment in self.segments]
-        ids = np.concatenate([own + segment.base for segment, own in found])
-        if len(found) == 1:
-            return ids
-        cosines = np.concatenate([segment.vectors.similarities(vector, own) for segment, own in found])
+        found = [segment.vectors.found(vector, CANDIDATES) for segment in self.segments]
+        ids = np.concatenate(
+            [own + segment.base for segment, (own, _) in zip(self.segments, found, strict=True)]
+        )
+        cosines = np.concatenate([cosines for _, cosines in found])
         return np.asarray(ids[np.argsort(-cosines, kind="stable")[:CANDIDATES]])
 
     def _similarities(self, vector: Vectors, ids: Ids) -> Vectors:

@@ -1,4 +1,4 @@
-"""Dense vectors in FAISS: cosines, exact up to some size and beyond it looked for where they are near."""
+"""Dense vectors in FAISS: every one is compared, beyond some size rounded to a byte a number."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ FILE = "passages.faiss"
 EXACT_ROWS = "passages.npy"
 
 EXACT = 20_000
-"""Vectors up to which every one is compared; beyond, those of the nearest cells. See DECISIONS.md."""
-
-CELLS, PROBED = 128, 24
-"""Cells that the vectors fall into, and how many of them a question looks into."""
+"""Vectors up to which every one is compared as it is; beyond, rounded to a byte a number (DECISIONS.md)."""
 
 
 class VectorIndex:
@@ -41,13 +38,9 @@ class VectorIndex:
             exact = faiss.IndexFlatIP(dimension)
             exact.add(vectors)
             return cls(exact)
-        # One byte a number: the cells find candidates, the rows in half precision then order them.
-        index = faiss.IndexIVFScalarQuantizer(
-            faiss.IndexFlatIP(dimension),
-            dimension,
-            CELLS,
-            faiss.ScalarQuantizer.QT_8bit,
-            faiss.METRIC_INNER_PRODUCT,
+        # A byte a number finds the candidates, the rows in half precision then put them in order.
+        index = faiss.IndexScalarQuantizer(
+            dimension, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
         )
         index.train(vectors)
         index.add(vectors)
@@ -64,7 +57,6 @@ class VectorIndex:
         index = faiss.read_index(str(file))
         if rows is None:
             return cls(index)
-        faiss.extract_index_ivf(index).nprobe = PROBED
         return cls(index, np.load(rows, mmap_mode="r"))
 
     def save(self, folder: Path, name: str = FILE) -> None:
@@ -77,9 +69,12 @@ class VectorIndex:
 
     def nearest(self, vector: Vectors, k: int) -> NDArray[np.int64]:
         """Ids of the k passages of highest cosine with one unit vector (dimension,), best first."""
-        _, ids = self._index.search(vector[np.newaxis], min(k, len(self)))
-        # Where the cells hold fewer than k, -1 stands for none.
-        return np.asarray(ids[0][ids[0] >= 0], dtype=np.int64)
+        return self.found(vector, k)[0]
+
+    def found(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
+        """As `nearest`, and their cosines as they were found by, which for many vectors are rounded."""
+        cosines, ids = self._index.search(vector[np.newaxis], min(k, len(self)))
+        return np.asarray(ids[0], dtype=np.int64), np.asarray(cosines[0], dtype=np.float32)
 
     def similarities(self, vector: Vectors, ids: NDArray[np.int64]) -> Vectors:
         """Cosine of one unit vector with each of the named passages, (len(ids),)."""

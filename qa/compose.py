@@ -107,16 +107,15 @@ def answer_in_parts(
         for whole in [lay_out(part, evidence, ())]
     ]
     in_turn = itertools.chain.from_iterable(itertools.zip_longest(*laid_out))
-    room = max(MOST_SENTENCES, len(found))
     once: dict[Candidate, Placed] = {}
     for each in filter(None, in_turn):
         once.setdefault(each.candidate, each)
-    placed = list(once.values())[:room]
     unsure = {
         part: evidence.chosen[0]
         for part, evidence in zip(parts, read, strict=True)
         if evidence.chosen and UNSURE * threshold <= evidence.confidence < threshold
     }
+    placed = list(once.values())[: max(MOST_SENTENCES - len(unsure), len(found))]
     missing = [
         part
         for part, evidence in zip(parts, read, strict=True)

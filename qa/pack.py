@@ -7,10 +7,11 @@ places that it is not handed from one to the next: while a question is answered,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from index.encoder import Encoder
@@ -160,6 +161,14 @@ class Pack(Protocol):
         """What people say, and what documents write about the same thing."""
 
     @property
+    def behind_names(self) -> frozenset[str]:
+        """Stems of words that may stand behind the name of a thing and belong to it ("laser therapy")."""
+
+    @property
+    def others(self) -> Mapping[str, frozenset[str]]:
+        """By kind of condition, what documents write for all others of it ("other treatments")."""
+
+    @property
     def small_talk(self) -> str:
         """What people say to lightqa over such documents, in the form of small_talk.toml; may be empty."""
 
@@ -259,6 +268,8 @@ class _None:
     compared: Sequence[str] = ("What is {side}?", "What is said about {side}{for_what}?")
     conditions = Vocabulary({})
     other_words = Vocabulary({})
+    behind_names: frozenset[str] = frozenset()
+    others: Mapping[str, frozenset[str]] = MappingProxyType({})
     small_talk = ""
     claims: Claims = _NoClaims()
     countries: Sequence[str] = ()

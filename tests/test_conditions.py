@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from qa.evidence.conditions import Condition, find_conditions, is_met
-from qa.evidence.demands import NEARBY, TREATMENT_NEARBY, Context, weigh
+from qa.evidence.conditions_met import NEARBY, TREATMENT_NEARBY, Context, weigh
 from qa.evidence.quantities import Quantity, quantities
 from qa.health.words import conditions
 from qa.vocabulary import Vocabulary, phrase, spelt

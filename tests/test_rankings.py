@@ -122,7 +122,7 @@ def test_moments_of_parts_are_those_of_the_whole() -> None:
     assert parts.standardise(cosines, question) == pytest.approx(whole, abs=1e-4)
 
 
-def test_many_vectors_are_found_without_comparing_all(tmp_path: Path) -> None:
+def test_many_vectors_are_rounded_to_be_found_and_compared_as_they_are(tmp_path: Path) -> None:
     """Clustered as texts are: of the ten nearest, 95 in 100 are found, and their cosines are exact."""
     random = np.random.default_rng(4)
     centres = unit_rows(300, seed=5)
@@ -137,7 +137,7 @@ def test_many_vectors_are_found_without_comparing_all(tmp_path: Path) -> None:
         assert cosines == pytest.approx(vectors[ids] @ question, abs=2e-3)
         best = ids[np.argsort(-cosines)[:10]]
         found += len(set(best.tolist()) & set(np.argsort(-(vectors @ question))[:10].tolist()))
-    assert found / (10 * len(vectors[:: EXACT // 40])) >= 0.95
+    assert found / (10 * len(vectors[:: EXACT // 40])) >= 0.99
 
 
 @given(st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=30))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.conversation.spelling import Corrector
-from qa.conversation.typed import Change, Correction
+from qa.conversation.typed_words import Change, Correction
 
 if TYPE_CHECKING:
     from index.search import PassageIndex

@@ -57,14 +57,22 @@ class Metrics:
             print(json.dumps(told), file=sys.stderr, flush=True)
 
     def text(self, fingerprint: str, documents: int, passages: int) -> bytes:
-        """Everything that was counted, with the index that is in force."""
+        """Everything that was counted, and what is said of the index in force."""
         index = GaugeMetricFamily(
             "lightqa_index", "The index in force, by its fingerprint.", labels=["fingerprint"]
         )
         index.add_metric([fingerprint], 1)
-        own = CollectorRegistry()
-        own.register(_Told([index, *_sizes(documents, passages)]))
-        return generate_latest(self._registry) + generate_latest(own)
+        told = CollectorRegistry()
+        told.register(
+            _Told(
+                [
+                    index,
+                    GaugeMetricFamily("lightqa_documents", "Documents in the index.", value=documents),
+                    GaugeMetricFamily("lightqa_passages", "Passages in the index.", value=passages),
+                ]
+            )
+        )
+        return generate_latest(self._registry) + generate_latest(told)
 
 
 class _Told:
@@ -75,10 +83,3 @@ class _Told:
 
     def collect(self) -> list[GaugeMetricFamily]:
         return self._metrics
-
-
-def _sizes(documents: int, passages: int) -> list[GaugeMetricFamily]:
-    return [
-        GaugeMetricFamily("lightqa_documents", "Documents in the index.", value=documents),
-        GaugeMetricFamily("lightqa_passages", "Passages in the index.", value=passages),
-    ]

@@ -64,9 +64,13 @@ def routes(library: Library) -> APIRouter:
             "documents": edition.documents,
             "passages": edition.passages,
             "examples": library.examples(),
-            "country": edition.assistant.country,
-            "countries": edition.assistant.pack.countries,
         }
+
+    @router.get("/countries")
+    def of_help_lines() -> dict[str, Any]:
+        # By itself: nobody who needs a number may have to wait for the examples to be tried.
+        assistant = library.edition.assistant
+        return {"country": assistant.country, "countries": list(assistant.pack.countries)}
 
     @router.get("/offered")
     def every_offered() -> dict[str, Any]:

@@ -42,8 +42,8 @@ def reply_from_json(saved: Any) -> Reply:
         told = {
             "category": _text(saved.get("category", "")),
             "urgency": _text(saved.get("urgency", "")),
-            "lines": tuple(_text(line) for line in saved.get("lines", ())),
             "language": _text(saved.get("language", "en")),
+            "lines": tuple(_text(line) for line in saved.get("lines", ())),
         }
         return kind(
             question=_text(saved["question"]),

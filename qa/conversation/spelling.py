@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from index.lexical import STOP_WORDS, stem
 from qa.conversation.language import ENGLISH, is_written_in, language_of
-from qa.conversation.typed import Correction, TypedWord, put_in, typed_words
+from qa.conversation.typed_words import Correction, TypedWord, put_in, typed_words
 from qa.english import words_from, zipf
 from qa.pack import pack_in_force
 from qa.vocabulary import Vocabulary, phrase

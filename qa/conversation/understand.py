@@ -15,7 +15,7 @@ from qa.conversation.language import ENGLISH
 from qa.conversation.parts import Part, parts_of
 from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
-from qa.conversation.typed import Change
+from qa.conversation.typed_words import Change
 from qa.phrases import capital, with_question_mark
 
 TURNS_KEPT = 8

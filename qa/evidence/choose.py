@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.readable import in_full
 from index.search import PassageIndex
-from qa.evidence.demands import DEMAND_SIGNALS
+from qa.evidence.conditions_met import DEMAND_SIGNALS
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import reader_of
 from qa.evidence.repeats import says_the_same

@@ -13,7 +13,7 @@ import numpy as np
 from index.readable import in_full
 from index.search import PassageIndex
 from index.types import Hit
-from qa.evidence.demands import DEMAND_SIGNALS, Context, weigh
+from qa.evidence.conditions_met import DEMAND_SIGNALS, Context, weigh
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
 from qa.evidence.reading import readings

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
+from types import MappingProxyType
 
 from index.encoder import Encoder
 from qa.health import claims
@@ -18,7 +19,7 @@ from qa.health.safety.help_lines import countries
 from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.standing import questions_in, standing
 from qa.health.safety.triage import doubtful, spoken
-from qa.health.words import conditions, lay_words
+from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
 from qa.pack import Card, Claims, Guard, Guarded, Named, Pack
 from qa.types import Emergency, Note
@@ -75,6 +76,8 @@ class _Health:
     notice = DISCLAIMER
     examples: Sequence[str] = EXAMPLES
     compared: Sequence[str] = ("What is {side}?", "Does {side} work{for_what}?", "Is {side} safe{for_what}?")
+    behind_names = BEHIND_NAMES
+    others: Mapping[str, frozenset[str]] = MappingProxyType({"treatment": OTHER_TREATMENTS})
     claims: Claims = claims
 
     @property

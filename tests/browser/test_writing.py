@@ -21,7 +21,8 @@ QUESTION = "How long does a cold laser session last?"
 
 def repeats_the_first(messages: list[dict[str, str]]) -> str:
     first = messages[-1]["content"].split("[1] ")[1].split("\n")[0].rstrip(".")
-    return f"{first} [1]. A session takes 900 minutes <b>or so</b> [1]. {first} [1]."
+    told = "The article says that one session usually takes about 10 to 20 minutes"
+    return f"{first} [1]. A session takes 900 minutes <b>or so</b> [1]. {told} [1]."
 
 
 @pytest.fixture(scope="module")

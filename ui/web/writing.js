@@ -1,6 +1,7 @@
 // A text above the quotes, where a writer was named: it grows as its sentences are checked, and can be stopped.
 
 import { Problem, request } from "./server.js";
+import { t } from "./texts.js";
 
 const made = (tag, properties, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -12,9 +13,12 @@ export class Writing {
   constructor(page, chat, conversations) {
     const { writer, writerAt, writerWarning } = page.dataset;
     if (!writer) return;
-    Object.assign(this, { chat, conversations, writer });
-    const told = `Answers may begin with a text that ${writer} at ${writerAt} writes from the quotes.`;
-    const line = made("p", { className: "writer" }, `${told} Each sentence is checked; the quotes count.`);
+    Object.assign(this, { chat, conversations, named: { model: writer } });
+    const told = t(
+      "Answers may begin with a text that {model} at {where} writes from the quotes. Each sentence is checked; the quotes count.",
+      { model: writer, where: writerAt },
+    );
+    const line = made("p", { className: "writer" }, told);
     if (writerWarning) line.append(" ", made("strong", { textContent: writerWarning }));
     page.querySelector("section.chat").prepend(line);
     page.addEventListener("filled", ({ detail }) => this.offer(detail.turn, detail.reply));
@@ -28,7 +32,7 @@ export class Writing {
     if (understood) understood.after(place);
     else turn.querySelector(".reply").prepend(place);
     if (turn.hasAttribute("aria-busy")) return this.write(place, reply);
-    const button = made("button", { type: "button", textContent: `Let ${this.writer} put this into words` });
+    const button = made("button", { type: "button", textContent: t("Let {model} put this into words", this.named) });
     button.addEventListener("click", () => this.write(place, reply));
     place.replaceChildren(button);
   }
@@ -36,9 +40,9 @@ export class Writing {
   async write(place, reply) {
     const stopping = new AbortController();
     const text = made("div", {});
-    const stop = made("button", { type: "button", textContent: "Stop writing" });
+    const stop = made("button", { type: "button", textContent: t("Stop writing") });
     stop.addEventListener("click", () => stopping.abort());
-    const working = made("p", { className: "working", textContent: `${this.writer} is writing` });
+    const working = made("p", { className: "working", textContent: t("{model} is writing", this.named) });
     place.replaceChildren(text, made("div", { className: "doing" }, working, stop));
     let last = null;
     try {
@@ -48,7 +52,7 @@ export class Writing {
       }
     } catch (problem) {
       if (!stopping.signal.aborted && !(problem instanceof Problem)) throw problem;
-      const told = stopping.signal.aborted ? "It was stopped." : problem.message;
+      const told = stopping.signal.aborted ? t("It was stopped.") : problem.message;
       text.append(made("p", { className: "note written", textContent: told }));
       if (last) last.written.problem = told;
     }
@@ -57,7 +61,9 @@ export class Writing {
     reply.written = last.written;
     this.conversations.rewrite(reply);
     const stands = last.written.sentences.filter((sentence) => !sentence.check).map(({ text }) => text);
-    if (last.written.shown) this.chat.say("polite", `Written by ${this.writer}: ${stands.join(" ")}`);
+    if (last.written.shown) {
+      this.chat.say("polite", t("Written by {model}: {text}", { ...this.named, text: stands.join(" ") }));
+    }
   }
 
   /** The lines of what is being written. */
