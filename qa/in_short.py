@@ -54,7 +54,7 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
             # What does not answer the question is no other side of it.
             cautions = [caution for caution in cautions if caution is not sides]
             sides = None
-    if (limit := _limit(question, evidence, scores)) is not None:
+    if (limit := _limit(question, evidence)) is not None:
         first = list(dict.fromkeys([limit, *first]))
     replies = [caution.other for caution in cautions if caution.other is not None]
     claims = [caution.claim for caution in cautions]
@@ -84,14 +84,13 @@ def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Can
     return next(weighing, chosen[0])
 
 
-def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) -> Candidate | None:
+def _limit(question: str, evidence: Evidence) -> Candidate | None:
     """What forbids or limits, where somebody asks whether they may: it is read before what reassures."""
     claims = pack_in_force().claims
     if not claims.asks_leave(question):
         return None
-    least = scores[evidence.chosen[0]] - ABOUT_AS_NEAR
-    near = (each for each in evidence.chosen if not only_claims(each) and scores[each] >= least)
-    return next((each for each in near if claims.limits(each.sentence.text)), None)
+    told = (each for each in evidence.chosen if not only_claims(each))
+    return next((each for each in told if claims.limits(each.sentence.text)), None)
 
 
 def _leads(reply: Candidate, evidence: Evidence) -> bool:

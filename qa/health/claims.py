@@ -137,7 +137,7 @@ _ASKS_LEAVE = re.compile(
     re.IGNORECASE,
 )
 _LIMITS = re.compile(
-    r"\b(?:must|should|may|can) not be\b|\bmust not\b|\bshould not\b|\brules? out\b"
+    r"\b(?:must|should|may|can) not be\b|(?<!who )\b(?:must|should) not\b|\brules? out\b"
     r"|\badvis(?:es?|ed) (?:avoiding|against|caution)|\bnot to use\b|\bshould ask\b|\bdangerous\b"
     r"|\bcan burn\b",
     re.IGNORECASE,
