@@ -28,7 +28,7 @@ PEERS := .venv-peers/bin/python
 PEERS_INSTALLED := .venv-peers/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install index chat test check format bench bench-peers evaluate fit-evidence train-reader measure-reader
+.PHONY: help install index chat test check format bench bench-peers bench-scale evaluate fit-evidence train-reader measure-reader
 # Every target works in the one .venv and uses all cores itself: `make -j` runs them one by one.
 .NOTPARALLEL:
 
@@ -87,6 +87,9 @@ $(PEERS_INSTALLED): tests/benchmarks/peers-requirements.txt
 	@$(PEERS) $(INSTALL) torch==2.13.0
 	@$(PEERS) $(INSTALL) -r tests/benchmarks/peers-requirements.txt
 	@touch $(PEERS_INSTALLED)
+
+bench-scale: index ## measure indexes of 10,000 and 100,000 passages (ARGS="--sizes 1000000" for more)
+	@$(RUN) tests/benchmarks/scale.py --index $(INDEX) $(ARGS)
 
 evaluate: index ## evaluate the shipped index on the shipped questions, into report.html
 	@$(LIGHTQA) evaluate --index $(INDEX) --report report.html

@@ -18,7 +18,7 @@ import json
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -133,6 +133,10 @@ def sidecar_row(entry: Entry, document: str) -> dict[str, Any]:
     return row
 
 
+Lookup = Callable[[str], tuple[Document, Sequence[Passage]] | None]
+"""A document by its path, with its passages; None where it is not indexed."""
+
+
 class Places:
     """Where quotes stand: finds the sentences of passages that hold the words of a quote.
 
@@ -144,12 +148,25 @@ class Places:
     def __init__(self, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
         self._documents = {os.path.normpath(document.path): document for document in documents}
         self._sentences: dict[str, list[tuple[int, int, int, int]]] = {}
+        self._lookup: Lookup = lambda path: None
+        self._paths: dict[str, str] = {}
         for path, own in groupby(passages, key=lambda passage: passage.document):
-            self._sentences[path] = [
-                (sentence.end, sentence.start, passage.id, position)
-                for passage in own
-                for position, sentence in enumerate(passage.sentences)
-            ]
+            self._sentences[path] = _ends_and_places(own)
+
+    @classmethod
+    def looked_up(cls, paths: Iterable[str], lookup: Lookup) -> Places:
+        """As `Places` of the documents of these paths, each read when a quote first names it."""
+        places = cls([], [])
+        places._lookup = lookup
+        places._paths = {os.path.normpath(path): path for path in paths}
+        return places
+
+    def _document(self, path: str) -> Document | None:
+        path = os.path.normpath(path)
+        if path not in self._documents and path in self._paths and (found := self._lookup(self._paths[path])):
+            self._documents[path] = found[0]
+            self._sentences[found[0].path] = _ends_and_places(found[1])
+        return self._documents.get(path)
 
     def of(self, quote: Quote) -> tuple[tuple[int, int], ...]:
         """The sentences that a quote is made of, each by its passage and its position there.
@@ -157,7 +174,7 @@ class Places:
         Raises:
             ValueError: No such document is indexed, or the words do not stand in what can be quoted of it.
         """
-        document = self._documents.get(os.path.normpath(quote.document))
+        document = self._document(quote.document)
         if document is None:
             raise ValueError(f"{quote.document} is not among the indexed documents")
         span = _find(quote.words, document)
@@ -172,6 +189,15 @@ class Places:
             words = quote.words if len(quote.words) <= 80 else quote.words[:79] + "…"
             raise ValueError(f"“{words}” does not stand in what can be quoted of {document.path}")
         return tuple(found)
+
+
+def _ends_and_places(passages: Iterable[Passage]) -> list[tuple[int, int, int, int]]:
+    """End and start of every sentence of a document, with its passage and its position there."""
+    return [
+        (sentence.end, sentence.start, passage.id, position)
+        for passage in passages
+        for position, sentence in enumerate(passage.sentences)
+    ]
 
 
 def _find(words: str, document: Document) -> tuple[int, int] | None:
@@ -213,17 +239,31 @@ def asked_of(
     Returns:
         The questions, each wording of a question once for each place that it points to, and the errors.
     """
-    places = Places(documents, passages)
-    found: dict[Asked, None] = {}
+    found, errors = asked_by_sidecars([document.path for document in documents], Places(documents, passages))
+    return list(dict.fromkeys([*found, *asked_by_headings(passages)])), errors
+
+
+def asked_by_sidecars(paths: Iterable[str], places: Places) -> tuple[list[Asked], list[AskedError]]:
+    """The questions of the sidecars of some documents, and the errors; each sidecar is read once."""
+    found: list[Asked] = []
     errors: list[AskedError] = []
-    read: set[str] = set()
-    for document in documents:
-        if (sidecar := sidecar_of(document.path)) in read:
-            continue  # "a.md" and "a.pdf" share one
-        read.add(sidecar)
-        entries, faults = read_sidecar(document.path)
+    # "a.md" and "a.pdf" share one. Folders are listed: to try a file for each of many documents takes long.
+    beside: dict[str, str] = {}
+    for path in paths:
+        beside.setdefault(sidecar_of(path), path)
+    there = {folder: _names(folder) for folder in {os.path.dirname(sidecar) for sidecar in beside}}
+    for sidecar, document in beside.items():
+        if os.path.basename(sidecar) not in there[os.path.dirname(sidecar)]:
+            continue
+        entries, faults = read_sidecar(document)
         placed, misplaced = place(entries, places)
-        found.update(dict.fromkeys(placed))
+        found += placed
         errors += [*faults, *misplaced]
-    found.update(dict.fromkeys(asked_by_headings(passages)))
-    return list(found), errors
+    return found, errors
+
+
+def _names(folder: str) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(folder or "."))
+    except OSError:
+        return frozenset()

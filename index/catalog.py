@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from index.errors import LightqaError
 from index.readable import in_full, readable
 from index.stored import document_from, further, sentences_as_text, sentences_from
 from index.types import Document, Passage
@@ -24,22 +24,26 @@ _SCHEMA = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL,
     text TEXT NOT NULL, body INTEGER NOT NULL, pages TEXT NOT NULL, metadata TEXT NOT NULL,
-    further TEXT NOT NULL                 -- labels, unread, recognised: see index.types.Document
+    further TEXT NOT NULL,                -- labels, unread, recognised: see index.types.Document
+    digest BLOB NOT NULL                  -- of all of these: whether a document is the same needs no text
 );
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents, section TEXT NOT NULL,
     page INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    sentences TEXT NOT NULL               -- see index.stored
+    sentences TEXT NOT NULL,              -- see index.stored
+    text TEXT NOT NULL                    -- cut out of a long document it would cost all that stands before
 );
 CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX passages_by_document ON passages (document);
 """
 
 _PASSAGE = """
-SELECT p.id, d.path, d.title, d.kind, p.section, p.page, p.start, p."end", p.sentences,
-       substr(d.text, p.start + 1, p."end" - p.start)
+SELECT p.id, d.path, d.title, d.kind, p.section, p.page, p.start, p."end", p.sentences, p.text
 FROM passages p JOIN documents d ON d.number = p.document
 """
+
+
+_DOCUMENT = "SELECT path, title, text, kind, body, pages, metadata, further FROM documents"
 
 
 def in_context(passage: Passage, text: str) -> str:
@@ -55,6 +59,14 @@ def quotable(passage: Passage) -> str:
     )
 
 
+def document_digest(document: Document) -> bytes:
+    """Stands for everything that a catalogue keeps of a document."""
+    digest = hashlib.blake2b(digest_size=16)
+    for value in document_row(document):
+        digest.update(f"{value}\0".encode())
+    return digest.digest()
+
+
 def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
     """Write a new catalogue; passages are numbered from 0 in the order given."""
     connection = sqlite3.connect(folder / FILE)
@@ -64,42 +76,58 @@ def write_catalog(folder: Path, documents: Iterable[Document], passages: Iterabl
         words: Counter[str] = Counter()
         for number, document in enumerate(documents):
             numbers[document.path] = number
-            words.update(word.lower() for word in _WORD.findall(document.text, document.body))
+            words.update(words_of_body(document))
             connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    document.path,
-                    document.title,
-                    document.kind,
-                    document.text,
-                    document.body,
-                    json.dumps(document.pages),
-                    json.dumps(dict(document.metadata), ensure_ascii=False),
-                    further(document),
-                ),
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (number, *document_row(document), document_digest(document)),
             )
-        for passage in passages:
+        for id, passage in enumerate(passages):
             connection.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    passage.id,
+                    id,
                     numbers[passage.document],
                     passage.section,
                     passage.page,
                     passage.start,
                     passage.end,
                     sentences_as_text(passage),
+                    passage.text,
                 ),
             )
         connection.executemany("INSERT INTO words VALUES (?, ?)", words.items())
     connection.close()
 
 
-class Catalog:
-    """Reads a catalogue that is never written again; may be used from several threads."""
+def words_of_body(document: Document) -> Iterator[str]:
+    """The words that a document's vocabulary counts, in lower case."""
+    return (word.lower() for word in _WORD.findall(document.text, document.body))
 
-    def __init__(self, file: Path) -> None:
+
+def document_row(document: Document) -> tuple[str | int, ...]:
+    """What is kept of a document: path, title, kind, text, body, pages, metadata, further."""
+    return (
+        document.path,
+        document.title,
+        document.kind,
+        document.text,
+        document.body,
+        json.dumps(document.pages),
+        json.dumps(dict(document.metadata), ensure_ascii=False),
+        further(document),
+    )
+
+
+class Catalog:
+    """Reads a catalogue that is never written again; may be used from several threads.
+
+    Args:
+        file: What `write_catalog` wrote.
+        base: Number of its first passage in the whole index.
+    """
+
+    def __init__(self, file: Path, base: int = 0) -> None:
+        self._base = base
         location = quote(str(file.resolve()))
         self._connection = sqlite3.connect(
             f"file:{location}?mode=ro&immutable=1", uri=True, check_same_thread=False
@@ -110,37 +138,39 @@ class Catalog:
         """Paths of all documents, in the order in which they were indexed."""
         return [path for (path,) in self._rows("SELECT path FROM documents ORDER BY number")]
 
+    def digests(self) -> dict[str, bytes]:
+        """Path and digest of each document, in the order in which they were indexed."""
+        return dict(self._rows("SELECT path, digest FROM documents ORDER BY number"))
+
     def kinds(self) -> dict[str, str]:
         """Kind of source of every document, by its path."""
         return dict(self._rows("SELECT path, kind FROM documents ORDER BY number"))
 
-    def document(self, path: str) -> Document:
-        """A document by its path.
+    def holds(self, path: str) -> bool:
+        """Whether a document of this path is here."""
+        return bool(self._rows("SELECT 1 FROM documents WHERE path = ?", (path,)))
 
-        Raises:
-            LightqaError: No document of that path is indexed.
-        """
-        rows = self._rows(
-            "SELECT path, title, text, kind, body, pages, metadata, further FROM documents WHERE path = ?",
-            (path,),
-        )
-        if not rows:
-            raise LightqaError(f"{path} is not in the index. What is, lists: lightqa index --report")
-        return document_from(rows[0])
+    def document(self, path: str) -> Document | None:
+        """A document by its path; None where it is not here."""
+        rows = self._rows(f"{_DOCUMENT} WHERE path = ?", (path,))
+        return document_from(rows[0]) if rows else None
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, one at a time."""
+        for path in self.paths():
+            yield document_from(self._rows(f"{_DOCUMENT} WHERE path = ?", (path,))[0])
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Passages by number, in the order asked for."""
         marks = ",".join("?" * len(ids))
-        found = {row[0]: _passage(row) for row in self._rows(f"{_PASSAGE} WHERE p.id IN ({marks})", ids)}
-        return [found[id] for id in ids]
+        own = [id - self._base for id in ids]
+        found = {row[0]: self._passage(row) for row in self._rows(f"{_PASSAGE} WHERE p.id IN ({marks})", own)}
+        return [found[id] for id in own]
 
     def passages_of(self, path: str) -> list[Passage]:
         """All passages of a document, in reading order."""
-        return [_passage(row) for row in self._rows(f"{_PASSAGE} WHERE d.path = ? ORDER BY p.id", (path,))]
-
-    def all_passages(self) -> list[Passage]:
-        """Every passage, by number."""
-        return [_passage(row) for row in self._rows(f"{_PASSAGE} ORDER BY p.id")]
+        rows = self._rows(f"{_PASSAGE} WHERE d.path = ? ORDER BY p.id", (path,))
+        return [self._passage(row) for row in rows]
 
     def vocabulary(self) -> dict[str, int]:
         """Words of all documents' bodies in lower case, with how often each occurs."""
@@ -153,9 +183,7 @@ class Catalog:
         with self._lock:
             return self._connection.execute(query, tuple(values)).fetchall()
 
-
-def _passage(row: tuple) -> Passage:  # type: ignore[type-arg]
-    id, path, title, kind, section, page, start, end, sentences, text = row
-    return Passage(
-        id, path, title, kind, section, page, start, end, text, sentences_from(sentences, start, text)
-    )
+    def _passage(self, row: tuple) -> Passage:  # type: ignore[type-arg]
+        id, path, title, kind, section, page, start, end, sentences, text = row
+        own = sentences_from(sentences, start, text)
+        return Passage(id + self._base, path, title, kind, section, page, start, end, text, own)

@@ -8,12 +8,16 @@ cosines q·v of a question q have mean q·μ and variance qᵀΣq, so that nothi
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
+
+_AT_ONCE = 16384
+"""Rows that are centred at once."""
 
 
 class CosineMoments:
@@ -26,8 +30,24 @@ class CosineMoments:
     def build(cls, vectors: Vectors) -> CosineMoments:
         """The moments of (n, dimension) rows."""
         mean = vectors.mean(axis=0)
-        centred = vectors - mean
-        return cls(np.vstack([mean, centred.T @ centred / len(vectors)]).astype(np.float32))
+        products = np.zeros((vectors.shape[1],) * 2, np.float64)
+        for begin in range(0, len(vectors), _AT_ONCE):
+            centred = vectors[begin : begin + _AT_ONCE] - mean
+            products += centred.T @ centred
+        return cls(np.vstack([mean, products / len(vectors)]).astype(np.float32))
+
+    @classmethod
+    def of_parts(cls, parts: Sequence[CosineMoments], counts: Sequence[int]) -> CosineMoments:
+        """The moments of all rows, from those of parts with so many rows each."""
+        if len(parts) == 1:
+            return parts[0]
+        shares = np.asarray(counts, np.float64) / sum(counts)
+        means = np.array([part._stacked[0] for part in parts], np.float64)
+        mean = shares @ means
+        covariance = np.zeros(parts[0]._stacked[1:].shape, np.float64)
+        for share, part, own in zip(shares, parts, means, strict=True):
+            covariance += share * (part._stacked[1:] + np.outer(own - mean, own - mean))
+        return cls(np.vstack([mean, covariance]).astype(np.float32))
 
     @classmethod
     def load(cls, file: Path) -> CosineMoments:

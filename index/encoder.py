@@ -25,6 +25,10 @@ TOKENS = 1024
 WIDTH = 8
 """Texts are padded to a multiple of so many tokens: 13 % less to compute than with 32."""
 
+READ_AHEAD = 8192
+"""Texts that are split into tokens before the first is encoded: enough to find many of one length, and a few
+dozen MB."""
+
 FEW = 8
 """Texts up to which a reading is worth remembering: a question, its sentences, a claim; not documents."""
 
@@ -118,11 +122,13 @@ class Encoder:
 
     def read(self, texts: Sequence[str]) -> Iterator[tuple[int, Reading]]:
         """Number and reading of each of many texts, in the order in which they are done."""
-        tokenized = self._tokenizer.encode_batch([self._passage_prompt + text for text in texts])
         prompt = len(self._passage_prompt)
-        for rows, vectors, states in self._forward(tokenized):
-            for row, vector, own in zip(rows, vectors, states, strict=True):
-                yield row, _reading(tokenized[row], vector, own, prompt)
+        for begin in range(0, len(texts), READ_AHEAD):
+            some = [self._passage_prompt + text for text in texts[begin : begin + READ_AHEAD]]
+            tokenized = self._tokenizer.encode_batch(some)
+            for rows, vectors, states in self._forward(tokenized):
+                for row, vector, own in zip(rows, vectors, states, strict=True):
+                    yield begin + row, _reading(tokenized[row], vector, own, prompt)
 
     def _read_few(self, texts: list[str]) -> list[Reading]:
         """Readings of texts, remembered for those that are read again."""
@@ -148,10 +154,14 @@ class Encoder:
                 advance(len(texts))
             return np.array([reading.vector for reading in readings], np.float32).reshape(-1, self.dimension)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for rows, output, _ in self._forward(self._tokenizer.encode_batch(texts)):
-            vectors[rows] = output
-            if advance is not None:
-                advance(len(rows))
+        for begin in range(0, len(texts), READ_AHEAD):
+            some = vectors[begin : begin + READ_AHEAD]
+            for rows, output, _ in self._forward(
+                self._tokenizer.encode_batch(texts[begin : begin + READ_AHEAD])
+            ):
+                some[rows] = output
+                if advance is not None:
+                    advance(len(rows))
         return vectors
 
     def _forward(self, tokenized: list[Encoding]) -> Iterator[tuple[list[int], Vectors, Vectors]]:

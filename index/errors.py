@@ -8,6 +8,7 @@ LightqaError                    the message says what was found, what was expect
 └── IndexFolderError
     ├── IndexMissing            there is no index in this folder yet
     ├── IndexDamaged            a file of the index is not the one that was written
+    ├── StoreError              the server that keeps an index's passages does not answer, or refuses
     └── IndexBusy               another process is building this index
 """
 
@@ -76,6 +77,10 @@ def damaged(path: Path, what: str) -> IndexDamaged:
         what: What is wrong with it, as half a sentence without a full stop ("is missing").
     """
     return IndexDamaged(f"{path} {what}. Build the index again: lightqa index FILES… --index FOLDER")
+
+
+class StoreError(IndexFolderError):
+    """The server that keeps the passages of an index does not answer, refuses, or holds other ones."""
 
 
 class IndexBusy(IndexFolderError):

@@ -4,9 +4,14 @@
         CURRENT                 which generation, the SHA-256 of its manifest, the SHA-256 of these two
         lightqa.lock            held while a build runs
         generations/000007/     never changed once CURRENT names it
-            manifest.json       format, encoder, settings, counts, size and SHA-256 of every other file
-            catalog.sqlite  passages.faiss  sentences.npy  word-vectors.bin  words/  encoder/
-            asked.sqlite  asked.faiss
+            manifest.json       format, encoder, counts, segments, …, size and SHA-256 of every other file
+            encoder/  asked.sqlite  asked.faiss
+            segments/…/         some of the documents, whole; never changed either
+                catalog.sqlite  passages.faiss  sentences.npy  word-vectors.bin  words/
+
+What changes some documents writes their segments anew and links the files of the others into the new
+generation, so that they are neither copied nor read. The old generation goes whole, and with it the last
+name of everything that was removed.
 
 A kill at any moment leaves CURRENT naming a whole generation; what a killed build left behind is
 cleared away by the next one.
@@ -19,7 +24,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +35,7 @@ from filelock import FileLock, Timeout
 from index.checksums import file_sha256, folder_sha256
 from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, damaged
 
-FORMAT = 6
+FORMAT = 7
 """Version of everything that is written to disk; another version is refused."""
 
 CURRENT, GENERATIONS, LOCK, MANIFEST = "CURRENT", "generations", "lightqa.lock", "manifest.json"
@@ -187,16 +192,41 @@ def building(folder: Path) -> Iterator[Path]:
         lock.release()
 
 
-def put_in_force(folder: Path, generation: Path, manifest: dict[str, Any]) -> str:
+def link_folder(source: Generation, name: str, generation: Path) -> dict[str, Any]:
+    """Give the files of a folder of a generation a second name in a new one, without reading them.
+
+    Returns:
+        What the manifest of `source` says of them, for `put_in_force`: a file that was damaged stays refused.
+    """
+    linked = {file: own for file, own in source.manifest["files"].items() if file.startswith(f"{name}/")}
+    for file in linked:
+        target = generation / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source.folder / file, target)
+        except OSError:  # a file system without links
+            shutil.copy2(source.folder / file, target)
+    return linked
+
+
+def put_in_force(
+    folder: Path, generation: Path, manifest: dict[str, Any], linked: Mapping[str, Any] | None = None
+) -> str:
     """Seal a finished generation with its manifest, make it the one that is opened, remove the old one.
+
+    Args:
+        folder: The index.
+        generation: All files are written.
+        manifest: What is to be said of it, beside format and files.
+        linked: What `link_folder` said of the files that were linked; these are not read again.
 
     Returns:
         The fingerprint of the generation.
     """
+    linked = linked or {}
     sizes = _sizes(generation)
-    files = {
-        name: {"bytes": sizes[name], "sha256": sha256} for name, sha256 in folder_sha256(generation).items()
-    }
+    fresh = folder_sha256(generation, without=linked)
+    files = {name: {"bytes": sizes[name], "sha256": sha256} for name, sha256 in fresh.items()} | dict(linked)
     manifest = {"format": FORMAT, **manifest, "files": files}
     path = generation / MANIFEST
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ import base64
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,18 +21,15 @@ from typing import Any
 import numpy as np
 from filelock import FileLock
 
-from index.asked import Places, Quote
+from index.asked import Lookup, Places, Quote
 from index.encoder import Encoder, Vectors
 from index.errors import AskedError
-from index.types import Asked, AskedHit, Document, Passage
+from index.types import Asked, AskedHit
 
 SUFFIX = ".kept.jsonl"
 
 MOST_KEPT = 5000
 """Questions; the oldest go first."""
-
-Lookup = Callable[[str], tuple[Document, Sequence[Passage]] | None]
-"""A document by its path, with its passages; None where it is not indexed."""
 
 
 @dataclass(frozen=True, slots=True)

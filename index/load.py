@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from index import asked
@@ -129,8 +129,17 @@ def load_paths(paths: Iterable[str]) -> tuple[list[Document], list[DocumentError
     Returns:
         Documents in the order of the paths, and errors in the same order.
     """
-    documents: list[Document] = []
     errors: list[DocumentError] = []
+    return list(each_document(paths, errors)), errors
+
+
+def each_document(paths: Iterable[str], errors: list[DocumentError]) -> Iterator[Document]:
+    """As `load_paths`, one document at a time: many files need no more memory than few.
+
+    Args:
+        paths: Files and folders.
+        errors: Gets an error for every file that is left out, when it is come to.
+    """
     seen: set[str] = set()
     for path in paths:
         try:
@@ -144,10 +153,9 @@ def load_paths(paths: Iterable[str]) -> tuple[list[Document], list[DocumentError
                 continue
             seen.add(identity)
             try:
-                documents.append(load_document(file))
+                yield load_document(file)
             except DocumentError as error:
                 errors.append(error)
-    return documents, errors
 
 
 def _walk(folder: str, errors: list[DocumentError]) -> list[str]:

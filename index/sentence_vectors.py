@@ -46,9 +46,9 @@ class SentenceVectors:
         """Number of a passage's sentence among all sentences."""
         return int(self._first[passage_id]) + position
 
-    def all(self) -> Vectors:
-        """Every vector, (sentences, dimension) float32."""
-        return np.asarray(self._vectors, dtype=np.float32)
+    def at(self, rows: NDArray[np.int64]) -> Vectors:
+        """Vectors of sentences by their numbers, (len(rows), dimension) float32."""
+        return np.asarray(self._vectors[rows], dtype=np.float32)
 
     def best_similarities(self, vector: Vectors, passage_ids: NDArray[np.int64]) -> Vectors:
         """For each passage the cosine of its nearest sentence with one unit vector, (len(passage_ids),).

@@ -42,6 +42,9 @@ class TokenVectors:
         # Memory-mapped: a question touches the sentences of its candidates alone.
         self._bytes = np.memmap(file, np.uint8, "r") if words else np.zeros(0, np.uint8)
 
+    def __len__(self) -> int:
+        return len(self._places)
+
     @classmethod
     def load(cls, file: Path, places: Path) -> TokenVectors:
         return cls(file, np.load(places))
@@ -54,10 +57,7 @@ class TokenVectors:
         """
         found: list[Tokens] = []
         for row in rows:
-            records = self.records(row)
-            states = records["state"].astype(np.float32)
-            states /= np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-9)
-            found.append((list(map(tuple, records["span"].tolist())), states))
+            found.append(tokens_of(self.records(row)))
         return found
 
     def records(self, row: int) -> NDArray[np.void]:
@@ -116,6 +116,13 @@ def words_of(reading: Reading, text: str) -> NDArray[np.void]:
         ends = [*begins[1:], len(spans)]
         words["span"] = [(spans[b][0], spans[e - 1][1]) for b, e in zip(begins, ends, strict=True)]
     return words
+
+
+def tokens_of(words: NDArray[np.void]) -> Tokens:
+    """Spans and unit vectors of words as `words_of` gives them."""
+    states = words["state"].astype(np.float32)
+    states /= np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-9)
+    return list(map(tuple, words["span"].tolist())), states
 
 
 def _record(width: int) -> np.dtype[np.void]:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.export_reader import NO_READER
 from index.lexical import stem
 from index.search import PassageIndex, Ranking
 from qa import compose
@@ -23,6 +24,7 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Weights, read, shipped_weights
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.evidence.support import Candidate
 from qa.glossary import Glossary
 from qa.pack import in_force
 from qa.packs import pack_named
@@ -83,7 +85,7 @@ class Assistant:
         country: str | None = None,
     ) -> None:
         self.index = index
-        self.weights: Weights = shipped_weights()
+        self.weights: Weights = shipped_weights(reads=index.reader_name != NO_READER)
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking
@@ -134,13 +136,23 @@ class Assistant:
             if understood.back == "sources":
                 return compose.about_sources(question, reply)
             return replace(reply, understood_as=reply.understood_as or earlier[before])
+        if reason := self.pack.declines(understood.ways[0].question):
+            return compose.declined(question, reason)
         searched = self._search(understood, within)
         found = self._read(understood, searched, more)
         way = understood.ways[found.way]
         reply = self._compose(understood, searched, found)
         shown = understood.shown(way) if found.whole is not None else understood.corrected
         reply = replace(reply, understood_as=shown)
+        if (warning := self._warning(way.question)) is not None:
+            reply = compose.with_warning(reply, warning)
         return compose.with_personal_note(reply, self.pack.note(way.question))
+
+    def _warning(self, question: str) -> Candidate | None:
+        """The documents' own warning, where a question tells of what may need one."""
+        asked = self.pack.doubt(question)
+        evidence = self._evidence(self._gather(asked)) if asked else None
+        return evidence.chosen[0] if evidence is not None and self._answers(evidence) else None
 
     def _search(self, understood: Understood, within: str | None) -> Searched:
         parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)

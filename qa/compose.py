@@ -38,7 +38,7 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
         if all(each is None or cited.find(each) is not None for each in (caution.claim, caution.other))
     ]
     notes = [_caution_note(caution, cited.number) for caution in quoted]
-    if placed[0].place == CLAIMED and all(note.kind != "disagreement" for note in notes):
+    if placed[0].place == CLAIMED:
         kind = sentences[0].passage.kind
         text = f"Only {article(kind)} was found to answer this, and these are its claims."
         notes.insert(0, Note("only_claimed", text))
@@ -107,16 +107,15 @@ def answer_in_parts(
         for whole in [lay_out(part, evidence, ())]
     ]
     in_turn = itertools.chain.from_iterable(itertools.zip_longest(*laid_out))
-    room = max(MOST_SENTENCES, len(found))
     once: dict[Candidate, Placed] = {}
     for each in filter(None, in_turn):
         once.setdefault(each.candidate, each)
-    placed = list(once.values())[:room]
     unsure = {
         part: evidence.chosen[0]
         for part, evidence in zip(parts, read, strict=True)
         if evidence.chosen and UNSURE * threshold <= evidence.confidence < threshold
     }
+    placed = list(once.values())[: max(MOST_SENTENCES - len(unsure), len(found))]
     missing = [
         part
         for part, evidence in zip(parts, read, strict=True)
@@ -235,6 +234,23 @@ def article(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
-def with_personal_note(reply: Answer | Refusal, text: str | None) -> Answer | Refusal:
+def with_personal_note(reply: Answer | Refusal, note: Note | None) -> Answer | Refusal:
     """The reply with the person to ask, where the question was about somebody's own case."""
-    return reply if text is None else replace(reply, notes=(*reply.notes, Note("personal", text)))
+    return reply if note is None else replace(reply, notes=(*reply.notes, note))
+
+
+def declined(question: str, reason: str) -> Refusal:
+    """A refusal of what no document may answer for one person."""
+    return Refusal(question=question, notes=(Note("refusal", reason),))
+
+
+def with_warning(reply: Answer | Refusal, warning: Candidate) -> Answer | Refusal:
+    """The reply with a warning of the documents, where what is told may need more than an answer."""
+    quoted = next((c for c in reply.citations if c.quote == warning.sentence.text), None)
+    citations = reply.citations
+    if quoted is None:
+        number = max((citation.number for citation in citations), default=0) + 1
+        quoted = replace(cite([warning], 1).citations[0], number=number)
+        citations = (*citations, quoted)
+    text = f"In case this is about you, please read when to get help: “{readable(quoted.quote)}”"
+    return replace(reply, citations=citations, notes=(*reply.notes, Note("warning", text, (quoted.number,))))

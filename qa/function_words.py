@@ -88,7 +88,6 @@ TRIAL_WORDS = frozenset(
     "study studies trial trials review reviews article articles experiment guideline note notes".split()
 )
 
-CARRIERS = frozenset(stem(word) for word in "therapy treatment light lamp device machine pads laser".split())
 IRREGULAR_PLURALS = frozenset(
     "people mice children feet mitochondria women men teeth data bacteria fungi criteria".split()
 )

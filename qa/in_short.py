@@ -46,9 +46,16 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
     sides = next((caution for caution in cautions if caution.kind == "disagreement"), None)
     first = [_verdict(evidence.chosen, scores) if disputable else evidence.chosen[0]]
     if sides is not None and sides.other is not None:
-        if only_claims(first[0]) and _leads(sides.other, evidence):
-            first = [sides.other]
-        first = list(dict.fromkeys([*first, sides.claim]))
+        if not only_claims(first[0]):
+            first = list(dict.fromkeys([*first, sides.claim]))
+        elif _leads(sides.other, evidence):
+            first = [sides.other, sides.claim]
+        else:
+            # What does not answer the question is no other side of it.
+            cautions = [caution for caution in cautions if caution is not sides]
+            sides = None
+    if (limit := _limit(question, evidence, scores)) is not None:
+        first = list(dict.fromkeys([limit, *first]))
     replies = [caution.other for caution in cautions if caution.other is not None]
     claims = [caution.claim for caution in cautions]
     sentences = list(dict.fromkeys([*first, *claims, *replies, *evidence.chosen]))[:MOST_SENTENCES]
@@ -59,7 +66,7 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
     placed = []
     for sentence in sentences:
         # One side of a disagreement is read beside the other one; alone, a claim stays one.
-        claimed = sentence in claimed_ones and (sides is None or len(first) == 1 or sentence not in first)
+        claimed = sentence in claimed_ones and (sides is None or sentence not in first)
         placed.append(Placed(sentence, CLAIMED if claimed else IN_SHORT if sentence in first else MORE))
     order = (CLAIMED, IN_SHORT, MORE) if placed[0].place == CLAIMED else (IN_SHORT, MORE, CLAIMED)
     return sorted(placed, key=lambda each: order.index(each.place))
@@ -75,6 +82,16 @@ def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Can
     least = scores[chosen[0]] - ABOUT_AS_NEAR
     weighing = (each for each in chosen if not only_claims(each) and scores[each] >= least)
     return next(weighing, chosen[0])
+
+
+def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) -> Candidate | None:
+    """What forbids or limits, where somebody asks whether they may: it is read before what reassures."""
+    claims = pack_in_force().claims
+    if not claims.asks_leave(question):
+        return None
+    least = scores[evidence.chosen[0]] - ABOUT_AS_NEAR
+    near = (each for each in evidence.chosen if not only_claims(each) and scores[each] >= least)
+    return next((each for each in near if claims.limits(each.sentence.text)), None)
 
 
 def _leads(reply: Candidate, evidence: Evidence) -> bool:

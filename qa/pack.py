@@ -7,10 +7,11 @@ places that it is not handed from one to the next: while a question is answered,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from index.encoder import Encoder
@@ -122,6 +123,15 @@ class Claims(Protocol):
     def may_be_disputed(self, question: str) -> bool:
         """Whether a question asks after what sources may see differently."""
 
+    def one_matter(self, claim: str, reply: str) -> bool:
+        """Whether two sentences may be about one thing."""
+
+    def asks_leave(self, question: str) -> bool:
+        """Whether a question asks if something may be done."""
+
+    def limits(self, text: str) -> bool:
+        """Whether a sentence forbids something, or allows it only with care."""
+
 
 class Pack(Protocol):
     """A field of documents."""
@@ -149,6 +159,14 @@ class Pack(Protocol):
     @property
     def other_words(self) -> Vocabulary:
         """What people say, and what documents write about the same thing."""
+
+    @property
+    def behind_names(self) -> frozenset[str]:
+        """Stems of words that may stand behind the name of a thing and belong to it ("laser therapy")."""
+
+    @property
+    def others(self) -> Mapping[str, frozenset[str]]:
+        """By kind of condition, what documents write for all others of it ("other treatments")."""
 
     @property
     def small_talk(self) -> str:
@@ -185,7 +203,13 @@ class Pack(Protocol):
             language: Of the page.
         """
 
-    def note(self, question: str) -> str | None:
+    def declines(self, question: str) -> str | None:
+        """Why a question is declined whatever the documents say, and whom to ask instead; None for most."""
+
+    def doubt(self, question: str) -> str | None:
+        """A question whose answer is a warning that belongs beside the reply to this one; None for most."""
+
+    def note(self, question: str) -> Note | None:
         """What has to be said beside the reply to an understood question; None for most."""
 
 
@@ -225,6 +249,15 @@ class _NoClaims:
     def may_be_disputed(self, question: str) -> bool:
         return False
 
+    def one_matter(self, claim: str, reply: str) -> bool:
+        return True
+
+    def asks_leave(self, question: str) -> bool:
+        return False
+
+    def limits(self, text: str) -> bool:
+        return False
+
 
 class _None:
     """Documents of no special field: a handbook, contracts, a laboratory's protocols."""
@@ -235,6 +268,8 @@ class _None:
     compared: Sequence[str] = ("What is {side}?", "What is said about {side}{for_what}?")
     conditions = Vocabulary({})
     other_words = Vocabulary({})
+    behind_names: frozenset[str] = frozenset()
+    others: Mapping[str, frozenset[str]] = MappingProxyType({})
     small_talk = ""
     claims: Claims = _NoClaims()
     countries: Sequence[str] = ()
@@ -251,7 +286,13 @@ class _None:
     def card(self, reply: Emergency, country: str | None, language: str) -> Card:
         return card_as_noted(reply)
 
-    def note(self, question: str) -> str | None:
+    def declines(self, question: str) -> str | None:
+        return None
+
+    def doubt(self, question: str) -> str | None:
+        return None
+
+    def note(self, question: str) -> Note | None:
         return None
 
 

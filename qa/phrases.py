@@ -14,7 +14,6 @@ from index.lexical import stem
 from qa.function_words import (
     AUXILIARIES,
     BE,
-    CARRIERS,
     DETERMINERS,
     FUNCTION_WORDS,
     IRREGULAR_PLURALS,
@@ -190,7 +189,7 @@ def therapy_span(text: str) -> tuple[int, int] | None:
     words = forms(text)
     for first, end, name in pack_in_force().conditions.find(words):
         if ROLES.get(pack_in_force().conditions.kind(name)) == "therapy":
-            while end < len(words) and words[end].text in CARRIERS:
+            while end < len(words) and words[end].text in pack_in_force().behind_names:
                 end += 1
             return words[first].start, words[end - 1].end
     return None

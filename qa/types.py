@@ -212,6 +212,7 @@ class Emergency(_Reply):
     Attributes:
         category, urgency: Of the red flag, as red_flags.toml has them.
         lines: The kinds of help line to call (`qa.health.safety.help_lines.LINES`), the most fitting first.
+        language: ISO code of the language in which it was told, and is answered.
     """
 
     kind: ClassVar[str] = "emergency"
@@ -219,10 +220,12 @@ class Emergency(_Reply):
     category: str = ""
     urgency: str = ""
     lines: tuple[str, ...] = ()
+    language: str = "en"
 
     def as_json(self, id: str | None = None) -> dict[str, Any]:
         # Named, because a dataclass with slots is another class than the one that `super()` means.
         told = {"category": self.category, "urgency": self.urgency, "lines": list(self.lines)}
+        told["language"] = self.language
         return {**_Reply.as_json(self, id), **told}
 
 

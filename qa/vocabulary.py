@@ -135,6 +135,10 @@ class Vocabulary:
         """The lines of some kinds, as the table writes them."""
         return "\n".join(line for kind, line in self._written if kind in kinds)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether a phrase stands in the table."""
+        return name in self._first
+
     def kind(self, name: str) -> str:
         """Kind of a phrase; of several, the one that stands first in the table."""
         return self._kinds[self._first[name]]

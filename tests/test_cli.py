@@ -57,6 +57,18 @@ def test_a_broken_file_is_named_and_the_rest_goes_on(notes: Path, index_folder: 
     assert ended.stdout.startswith("2 documents (2 added, 11 removed)")
 
 
+def test_documents_are_added_and_removed(notes: Path, index: Path) -> None:
+    (notes / "bats.txt").write_text("Bats sleep in caves all day long.\n", "utf-8")
+    ended = run(
+        "index", "--add", "notes/bats.txt", "--remove", "notes/owls.md", "--index", index, cwd=notes.parent
+    )
+    # The file that could not be read before is still in the account.
+    assert ended.returncode == 1 and "broken.pdf" in ended.stdout
+    assert ended.stdout.startswith("2 documents (1 added, 1 removed)")
+    refused = run("index", "notes", "--remove", "notes/bats.txt", "--index", index, cwd=notes.parent)
+    assert refused.returncode == 2 and "lightqa index --add FILES" in refused.stderr
+
+
 def test_when_nothing_can_be_read_the_old_index_stays(notes: Path, index: Path) -> None:
     ended = run("index", "notes/broken.pdf", "--index", index, cwd=notes.parent)
     assert ended.returncode == 2

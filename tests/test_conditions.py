@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from qa.evidence.conditions import Condition, find_conditions, is_met
-from qa.evidence.demands import NEARBY, TREATMENT_NEARBY, Context, weigh
+from qa.evidence.conditions_met import NEARBY, TREATMENT_NEARBY, Context, weigh
 from qa.evidence.quantities import Quantity, quantities
 from qa.health.words import conditions
 from qa.vocabulary import Vocabulary, phrase, spelt
@@ -218,8 +218,8 @@ def test_demands_are_met_in_the_sentence_by_the_heading_or_nearby() -> None:
     """Conditions: lupus 1, laser 1, safe 0.6.
 
     Sentence 1 says all but lupus, its heading says lupus: nothing lost. Sentence 2 says "safe", its
-    passage says lupus (half of 1 is lost) and laser (a fifth of 1): 0.7, the worst 0.5. Sentence 3 has
-    nothing: 2.6, the worst 1.
+    passage says lupus (half of 1 is lost) and laser (a fifth of 1): the worst 0.5. Sentence 3 has
+    nothing: the worst 1.
     """
     question = "With lupus, is laser safe?"
     contexts = [
@@ -230,7 +230,7 @@ def test_demands_are_met_in_the_sentence_by_the_heading_or_nearby() -> None:
     demands = weigh(question, contexts)
     assert [condition.text for condition in demands.conditions] == ["lupus", "laser", "safe"]
     np.testing.assert_allclose(demands.met, [[1, NEARBY, 0], [1, TREATMENT_NEARBY, 0], [1, 1, 0]])
-    np.testing.assert_allclose(demands.table, [[0, 0, 1], [-0.7, -0.5, 1], [-2.6, -1, 1]], atol=1e-6)
+    np.testing.assert_allclose(demands.table, [[0, 1], [-0.5, 1], [-1, 1]], atol=1e-6)
     assert demands.lacking == ()
 
 
@@ -247,7 +247,7 @@ def test_what_is_lacking_is_told_in_the_persons_words() -> None:
 
 def test_no_sentences_give_an_empty_table() -> None:
     demands = weigh("Is cold laser safe?", [])
-    assert demands.table.shape == (0, 3)
+    assert demands.table.shape == (0, 2)
 
 
 def test_a_condition_knows_nothing_but_its_own_words() -> None:

@@ -82,8 +82,16 @@ def test_a_call_names_the_countrys_number_or_says_how_to_find_one() -> None:
         "Hilfe noch heute: NHS 111 anrufen oder in eine Notaufnahme gehen.",
         "Jetzt mit jemandem sprechen: Samaritans on 116 123 oder Shout, by text to 85258.",
     )
-    assert card(reply, None, "fr").calls[0] == "Appelez le numéro d’urgence de votre pays."
+    assert card(reply, None, "fr").calls[0] == (
+        "Appelez le 112 (en Europe, ou le 15 en France), ou le numéro d'urgence de votre pays."
+    )
     assert card(reply, "IE", "es").calls[0] == "Llame a 112 o 999."
+
+
+def test_a_card_is_in_the_language_in_which_the_emergency_was_told() -> None:
+    reply = emergency_reply("?", replace(STROKE, language="pl"), None)
+    assert card(reply, None, "de").language == "pl"
+    assert reply.notes[0].text.startswith(f"{card(reply, None, 'en').opening}. ")
 
 
 def test_a_flag_that_nobody_has_translated_is_told_in_english() -> None:

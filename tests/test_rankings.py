@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.cosine_moments import CosineMoments
+from index.embedded import _highest
 from index.fuse import best_first, convex_combination, reciprocal_rank_fusion, standardise
-from index.lexical import FOLDER, LexicalIndex, stems
+from index.lexical import FOLDER, K1, B, LexicalIndex, Postings, stems
 from index.search import PassageIndex
 from index.sentence_vectors import FIRST_ROWS, VECTORS, SentenceVectors
-from index.vectors import VectorIndex
+from index.vectors import EXACT, EXACT_ROWS, VectorIndex
 
 
 def unit_rows(count: int, seed: int = 0) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
@@ -39,12 +41,40 @@ def test_bm25_by_hand(tmp_path: Path) -> None:
     idf = ln(1 + (3 - 2 + 0.5) / (2 + 0.5)) = ln 1.6; text 1 holds it once among 1 word:
     1 / (1 + 0.9 (1 - 0.4 + 0.4 * 1/2)) = 1 / 1.72; text 3 twice among 3: 2 / (2 + 0.9 (0.6 + 0.4 * 3/2)).
     """
-    LexicalIndex.build(["laser", "infrared light", "laser laser pain"], tmp_path)
-    stored = LexicalIndex.load(tmp_path / FOLDER)
+    Postings.build(["laser", "infrared light", "laser laser pain"], tmp_path)
+    stored = LexicalIndex([Postings.load(tmp_path / FOLDER)])
     expected = np.array([math.log(1.6) / 1.72, 0, math.log(1.6) * 2 / (2 + 0.9 * 1.2)])
     assert stored.scores("Lasers?") == pytest.approx(expected, abs=1e-5)
     assert stored.scores("Laser or lasers?") == pytest.approx(2 * expected, abs=1e-5), "each time it is asked"
     assert stored.scores("haemophilia the").tolist() == [0, 0, 0]
+
+
+def test_bm25_over_segments_is_that_of_bm25s_over_all(tmp_path: Path) -> None:
+    """300 texts of words that are rare and common, cut into three segments."""
+    random = np.random.default_rng(3)
+    words = [f"w{number}" for number in range(80)]
+    share = 1 / np.arange(1, 81)
+    texts = [
+        " ".join(random.choice(words, size=random.integers(1, 60), p=share / share.sum())) for _ in range(300)
+    ]
+    rival = bm25s.BM25(k1=K1, b=B)
+    rival.index([stems(text) for text in texts], show_progress=False)
+    parts = []
+    for number, cut in enumerate((slice(0, 1), slice(1, 170), slice(170, 300))):
+        (tmp_path / str(number)).mkdir()
+        Postings.build(texts[cut], tmp_path / str(number))
+        parts.append(Postings.load(tmp_path / str(number) / FOLDER))
+    ours = LexicalIndex(parts)
+    for question in ("w0", "w1 w70 w1", "w3 w17 w79 nothing"):
+        known = [stem for stem in stems(question) if stem != "noth"]
+        assert ours.scores(question) == pytest.approx(rival.get_scores(known), abs=1e-5)
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=40), st.integers(1, 12))
+def test_the_highest_are_those_of_sorting_all(scores: list[int], k: int) -> None:
+    values = np.array(scores, np.float32)
+    expected = [place for place in np.argsort(-values, kind="stable")[:k] if values[place] > 0]
+    assert sorted(_highest(values, k).tolist()) == sorted(expected)
 
 
 def test_vectors_against_brute_force(tmp_path: Path) -> None:
@@ -80,6 +110,34 @@ def test_moments_are_those_of_all_rows_without_looking_at_them(tmp_path: Path) -
     assert found == pytest.approx(expected[:5], abs=1e-3)
     alike = CosineMoments.build(np.repeat(vectors[:1], 4, axis=0))
     assert alike.standardise(cosines[:2], question).tolist() == [0, 0]
+
+
+def test_moments_of_parts_are_those_of_the_whole() -> None:
+    vectors = unit_rows(90)
+    cuts = (slice(0, 4), slice(4, 60), slice(60, 90))
+    parts = CosineMoments.of_parts([CosineMoments.build(vectors[cut]) for cut in cuts], [4, 56, 30])
+    question = unit_rows(1, seed=1)[0]
+    cosines = vectors @ question
+    whole = CosineMoments.build(vectors).standardise(cosines, question)
+    assert parts.standardise(cosines, question) == pytest.approx(whole, abs=1e-4)
+
+
+def test_many_vectors_are_rounded_to_be_found_and_compared_as_they_are(tmp_path: Path) -> None:
+    """Clustered as texts are: of the ten nearest, 95 in 100 are found, and their cosines are exact."""
+    random = np.random.default_rng(4)
+    centres = unit_rows(300, seed=5)
+    vectors = centres[random.integers(0, 300, EXACT + 1)] + random.normal(0, 0.1, (EXACT + 1, 8))
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    VectorIndex.build(vectors).save(tmp_path)
+    stored = VectorIndex.load(tmp_path / "passages.faiss", tmp_path / EXACT_ROWS)
+    found = 0
+    for question in vectors[:: EXACT // 40]:
+        ids = stored.nearest(question, 1000)
+        cosines = stored.similarities(question, ids)
+        assert cosines == pytest.approx(vectors[ids] @ question, abs=2e-3)
+        best = ids[np.argsort(-cosines)[:10]]
+        found += len(set(best.tolist()) & set(np.argsort(-(vectors @ question))[:10].tolist()))
+    assert found / (10 * len(vectors[:: EXACT // 40])) >= 0.99
 
 
 @given(st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=30))

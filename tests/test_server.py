@@ -21,6 +21,8 @@ import httpx
 import pytest
 from serving import served
 
+from index.build import update
+from index.types import Document
 from qa.notice import DISCLAIMER
 from ui import page
 from ui.library import Library
@@ -229,6 +231,61 @@ def test_nothing_is_kept_of_an_answered_call(library: Library, monkeypatch: pyte
         queue = made[0]._queue
         assert len(queue.pending_event_ids_session) == len(queue.pending_messages_per_session) == 0
         assert len(queue.event_ids_to_events) == 0
+
+
+def test_what_is_counted_tells_kinds_and_seconds_and_no_question(
+    shipped_index_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logged = Library(str(shipped_index_folder), log=True)
+    with served(logged) as address:
+        asked(address, QUESTION)
+        asked(address, "Is quixotry dangerous?")
+        asked(address, "Is quixotry dangerous?")
+        told = httpx.get(f"{address}metrics", trust_env=False)
+    assert told.headers["content-type"].startswith("text/plain")
+    lines = told.text.splitlines()
+    assert 'lightqa_replies_total{kind="answer"} 1.0' in lines
+    assert 'lightqa_replies_total{kind="refusal"} 2.0' in lines
+    assert "lightqa_reply_seconds_count 3.0" in lines
+    assert f'lightqa_index{{fingerprint="{logged.edition.index.fingerprint}"}} 1.0' in lines
+    assert f"lightqa_passages {float(logged.edition.passages)}" in lines
+    rows = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+    assert [row["kind"] for row in rows] == ["answer", "refusal", "refusal"]
+    assert all(row.keys() == {"time", "event", "kind", "seconds", "index"} for row in rows)
+    assert "quixotry" not in told.text + json.dumps(rows)
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """The address of a server in a process of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = f"from ui.server import serve; serve({str(folder)!r}, port={port})"
+    with subprocess.Popen(
+        [sys.executable, "-c", command], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as own:
+        try:
+            assert own.stdout and "ready" in own.stdout.readline()
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            own.send_signal(signal.SIGTERM)
+            own.wait(timeout=30)
+
+
+def test_two_processes_over_one_index_reply_alike_and_see_what_is_added(index_folder: Path) -> None:
+    def told(address: str, question: str) -> Any:
+        return {**asked(address, question), "seconds": 0}
+
+    questions = [QUESTION, "Is quixotry dangerous?", "Who should not have laser therapy?"]
+    with running(index_folder) as first, running(index_folder) as second:
+        with ThreadPoolExecutor(4) as people:
+            ours = people.map(told, [first] * len(questions), questions)
+            theirs = people.map(told, [second] * len(questions), questions)
+            assert list(ours) == list(theirs)
+        update(index_folder, add=[Document("zebra.txt", "Zebras", "Zebras graze on the plain at dawn.")])
+        for address in (first, second):
+            health = httpx.get(f"{address}health", trust_env=False).json()
+            assert health["documents"] == 11
 
 
 def test_when_too_many_wait_the_next_is_told_so(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.conversation.spelling import Corrector
-from qa.conversation.typed import Change, Correction
+from qa.conversation.typed_words import Change, Correction
 
 if TYPE_CHECKING:
     from index.search import PassageIndex
@@ -64,7 +64,7 @@ def test_corrects(corrector: Corrector, typed: str, meant: str) -> None:
         "ulnar neuropathy, sural nerve, peroneal nerve, plantar fasciitis, vagus nerve",
         "May I halve my tramadol?",  # not "have"
         "my carer takes a statin for serous otitis",  # not "career", "station", "serious"
-        "can i use celluma, revitive or beurer",  # brands
+        "can i use celluma or revitive",  # brands
         "What does Gemunden say?",  # a name that is near to nothing
         "10.1097/j.pain.0000000000002189 or infrred@example.com or www.infrred.org",
         "LLLT, TENS, RNAs and iNKT",

@@ -88,6 +88,19 @@ def index_command(
             metavar="NAME", help="What the documents are about: `health`, or `none` for any other field."
         ),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Keep the passages in Milvus: milvus+http://HOST:PORT/NAME. Later builds remember it.",
+        ),
+    ] = None,
+    add: Annotated[
+        bool, typer.Option("--add", help="Add these files to what is indexed, or renew them there.")
+    ] = False,
+    remove: Annotated[
+        list[str] | None, typer.Option(metavar="PATH", help="Take this document out of the index.")
+    ] = None,
     report: Annotated[
         bool,
         typer.Option(
@@ -96,16 +109,23 @@ def index_command(
         ),
     ] = False,
 ) -> None:
-    """Index documents: the index then holds exactly these files.
+    """Index documents: the index then holds exactly these files, or with --add and --remove these changes.
 
     Ends with a table of what was read of each file, and what was not. Exit status 0 when all that was named
     was read, 1 when some of it was not (a file, a page, an attachment), 2 when there is no new index.
     """
-    from ui.indexing import index_paths, print_report
+    from ui.indexing import change_index, index_paths, print_report
 
     all_read = True
-    if paths or not report:
-        all_read = index_paths(paths or _shipped_paths(), index, model, reader, pack)
+    if add or remove:
+        if model or reader or pack or store or (paths and not add) or (add and not paths):
+            raise UsageError(
+                "An index is changed by what is added to it and what is removed: "
+                "lightqa index --add FILES… --remove PATH"
+            )
+        all_read = change_index(paths or [], remove or [], index)
+    elif paths or not report:
+        all_read = index_paths(paths or _shipped_paths(), index, model, reader, pack, store)
     if report:
         print_report(index)
     if not all_read:
@@ -336,6 +356,9 @@ def chat(
     feedback: Annotated[
         str | None, typer.Option(metavar="FILE", help="Store thumbs up and down in this file.")
     ] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Tell each reply on stderr as a line of JSON, without its question.")
+    ] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
     writer: WriterAddress = None,
     writer_model: WriterModel = None,
@@ -355,6 +378,7 @@ def chat(
         mcp=mcp,
         allow_uploads=allow_uploads,
         feedback=feedback,
+        log=log,
         open_browser=open_browser,
         writer=named_writer,
     )

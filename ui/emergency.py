@@ -27,14 +27,11 @@ def html(reply: Emergency, told: Card) -> str:
         tap = (
             f'<a class="tap" href="{_address(number)}"><span aria-hidden="true">☎</span> {escape(number)}</a>'
         )
-    title = told.title or told.opening
     advised = f' lang="{told.advised_in}"'
     calls = "".join(f"<p>{_with_numbers(call)}</p>" for call in told.calls)
     flag = f'<p class="flag"{advised}>{escape(told.title)}</p>' if told.title else ""
     return (
         f'<div class="reply emergency" data-category="{escape(reply.category)}">'
-        f'<div class="folded" hidden><p><strong{advised}>{escape(title)}</strong> {tap}</p>'
-        '<button type="button" data-action="unfold">Show what to do</button></div>'
         f'<div class="whole"><h3 lang="{told.language}">{escape(told.opening)}</h3>'
         f'{tap}{flag}<div class="call" lang="{told.language}">{calls}</div>'
         f'<p class="country"></p><p class="advice"{advised}>{escape(told.advice)}</p>{_heard(reply)}</div>'

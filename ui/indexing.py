@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from index.errors import DocumentError, IndexFolderError
 from ui.progress import progress_bars
 
 if TYPE_CHECKING:
     from index.account import FileAccount
+    from index.build import BuildReport
+    from index.types import Document
 
 LONGEST_SHOWN = 120
 """Characters of a quarantined passage that the report shows."""
@@ -24,7 +27,12 @@ MOST_ROWS = 200
 
 
 def index_paths(
-    paths: Sequence[str], folder: Path, model: str | None, reader: str | None, pack: str | None
+    paths: Sequence[str],
+    folder: Path,
+    model: str | None,
+    reader: str | None,
+    pack: str | None = None,
+    store: str | None = None,
 ) -> bool:
     """Build an index of some files and folders, showing progress on stderr and the account on stdout.
 
@@ -34,36 +42,80 @@ def index_paths(
     Raises:
         LightqaError: There is no such pack, no document could be read, or the index cannot be built.
     """
-    from index.account import accounts
     from index.build import build
-    from index.errors import IndexFolderError
-    from index.load import KINDS, load_paths
-    from index.search import PassageIndex
+    from index.load import each_document
     from qa.evidence.named_reader import judged_sentences
     from qa.packs import pack_named
 
     if pack is not None:
         pack_named(pack)
-    documents, faults = load_paths(paths)
-    for fault in faults:
-        print(f"lightqa: skipped {fault}", file=sys.stderr)
-    if not documents:
-        raise IndexFolderError(
-            f"No document could be read from {', '.join(paths)}. "
-            f"Name files of these kinds, or folders of them: {', '.join(KINDS)}."
-        )
-    left_out = [(fault.path, fault.reason) for fault in faults]
+    faults: list[DocumentError] = []
+    left_out: list[tuple[str, str]] = []
+    documents = each_document(paths, faults)
+    first = next(documents, None)
+    if first is None:
+        _told(faults)
+        raise _nothing_read(paths)
+
+    def read() -> Iterator[Document]:
+        yield first
+        yield from documents
+        left_out.extend(_told(faults))
+
     with progress_bars() as show:
         report = build(
-            documents,
+            read(),
             folder,
             model=model,
             reader=reader,
             pack=pack,
             judged=judged_sentences,
+            store=store,
             left_out=left_out,
             progress=show,
         )
+    return _tell(report, folder)
+
+
+def change_index(paths: Sequence[str], removed: Sequence[str], folder: Path) -> bool:
+    """Add files and folders to an index and take documents out of it; as `index_paths` in what it tells.
+
+    Raises:
+        LightqaError: No document could be read, or the index cannot be changed as asked.
+    """
+    from index.build import update
+    from index.load import load_paths
+
+    documents, faults = load_paths(paths)
+    told = _told(faults)
+    if paths and not documents:
+        raise _nothing_read(paths)
+    with progress_bars() as show:
+        report = update(folder, add=documents, remove=removed, left_out=told, progress=show)
+    return _tell(report, folder)
+
+
+def _told(faults: Sequence[DocumentError]) -> list[tuple[str, str]]:
+    """Names on stderr what was skipped, and gives it for the account of the index."""
+    for fault in faults:
+        print(f"lightqa: skipped {fault}", file=sys.stderr)
+    return [(fault.path, fault.reason) for fault in faults]
+
+
+def _nothing_read(paths: Sequence[str]) -> IndexFolderError:
+    from index.load import KINDS
+
+    return IndexFolderError(
+        f"No document could be read from {', '.join(paths)}. "
+        f"Name files of these kinds, or folders of them: {', '.join(KINDS)}."
+    )
+
+
+def _tell(report: BuildReport, folder: Path) -> bool:
+    """Says what a build did, and gives whether all that is named in the index was read."""
+    from index.account import accounts
+    from index.search import PassageIndex
+
     for error in report.asked_errors:
         print(f"lightqa: skipped {error}", file=sys.stderr)
     if report.quarantined:

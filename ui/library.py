@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.suggest import question_on, topic_of
 from qa.types import Answer, Reply
+from ui.metrics import FAILED, Metrics
 from ui.offered import to_start_from
 
 MOST_EXAMPLES = 6
@@ -45,13 +47,18 @@ class Library:
 
     Args:
         folder: The index folder.
+        log: Whether every reply is told on stderr, without its question.
+
+    Attributes:
+        metrics: What was asked, counted.
 
     Raises:
         IndexMissing, IndexDamaged: There is no index in the folder that can be trusted.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, log: bool = False) -> None:
         self.folder = folder
+        self.metrics = Metrics(log=log)
         self._asking, self._choosing, self._opening = threading.Lock(), threading.Lock(), threading.Lock()
         self._examples: tuple[str, list[str]] | None = None
         self._edition = _open(folder)
@@ -81,6 +88,15 @@ class Library:
 
     def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """The reply to a question; one question at a time, because one uses all cores already."""
+        began, kind = time.perf_counter(), FAILED
+        try:
+            reply = self._reply(question, earlier, within)
+            kind = reply.kind
+            return reply
+        finally:
+            self.metrics.replied(kind, time.perf_counter() - began, self._edition.index.fingerprint)
+
+    def _reply(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         with self._asking:
             return self.edition.assistant.ask(question, earlier, within)
 
@@ -93,7 +109,7 @@ class Library:
                 perhaps: list[str] = []
                 candidates = dict.fromkeys(_candidates(edition))
                 for question in itertools.islice(candidates, MOST_TRIED):
-                    reply = self.ask(question)
+                    reply = self._reply(question)
                     if isinstance(reply, Answer):
                         (surely if reply.confidence >= SURE else perhaps).append(question)
                     if len(surely) == MOST_EXAMPLES:
@@ -105,8 +121,8 @@ class Library:
 
 def _open(folder: str) -> Edition:
     index = PassageIndex.open(folder)
-    paths = index.paths()
-    return Edition(index, Assistant(index), len(paths), sum(len(index.passages(path)) for path in paths))
+    counts = index.manifest["counts"]
+    return Edition(index, Assistant(index), counts["documents"], counts["passages"])
 
 
 def _candidates(edition: Edition) -> Iterator[str]:
@@ -114,7 +130,7 @@ def _candidates(edition: Edition) -> Iterator[str]:
     yield from edition.assistant.pack.examples
     index = edition.index
     yield from to_start_from(index)
-    sections = [iter(_sections(index, path).items()) for path in index.paths()]
+    sections = [iter(_sections(index, path).items()) for path in index.paths()[:MOST_TRIED]]
     while sections:
         for section in list(sections):
             if (found := next(section, None)) is None:

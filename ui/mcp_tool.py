@@ -20,14 +20,19 @@ PATHS = ("/mcp", "/gradio_api/mcp")
 """Where the tool is served (streamable HTTP): a short address, and the one at which Gradio apps have it."""
 
 
-def mcp_server(ask: Callable[[str, list[str] | None], dict[str, Any]]) -> Any:
-    """The MCP server with the one tool; mount it with `mount_mcp`."""
+def mcp_server(ask: Callable[[str, list[str] | None], dict[str, Any]], notice: str) -> Any:
+    """The MCP server with the one tool; mount it with `mount_mcp`.
+
+    Args:
+        ask: The endpoint.
+        notice: The standing notice.
+    """
     from mcp.server.fastmcp import FastMCP
     from mcp.server.transport_security import TransportSecuritySettings
 
     server = FastMCP(
         "lightqa",
-        instructions="Quotes from health documents on this machine, with citations. Not medical advice.",
+        instructions=f"Quotes from the documents on this machine, with citations. {notice}",
         log_level="ERROR",
         stateless_http=True,
         json_response=True,
@@ -38,7 +43,7 @@ def mcp_server(ask: Callable[[str, list[str] | None], dict[str, Any]]) -> Any:
     async def answered(question: str, earlier: list[str] | None = None) -> dict[str, Any]:
         return await run_in_threadpool(ask, question, earlier)
 
-    server.add_tool(answered, name="ask", description=inspect.getdoc(ask))
+    server.add_tool(answered, name="ask", description=f"{inspect.getdoc(ask)}\n\n{notice}")
     return server
 
 

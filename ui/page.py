@@ -37,10 +37,10 @@ def endpoint(library: Library) -> Callable[..., dict[str, Any]]:
     """What the endpoint `/ask` and the MCP tool `ask` call; its docstring is their documentation."""
 
     def ask(question: str, earlier: list[str] | None = None, document: str | None = None) -> dict[str, Any]:
-        """Answer a health question only in sentences quoted word for word from the documents on this machine.
+        """Answer a question only in sentences quoted word for word from the documents on this machine.
 
         The reply is an answer (quotes with citations: document, section, character offsets), a refusal
-        (the documents do not answer), or an emergency (what to do now). It is not medical advice.
+        (the documents do not answer), or an emergency (what to do now).
 
         Args:
             question: The question, in plain English, at most 2,000 characters.

@@ -20,6 +20,8 @@ NOTE_LABELS = {
     "disagreement": "The sources disagree",
     "unsupported": "A claim without support",
     "personal": "For your own case",
+    "change_nothing": "For your own case",
+    "warning": "Please check",
     "understood": "Understood as",
 }
 """What a note is called on the page; a kind that is not listed here is shown without a label."""

@@ -21,6 +21,7 @@ from fastapi.responses import (
     Response,
     StreamingResponse,
 )
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.asked import Quote
 from index.errors import LightqaError
@@ -50,6 +51,12 @@ def routes(library: Library) -> APIRouter:
             return JSONResponse({"status": "failed", "error": str(error)}, 503)
         return JSONResponse({"status": "ok", "documents": edition.documents, "passages": edition.passages})
 
+    @router.get("/metrics")
+    def metrics() -> Response:
+        edition = library.edition
+        told = library.metrics.text(edition.index.fingerprint, edition.documents, edition.passages)
+        return Response(told, media_type=CONTENT_TYPE_LATEST)
+
     @router.get("/welcome")
     def welcome() -> dict[str, Any]:
         edition = library.edition
@@ -57,9 +64,13 @@ def routes(library: Library) -> APIRouter:
             "documents": edition.documents,
             "passages": edition.passages,
             "examples": library.examples(),
-            "country": edition.assistant.country,
-            "countries": edition.assistant.pack.countries,
         }
+
+    @router.get("/countries")
+    def of_help_lines() -> dict[str, Any]:
+        # By itself: nobody who needs a number may have to wait for the examples to be tried.
+        assistant = library.edition.assistant
+        return {"country": assistant.country, "countries": list(assistant.pack.countries)}
 
     @router.get("/offered")
     def every_offered() -> dict[str, Any]:

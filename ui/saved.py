@@ -42,6 +42,7 @@ def reply_from_json(saved: Any) -> Reply:
         told = {
             "category": _text(saved.get("category", "")),
             "urgency": _text(saved.get("urgency", "")),
+            "language": _text(saved.get("language", "en")),
             "lines": tuple(_text(line) for line in saved.get("lines", ())),
         }
         return kind(

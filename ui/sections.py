@@ -10,7 +10,7 @@ from qa.in_short import CLAIMED, IN_SHORT
 from qa.types import Note, Reply
 from ui.quotes import Shown, shown
 
-BEFORE_QUOTES = ("alarm", "only_claimed", "disagreement", "requested")
+BEFORE_QUOTES = ("alarm", "warning", "change_nothing", "only_claimed", "disagreement", "requested")
 """Notes that are read before anything is quoted, the line of an alarm that stands before all."""
 
 

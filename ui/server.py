@@ -42,6 +42,7 @@ def serve(
     mcp: bool = False,
     allow_uploads: bool = False,
     feedback: str | None = None,
+    log: bool = False,
     open_browser: bool = False,
     writer: Writer | None = None,
 ) -> None:
@@ -54,6 +55,7 @@ def serve(
         mcp: Also serve `ask` as a tool of the Model Context Protocol.
         allow_uploads: Let people add documents to the index, and remove those they added.
         feedback: File that judgements of answers are appended to, or None to collect none.
+        log: Tell every reply on stderr as a line of JSON, without its question.
         open_browser: Open the page when it is ready.
         writer: Puts the quotes of answers into words on the page, or None.
 
@@ -66,7 +68,7 @@ def serve(
 
     from ui.guard import LOCAL_NAMES
 
-    library = Library(index_folder)
+    library = Library(index_folder, log=log)
     app = application(
         library,
         host=host,
@@ -134,9 +136,9 @@ def application(
         app.add_exception_handler(error, routes.refused)
     ask = page.endpoint(library)
     mcp_paths = PATHS if mcp else ()
-    if mcp:
-        mount_mcp(app, mcp_server(ask))
     notice = library.edition.assistant.pack.notice
+    if mcp:
+        mount_mcp(app, mcp_server(ask, notice))
     blocks = page.build(
         ask, notice, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps, writer=writer
     )

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 
-from index.build import BuildReport, build
+from index.build import BuildReport, update
 from index.embed import Progress
 from index.errors import DocumentError, LightqaError
 from index.load import KINDS
@@ -102,13 +102,7 @@ class Uploads:
         """
         with self._building:
             fresh = dict(self._read)
-            documents = {path: document for path, document in self._indexed().items() if path not in fresh}
-            report = build(
-                [*documents.values(), *fresh.values()],
-                self.library.folder,
-                left_out=self._left_out(),
-                progress=progress,
-            )
+            report = update(self.library.folder, add=list(fresh.values()), progress=progress)
             for path, document in fresh.items():
                 if self._read.get(path) is document:
                     del self._read[path]
@@ -124,19 +118,8 @@ class Uploads:
         with self._building:
             if path not in self.added():
                 raise UploadError(f"{path} was not added here, so it cannot be removed here.")
-            documents = self._indexed()
-            del documents[path]
-            build(list(documents.values()), self.library.folder, left_out=self._left_out())
+            update(self.library.folder, remove=[path])
             Path(path).unlink(missing_ok=True)
-
-    def _indexed(self) -> dict[str, Document]:
-        index = self.library.edition.index
-        return {path: index.document(path) for path in index.paths()}
-
-    def _left_out(self) -> list[tuple[str, str]]:
-        """What the operator named and could not be read stays in the account of the index."""
-        manifest = self.library.edition.index.manifest
-        return [(path, reason) for path, reason in manifest.get("left_out", ())]
 
     def _checked(self, file: Path, path: str) -> Document:
         # One file at a time: the limits of a reading hold for each, and two cores have to answer too.

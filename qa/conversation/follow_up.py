@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.lexical import stem
 from qa.function_words import NEUTRAL, PREPOSITIONS, QUESTION_WORDS
 from qa.phrases import (
     Phrase,
@@ -163,7 +164,9 @@ def ways_of(
         found += [*_with_pronoun(body, pronoun, subject, known), *added, typed]
     elif fragment:
         put = list(_put_into(body, own, subject))
-        found += [*(put or _behind(body, subject)), *_together(body, own, subject), typed]
+        if not put and tokens and tokens[0].plain in PREPOSITIONS:
+            put = list(_behind(body, subject))
+        found += [*put, *_together(body, own, subject), typed]
     elif any(phrase.role == "therapy" for phrase in own) and not tied:
         return (typed,)
     elif tied or all(map(known, words)):
@@ -194,7 +197,8 @@ def _with_pronoun(text: str, at: int, subject: Subject, known: Callable[[str], b
     before, after = text[: token.start], text[token.end :]
     if re.search(r"\bof\s+$", before):
         return
-    for name, plural in _meant(subject, any(phrase.role == "therapy" for phrase in _phrases(text))):
+    named_itself = any(phrase.role == "therapy" for phrase in _phrases(text))
+    for name, plural in _meant(subject, named_itself, token.plain in _PLURAL):
         # What the documents never speak of may be no noun at all ("it is dealt with").
         named = all(map(known, (word.text for word in content_words(name))))
         name += _POSSESSIVE.get(token.plain, "") or _IS.get(token.plain, "")
@@ -208,9 +212,15 @@ def _with_pronoun(text: str, at: int, subject: Subject, known: Callable[[str], b
         yield Way(before + name + after, readable=named and (not plural or token.plain in _PLURAL))
 
 
-def _meant(subject: Subject, names_therapy: bool) -> Iterator[tuple[str, bool]]:
-    """What "it" may stand for, and whether it is plural: the therapy, or what else alone was asked about."""
+def _meant(subject: Subject, names_therapy: bool, plural: bool) -> Iterator[tuple[str, bool]]:
+    """What "it" or "they" may stand for, and whether it is plural.
+
+    That is the therapy, or what else alone was asked about; for "they" sooner things that are several.
+    """
     therapy = subject.therapy
+    things = [phrase for phrase in subject.phrases if phrase.plural and not phrase.role]
+    if plural and things and not things[-1].text.startswith("many "):
+        yield things[-1].text, True
     if therapy and not names_therapy:
         start, end = therapy_span(therapy.text) or (0, len(therapy.text))
         yield therapy.text[start:end], therapy.plural and end == len(therapy.text)
@@ -239,7 +249,15 @@ def _put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Wa
         return
     for other in alike[:1]:
         start, end = therapy_span(other.text) or (0, len(other.text))
-        yield Way(f"{base[: other.start + start]}{new.text}{base[other.start + end :]}?")
+        before, after = base[: other.start + start], base[other.start + end :]
+        said = {stem(token.plain) for token in tokens_of(before + after)}
+        if _COUNTED.match(new.text) or said & {stem(token.plain) for token in tokens_of(new.bare)}:
+            return  # "The other therapy" names none, and "class 1" after "which classes" is no exchange.
+        if not start:
+            yield Way(f"{before}{new.text}{after}?")
+        else:
+            before = re.sub(r"\ban? $", "an " if new.bare[:1].lower() in "aeiou" else "a ", before)
+            yield Way(f"{before}{new.bare}{after}?")
 
 
 def _together(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way]:

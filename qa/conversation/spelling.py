@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from index.lexical import STOP_WORDS, stem
 from qa.conversation.language import ENGLISH, is_written_in, language_of
-from qa.conversation.typed import Correction, TypedWord, put_in, typed_words
+from qa.conversation.typed_words import Correction, TypedWord, put_in, typed_words
 from qa.english import words_from, zipf
 from qa.pack import pack_in_force
 from qa.vocabulary import Vocabulary, phrase
@@ -26,8 +26,8 @@ from qa.vocabulary import Vocabulary, phrase
 MOST_WORDS = 50_000
 """Words of an index that may be meant, its most frequent ones; rarer ones are often misspelt themselves."""
 
-EVERYDAY = 3.5
-"""Zipf frequency from which an English word that the documents lack may be what was meant: 15,000 words."""
+EVERYDAY = 3.3
+"""Zipf frequency from which an English word that the documents lack may be what was meant ("downed" 3.3)."""
 
 COMMON = 3.0
 """Zipf frequency from which a word is held to be what was meant; misspellings in the list reach 2.9."""
@@ -48,8 +48,8 @@ EVERYBODYS = 5.0
 COST_OF_EDIT = 1.6
 """What one edit weighs against a factor of ten in frequency."""
 
-COST_OF_FIRST = 0.8
-"""What another first letter weighs beside."""
+COST_OF_FIRST, COST_OF_LENGTH = 0.8, 0.4
+"""What another first letter, and another number of letters, weigh beside."""
 
 LONGEST = 40
 """Letters beyond which nothing is a word that anyone meant."""
@@ -144,15 +144,16 @@ class Corrector:
             return self._nearest(word, self._words, 2, _sounds_like) or self._nearest(
                 word, self._words, 1, _no_ending
             )
-        slip = self._nearest(word, self._all_words, 1)
+        slip = self._nearest(word, self._all_words, 1, _not_its_end)
         if slip is None or slip not in self._vocabulary:
             slip = self._run_together(word) or slip
-        return slip or self._nearest(word, self._words, 2 + (len(word) > 9) if len(word) > 5 else 1)
+        edits = 1 if len(word) < 6 else 2 + (len(word) > 9)
+        return slip or self._nearest(word, self._words, edits, _not_its_end)
 
     def _small_slip(self, word: str, frequency: float) -> str | None:
         """What was meant by a word that may be true: only a word far more frequent, and no form of it."""
         if stem(word) in self._stems:
-            near = self._nearest(word, self._words, 1)
+            near = self._nearest(word, self._words, 1, _not_its_end)
             far = near is not None and zipf(near) - frequency >= 2 and not word.startswith(near)
             return near if far else None
         alike = _swapped if _MEDICAL_ENDING.search(word) else _same_sound
@@ -188,8 +189,10 @@ class Corrector:
         # Vowels for each other, letters doubled or single, or in each other's place: half an edit.
         heard = 0 if _swapped(word, other) else OSA.distance(_by_ear(word), _by_ear(other))
         edits = (OSA.distance(word, other) + heard) / 2
-        first = COST_OF_FIRST * (_by_ear(word)[:1] != _by_ear(other)[:1])
-        return self._frequency(other) - COST_OF_EDIT * edits - first
+        apart = COST_OF_FIRST * (_by_ear(word)[:1] != _by_ear(other)[:1]) + COST_OF_LENGTH * (
+            len(word) != len(other)
+        )
+        return self._frequency(other) - COST_OF_EDIT * edits - apart
 
     def _frequency(self, word: str) -> float:
         """Zipf frequency of a word in a text that is half English and half the documents."""
@@ -246,6 +249,11 @@ def _same_sound(word: str, other: str) -> bool:
 def _same_start(word: str, other: str) -> bool:
     """Whether two words begin alike: with one vowel, or with consonants that sound alike."""
     return word[0] == other[0] or (_by_ear(word)[0] == _by_ear(other)[0] != "a")
+
+
+def _not_its_end(word: str, other: str) -> bool:
+    """Whether two words differ in more than the last letter of a long one ("myasthenic", "myasthenia")."""
+    return word[:-1] != other[:-1] or len(word) < 8
 
 
 def _no_ending(word: str, other: str) -> bool:

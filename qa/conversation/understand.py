@@ -5,6 +5,7 @@ No model is asked: a conversation is the list of its questions, and each of them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +15,15 @@ from qa.conversation.language import ENGLISH
 from qa.conversation.parts import Part, parts_of
 from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
-from qa.conversation.typed import Change
+from qa.conversation.typed_words import Change
 from qa.phrases import capital, with_question_mark
 
 TURNS_KEPT = 8
 """Earlier questions that a follow-up may go back to."""
+
+
+# "And nice?" after "what does WHO say" is no praise.
+_GOES_ON = re.compile(r"\s*(?:and|or)\s+(?!that|thank|thx|bye|you|cheers|good)\w", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def understand(
         corrector: Knows the words of the index.
         known: Whether a word stands in the documents.
     """
-    if is_small_talk(question):
+    if is_small_talk(question) and not (earlier and _GOES_ON.match(question)):
         return Understood(question, is_small_talk=True)
     if (language := corrector.language(question)) != ENGLISH:
         return Understood(question, language=language)

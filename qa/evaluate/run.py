@@ -34,7 +34,7 @@ PARTS = ("retrieval", "answers", "refusal", "conversation", "safety", "speed")
 PHRASINGS = Path(__file__).parent.parent.parent / "seeds" / "red_flags.jsonl"
 """What must raise an alarm and what must not; it does not depend on the documents."""
 
-LIBRARIES = ("lightqa", "numpy", "openvino", "faiss-cpu", "bm25s", "tokenizers", "ir-measures")
+LIBRARIES = ("lightqa", "numpy", "openvino", "faiss-cpu", "tokenizers", "ir-measures")
 
 PATHS_NAMED = 50
 """Documents of an index that are named in what an evaluation is about."""

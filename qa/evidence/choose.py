@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from index.readable import in_full
 from index.search import PassageIndex
-from qa.evidence.demands import DEMAND_SIGNALS
+from qa.evidence.conditions_met import DEMAND_SIGNALS
 from qa.evidence.gather import Gathered
+from qa.evidence.named_reader import reader_of
 from qa.evidence.repeats import says_the_same
-from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
+from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
 from qa.sources import INFORMED, PROMOTIONAL, of_one_source, standing
@@ -47,18 +48,15 @@ questions whose first sentence changes, 4 of 5 change for the better ("is infrar
 QUESTION_SIGNALS = (
     *SENTENCE_SIGNALS,
     "nearness",
-    "demands_met_anywhere",
     "worst_condition_anywhere",
     "answer_held_anywhere",
-    "lead",
     "length",
     "asked_answered",
     "asked_unanswered",
-    "nothing_asked",
 )
 """What confidence is computed from: the best sentence's signals, and those of the question as a whole. The
-last three are of the questions asked in advance: cosine of the nearest that is answered, of the nearest
-that is not, and whether there are none."""
+last two are of the questions asked in advance: cosine of the nearest that is answered, and of the nearest
+that is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +64,16 @@ class Weights:
     """Fitted on the `dev` split by `qa.train.fit_evidence`; the figures are in DECISIONS.md.
 
     Attributes:
-        sentence: Weight of each of SENTENCE_SIGNALS in a sentence's score.
+        to_read: Weight of each of SENTENCE_SIGNALS in the score by which sentences are chosen to be read;
+            None where nothing reads.
+        sentence: Weight of each of them in a sentence's score.
         question, bias: Logistic model of the confidence over QUESTION_SIGNALS.
         means, scales: Of QUESTION_SIGNALS, for standardising.
         threshold: Confidence below which the documents are held not to answer.
         further: A sentence is quoted too when its score is at most this far below the best.
     """
 
+    to_read: NDArray[np.float32] | None
     sentence: NDArray[np.float32]
     question: NDArray[np.float32]
     bias: float
@@ -104,22 +105,27 @@ class Evidence:
         return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
 
 
-@functools.lru_cache(maxsize=1)
-def shipped_weights() -> Weights:
-    """The weights that ship with lightqa."""
+@functools.lru_cache(maxsize=2)
+def shipped_weights(*, reads: bool) -> Weights:
+    """The weights that ship with lightqa, with a reader and without."""
     stored = json.loads(files("qa.evidence").joinpath("weights.json").read_text(encoding="utf-8"))
+    own = stored["read" if reads else "unread"]
 
-    def by_name(part: str, names: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([stored[part][name] for name in names], dtype=np.float32)
+    def of_sentences(fitted: Mapping[str, Mapping[str, float]]) -> NDArray[np.float32]:
+        return np.array([fitted["sentence"][name] for name in SENTENCE_SIGNALS], dtype=np.float32)
+
+    def of_questions(part: str) -> NDArray[np.float32]:
+        return np.array([own[part][name] for name in QUESTION_SIGNALS], dtype=np.float32)
 
     return Weights(
-        sentence=by_name("sentence", SENTENCE_SIGNALS),
-        question=by_name("question", QUESTION_SIGNALS),
-        bias=stored["bias"],
-        means=by_name("means", QUESTION_SIGNALS),
-        scales=by_name("scales", QUESTION_SIGNALS),
-        threshold=stored["threshold"],
-        further=stored["further"],
+        to_read=of_sentences(stored["unread"]) if reads else None,
+        sentence=of_sentences(own),
+        question=of_questions("question"),
+        bias=own["bias"],
+        means=of_questions("means"),
+        scales=of_questions("scales"),
+        threshold=own["threshold"],
+        further=own["further"],
     )
 
 
@@ -129,11 +135,13 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     Args:
         gathered: What search brought for a question.
         index: The index that it was brought from.
-        weights: Usually `shipped_weights()`.
+        weights: Usually `shipped_weights`.
     """
     signals = measure(gathered, index)
     if not signals.candidates:
         return Evidence((), (), 0.0, ())
+    if weights.to_read is not None and (reader := reader_of(index)) is not None:
+        signals = with_readings(signals, gathered.question, weights.to_read, reader)
     scores = signals.table @ weights.sentence
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
@@ -239,14 +247,10 @@ def about_something_else(signals: Signals) -> bool:
 
 def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """The row of QUESTION_SIGNALS for one question, given the scores of its sentences."""
-    order = np.argsort(-scores, kind="stable")
-    lead = scores[order[0]] - scores[order[min(3, len(order) - 1)]]
-    conditions, worst, held = (signals.table[:, SENTENCE_SIGNALS.index(name)] for name in DEMAND_SIGNALS)
-    anywhere = [(conditions - (1 - held)).max(), worst.max(), held.max()]
-    answered, unanswered = signals.asked
-    asked = [answered, unanswered, float(not answered and not unanswered)]
+    best = int(np.argmax(scores))
+    anywhere = [signals.table[:, SENTENCE_SIGNALS.index(name)].max() for name in DEMAND_SIGNALS]
     return np.array(
-        [*signals.table[order[0]], signals.nearness[order[0]], *anywhere, lead, len(signals.words), *asked],
+        [*signals.table[best], signals.nearness[best], *anywhere, len(signals.words), *signals.asked],
         dtype=np.float32,
     )
 

@@ -91,11 +91,6 @@ _COMBINES = re.compile(
     r"|add(?:ed|ing)?|carry on|continue|keep|mix\w*|in addition|besides|go with|in between|same day)\b",
     re.IGNORECASE,
 )
-_OTHER_TREATMENTS = frozenset(
-    phrase(f"{other} {name}")
-    for other in ("other", "other pain", "existing", "conventional")
-    for name in ("treatment", "therapy", "modality", "option", "method", "plan")
-) | {phrase("pain management"), phrase("plan for pain"), phrase("treatment plan")}
 _UNDERGOING = frozenset({"procedure", "medicine", "general"})
 _UNDERGONE = re.compile(
     r"\b(?:after|before|following|since|post|had|has|have|having|recent|from|with|on|take|takes|taking|while|using"
@@ -176,7 +171,8 @@ def _is_akin(word: str, spoken: str) -> bool:
 
 def _all(question: str) -> Iterator[Condition]:
     """Every condition; no two share a character, but for comparisons."""
-    table = pack_in_force().conditions
+    pack = pack_in_force()
+    table = pack.conditions
     taken = [match.span() for match in _NO_CONDITION.finditer(question)]
 
     def take(
@@ -198,7 +194,8 @@ def _all(question: str) -> Iterator[Condition]:
         elif group == "":
             yield from take(NOTHING, *match.span())
     for match in _NUMBERED.finditer(question):
-        if phrase(match[0]) not in _TYPES_OF_DIABETES:
+        # "Type 2" is an illness by itself.
+        if not (phrase(match[0]) in table and table.kind(phrase(match[0])) == "illness"):
             yield from take("numbered", *match.span(), frozenset({phrase(match[0])}))
     for match in _YEAR.finditer(question):
         yield from take("year", *match.span(), frozenset({match[0]}))
@@ -212,7 +209,7 @@ def _all(question: str) -> Iterator[Condition]:
     words = forms(question)
     for first, end, name in table.find(words):
         kind = table.kind(name)
-        other = _OTHER_TREATMENTS if kind == "treatment" and combines else frozenset()
+        other = pack.others.get(kind, frozenset()) if combines else frozenset()
         yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)
     for found in unlisted(question):
         yield from take(*found)
@@ -226,9 +223,6 @@ def _groups_of_ages(text: str) -> Iterator[str]:
             yield phrase("child")
         if match["above"] and years >= 60:
             yield phrase("elderly")
-
-
-_TYPES_OF_DIABETES = frozenset({phrase("type 1"), phrase("type 2")})
 
 
 def _parts(question: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import UNSTATED_KIND
 from qa.evidence.choose import Evidence
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
@@ -187,8 +186,8 @@ def _may_differ(mine: Candidate, other: Candidate) -> bool:
 
 
 def promotes(kind: str) -> bool:
-    """Whether a kind of source may have something to sell; of an unstated kind it is not known."""
-    return kind == UNSTATED_KIND or sells(kind)
+    """Whether a kind of source has something to sell; one that says nothing of itself sells nothing."""
+    return sells(kind)
 
 
 def _promotes(candidate: Candidate) -> bool:
@@ -199,8 +198,10 @@ def _differ(claim: Candidate, reply: Candidate) -> bool:
     """Whether two sentences put harm on different steps, or one disputes what the other claims."""
     claims = pack_in_force().claims
     mine, theirs = claims.harm_step(claim.sentence.text), claims.harm_step(reply.sentence.text)
-    if mine is not None and theirs is not None and mine != theirs:
-        return True
+    if not claims.one_matter(claim.sentence.text, reply.sentence.text):
+        return False
+    if mine is not None and theirs is not None:
+        return mine != theirs
     both_promote = _promotes(claim) and _promotes(reply)
     return (
         not both_promote

@@ -6,18 +6,19 @@ Every signal is a plain number, higher when the sentence answers better; `qa.evi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from index.readable import in_full
 from index.search import PassageIndex
 from index.types import Hit
-from qa.evidence.demands import DEMAND_SIGNALS, Context, weigh
+from qa.evidence.conditions_met import DEMAND_SIGNALS, Context, weigh
 from qa.evidence.gather import Gathered
+from qa.evidence.named_reader import AnyReader
+from qa.evidence.reading import readings
 from qa.evidence.support import Candidate, Matrix, named, nearness, said
 from qa.evidence.votes import answers_of, votes
-from qa.sources import sells
 from qa.words import Word, content_words
 
 READ_CLOSELY = 24
@@ -35,17 +36,17 @@ FAINTEST = 0.3
 """A word that is nowhere is judged against the candidate nearest to it, if that is at least this near."""
 
 SENTENCE_SIGNALS = (
-    "similarity",
+    "meaning",
     "passage_similarity",
     "votes",
-    "verdict",
     "telling_nearness",
     *DEMAND_SIGNALS,
+    "reading",
 )
-"""The cosines of the sentence under its heading and of the passage; the votes of questions asked in
-advance, times the cosine of the nearest; whether it stands where a document concludes; how near those words
-of the question that tell the candidates apart are to words of the sentence, measured by the best of them, and
-times the weight of all its words; demands."""
+"""The cosines of the sentence's own words together and of the passage; the votes of questions asked in
+advance, times the cosine of the nearest; how near those words of the question that tell the candidates
+apart are to words of the sentence, measured by the best of them, and times the weight of all its words;
+demands; what the reader made of it, 0 before it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,12 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     own /= np.maximum(own.max(axis=1, keepdims=True), FAINTEST)
     table = np.column_stack(
         [
-            similarities,
+            meanings @ index.question_vector(question),
+            similarities[:, 1],
             asked[0] * voted,
-            [c.passage.concludes and not sells(c.passage.kind) for c in candidates],
             _weighted(own, telling) * rarities.sum() / (rarities.sum() + FEW_WORDS),
             demands.table,
+            np.zeros(len(candidates)),
         ]
     )
     return Signals(
@@ -135,6 +137,22 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
         demands.lacking,
         asked,
     )
+
+
+def with_readings(signals: Signals, question: str, weights: Matrix, reader: AnyReader) -> Signals:
+    """The signals after the best sentences were read.
+
+    Args:
+        signals: As `measure` gives them, with at least one candidate.
+        question: That they were measured for.
+        weights: Of SENTENCE_SIGNALS, by which sentences are chosen to be read.
+        reader: As the index has it.
+    """
+    table = signals.table.copy()
+    table[:, SENTENCE_SIGNALS.index("reading")] = readings(
+        question, signals.candidates, signals.table @ weights, reader
+    )
+    return replace(signals, table=table)
 
 
 def _nearest_asked(gathered: Gathered) -> tuple[float, float]:

@@ -30,6 +30,18 @@ _ABSOLUTE = re.compile(
 )
 # "… does not mean that it is proven to work"
 _NEGATES = re.compile(r"\b(?:not|nor|never)\b[^.;:]*$|n['’]t\b[^.;:]*$", re.IGNORECASE)
+# The same in one breath, which no advertisement means otherwise; "not only" takes nothing back.
+_TAKES_BACK = re.compile(
+    r"(?:\b(?:not(?! only)|nor|never|neither|no|without|whether)\b|n['’]t\b)(?:(?!\b(?:and|but)\b)[^.;:,])*$",
+    re.IGNORECASE,
+)
+# "… is advertised as risk-free", "the maker says that …": somebody else's claim.
+_ATTRIBUTES = re.compile(
+    r"\b(?:said|claimed|advertised|described|promoted|marketed|sold|presented|touted|billed) (?:to|as|that)\b"
+    r"|\b(?:makers?|sellers?|manufacturers?|articles?|advert\w*|leaflets?|clinics?|they|some|many|the ad)\b"
+    r" (?:\w+ )?(?:say|claim|promise|suggest|state|advertise)s?\b|\bto say that\b|\bclaims? that\b",
+    re.IGNORECASE,
+)
 _DENIES_CLAIM = re.compile(
     r"\b(?:not supported|unsupported|not true|no evidence|not proven|not established|misreport\w*)\b",
     re.IGNORECASE,
@@ -45,7 +57,7 @@ _HARM_STEPS = (
     re.compile(
         rf"\b(?:minimal|marginal|mild|few|minor|slight|rare)\b[^.;]*\b{_EFFECTS}\b"
         rf"|\b{_EFFECTS}\b[^.;]*\b(?:minimal|marginal|mild|few|minor|slight|rare)\b"
-        r"|\b(?:generally|usually|mostly) safe\b|\bwell[ -]tolerated\b|\beasy to tolerate\b",
+        r"|\bsafe\b|\bwell[ -]tolerated\b|\beasy to tolerate\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -64,8 +76,8 @@ _CLAIMS = re.compile(
 _DISPUTES = re.compile(
     r"\b(?:not|no|none|nothing|never|neither|nor|cannot|doubtful|disputed|unsettled|hypothes[ie]s|proposals?"
     r"|conflict\w*|contradict\w*|other way|slow(?:s|ed)|less ATP|disrupt\w*|unimportant|low[- ]quality"
-    r"|out of date|too little|experimental|withdrawn|placebo|sham|unproven|yet to be"
-    r"|further (?:clinical )?evidence|animals|rats|toxin|burns?)\b",
+    r"|out of date|too little|experimental|withdrawn|unproven|yet to be"
+    r"|further (?:clinical )?evidence|animals|rats|toxin)\b",
     re.IGNORECASE,
 )
 
@@ -93,17 +105,73 @@ _GETS_HELP = re.compile(
 )
 
 
+# Two sentences that name different ones of these are about different things, whatever else they share.
+_MATTERS = {
+    name: re.compile(words, re.IGNORECASE)
+    for name, words in {
+        "sciatica": r"\bsciatic\w*",
+        "diabetes": r"\bdiabet\w+",
+        "cancer": r"\b(?:cancers?|tumou?rs?|oncolog\w+|chemo\w*)\b",
+        "pregnancy": r"\bpregnan\w+",
+        "neck": r"\bneck\b",
+        "back": r"\b(?:back pain|lumbago|disability|range of motion)\b",
+        "depth": r"\b(?:deep\w*|millimetres?|mm of skin|reach\w*|penetrat\w+)\b",
+        "nerves": r"\b(?:myelin|schwann|axon\w*|re?-?grow\w*|regenerat\w+|grow again)\b",
+        "harm": r"\b(?:burns?|side effects?|risk[- ]free|risks?|more pain|hazard\w*|safe|tolerate|hurts?)\b"
+        r"|\bmust not\b",
+    }.items()
+}
+# A source that takes no side disputes nothing.
+_OF_SOME_ONLY = frozenset(("cancer", "pregnancy", "harm"))
+"""What a reply is about whenever it names it, so that a claim that does not is about something else."""
+_TAKES_NO_SIDE = re.compile(
+    r"\bno statement\b|\bnot among them\b|\bmakes? no\b|\bfirst-choice\b|\bstrong recommendation\b",
+    re.IGNORECASE,
+)
+_DEPENDS = re.compile(r"\bdepends? on\b|\b(?:cannot|can't|not)\b[^.;:]*\bwithout\b", re.IGNORECASE)
+
+_ASKS_LEAVE = re.compile(
+    r"\b(?:can|could|may|might|should|shall) (?:i|we|he|she|my|our|people|someone|anyone|you|one|a)\b"
+    r"|\b(?:is|are|would|will)\b[^.?!]*\b(?:safe|ok|okay|allowed|all ?right|fine|dangerous|suitable|risky)\b"
+    r"|\bam i\b",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(
+    r"\b(?:must|should|may|can) not be\b|\bmust not\b|\bshould not\b|\brules? out\b"
+    r"|\badvis(?:es?|ed) (?:avoiding|against|caution)|\bnot to use\b|\bshould ask\b|\bdangerous\b"
+    r"|\bcan burn\b",
+    re.IGNORECASE,
+)
+
+
 def absolute_claim(text: str) -> str:
-    """The first absolute or promotional words of a sentence; empty where there are none."""
-    match = _ABSOLUTE.search(text)
-    return match[0] if match else ""
+    """The first absolute or promotional words that a sentence asserts; empty where there are none.
+
+    What is asked is asserted by nobody, nor is what stands behind a "not" in the same breath.
+    """
+    if text.rstrip().endswith("?"):
+        return ""
+    asserted = (match for match in _ABSOLUTE.finditer(text) if not _TAKES_BACK.search(text, 0, match.start()))
+    return next((match[0] for match in asserted), "")
 
 
 def denies_claim(text: str) -> bool:
-    """Whether a sentence quotes a claim to deny it: in so many words, or by a "not" before the claim."""
+    """Whether a sentence quotes a claim: to deny it, or as somebody else's."""
     claim = _ABSOLUTE.search(text)
-    denied = claim is not None and _NEGATES.search(text, 0, claim.start()) is not None
-    return denied or _DENIES_CLAIM.search(text) is not None
+    quoted = claim is not None and any(
+        words.search(text, 0, claim.start()) is not None for words in (_NEGATES, _ATTRIBUTES)
+    )
+    return quoted or _DENIES_CLAIM.search(text) is not None
+
+
+def asks_leave(question: str) -> bool:
+    """Whether a question asks if something may be done: "can I", "is it safe after"."""
+    return _ASKS_LEAVE.search(question) is not None
+
+
+def limits(text: str) -> bool:
+    """Whether a sentence forbids something, or allows it only with care."""
+    return _LIMITS.search(text) is not None
 
 
 def names_effects(text: str) -> bool:
@@ -113,7 +181,15 @@ def names_effects(text: str) -> bool:
 
 def claims_effect(text: str) -> bool:
     """Whether a sentence says that something works, heals, reaches or lowers."""
-    return _CLAIMS.search(text) is not None and not gives_none(text)
+    return _CLAIMS.search(text) is not None and not gives_none(text) and _DEPENDS.search(text) is None
+
+
+def one_matter(claim: str, reply: str) -> bool:
+    """Whether two sentences may be about one thing: they name no different illnesses, places or effects."""
+    named = [{name for name, words in _MATTERS.items() if words.search(text)} for text in (claim, reply)]
+    if _OF_SOME_ONLY & named[1] - named[0]:
+        return False
+    return not (named[0] and named[1]) or bool(named[0] & named[1])
 
 
 def gives_none(text: str) -> bool:
@@ -123,7 +199,7 @@ def gives_none(text: str) -> bool:
 
 def disputes(text: str) -> bool:
     """Whether a sentence has words by which claims are disputed."""
-    return _DISPUTES.search(text) is not None
+    return _DISPUTES.search(text) is not None and _TAKES_NO_SIDE.search(text) is None
 
 
 def harm_step(text: str) -> int | None:

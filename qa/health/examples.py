@@ -7,7 +7,7 @@ EXAMPLES = (
     "Does infrared therapy work for neuropathy?",
     "How long does a cold laser session last?",
     "Does infrared or laser therapy have side effects?",
-    "How deep does the light go?",
+    "Does cold laser help neck pain?",
     "When is back pain an emergency?",
 )
 """Each is answered surely, its first sentence at once; the tests hold them to that. Any that the

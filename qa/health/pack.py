@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
+from types import MappingProxyType
 
 from index.encoder import Encoder
 from qa.health import claims
 from qa.health.examples import EXAMPLES
 from qa.health.medical_words import kind_by_form, named_illnesses
-from qa.health.personal import personal_note
+from qa.health.personal import is_about_changing, personal_note, which_medicine
 from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
 from qa.health.safety.help_lines import countries
 from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.standing import questions_in, standing
-from qa.health.safety.triage import spoken
-from qa.health.words import conditions, lay_words
+from qa.health.safety.triage import doubtful, spoken
+from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
 from qa.pack import Card, Claims, Guard, Guarded, Named, Pack
-from qa.types import Emergency
+from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
 
 
@@ -75,6 +76,8 @@ class _Health:
     notice = DISCLAIMER
     examples: Sequence[str] = EXAMPLES
     compared: Sequence[str] = ("What is {side}?", "Does {side} work{for_what}?", "Is {side} safe{for_what}?")
+    behind_names = BEHIND_NAMES
+    others: Mapping[str, frozenset[str]] = MappingProxyType({"treatment": OTHER_TREATMENTS})
     claims: Claims = claims
 
     @property
@@ -105,8 +108,17 @@ class _Health:
     def card(self, reply: Emergency, country: str | None, language: str) -> Card:
         return card(reply, country, language)
 
-    def note(self, question: str) -> str | None:
-        return personal_note(question)
+    def declines(self, question: str) -> str | None:
+        return which_medicine(question)
+
+    def doubt(self, question: str) -> str | None:
+        return doubtful(question)
+
+    def note(self, question: str) -> Note | None:
+        text = personal_note(question)
+        if text is None:
+            return None
+        return Note("change_nothing" if is_about_changing(text) else "personal", text)
 
 
 HEALTH: Pack = _Health()

@@ -39,6 +39,9 @@ class _Table:
 
     opening: str
     change: str
+    declined: str
+    which: re.Pattern[str]
+    beside: re.Pattern[str]
     names: re.Pattern[str]
     changes: re.Pattern[str]
     apart: re.Pattern[str]
@@ -78,6 +81,23 @@ def personal_note(question: str) -> str | None:
     return " ".join([table.opening, *asks[:MOST_NAMED]]) if asks else None
 
 
+def is_about_changing(note: str) -> bool:
+    """Whether a personal note is the advice to change no medicine without the prescriber."""
+    return note == _table().change
+
+
+def which_medicine(question: str) -> str | None:
+    """Why it is not answered which medicine to take, or how much of one, and whom to ask; None for the rest.
+
+    A medicine beside a therapy that the documents treat is a matter for them.
+    """
+    table = _table()
+    plain = " ".join(question.lower().replace("’", "'").split())
+    if table.beside.search(plain) or not _medicines(question, plain, table):
+        return None
+    return table.declined if table.which.search(plain) else None
+
+
 def _changes_medicine(plain: str, medicines: list[tuple[int, int]], table: _Table) -> bool:
     """Whether it asks to take, stop or change a medicine, or how much of one to take."""
     if medicines and table.how_much.search(plain):
@@ -114,6 +134,9 @@ def _table() -> _Table:
     return _Table(
         opening=table["opening"],
         change=medicine["ask"].strip(),
+        declined=medicine["declined"].strip(),
+        which=re.compile(medicine["which"]),
+        beside=re.compile(medicine["beside"]),
         names=re.compile(medicine["names"]),
         changes=re.compile(medicine["changes"]),
         apart=re.compile(medicine["apart"]),

@@ -1,6 +1,7 @@
 """Fits the weights of `qa.evidence.choose` on questions whose answers are known: `make fit-evidence`.
 
-Two models, both linear, both fitted on `dev` rows only:
+Two models, both linear, both fitted on `dev` rows only, once without the reader, which also chooses what
+is read, and once with it:
 
 - sentences: a conditional logit (McFadden 1974). Among the candidates of one question, the chance that
   the sentence read first is a gold one is the share of the golds in the sum of exp(score).
@@ -31,7 +32,8 @@ from index.search import PassageIndex
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
 from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, found_out, question_signals
 from qa.evidence.gather import gather
-from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure
+from qa.evidence.reader import shipped_reader
+from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
 from qa.evidence.support import Candidate
 from qa.pack import in_force
 from qa.packs import pack_named
@@ -56,7 +58,7 @@ class Example:
     """A question, measured.
 
     Attributes:
-        question, signals: What was asked, and what was measured of it.
+        question, asked, signals: What was asked, how it was put to the index, and what was measured of it.
         gold: (candidates,): which of them answer.
         best: (candidates,): which of them are fit to be said first.
         weight: How much it counts.
@@ -65,6 +67,7 @@ class Example:
     """
 
     question: Question
+    asked: str
     signals: Signals
     gold: NDArray[np.bool_]
     best: NDArray[np.bool_]
@@ -86,13 +89,15 @@ def examples(index: PassageIndex, questions: Sequence[Question], *, with_asked: 
     voices = Counter(question.voice for question in kept)
     found = []
     for question in kept:
-        text = question.standalone or question.clean or question.text
+        text = with_question_mark(question.standalone or question.clean or question.text)
         with in_force(pack_named(index.pack_name)):
-            signals = measure(gather(with_question_mark(text), index, with_asked=with_asked), index)
+            signals = measure(gather(text, index, with_asked=with_asked), index)
         gold = _held(signals.candidates, question, documents)
         best = _held(signals.candidates, replace(question, gold=question.best), documents)
         found.append(
-            Example(question, signals, gold, best if question.best else gold, 1 / voices[question.voice])
+            Example(
+                question, text, signals, gold, best if question.best else gold, 1 / voices[question.voice]
+            )
         )
     return found
 
@@ -120,7 +125,9 @@ def fit_sentences(found: Sequence[Example]) -> NDArray[np.float32]:
     from scipy.optimize import minimize
 
     usable = [example for example in found if example.best.any()]
-    scales = np.concatenate([example.signals.table for example in usable]).std(axis=0) + 1e-9
+    scales = np.concatenate([example.signals.table for example in usable]).std(axis=0)
+    told = scales > 0  # nothing is told by the reading of what was not read
+    scales[~told] = 1
     total = sum(example.weight for example in usable)
 
     def loss(weights: Rows) -> tuple[float, Rows]:
@@ -137,8 +144,8 @@ def fit_sentences(found: Sequence[Example]) -> NDArray[np.float32]:
         return value, slope
 
     # A signal is built so that more is better; a negative weight would only mean that two of them overlap.
-    bounds = [(0, None)] * len(SENTENCE_SIGNALS)
-    result = minimize(loss, np.full(len(scales), 0.1), jac=True, method="L-BFGS-B", bounds=bounds)
+    bounds = [(0, None if own else 0) for own in told]
+    result = minimize(loss, np.where(told, 0.1, 0), jac=True, method="L-BFGS-B", bounds=bounds)
     return np.asarray(result.x / scales, dtype=np.float32)
 
 
@@ -159,7 +166,8 @@ def fit_confidence(rows: Rows, answerable: NDArray[np.bool_], weights: Rows) -> 
     """Fit the confidence on (questions, QUESTION_SIGNALS)."""
     from sklearn.linear_model import LogisticRegression
 
-    means, scales = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    means, scales = rows.mean(axis=0), rows.std(axis=0)
+    scales[scales == 0] = 1
     model = LogisticRegression(C=0.5)
     model.fit((rows - means) / scales, answerable, sample_weight=weights * len(rows) / weights.sum())
     return Confidence(model.coef_[0], float(model.intercept_[0]), means, scales)
@@ -304,9 +312,20 @@ def main() -> None:
                 voice = f", {example.question.voice}" if example.question.voice else ""
                 of = f"{Path(file).stem}{voice}{', nothing asked' * (len(ways) > 1 and not way)}"
                 found.append(replace(example, weight=weight, judges_confidence=judges, of=of))
+    unread = fit(found)
+    to_read = fit_sentences(found)
+    print("With the reader:")
+    weights = {"unread": unread, "read": fit([_read(example, to_read) for example in found])}
     target = Path(qa.__path__[0]) / "evidence" / "weights.json"
-    target.write_text(json.dumps(fit(found), indent=1) + "\n", encoding="utf-8")
+    target.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     print(f"Written: {target}")
+
+
+def _read(example: Example, to_read: NDArray[np.float32]) -> Example:
+    """The example after the shipped reader has read its best sentences."""
+    if not example.signals.candidates:
+        return example
+    return replace(example, signals=with_readings(example.signals, example.asked, to_read, shipped_reader()))
 
 
 if __name__ == "__main__":

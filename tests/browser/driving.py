@@ -23,6 +23,8 @@ def ask(page: Page, question: str) -> None:
 
 def menu(page: Page) -> None:
     """Opens the side bar, where it does not stand beside the chat already, and "This conversation" in it."""
+    # Only when the page is there does it stand where it belongs.
+    page.locator("lightqa-page :is(.examples button, .turn)").first.wait_for(state="attached")
     if not page.locator("dialog.menu").is_visible():
         page.get_by_role("button", name="Menu", exact=True).click()
     this = page.locator("dialog.menu .this")

@@ -45,6 +45,34 @@ def test_conversations_are_kept_named_switched_and_cleared(open_page: OpenPage, 
     assert page.evaluate("Object.keys(localStorage).filter(key => key !== 'lightqa.open')") == []
 
 
+def test_conversations_are_found_and_what_was_cleared_comes_back(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    ask(page, QUESTION)
+    page.get_by_role("button", name="New conversation").first.click()
+    expect(page.locator(".turn")).to_have_count(0)
+    ask(page, "What is collagen for?")
+    menu(page)
+    page.get_by_role("searchbox").fill(WORDS)
+    titles = page.locator(".kept button span:first-child")
+    expect(titles).to_have_text([QUESTION])
+    page.get_by_role("searchbox").fill("no such words")
+    expect(page.get_by_text("No conversation fits.")).to_be_visible()
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("button", name="Clear this conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    assert "collagen" not in page.evaluate("JSON.stringify(localStorage)")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".turn .question")).to_have_text(["What is collagen for?"])
+    expect(page.locator(".turn .quote").first).to_be_visible()
+    menu(page)
+    page.get_by_role("button", name="Clear all conversations").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".turn .question")).to_have_text(["What is collagen for?"])
+    page.reload()
+    menu(page)
+    expect(titles).to_have_count(2)
+
+
 def test_two_tabs_keep_each_others_conversations(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     other = page.context.new_page()

@@ -27,25 +27,27 @@ def anywhere(shipped_index_folder: object) -> Iterator[str]:
 def test_the_card_is_folded_stays_in_force_and_is_dealt_with(open_page: OpenPage, address: str) -> None:
     page = open_page(address, size=PHONE)
     ask(page, RED)
-    card = page.locator(".turn").last.locator(".reply.emergency")
+    card = page.locator(".turn").first.locator(".reply.emergency")
     expect(card.locator(".whole")).to_be_visible()
     expect(card.locator(".whole .tap")).to_have_attribute("href", "tel:999")
     expect(card.locator(".whole .tap")).to_be_in_viewport()
     expect(card.locator(".heard li").first).to_be_visible()
     expect(card.locator(".country")).to_be_hidden()  # the operator has named it
-    ask(page, "How long does a session last?")
-    second = page.locator(".turn").last
-    expect(second.locator(".folded .tap")).to_have_attribute("href", "tel:999")
-    expect(second.locator(".whole")).to_be_hidden()
-    expect(second.locator(".quote")).to_have_count(0)
-    page.reload()
-    expect(second.locator(".folded")).to_be_visible()
-    second.get_by_role("button", name="Show what to do").click()
-    expect(second.locator(".whole")).to_be_visible()
-    second.get_by_role("button", name="This has been dealt with").click()
-    expect(page.locator(".turn").last.locator(".note")).to_contain_text("I am glad.", timeout=20_000)
     ask(page, "How long does a cold laser session last?")
-    expect(page.locator(".turn").last.locator(".quote").first).to_contain_text("10 to 20 minutes")
+    # Folded to a line above the answer to something else, and again after a reload.
+    for _ in range(2):
+        line = page.locator(".turn").last.locator(".note.alarm")
+        expect(line).to_contain_text("Signs of cauda equina syndrome")
+        expect(line.locator(".tap")).to_have_attribute("href", "tel:999")
+        expect(page.locator(".turn").last.locator(".quote").first).to_contain_text("10 to 20 minutes")
+        page.reload()
+    line.get_by_role("button", name="Show what to do").click()
+    expect(card.first.locator("h3")).to_be_in_viewport()
+    line.get_by_role("button", name="This has been dealt with").click()
+    expect(page.locator(".turn").last.locator(".note")).to_contain_text("I leave it there", timeout=20_000)
+    ask(page, "Who should not have laser therapy?")
+    expect(page.locator(".turn").last.locator(".quote").first).to_be_visible()
+    expect(page.locator(".turn").last.locator(".note.alarm")).to_have_count(0)
 
 
 def test_the_country_is_guessed_shown_as_a_guess_and_changed(open_page: OpenPage, anywhere: str) -> None:
@@ -71,14 +73,8 @@ def test_the_country_is_guessed_shown_as_a_guess_and_changed(open_page: OpenPage
             "Anzeichen eines Cauda-equina-Syndroms",
             "Das ist erledigt",
         ),
-        ("fr-CA", "911", "C’est peut-être une urgence", "Signes d’un syndrome de la queue", "C’est réglé"),
-        (
-            "es-ES",
-            "112",
-            "Esto puede ser una urgencia",
-            "Señales de síndrome de la cola",
-            "Esto ya está atendido",
-        ),
+        ("fr-CA", "911", "urgence", "queue de cheval", "C’est réglé"),
+        ("es-ES", "112", "urgencia", "cola de caballo", "Esto ya está atendido"),
     ],
 )
 def test_the_card_speaks_the_language_of_the_page(

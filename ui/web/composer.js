@@ -72,6 +72,9 @@ export class Composer {
     if (edited) this.replaces(edited);
     this.leave();
     this.value = "";
+    // What was attached has been told; its account would stand in the way of the answer.
+    const attached = this.form.querySelector(".attached");
+    if (attached.querySelector("progress")?.hidden) attached.replaceChildren();
     this.asks(words.trim());
   }
 

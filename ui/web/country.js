@@ -25,4 +25,4 @@ export const choose = (code) => keep(COUNTRY, code);
 let told = null;
 
 /** What the server knows: the operator's country, if any, and those whose numbers it has. */
-export const known = () => (told ??= get("welcome"));
+export const known = () => (told ??= get("countries"));

@@ -1,35 +1,41 @@
-// The emergency card: its country, and folding it to a line on the turns on which it only still stands.
+// The emergency card: its country, and the line to which it is folded beside the answer to something else.
 
 import { choose, country, isGuessed, known } from "./country.js";
 import { language, t } from "./texts.js";
 
+/** What the button says as a turn; the server knows it. */
+const DEALT_WITH = "It has been dealt with.";
+
 export class EmergencyCards {
   /** @param again Lays out the conversation again, with the numbers of another country. */
-  constructor(page, replies, again) {
-    Object.assign(this, { replies, again });
-    page.addEventListener("filled", ({ detail }) => {
-      const card = detail.turn.querySelector(".reply.emergency");
-      if (!card) return;
-      if (this.stood(detail.turn, detail.reply)) this.fold(card, true);
-      this.tellCountry(card.querySelector(".country"));
-    });
-    page.addEventListener("click", (event) => {
-      const unfold = event.target.closest("[data-action=unfold]");
-      if (unfold) this.fold(unfold.closest(".reply"), false);
+  constructor(page, again) {
+    this.again = again;
+    page.addEventListener("filled", ({ detail: { turn } }) => {
+      const place = turn.querySelector(".reply.emergency .country");
+      if (place) this.tellCountry(place);
+      const note = turn.querySelector(".note.alarm");
+      if (note) this.fold(note, turn);
     });
   }
 
-  /** Whether the turn before says the same in full already. */
-  stood(turn, reply) {
-    const before = this.replies.get(turn.previousElementSibling);
-    return before?.kind === "emergency" && before.category === reply.category;
-  }
-
-  fold(card, folded) {
-    card.classList.toggle("is-folded", folded);
-    card.querySelector(".folded").hidden = !folded;
-    card.querySelector(".whole").hidden = folded;
-    if (!folded) card.querySelector(".whole h3").scrollIntoView({ block: "nearest" });
+  /** Beside the answer to something else, what still stands: a line with its number, from the card above it. */
+  fold(note, turn) {
+    let before = turn.previousElementSibling;
+    while (before && !before.querySelector(".reply.emergency")) before = before.previousElementSibling;
+    const card = before?.querySelector(".reply.emergency");
+    const dealt = Object.assign(document.createElement("button"), { type: "button", className: "dealt" });
+    dealt.textContent = t("This has been dealt with");
+    dealt.dataset.question = DEALT_WITH;
+    if (!card) return note.append(" ", dealt);
+    const title = card.querySelector(".flag") ?? card.querySelector("h3");
+    const said = Object.assign(document.createElement("strong"), { textContent: title.textContent, lang: title.lang });
+    const show = Object.assign(document.createElement("button"), { type: "button", textContent: t("Show what to do") });
+    show.addEventListener("click", () => {
+      before.scrollIntoView({ block: "start" });
+      card.querySelector("a, button").focus({ preventScroll: true });
+    });
+    const tap = card.querySelector(".tap")?.cloneNode(true);
+    note.replaceChildren(said, ...(tap ? [tap] : []), show, dealt);
   }
 
   async tellCountry(place) {

@@ -1,5 +1,7 @@
 // What can be opened inside an answer: references behind their marks, and terms in plain words.
 
+import { t } from "./texts.js";
+
 const tip = Object.assign(document.createElement("div"), { id: "plain-words", className: "plain-words", popover: "manual" });
 tip.setAttribute("role", "tooltip");
 
@@ -46,7 +48,7 @@ function press(term) {
 function open(mark) {
   const shown = mark.getAttribute("aria-expanded") !== "true";
   mark.setAttribute("aria-expanded", String(shown));
-  mark.ariaLabel = shown ? "Hide the reference" : "Show the reference";
+  mark.ariaLabel = shown ? t("Hide the reference") : t("Show the reference");
   mark.nextElementSibling.hidden = !shown;
 }
 
@@ -77,7 +79,7 @@ document.addEventListener(
   },
   true,
 );
-document.addEventListener("scroll", leave, { capture: true, passive: true });
+document.addEventListener("scroll", () => explained && place(explained), { capture: true, passive: true });
 
 // What is copied is the whole quote, with the references that are folded away.
 document.addEventListener("copy", (event) => {

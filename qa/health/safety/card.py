@@ -1,4 +1,4 @@
-"""What an emergency card says in the language of the page; those beside English are in emergency.*.toml."""
+"""What an emergency card says in each language; those beside English are in emergency.*.toml."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 
 from qa.health.safety.help_lines import HelpLines, help_lines
 from qa.pack import Card, card_as_noted
-from qa.types import Emergency
+from qa.types import Emergency, Note
 
-LANGUAGES = ("de", "es", "fr")
+LANGUAGES = ("de", "es", "fr", "it", "pl", "pt", "tr")
 """Beside English."""
 
 
@@ -24,8 +24,11 @@ def card(reply: Emergency, country: str | None, language: str) -> Card:
         reply: The emergency; one that a browser kept from an older version names no lines, and is told
             with the call that it holds.
         country: ISO code of the person's country, or None.
-        language: Of the page; any but `LANGUAGES` is English.
+        language: Of the page; any but `LANGUAGES` is English. An emergency that was told in another language
+            than English is answered in that one.
     """
+    if reply.language != "en":
+        language = reply.language
     noted = card_as_noted(reply)
     lines = help_lines(country)
     calls = lines.sentences(reply.lines) or noted.calls
@@ -44,6 +47,25 @@ def card(reply: Emergency, country: str | None, language: str) -> Card:
         advice,
         "en" if told is None else language,
         tuple(_calls(words, lines, reply.lines)) or tuple(calls),
+    )
+
+
+def told_in(language: str, reply: Emergency, country: str | None, heard: str) -> tuple[Note, ...]:
+    """The notes of an emergency in a language other than English.
+
+    Args:
+        language: One of `LANGUAGES`.
+        reply: The emergency, with its red flag.
+        country: ISO code of the person's country, or None.
+        heard: The words on which the red flag fired, in quotation marks.
+    """
+    words = _words(language)
+    title, advice = words["flags"][reply.category]
+    opening = [words["opening"][reply.urgency], *([title] if reply.urgency != "crisis line" else [])]
+    return (
+        Note("emergency", f"{'. '.join(opening)}. {advice}"),
+        Note("call", " ".join(_calls(words, help_lines(country), reply.lines))),
+        Note("matched", words["matched"].format(heard=heard)),
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
-from qa.health.safety.help_lines import HelpLines, help_lines
-from qa.health.safety.ideas import language
+from qa.health.safety.card import LANGUAGES, told_in
+from qa.health.safety.help_lines import help_lines
 from qa.health.safety.red_flags import Alarm
 from qa.types import Emergency, Note, Refusal
 
@@ -19,7 +18,6 @@ _MATCHED = (
     "I say this because you wrote: {heard}. I cannot judge how ill anyone is, and would rather say it once "
     "too often. Once it has been dealt with, tell me, and I will go on with your questions."
 )
-_NAMES = {"emergency now": "now", "same day": "today", "crisis line": "crisis"}
 
 
 def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> Emergency:
@@ -32,37 +30,25 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
             English, and in another language those of countries that speak it.
     """
     heard = "; ".join(f"“{words}”" for words in alarm.matched)
-    lines = help_lines(country)
-    card = language(alarm.language).card
-    if card:
-        opening = card[_NAMES[alarm.urgency]].format(title=card["title"][alarm.category])
-        advice, matched = card["advice"][alarm.category], card["matched"]
-        call = [_line(line, card, lines) for line in alarm.lines]
-    else:
-        opening = _OPENING[alarm.urgency].format(title=alarm.title)
-        advice, matched = alarm.advice, _MATCHED
-        call = lines.sentences(alarm.lines)
-    return Emergency(
+    reply = Emergency(
         question=question,
-        notes=(
-            Note("emergency", f"{opening} {advice}"),
-            Note("call", " ".join(call)),
-            Note("matched", matched.format(heard=heard)),
-        ),
         confidence=1.0,
         category=alarm.category,
         urgency=alarm.urgency,
         lines=alarm.lines,
+        language=alarm.language,
     )
-
-
-def _line(line: str, card: Mapping[str, Any], lines: HelpLines) -> str:
-    """Whom to call, in the language of a card; numbers of the country where it is known."""
-    if line == "emergency":
-        return str(card["emergency"]).format(number=lines.emergency or card["number"])
-    if line == "crisis":
-        return str(card["crisis_line"]).format(line=", ".join(lines.crisis) or card["crisis_number"])
-    return str(card[line])
+    if alarm.language in LANGUAGES:
+        return replace(reply, notes=told_in(alarm.language, reply, country, heard))
+    opening = _OPENING[alarm.urgency].format(title=alarm.title)
+    return replace(
+        reply,
+        notes=(
+            Note("emergency", f"{opening} {alarm.advice}"),
+            Note("call", " ".join(help_lines(country).sentences(alarm.lines))),
+            Note("matched", _MATCHED.format(heard=heard)),
+        ),
+    )
 
 
 def folded(alarm: Alarm, country: str | None = None) -> Note:

@@ -17,7 +17,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 from qa.health.safety.terms import TableError
 
@@ -25,8 +24,8 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "tr")
 """Those that have a file."""
 
 CUES = (
-    "function person family now days sudden past long about hypothetical others resolved "
-    "negation negation_after joins figure dealt_with"
+    "function person family now days sudden past long about hypothetical others resolved negation "
+    "negation_after joins figure dealt_with"
 ).split()
 """What every language has to say, for it decides what the other words mean."""
 
@@ -112,7 +111,6 @@ class Language:
                 f"qa/health/safety/languages/{code}.toml lacks the cues {', '.join(missing)}. Add them."
             )
         self.code = code
-        self.card: Mapping[str, Any] = table.get("card", {})
         self.ideas = frozenset(table["ideas"])
         told = {**table["cues"], **table["ideas"]}
         self._patterns = {name: compiled(phrases, code) for name, phrases in told.items() if phrases.strip()}

@@ -77,6 +77,15 @@ def triage_in(spoken_in: Language, message: str) -> Iterator[Finding]:
             yield Finding(rule.category, spoken_in.code, tuple(spans), rule.text)
 
 
+def doubtful(message: str) -> str | None:
+    """A question that asks for the warning that belongs to a message; None for most.
+
+    Only in English, the language of the questions and of the documents that are to answer them.
+    """
+    told = language("en").read(message)
+    return next((rule.category for rule in _rules("doubts") if _holds(rule, told)), None)
+
+
 def spoken(message: str) -> list[str]:
     """The languages that a message may be in, likeliest first: by how many of its common words it has.
 
@@ -151,6 +160,8 @@ def _negated(places: Sequence[Place], told: Told, telling: Sequence[Place] = ())
     negations = {at for place in told.of("negation") for at in range(place.first, place.last + 1)} - own
     after = {place.first for place in told.of("negation_after")} - own
     for place in places:
+        if any(place.first <= not_.first and not_.last <= place.last for not_ in told.of("negation")):
+            continue  # "Never not wake up": where a language says "not" twice, it means it once
         clause = told.tokens[place.first].clause
         before = range(max(0, place.first - NEGATED), place.first)
         if any(at in negations and told.tokens[at].clause == clause for at in before):
@@ -196,12 +207,12 @@ def _dates(cue: Place, places: Sequence[Place], told: Told) -> bool:
 
 
 @functools.cache
-def _rules() -> tuple[_Rule, ...]:
+def _rules(kind: str = "rules") -> tuple[_Rule, ...]:
     table = tomllib.loads(files("qa.health.safety").joinpath("triage.toml").read_text(encoding="utf-8"))
     ignores: Mapping[str, Sequence[str]] = table["ignores"]
     return tuple(
         _rule(category, text, frozenset(ignores.get(category, ())))
-        for category, rules in table["rules"].items()
+        for category, rules in table[kind].items()
         for text in rules
     )
 

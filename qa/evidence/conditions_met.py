@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from qa.evidence.conditions import Condition, find_conditions, is_met
 from qa.evidence.expected import ExpectedAnswer, expected_answer, holds
 
-DEMAND_SIGNALS = ("conditions_met", "worst_condition", "answer_held")
-"""Measured of each sentence, higher when it answers better: minus the weight of all conditions that it does
-not meet, minus that of the heaviest, and whether it holds the sort of answer that is asked for."""
+DEMAND_SIGNALS = ("worst_condition", "answer_held")
+"""Measured of each sentence, higher when it answers better: minus the weight of the heaviest condition that
+it does not meet, and whether it holds the sort of answer that is asked for."""
 
 NEARBY = 0.5
 TREATMENT_NEARBY = 0.8
@@ -59,8 +59,7 @@ class Demands:
         """(sentences, len(DEMAND_SIGNALS))."""
         weights = np.array([condition.weight for condition in self.conditions], np.float32)
         lost = weights[:, np.newaxis] * (1 - self.met)
-        columns = [-lost.sum(axis=0), -lost.max(axis=0, initial=0.0), self.held]
-        return np.column_stack(columns).astype(np.float32)
+        return np.column_stack([-lost.max(axis=0, initial=0.0), self.held]).astype(np.float32)
 
     @property
     def lacking(self) -> tuple[str, ...]:

@@ -1,0 +1,154 @@
+"""Documents to the collections of a new generation in a Milvus server."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from index.asked import Places, asked_by_headings, asked_by_sidecars
+from index.catalog import document_digest, document_row, quotable, words_of_body
+from index.cosine_moments import CosineMoments
+from index.embed import Embedded, Progress, embed
+from index.encoder import Encoder
+from index.errors import AskedError
+from index.lexical import stems
+from index.milvus import VOCABULARY
+from index.milvus_collections import Collections, Server, create_collections, document_rows
+from index.segment import PASSAGE_MOMENTS, SENTENCE_MOMENTS
+from index.segment_writer import SegmentWriter
+from index.stored import sentences_as_text
+from index.types import Asked, Document, Passage
+
+
+class MilvusWriter(SegmentWriter):
+    """Writes to a server what would be segments, and the rest into the generation's folder.
+
+    Args:
+        generation, encoder, passage_characters, progress: As `SegmentWriter` has them.
+        server: Where the passages go.
+        owner: Stands for the index; only collections whose names hold it are ever removed.
+    """
+
+    def __init__(
+        self,
+        generation: Path,
+        encoder: Encoder,
+        passage_characters: int,
+        progress: Progress,
+        server: Server,
+        owner: str,
+    ) -> None:
+        super().__init__(generation, encoder, None, passage_characters, progress)
+        self._server = server
+        self.address, self.owner = server.address, owner
+        self._own = f"{server.store.name}_{owner}_"
+        self.collection = f"{self._own}{generation.name}"
+        self._stored = Collections(server, self.collection)
+        self._parts: list[tuple[CosineMoments, CosineMoments]] = []
+        self._headings: list[Asked] = []
+        self._vocabulary: Counter[str] = Counter()
+        self._pieces = 0
+        # What a build that was killed left behind, under the number of this one.
+        self.remove_all_but(None, begun=self.collection)
+        create_collections(server, self.collection, encoder.dimension, encoder.fingerprint)
+
+    def close(self) -> None:
+        """Write what is left, and what the index's folder keeps."""
+        super().close()
+        for name in (self._stored.name, self._stored.sentences, self._stored.documents):
+            self._server("flush", name)
+            self._server("load_collection", name)
+        for file, at, what in ((PASSAGE_MOMENTS, 0, "passages"), (SENTENCE_MOMENTS, 1, "sentences")):
+            parts = [part[at] for part in self._parts]
+            counts = [each[what] for each in self.segments]
+            CosineMoments.of_parts(parts, counts).save(self.generation / file)
+        words = json.dumps(self._vocabulary, ensure_ascii=False)
+        (self.generation / VOCABULARY).write_text(words, encoding="utf-8")
+
+    def asked(self) -> tuple[list[Asked], list[AskedError]]:
+        """As `SegmentWriter.asked`."""
+
+        def lookup(path: str) -> tuple[Document, list[Passage]] | None:
+            document = self._stored.document(path)
+            return (document, self._stored.passages(path)) if document else None
+
+        paths = list(self.digests)
+        found, errors = asked_by_sidecars(paths, Places.looked_up(paths, lookup))
+        return list(dict.fromkeys([*found, *self._headings])), errors
+
+    def remove_all_but(self, kept: str | None, begun: str = "") -> None:
+        """Drop this index's collections but those of one generation; with `begun` only those of that one."""
+        for name in self._server("list_collections", ""):
+            ours = name.startswith(begun or self._own)
+            if ours and (kept is None or not name.startswith(kept)):
+                self._server("drop_collection", name)
+
+    def name_newest(self) -> None:
+        """Let the store's name stand for the passages of this generation, for other programs."""
+        store = self._server.store.name
+        if store in self._server("list_collections", ""):
+            return  # somebody else's collection is called so
+        known = any(store in self._aliases(name) for name in self._server("list_collections", ""))
+        self._server("alter_alias" if known else "create_alias", self.collection, store)
+
+    def _aliases(self, collection: str) -> list[str]:
+        return list(self._server("list_aliases", collection)["aliases"])
+
+    def _write(self) -> None:
+        if not self._passages:
+            return
+        embedded = embed(self._passages, self.encoder, None, self.generation, self.progress, with_words=False)
+        first, sentence = self.count("passages"), self.count("sentences")
+        passages = [replace(passage, id=first + passage.id) for passage in self._passages]
+        self._insert(passages, embedded, sentence)
+        for document in self._documents:
+            row = document_row(document)
+            told = json.dumps([row[1], row[2], *row[4:], document_digest(document).hex()], ensure_ascii=False)
+            rows = document_rows(document, len(self.digests), self._pieces, told)
+            self._stored.insert(self._stored.documents, rows)
+            self._pieces += len(rows)
+            self.digests[document.path] = document_digest(document)
+            self._vocabulary.update(words_of_body(document))
+        self._parts.append((CosineMoments.build(embedded.passages), CosineMoments.build(embedded.sentences)))
+        self._headings += asked_by_headings(passages)
+        self.encoded += embedded.encoded
+        self.segments.append(
+            {
+                "documents": len(self._documents),
+                "passages": len(passages),
+                "sentences": len(embedded.sentences),
+            }
+        )
+        self._documents, self._passages = [], []
+
+    def _insert(self, passages: list[Passage], embedded: Embedded, sentence: int) -> None:
+        """Add passages, and their sentences from the number `sentence` on."""
+        rows: list[dict[str, Any]] = [
+            {
+                "id": passage.id,
+                "document": passage.document,
+                "title": passage.title,
+                "kind": passage.kind,
+                "section": passage.section,
+                "page": passage.page or 0,
+                "start": passage.start,
+                "end": passage.end,
+                "sentences": sentences_as_text(passage),
+                "text": passage.text,
+                "stems": " ".join(stems(quotable(passage))),
+                "dense": vector.tolist(),
+            }
+            for passage, vector in zip(passages, embedded.passages, strict=True)
+        ]
+        self._stored.insert(self._stored.name, rows)
+        owners = [passage.id for passage in passages for _ in passage.sentences]
+        self._stored.insert(
+            self._stored.sentences,
+            [
+                {"id": sentence + at, "passage": owner, "dense": vector.tolist()}
+                for at, (owner, vector) in enumerate(zip(owners, embedded.sentences, strict=True))
+            ],
+        )

@@ -1,0 +1,203 @@
+"""What every open index does, wherever its passages lie: it ranks, and finds what was asked in advance."""
+
+from __future__ import annotations
+
+import functools
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.asked import Places, Quote
+from index.asked_index import FILE as ASKED
+from index.asked_index import VECTORS as ASKED_VECTORS
+from index.asked_index import AskedIndex
+from index.cosine_moments import CosineMoments
+from index.cross_encoder import CrossEncoder
+from index.encoder import Encoder, Vectors
+from index.errors import AskedError, LightqaError
+from index.fuse import ALIKE, best_first, convex_combination, reciprocal_rank_fusion
+from index.generation import Generation, open_generation
+from index.kept import Kept, KeptQuestions
+from index.types import AskedHit, Document, Hit, Passage
+
+ENCODER, READER = "encoder", "reader"
+
+CANDIDATES = 1000
+"""Passages of highest cosine, and as many of highest BM25, that are ranked."""
+
+Ranking = Literal["hybrid", "bm25", "dense", "rrf"]
+
+Ids = NDArray[np.int64]
+
+
+class Candidates(NamedTuple):
+    """Passages to be ranked.
+
+    Attributes:
+        ids: Numbers of the passages, ascending, (n,).
+        similarities, lexical: Cosine and BM25 score of each, (n,).
+        standardised: BM25 score of each, standardised over all passages of the index, (n,).
+    """
+
+    ids: Ids
+    similarities: Vectors
+    lexical: Vectors
+    standardised: Vectors
+
+
+class OpenedIndex(ABC):
+    """An index in force. Threads may share it; what is built later needs a new one.
+
+    Args:
+        generation: Its files on this machine.
+
+    Attributes:
+        folder: Where the generation lies.
+        manifest: Its settings, counts and date.
+        fingerprint: SHA-256 that stands for everything in it.
+        encoder: Embeds further texts as the index's own were embedded.
+        asked: Questions asked in advance, with the places that answer them.
+        reader_name: "shipped", "none", or what the reader that the index carries was named by.
+        pack_name: The field of the documents, with whose pack questions are answered.
+        kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
+        generation: Its files.
+    """
+
+    _passage_moments: CosineMoments
+    _sentence_moments: CosineMoments
+
+    def __init__(self, generation: Generation) -> None:
+        self.folder = generation.folder
+        self.manifest = generation.manifest
+        self.fingerprint = generation.fingerprint
+        self.generation = generation
+        self.encoder = Encoder(generation.files(ENCODER))
+        self.reader_name: str = self.manifest["reader"]
+        self.pack_name: str = self.manifest["pack"]
+        self.asked = AskedIndex(generation.file(ASKED), generation.file(ASKED_VECTORS))
+        # The folder of the index itself, above "generations/000007".
+        self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)
+        self.question_vector = functools.lru_cache(maxsize=256)(self.encoder.encode_question)
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Self:
+        """Open the generation in force, which this store has to keep.
+
+        Raises:
+            IndexMissing: Nothing was ever built in this folder.
+            IndexDamaged: A file differs from its checksum; the message names it.
+        """
+        return cls(open_generation(Path(folder)))
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        ranking: Ranking = "hybrid",
+        also: str = "",
+        including: Sequence[int] = (),
+    ) -> list[Hit]:
+        """The k best passages for a question, best first.
+
+        Args:
+            question: Any text; an empty one finds nothing.
+            k: How many at most.
+            ranking: "hybrid" is the product's; the others are the evaluation's baselines.
+            also: Other words for what is asked, sought as words alone.
+            including: Numbers of passages that are wanted too, however they rank; they come in their place.
+        """
+        if not question.strip() or k < 1:
+            return []
+        vector = self.question_vector(question)
+        found = self._candidates(f"{question} {also}", vector, including)
+        ids, similarities, lexical = found.ids, found.similarities, found.lexical
+        if ranking == "hybrid":
+            scores = convex_combination(
+                found.standardised,
+                self._passage_moments.standardise(similarities, vector),
+                self._sentence_moments.standardise(self._best_sentences(vector, ids), vector),
+            )
+        elif ranking == "rrf":
+            scores = reciprocal_rank_fusion(lexical, similarities)
+        else:
+            scores = lexical if ranking == "bm25" else similarities
+        ranked = best_first(scores, ids, alike=0.0 if ranking == "rrf" else ALIKE)
+        best = ranked[(np.arange(len(ranked)) < k) | np.isin(ids[ranked], including)]
+        if ranking == "bm25":
+            best = best[lexical[best] > 0]
+        passages = self.passages_by_id([int(id) for id in ids[best]])
+        return [
+            Hit(passage, float(scores[at]), float(similarities[at]), float(lexical[at]))
+            for passage, at in zip(passages, best, strict=True)
+        ]
+
+    def asked_in_advance(self, question: str, k: int) -> list[AskedHit]:
+        """The k questions asked in advance, or kept, that are nearest to a question, nearest first."""
+        if not question.strip():
+            return []
+        vector = self.question_vector(question)
+        hits = [*self.kept.nearest(vector, k, self._with_passages), *self.asked.nearest(vector, k)]
+        return sorted(hits, key=lambda hit: -hit.similarity)[:k]
+
+    def keep(self, question: str, quote: Quote) -> Kept:
+        """Keep a question with the quote that answered it.
+
+        Raises:
+            AskedError: The quote does not stand in any document of this index.
+        """
+        found = self._with_passages(quote.document)
+        places = Places([found[0]], found[1]) if found else Places([], [])
+        try:
+            places.of(quote)
+        except ValueError as error:
+            raise AskedError(question, str(error)) from error
+        return self.kept.add(question, quote)
+
+    def _with_passages(self, path: str) -> tuple[Document, list[Passage]] | None:
+        try:
+            return self.document(path), self.passages(path)
+        except LightqaError:
+            return None
+
+    @functools.cached_property
+    def cross_encoder(self) -> CrossEncoder | None:
+        """The reader that was named when the index was built; None for the shipped one and for none."""
+        if not (self.folder / READER).is_dir():
+            return None
+        return CrossEncoder(self.generation.files(READER))
+
+    @abstractmethod
+    def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
+        """Passages by number, in the order asked for."""
+
+    @abstractmethod
+    def document(self, path: str) -> Document:
+        """A document with its text. Raises LightqaError where no such document is indexed."""
+
+    @abstractmethod
+    def passages(self, path: str) -> list[Passage]:
+        """All passages of a document, in reading order."""
+
+    @abstractmethod
+    def _candidates(self, words: str, vector: Vectors, including: Sequence[int]) -> Candidates:
+        """What is ranked for a question.
+
+        Args:
+            words: Of the question, and further ones.
+            vector: Of the question, (dimension,).
+            including: Numbers of passages that are ranked in any case.
+        """
+
+    @abstractmethod
+    def _best_sentences(self, vector: Vectors, ids: Ids) -> Vectors:
+        """For each of the passages of ascending ids the cosine of its nearest sentence with a unit vector."""
+
+
+def not_indexed(path: str) -> LightqaError:
+    """The error for a document that an index does not hold."""
+    return LightqaError(f"{path} is not in the index. What is, lists: lightqa index --report")

@@ -1,0 +1,177 @@
+"""Documents to the segments of a new generation, one segment at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from operator import length_hint
+from pathlib import Path
+from typing import Any
+
+from index.asked import Places, asked_by_sidecars
+from index.catalog import FILE as CATALOG
+from index.catalog import Catalog, document_digest
+from index.clean import examine
+from index.embed import EmbeddedBefore, Progress, embed
+from index.embedded import EmbeddedIndex
+from index.encoder import Encoder
+from index.errors import AskedError, IndexFolderError
+from index.generation import Generation, link_folder
+from index.segment import (
+    HEADINGS,
+    MOST_PASSAGES,
+    SEGMENTS,
+    WITH_WORDS,
+    Segment,
+    asking_headings,
+    write_segment,
+)
+from index.split import split
+from index.taken_over import TakenOver
+from index.types import Asked, Document, Passage
+
+
+class SegmentWriter:
+    """Writes segments in order.
+
+    Args:
+        generation: Folder of the new generation.
+        encoder: Of the new generation.
+        before: The index in force; where its encoder is the same, vectors are taken over from it.
+        passage_characters: Longest passage.
+        progress: Called with "Splitting", "Embedding".
+
+    Attributes:
+        segments: What the manifest says of each.
+        linked: What it says of files that were linked; see `index.generation.link_folder`.
+        digests: Of the documents that were written.
+        without_prose: Paths of documents in which there was nothing to quote.
+        quarantined, encoded, reused: As `index.build.BuildReport` has them.
+    """
+
+    def __init__(
+        self,
+        generation: Path,
+        encoder: Encoder,
+        before: EmbeddedIndex | None,
+        passage_characters: int,
+        progress: Progress,
+    ) -> None:
+        self.generation, self.encoder = generation, encoder
+        self.passage_characters, self.progress = passage_characters, progress
+        self.segments: list[dict[str, Any]] = []
+        self.linked: dict[str, Any] = {}
+        self.digests: dict[str, bytes] = {}
+        self.without_prose: list[str] = []
+        self.quarantined = self.encoded = self.reused = 0
+        self._taken_over: EmbeddedBefore | None = None
+        if before is not None and before.encoder.fingerprint == encoder.fingerprint:
+            self._taken_over = TakenOver(before.segments)
+        self._number = int(generation.name)
+        self._documents: list[Document] = []
+        self._passages: list[Passage] = []
+
+    def count(self, what: str) -> int:
+        """How many documents, passages or sentences there are in all segments."""
+        return sum(segment[what] for segment in self.segments)
+
+    def write_all(self, documents: Iterable[Document]) -> None:
+        """Split documents, and write a segment whenever there is enough for one."""
+        total = length_hint(documents)
+        for done, document in enumerate(documents, start=1):
+            if found := self.split(document):
+                self.take([document], found)
+            self.progress("Splitting", done, max(done, total))
+
+    def split(self, document: Document) -> list[Passage]:
+        """The passages of a document; none where there is nothing to quote, of which the account is kept."""
+        structure, suspicions = examine(document)
+        self.quarantined += len(suspicions)
+        found = split(document, structure, 0, self.passage_characters)
+        if not found:
+            self.without_prose.append(document.path)
+        return found
+
+    def take(self, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
+        """Add documents with their passages, whose numbers are given anew."""
+        first = len(self._passages)
+        self._documents += documents
+        self._passages += (replace(passage, id=first + at) for at, passage in enumerate(passages))
+        if len(self._passages) >= MOST_PASSAGES:
+            self._write()
+
+    def write_again(self, segment: Segment, without: frozenset[str]) -> None:
+        """Write a segment without the documents of some paths."""
+        self._write()
+        self.take(*segment.contents(without))
+        self._write()
+
+    def link(self, source: Generation, segment: Segment) -> None:
+        """Take a segment over as it is."""
+        self._write()
+        told = next(each for each in source.manifest["segments"] if each["name"] == segment.name)
+        self.linked |= link_folder(source, f"{SEGMENTS}/{segment.name}", self.generation)
+        self.segments.append(told)
+
+    def close(self) -> None:
+        """Write what is left.
+
+        Raises:
+            IndexFolderError: There is nothing at all.
+        """
+        self._write()
+        if not self.segments:
+            raise IndexFolderError(
+                "There is nothing to index: no document holds a sentence that can be quoted. "
+                "The index was left as it was."
+            )
+
+    def asked(self) -> tuple[list[Asked], list[AskedError]]:
+        """All questions asked in advance: of the sidecars of all documents, then of their headings."""
+        bases = accumulate((segment["passages"] for segment in self.segments), initial=0)
+        folders = [self.generation / SEGMENTS / segment["name"] for segment in self.segments]
+        parts = [(folder, base) for folder, base in zip(folders, bases, strict=False)]
+        catalogs = [Catalog(folder / CATALOG, base) for folder, base in parts]
+
+        def lookup(path: str) -> tuple[Document, list[Passage]] | None:
+            for catalog in catalogs:
+                if (document := catalog.document(path)) is not None:
+                    return document, catalog.passages_of(path)
+            return None
+
+        paths = [path for catalog in catalogs for path in catalog.paths()]
+        found, errors = asked_by_sidecars(paths, Places.looked_up(paths, lookup))
+        headings = [each for folder, base in parts for each in asking_headings(folder / HEADINGS, base)]
+        for catalog in catalogs:
+            catalog.close()
+        return list(dict.fromkeys([*found, *headings])), errors
+
+    def _write(self) -> None:
+        if not self._passages:
+            return
+        # Named by the generation that wrote it, so that a name never means two things.
+        name = f"{self._number:06d}-{len(self.segments) + 1:06d}"
+        folder = self.generation / SEGMENTS / name
+        folder.mkdir(parents=True)
+        embedded = embed(
+            self._passages,
+            self.encoder,
+            self._taken_over,
+            folder,
+            self.progress,
+            with_words=len(self._passages) <= WITH_WORDS,
+        )
+        write_segment(folder, self._documents, self._passages, embedded)
+        self.encoded += embedded.encoded
+        self.reused += embedded.reused
+        self.digests.update((document.path, document_digest(document)) for document in self._documents)
+        self.segments.append(
+            {
+                "name": name,
+                "documents": len(self._documents),
+                "passages": len(self._passages),
+                "sentences": len(embedded.sentences),
+            }
+        )
+        self._documents, self._passages = [], []

@@ -1,0 +1,83 @@
+"""Documents in the browser: whole folders, what was read of them and what not, tables, adding in the chat."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driving import OpenPage, ask, kept_reply
+from playwright.sync_api import expect
+from serving import served
+
+from ui.library import Library
+
+TABLE = """# Zinc doses
+
+| Form of zinc | Elemental zinc a day | Days taken |
+|---|---|---|
+| Zinc gluconate lozenge | 13 mg | 7 days |
+| Zinc acetate lozenge | 80 mg | 5 days |
+"""
+
+
+@pytest.fixture
+def adding(shipped_index_folder: Path, tmp_path: Path) -> Iterator[str]:
+    index = shutil.copytree(shipped_index_folder, tmp_path / "index")
+    with served(Library(str(index)), allow_uploads=True) as address:
+        yield address
+
+
+def test_a_folder_of_many_kinds_is_accounted_for_and_its_table_is_cited_as_one(
+    open_page: OpenPage, adding: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "zinc"
+    (folder / "more").mkdir(parents=True)
+    (folder / "doses.md").write_text(TABLE, encoding="utf-8")
+    (folder / "more" / "doses.md").write_text("# Copper\n\nCopper is lost with zinc.\n", encoding="utf-8")
+    (folder / "program.xyz").write_bytes(b"\0")
+    (folder / "empty.md").write_text("\n", encoding="utf-8")
+    page = open_page(adding, refusals=True)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    page.set_input_files("#folder", folder)
+    expect(page.locator(".account .sum")).to_contain_text("2 of 4 files read.", timeout=30_000)
+    rows = page.locator(".account tbody tr")
+    told = {str(row.locator("td").first.text_content()): str(row.text_content()) for row in rows.all()}
+    assert set(told) == {"zinc/doses.md", "zinc/more/doses.md", "zinc/program.xyz", "zinc/empty.md"}
+    assert "is of a kind that is not read" in told["zinc/program.xyz"]
+    assert "Zinc doses" in told["zinc/doses.md"] and "yes" in told["zinc/more/doses.md"]
+    # New ones on top, and nothing of where anything lies on the machine.
+    titles = page.locator(".documents .list .title")
+    expect(titles).to_have_count(13)
+    assert set(titles.all_text_contents()[:2]) == {"Zinc doses", "Copper"}
+    seen = str(page.locator("section.documents").inner_text())
+    assert str(tmp_path) not in seen and "seeds/" not in seen and "lightqa index" not in seen
+    page.get_by_role("button", name="Chat", exact=True).click()
+    ask(page, "How much elemental zinc a day has a zinc acetate lozenge?")
+    reply = kept_reply(page)
+    row = next(citation for citation in reply["citations"] if "80 mg" in citation["quote"])
+    page.locator(f'[data-citation="{row["number"]}"]').first.click()
+    table = page.locator("dialog.source .document table")
+    expect(table).to_be_visible()
+    expect(table.locator("tr.cited")).to_have_count(1)
+    expect(table.locator("tr.cited")).to_contain_text("80 mg")
+    expect(table.locator("th")).to_have_count(3)
+    expect(table.locator("tr.cited mark").first).to_be_in_viewport()
+    marks = page.locator(f'dialog.source mark[data-quote~="{row["number"]}"]').all_text_contents()
+    assert "".join(marks) == row["quote"]
+
+
+def test_a_document_is_attached_in_the_chat_and_asked_alone(
+    open_page: OpenPage, adding: str, tmp_path: Path
+) -> None:
+    tea = tmp_path / "tea.md"
+    tea.write_text("# Green tea\n\nGreen tea held 30 mg of caffeine a cup in one test.\n", encoding="utf-8")
+    page = open_page(adding)
+    page.set_input_files("#attachments", tea)
+    attached = page.locator(".composer .attached")
+    expect(attached.locator(".sum")).to_contain_text("1 of 1 file read.", timeout=30_000)
+    attached.get_by_role("button", name="Ask only this document").click()
+    expect(page.locator(".scope strong")).to_have_text("Green tea")
+    ask(page, "How much caffeine did green tea hold?")
+    expect(page.locator(".turn .quote").first).to_contain_text("30 mg of caffeine a cup")

@@ -1,0 +1,198 @@
+"""An index of many segments answers as one of a single segment, and changes without being written anew."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from index import build as building
+from index import segment_writer
+from index.build import build, update
+from index.errors import IndexDamaged, IndexMissing, LightqaError
+from index.generation import LOCK, verify_generation
+from index.search import PassageIndex, Ranking
+from index.segment import SEGMENTS
+from index.types import Document
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = ("When do zebras graze?", "owls at night", "How long does a bath of salt take?", "note 7")
+RANKINGS: tuple[Ranking, ...] = ("hybrid", "bm25", "dense", "rrf")
+
+
+def documents() -> list[Document]:
+    animals = ("Zebras graze", "Owls hunt", "Bats sleep", "Foxes dig", "Herons wade", "Moles tunnel")
+    times = ("at dawn", "at night", "in winter", "before the rain")
+    found = []
+    for number, animal in enumerate(animals):
+        text = f"# {animal}\n\n" + "\n\n".join(
+            f"## Note {at}\n\n{animal} {when}. A bath of salt takes {number + at + 5} minutes."
+            for at, when in enumerate(times)
+        )
+        found.append(Document(f"{number}.md", animal, text))
+    asks = "# Salt\n\n## Who may take a bath?\n\nEverybody may. Children need help.\n"
+    return [*found, Document("salt.md", "Salt", asks)]
+
+
+def small_segments(monkeypatch: pytest.MonkeyPatch, most: int = 5, small: int = 0) -> None:
+    monkeypatch.setattr(segment_writer, "MOST_PASSAGES", most)
+    monkeypatch.setattr(building, "SMALL", small)
+
+
+def ranked(folder: Path) -> list[list[tuple[str, float]]]:
+    """What each question finds under each ranking: the words, and the score."""
+    index = PassageIndex.open(folder)
+    return [
+        [
+            (hit.passage.text, pytest.approx(hit.score, abs=2e-3))
+            for hit in index.search(question, 9, ranking=way)
+        ]
+        for question in QUESTIONS
+        for way in RANKINGS
+    ]
+
+
+def contents(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def segments(folder: Path) -> dict[str, int]:
+    """Name and inode of the catalogue of each segment."""
+    return {path.parent.name: path.stat().st_ino for path in folder.rglob("catalog.sqlite")}
+
+
+def test_many_segments_answer_as_one(index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(documents(), index_folder)
+    one, whole = PassageIndex.open(index_folder), ranked(index_folder)
+    assert len(one.segments) == 1
+    small_segments(monkeypatch)
+    report = build(iter(documents()), index_folder)
+    many = PassageIndex.open(index_folder)
+    assert len(many.segments) == 4 and report.encoded == 0
+    assert ranked(index_folder) == whole
+    assert many.paths() == one.paths()
+    assert dict(many.vocabulary) == dict(one.vocabulary)
+    assert [many.passages(path) for path in many.paths()] == [one.passages(path) for path in one.paths()]
+    everything = [passage for path in one.paths() for passage in one.passages(path)]
+    assert many.passages_by_id([9, 2, 24]) == [everything[9], everything[2], everything[24]]
+    assert many.asked_in_advance("who may bathe?", 1) == one.asked_in_advance("who may bathe?", 1)
+    assert many.kinds() == one.kinds()
+
+
+def test_what_is_added_leaves_the_other_segments_alone(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(documents(), index_folder)
+    whole = ranked(index_folder)
+    small_segments(monkeypatch)
+    build(documents()[:-1], index_folder)
+    before = segments(index_folder)
+    report = update(index_folder, add=documents()[-1:])
+    after = segments(index_folder)
+    assert (report.added, report.documents) == (("salt.md",), 7)
+    assert before.items() <= after.items() and len(after) == len(before) + 1
+    assert ranked(index_folder) == whole
+    assert verify_generation(index_folder)
+
+
+def test_a_small_last_segment_takes_what_is_added(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_segments(monkeypatch, most=1000, small=100)
+    build(documents()[:3], index_folder)
+    for document in documents()[3:]:
+        update(index_folder, add=[document])
+    assert len(segments(index_folder)) == 1
+    found = ranked(index_folder)
+    build(documents(), index_folder)
+    assert ranked(index_folder) == found
+
+
+def test_what_is_removed_is_in_no_file_any_more(index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_segments(monkeypatch)
+    build(documents(), index_folder)
+    before = segments(index_folder)
+    assert b"Bats sleep" in contents(index_folder)
+    report = update(index_folder, remove=["2.md"])
+    assert report.removed == ("2.md",) and report.encoded == 0
+    assert b"Bats sleep" not in contents(index_folder)
+    assert len(before.items() & segments(index_folder).items()) == len(before) - 1
+    found = ranked(index_folder)
+    build([document for document in documents() if document.path != "2.md"], index_folder)
+    assert ranked(index_folder) == found
+
+
+def test_a_changed_document_takes_the_place_of_the_old(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_segments(monkeypatch)
+    build(documents(), index_folder)
+    report = update(index_folder, add=[Document("0.md", "Zebras", "Zebras swim on Tuesdays.")])
+    assert (report.changed, report.added, report.documents) == (("0.md",), (), 7)
+    assert b"Zebras graze" not in contents(index_folder)
+    index = PassageIndex.open(index_folder)
+    assert index.paths()[-1] == "0.md" and index.document("0.md").text == "Zebras swim on Tuesdays."
+
+
+def test_what_cannot_be_changed_is_named_and_nothing_changes(index_folder: Path, tmp_path: Path) -> None:
+    before = contents(index_folder)
+    with pytest.raises(LightqaError, match=r"gone\.md is not in the index"):
+        update(index_folder, remove=["gone.md"])
+    with pytest.raises(IndexMissing):
+        update(tmp_path / "nowhere", add=documents())
+    everything = PassageIndex.open(index_folder).paths()
+    with pytest.raises(LightqaError, match="nothing to index"):
+        update(index_folder, remove=everything)
+    assert contents(index_folder) == before
+
+
+def test_a_damaged_segment_that_is_linked_stays_refused(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Word vectors are not read when an index is opened, so a change does not see that they are damaged."""
+    small_segments(monkeypatch)
+    build(documents(), index_folder)
+    words = min(index_folder.rglob("word-vectors.bin"))
+    damaged = bytearray(words.read_bytes())
+    damaged[100] ^= 1
+    words.write_bytes(damaged)
+    update(index_folder, add=[Document("new.md", "New", "Newts are new.")])
+    with pytest.raises(IndexDamaged, match=r"word-vectors\.bin"):
+        verify_generation(index_folder)
+
+
+CHANGE = """
+import sys
+from index import segment_writer
+from index.build import update
+from index.types import Document
+update(sys.argv[1], add=[Document("new.md", "New", "Newts are new. " * 30)], remove=["1.md"])
+"""
+
+
+def test_killed_while_it_changes_an_index_answers_as_before_or_after(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_segments(monkeypatch)
+    build(documents(), index_folder)
+    before = PassageIndex.open(index_folder).paths()
+    after = [path for path in before if path != "1.md"] + ["new.md"]
+    for delay in (0.0, 0.5, 1.0, 1.3, 1.6, 2.0):
+        process = subprocess.Popen([sys.executable, "-c", CHANGE, index_folder], cwd=ROOT)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        found = PassageIndex.open(index_folder).paths()
+        assert found in (before, after)
+        if found == after:
+            break
+    update(index_folder, add=[Document("last.md", "Last", "Larks are last.")])
+    assert verify_generation(index_folder)
+    left = {path.relative_to(index_folder).parts[0] for path in index_folder.rglob("*")}
+    assert left == {"CURRENT", "generations", LOCK}
+    assert len(list((index_folder / "generations").iterdir())) == 1
+    assert (next((index_folder / "generations").iterdir()) / SEGMENTS).is_dir()
