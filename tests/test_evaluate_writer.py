@@ -15,7 +15,7 @@ from qa.writer.checks.checking import Checker, checker_of
 from qa.writer.client import Writer
 
 ROOT = Path(__file__).parent.parent
-DEV = ROOT / "tests" / "data" / "planted_dev.jsonl"
+DEV = ROOT / "seeds" / "planted.jsonl"
 
 
 @pytest.fixture(scope="module")
