@@ -68,7 +68,7 @@ def test_only_health_knows_medicines_and_claims() -> None:
     question = "Is it risk-free with warfarin and after appendicoplasty?"
     kinds = [(condition.kind, condition.text) for condition in find_conditions(question)]
     assert ("medicine", "warfarin") in kinds and ("procedure", "appendicoplasty") in kinds
-    assert pack_in_force().claims.absolute_claim(question) == "risk-free"
+    assert pack_in_force().claims.absolute_claim("It is risk-free with warfarin.") == "risk-free"
     with in_force(NONE):
         assert {condition.kind for condition in find_conditions(question)} == {"word"}
         assert pack_in_force().claims.absolute_claim(question) == ""

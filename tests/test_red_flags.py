@@ -311,7 +311,7 @@ def test_shipped_votes_are_those_of_the_table(table: Table, encoder: Encoder) ->
     vectors, votes = fit(alarming, table.calm, encoder)
     assert abs(stored[0] - vectors).max() <= 1 / 32 + 1e-6
     assert abs(stored[1] - votes).max() < 0.15
-    assert SHIPPED.stat().st_size < 200_000
+    assert SHIPPED.stat().st_size < 250_000
 
 
 def test_votes_are_worked_out_where_the_examples_are_others(encoder: Encoder) -> None:

@@ -30,7 +30,7 @@ LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _GRADIO = re.compile(
     r"/(config|theme\.css|favicon\.ico|robots\.txt|(assets|static)/.+)?/?"
     r"|/gradio_api/(info|openapi\.json|startup-events|heartbeat/[\w-]+|queue/(join|data)|cancel|reset"
-    r"|(call|run|api)/(v2/)?ask(/[\w-]+)?)/?"
+    r"|(call|run|api)/(v2/)?ask(_within)?(/[\w-]+)?)/?"
 )
 
 

@@ -34,7 +34,7 @@ WAITING = 64
 
 
 def endpoint(library: Library) -> Callable[..., dict[str, Any]]:
-    """What the endpoint `/ask` and the MCP tool `ask` call; its docstring is their documentation."""
+    """What `/ask`, `/ask_within` and the MCP tool `ask` call; its docstring is their documentation."""
 
     def ask(question: str, earlier: list[str] | None = None, document: str | None = None) -> dict[str, Any]:
         """Answer a question only in sentences quoted word for word from the documents on this machine.
@@ -58,6 +58,16 @@ def endpoint(library: Library) -> Callable[..., dict[str, Any]]:
             raise gr.Error(str(error), print_exception=False) from error
 
     return ask
+
+
+def of_all(ask: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """The endpoint `/ask`, which answers from all documents; a Gradio endpoint demands every argument it has."""
+
+    def ask_all(question: str, earlier: list[str] | None = None) -> dict[str, Any]:
+        return ask(question, earlier)
+
+    ask_all.__doc__ = str(ask.__doc__).partition("\n            document:")[0]
+    return ask_all
 
 
 def build(
@@ -84,7 +94,8 @@ def build(
     with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
         view = shell(notice, allow_uploads=allow_uploads, feedback=feedback, keeps=keeps, writer=writer)
         gr.HTML(view, apply_default_css=False, js_on_load=None)
-        api(ask, api_name="ask")
+        api(of_all(ask), api_name="ask", concurrency_id="ask")
+        api(ask, api_name="ask_within", concurrency_id="ask")
     blocks.queue(max_size=WAITING)
     wait_for_questions(blocks._queue)
     # Gradio copies the page's settings for each call and keeps 10,000 copies; there is no state to keep.

@@ -107,7 +107,7 @@ def routes(library: Library) -> APIRouter:
             citations = reply_from_json(body["reply"]).citations
             number = body["number"]
             path = next(citation.document for citation in citations if citation.number == number)
-        if path not in index.paths():
+        if citations and path not in index.paths():
             return {"html": sources.gone(citations, number)}
         document = index.document(path)
         original = f"original?document={quote(document.path)}" if Path(document.path).is_file() else None

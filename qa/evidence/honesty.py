@@ -165,7 +165,7 @@ def _dispute(
     """
     for mine in chosen:
         pairs = [
-            (other, mine) if _promotes(other) and not _promotes(mine) else (mine, other)
+            (other, mine) if _asserts(other) and not _asserts(mine) else (mine, other)
             for other in nearby
             if _may_differ(mine, other)
         ]
@@ -181,8 +181,13 @@ def _dispute(
 
 
 def _may_differ(mine: Candidate, other: Candidate) -> bool:
-    """Different documents, of which at least one may have something to sell."""
-    return mine.passage.document != other.passage.document and (_promotes(mine) or _promotes(other))
+    """Sentences of two documents, of which at least one asserts more than it shows."""
+    return mine.passage.document != other.passage.document and (_asserts(mine) or _asserts(other))
+
+
+def _asserts(candidate: Candidate) -> bool:
+    """Whether a sentence stands in a source that sells something, or claims absolutely, whoever says it."""
+    return _promotes(candidate) or bool(absolute_words(candidate))
 
 
 def promotes(kind: str) -> bool:

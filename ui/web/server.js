@@ -33,9 +33,11 @@ export const request = send;
 
 /** The JSON of the reply to a question, from one document alone where `only` is its path. */
 export async function ask(question, earlier, only, signal) {
-  const joined = await send("gradio_api/call/ask", { ...json("POST", { data: [question, earlier, only] }), signal });
+  const call = only ? "gradio_api/call/ask_within" : "gradio_api/call/ask";
+  const data = only ? [question, earlier, only] : [question, earlier];
+  const joined = await send(call, { ...json("POST", { data }), signal });
   const { event_id: id } = await joined.json();
-  const stream = await send(`gradio_api/call/ask/${id}`, { signal });
+  const stream = await send(`${call}/${id}`, { signal });
   const told = await stream.text().catch((problem) => {
     throw problem.name === "AbortError" ? problem : new Problem(GONE());
   });
