@@ -89,13 +89,14 @@ def is_about_changing(note: str) -> bool:
 def which_medicine(question: str) -> str | None:
     """Why it is not answered which medicine to take, or how much of one, and whom to ask; None for the rest.
 
-    A medicine beside a therapy that the documents treat is a matter for them.
+    A medicine beside a therapy that the documents treat is a matter for them, and so is what a medicine holds
+    or was tried at where nobody asks to take it.
     """
     table = _table()
     plain = " ".join(question.lower().replace("’", "'").split())
     if table.beside.search(plain) or not _medicines(question, plain, table):
         return None
-    return table.declined if table.which.search(plain) else None
+    return table.declined if table.which.search(plain) and table.someone.search(plain) else None
 
 
 def _changes_medicine(plain: str, medicines: list[tuple[int, int]], table: _Table) -> bool:
