@@ -61,7 +61,7 @@ def endpoint(library: Library) -> Callable[..., dict[str, Any]]:
 
 
 def of_all(ask: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """The endpoint `/ask`, which answers from all documents; a Gradio endpoint demands every argument it has."""
+    """The endpoint `/ask`, which answers from all documents: Gradio demands every argument of an endpoint."""
 
     def ask_all(question: str, earlier: list[str] | None = None) -> dict[str, Any]:
         return ask(question, earlier)
