@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
 from qa.sources import sells
 
-SAME_POINT = 2.5
+SAME_POINT = 5.0
 """How far below the best sentence's score another source still speaks of the same point. Chosen on the
 `dev` rows of kind disagreement and no_disagreement; see DECISIONS.md."""
 
@@ -103,7 +104,8 @@ def cautions(
     disputable = pack_in_force().claims.may_be_disputed(question)
     pair = None
     if disputable:
-        pair = _other_side(evidence, others, threshold) or _dispute(evidence.chosen, nearby, encode)
+        pair = _other_side(evidence, others, threshold, encode)
+        pair = pair or _dispute(evidence.chosen, nearby, encode)
         if pair is not None and not _belong_together(question, *pair, encode):
             pair = None
     for claim in evidence.chosen:
@@ -139,7 +141,10 @@ def _telling(evidence: Evidence) -> list[Candidate]:
 
 
 def _other_side(
-    evidence: Evidence, others: Evidence | None, threshold: float
+    evidence: Evidence,
+    others: Evidence | None,
+    threshold: float,
+    encode: Callable[[Sequence[str]], NDArray[np.float32]],
 ) -> tuple[Candidate, Candidate] | None:
     """Claim and reply, where all chosen sentences are of one kind of source and the other kind differs.
 
@@ -151,7 +156,7 @@ def _other_side(
     near = [other for other, score in others.ranked if score >= least]
     promotional = _promotes(evidence.chosen[0])
     pairs = ((mine, other) if promotional else (other, mine) for mine in _telling(evidence) for other in near)
-    return next((pair for pair in pairs if _differ(*pair)), None)
+    return _nearest(pairs, encode)
 
 
 def _dispute(
@@ -169,15 +174,23 @@ def _dispute(
             for other in nearby
             if _may_differ(mine, other)
         ]
-        differing = [pair for pair in pairs if _differ(*pair)][:COMPARED]
         names = pack_in_force().claims.names_effects
-        outright = [pair for pair in differing if all(names(each.sentence.text) for each in pair)]
-        if outright:
-            return outright[0]
-        if differing:
-            vectors = encode([each.sentence.text for pair in differing for each in pair])
-            return differing[int(np.argmax((vectors[::2] * vectors[1::2]).sum(axis=1)))]
+        outright = (pair for pair in pairs if all(names(each.sentence.text) for each in pair))
+        if pair := next(filter(lambda pair: _differ(*pair), outright), None) or _nearest(pairs, encode):
+            return pair
     return None
+
+
+def _nearest(
+    pairs: Iterable[tuple[Candidate, Candidate]],
+    encode: Callable[[Sequence[str]], NDArray[np.float32]],
+) -> tuple[Candidate, Candidate] | None:
+    """Of the first pairs that differ, the one nearest in meaning; None where none differs."""
+    differing = list(itertools.islice((pair for pair in pairs if _differ(*pair)), COMPARED))
+    if not differing:
+        return None
+    vectors = encode([each.sentence.text for pair in differing for each in pair])
+    return differing[int(np.argmax((vectors[::2] * vectors[1::2]).sum(axis=1)))]
 
 
 def _may_differ(mine: Candidate, other: Candidate) -> bool:
