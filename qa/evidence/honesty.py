@@ -104,9 +104,11 @@ def cautions(
     disputable = pack_in_force().claims.may_be_disputed(question)
     pair = None
     if disputable:
-        pair = _other_side(evidence, others, threshold, encode)
-        pair = pair or _dispute(evidence.chosen, nearby, encode)
-        if pair is not None and not _belong_together(question, *pair, encode):
+        pair = _other_side(question, evidence, others, threshold, encode)
+        # What is quoted already comes before what is only near the point.
+        pair = pair or _dispute(question, evidence.chosen, evidence.chosen, encode)
+        pair = pair or _dispute(question, evidence.chosen, nearby, encode)
+        if pair is not None and _together(question, [pair], encode)[0] < TOGETHER:
             pair = None
     for claim in evidence.chosen:
         words = absolute_words(claim)
@@ -114,7 +116,7 @@ def cautions(
             continue
         other = pair[1] if pair is not None and pair[0] is claim else None
         if pair is None:
-            pair = _dispute([claim], [candidate for candidate, _ in evidence.ranked], encode)
+            pair = _dispute(question, [claim], [candidate for candidate, _ in evidence.ranked], encode)
             other = pair[1] if pair else None
         found.append(Caution("unsupported", claim, other, words))
     if pair is not None and disputable:
@@ -122,15 +124,17 @@ def cautions(
     return found
 
 
-def _belong_together(
+def _together(
     question: str,
-    claim: Candidate,
-    reply: Candidate,
+    pairs: Sequence[tuple[Candidate, Candidate]],
     encode: Callable[[Sequence[str]], NDArray[np.float32]],
-) -> bool:
-    """Whether a claim and its reply are about one thing, and that the one asked about."""
-    asked, *said = encode([question, claim.sentence.text, reply.sentence.text])
-    return float(said[0] @ said[1]) + min(float(asked @ vector) for vector in said) >= TOGETHER
+) -> NDArray[np.float32]:
+    """How far each claim and its reply are about one thing, and that the one asked about."""
+    asked, *said = encode([question, *(each.sentence.text for pair in pairs for each in pair)])
+    vectors = np.stack(said)
+    between = (vectors[::2] * vectors[1::2]).sum(axis=1)
+    result: NDArray[np.float32] = between + (vectors @ asked).reshape(-1, 2).min(axis=1)
+    return result
 
 
 def _telling(evidence: Evidence) -> list[Candidate]:
@@ -141,6 +145,7 @@ def _telling(evidence: Evidence) -> list[Candidate]:
 
 
 def _other_side(
+    question: str,
     evidence: Evidence,
     others: Evidence | None,
     threshold: float,
@@ -155,18 +160,21 @@ def _other_side(
     least = max(evidence.ranked[0][1] - OTHER_SIDE, others.ranked[0][1] - NEARLY_FIRST)
     near = [other for other, score in others.ranked if score >= least]
     promotional = _promotes(evidence.chosen[0])
-    pairs = ((mine, other) if promotional else (other, mine) for mine in _telling(evidence) for other in near)
-    return _nearest(pairs, encode)
+    pairs = [(mine, other) if promotional else (other, mine) for mine in _telling(evidence) for other in near]
+    differing = [pair for pair in pairs if _differ(*pair)]
+    # The best reply stands; of the claims that it answers, the one nearest in meaning is told.
+    return _nearest(question, (pair for pair in differing if pair[1] is differing[0][1]), encode)
 
 
 def _dispute(
+    question: str,
     chosen: Sequence[Candidate],
     nearby: Sequence[Candidate],
     encode: Callable[[Sequence[str]], NDArray[np.float32]],
 ) -> tuple[Candidate, Candidate] | None:
     """The first chosen sentence and one of another source that say different things of one matter.
 
-    Where both speak outright of side effects, that one; else the one nearest in meaning.
+    Where both speak outright of side effects, that one; else the one that is most about what is asked.
     """
     for mine in chosen:
         pairs = [
@@ -176,21 +184,21 @@ def _dispute(
         ]
         names = pack_in_force().claims.names_effects
         outright = (pair for pair in pairs if all(names(each.sentence.text) for each in pair))
-        if pair := next(filter(lambda pair: _differ(*pair), outright), None) or _nearest(pairs, encode):
+        if pair := next(filter(lambda pair: _differ(*pair), outright), None) or _nearest(
+            question, pairs, encode
+        ):
             return pair
     return None
 
 
 def _nearest(
+    question: str,
     pairs: Iterable[tuple[Candidate, Candidate]],
     encode: Callable[[Sequence[str]], NDArray[np.float32]],
 ) -> tuple[Candidate, Candidate] | None:
-    """Of the first pairs that differ, the one nearest in meaning; None where none differs."""
+    """Of the first pairs that differ, the one that is most about what is asked; None where none differs."""
     differing = list(itertools.islice((pair for pair in pairs if _differ(*pair)), COMPARED))
-    if not differing:
-        return None
-    vectors = encode([each.sentence.text for pair in differing for each in pair])
-    return differing[int(np.argmax((vectors[::2] * vectors[1::2]).sum(axis=1)))]
+    return differing[int(np.argmax(_together(question, differing, encode)))] if differing else None
 
 
 def _may_differ(mine: Candidate, other: Candidate) -> bool:
