@@ -84,10 +84,6 @@ IRREGULAR_VERBS = frozenset(
     "fed grew "
     "grown rose risen shrank shrunk spread hit cut read led held heard stood".split()
 )
-TRIAL_WORDS = frozenset(
-    "study studies trial trials review reviews article articles experiment guideline note notes".split()
-)
-
 IRREGULAR_PLURALS = frozenset(
     "people mice children feet mitochondria women men teeth data bacteria fungi criteria".split()
 )

@@ -23,7 +23,6 @@ from qa.function_words import (
     PREDICATES,
     PREPOSITIONS,
     QUESTION_WORDS,
-    TRIAL_WORDS,
     VERB_STEMS,
 )
 from qa.pack import pack_in_force
@@ -91,11 +90,6 @@ class Phrase:
         head = next((at for at, word in enumerate(words) if word in PREPOSITIONS and at), len(words)) - 1
         noun = words[head]
         return noun in IRREGULAR_PLURALS or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
-
-    @property
-    def is_trial(self) -> bool:
-        """Whether it is a study or a text, which people take part in and which says things."""
-        return any(match[0].lower() in TRIAL_WORDS for match in _WORD.finditer(self.text))
 
     @property
     def bare(self) -> str:

@@ -48,6 +48,7 @@ class RedFlagGuard:
         """As `qa.pack.Guard` says."""
         check = self._red_flags.check
 
+        @functools.cache
         def corrected(text: str) -> str:
             # Only English is corrected, so that no other language is read as misspelt English.
             return meant(text) if spoken(text)[0] == "en" else text
