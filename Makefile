@@ -99,6 +99,7 @@ fit-evidence: index ## fit the weights of qa/evidence again on the dev questions
 	@$(LIGHTQA) index ../shared/seeds --index .lightqa/raw
 	@$(IN_VENV) -m qa.train.fit_evidence $(INDEX) seeds/questions.jsonl \
 		$(INDEX) tests/data/shipped_questions_more.jsonl \
+		$(INDEX) tests/data/shipped_questions_typed.jsonl \
 		.lightqa/raw tests/data/raw_article_questions.jsonl \
 		.lightqa/raw tests/data/raw_article_questions_more.jsonl \
 		--to-rank .lightqa/raw tests/data/raw_article_questions_everyday.jsonl

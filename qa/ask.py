@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.export_reader import NO_READER
 from index.lexical import stem
 from index.search import PassageIndex, Ranking
 from qa import compose
@@ -21,7 +20,7 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
-from qa.evidence.choose import Evidence, Weights, read, shipped_weights
+from qa.evidence.choose import Evidence, Weights, read, weights_for
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.evidence.support import Candidate
@@ -85,7 +84,7 @@ class Assistant:
         country: str | None = None,
     ) -> None:
         self.index = index
-        self.weights: Weights = shipped_weights(reads=index.reader_name != NO_READER)
+        self.weights: Weights = weights_for(index)
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
         self._ranking: Ranking = ranking

@@ -74,7 +74,8 @@ def content_words(text: str) -> list[Word]:
         name = len(bare) > 1 and match[0].isupper() and not text.isupper()
         if not name and (_shapes(plain) or _shapes(bare) or _shapes(_contracted(plain)) or len(bare) < 2):
             continue
-        rare = max(rarity(plain), NAME) if name else rarity(plain)
+        # "gran's" is as common as "gran", though hardly ever counted.
+        rare = max(rarity(plain), NAME) if name else rarity(plain.removesuffix("'s"))
         words.append(Word(match[0], match.start(), match.end(), stem(plain), rare))
     return words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,13 +41,7 @@ def parts_of(question: str, known: Callable[[str], bool], subject: Subject) -> l
         known: Whether a word stands in the documents.
         subject: What was spoken of before.
     """
-    told: list[str] = []
-    pieces: list[str] = []
-    for sentence in sentences(question):
-        if sentence.endswith("?") or asks(sentence):
-            pieces += _pieces(sentence)
-        else:
-            told.append(sentence)
+    told, pieces = _told_and_asked(question)
     if not 2 <= len(pieces) <= MOST_PARTS:
         return [Part(question, (question,))]
     parts = []
@@ -56,6 +51,24 @@ def parts_of(question: str, known: Callable[[str], bool], subject: Subject) -> l
         texts = dict.fromkeys(" ".join([*told, _asked(way.question)]) for way in ways)
         parts.append(Part(_asked(piece), tuple(texts)))
     return parts
+
+
+@functools.lru_cache(maxsize=4096)
+def asks_several(question: str) -> bool:
+    """Whether a question asks more than one thing, as it is written."""
+    return len(_told_and_asked(question)[1]) > 1
+
+
+def _told_and_asked(question: str) -> tuple[list[str], list[str]]:
+    """The sentences of a question that only tell, and what is asked, one thing each."""
+    told: list[str] = []
+    pieces: list[str] = []
+    for sentence in sentences(question):
+        if sentence.endswith("?") or asks(sentence):
+            pieces += _pieces(sentence)
+        else:
+            told.append(sentence)
+    return told, pieces
 
 
 def _pieces(sentence: str) -> list[str]:

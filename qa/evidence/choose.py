@@ -11,9 +11,9 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from index.export_reader import NO_READER
 from index.readable import in_full
 from index.search import PassageIndex
-from qa.evidence.conditions_met import DEMAND_SIGNALS
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import reader_of
 from qa.evidence.repeats import says_the_same
@@ -31,10 +31,8 @@ is about something else ("how do I stop my shed roof leaking?"), or names no sub
 answerable `dev` questions that name one, none that would be answered is below. The fit cannot learn it: such
 questions are few, and each has other words."""
 
-ASKED_BEFORE, WORD_FOR_WORD, SURELY = 0.85, 0.95, 0.97
-"""Cosine from which a question was asked in advance, and how often what was found out then holds: of 257
-questions of `dev` nearer than this to one that is answered, 98 in 100 are; of those nearer to one that is
-not, 4 in 100. "Does it hurt" has too few words for any other signal."""
+MANY_ASKED = 100
+"""Questions asked in advance from which on it tells something that none of them is near."""
 
 ABOUT_AS_NEAR = 1.0
 """Difference of scores up to which a source that sells nothing is read before one that does. On the typed
@@ -45,18 +43,18 @@ ASKED_ALIKE, ASKED_VERDICT, MAY_LEAD = 0.92, 0.85, 2.0
 same where a document concludes with them, and how far below the best score they may be. Of the `dev`
 questions whose first sentence changes, 4 of 5 change for the better ("is infrared therapy proven")."""
 
+OF_BEST = ("votes", "worst_condition", "answer_held", "reading")
+"""What counts of the best sentence's signals for confidence; its cosines tell nothing more beside these."""
+
 QUESTION_SIGNALS = (
-    *SENTENCE_SIGNALS,
+    *OF_BEST,
     "nearness",
     "worst_condition_anywhere",
-    "answer_held_anywhere",
     "length",
-    "asked_answered",
     "asked_unanswered",
+    "asked_balance",
 )
-"""What confidence is computed from: the best sentence's signals, and those of the question as a whole. The
-last two are of the questions asked in advance: cosine of the nearest that is answered, and of the nearest
-that is not."""
+"""What confidence is computed from: the best sentence's signals, and those of the question as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +103,15 @@ class Evidence:
         return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
 
 
-@functools.lru_cache(maxsize=2)
-def shipped_weights(*, reads: bool) -> Weights:
-    """The weights that ship with lightqa, with a reader and without."""
-    stored = json.loads(files("qa.evidence").joinpath("weights.json").read_text(encoding="utf-8"))
+@functools.lru_cache(maxsize=4)
+def shipped_weights(*, reads: bool, many_asked: bool) -> Weights:
+    """The weights that ship with lightqa: with a reader and without, for MANY_ASKED and for fewer."""
+    fitted = json.loads(files("qa.evidence").joinpath("weights.json").read_text(encoding="utf-8"))
+    stored = fitted["many_asked" if many_asked else "few_asked"]
     own = stored["read" if reads else "unread"]
 
-    def of_sentences(fitted: Mapping[str, Mapping[str, float]]) -> NDArray[np.float32]:
-        return np.array([fitted["sentence"][name] for name in SENTENCE_SIGNALS], dtype=np.float32)
+    def of_sentences(one: Mapping[str, Mapping[str, float]]) -> NDArray[np.float32]:
+        return np.array([one["sentence"][name] for name in SENTENCE_SIGNALS], dtype=np.float32)
 
     def of_questions(part: str) -> NDArray[np.float32]:
         return np.array([own[part][name] for name in QUESTION_SIGNALS], dtype=np.float32)
@@ -129,13 +128,18 @@ def shipped_weights(*, reads: bool) -> Weights:
     )
 
 
+def weights_for(index: PassageIndex) -> Weights:
+    """The shipped weights that fit an index."""
+    return shipped_weights(reads=index.reader_name != NO_READER, many_asked=len(index.asked) >= MANY_ASKED)
+
+
 def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     """Choose the sentences that answer, and say how surely.
 
     Args:
         gathered: What search brought for a question.
         index: The index that it was brought from.
-        weights: Usually `shipped_weights`.
+        weights: Usually `weights_for` the index.
     """
     signals = measure(gathered, index)
     if not signals.candidates:
@@ -223,23 +227,10 @@ def _each_once(rows: Sequence[int], signals: Signals) -> list[int]:
 
 
 def _confidence(signals: Signals, scores: NDArray[np.float32], weights: Weights) -> float:
-    if (known := found_out(signals)) is not None:
-        return known
     if about_something_else(signals):
         return 0.0
     standardised = (question_signals(signals, scores) - weights.means) / weights.scales
     return 1 / (1 + float(np.exp(-(float(standardised @ weights.question) + weights.bias))))
-
-
-def found_out(signals: Signals) -> float | None:
-    """The confidence in a question that was asked in advance nearly word for word; None for others."""
-    answered, unanswered = signals.asked
-    if max(answered, unanswered) < ASKED_BEFORE:
-        return None
-    if answered > unanswered and answered < WORD_FOR_WORD and signals.lacking:
-        # The few words that differ may be what it turns on: another illness, or one of several parts.
-        return None
-    return SURELY if answered > unanswered else 1 - SURELY
 
 
 def about_something_else(signals: Signals) -> bool:
@@ -251,9 +242,19 @@ def about_something_else(signals: Signals) -> bool:
 def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """The row of QUESTION_SIGNALS for one question, given the scores of its sentences."""
     best = int(np.argmax(scores))
-    anywhere = [signals.table[:, SENTENCE_SIGNALS.index(name)].max() for name in DEMAND_SIGNALS]
+
+    def of(name: str) -> NDArray[np.float32]:
+        return signals.table[:, SENTENCE_SIGNALS.index(name)]
+
     return np.array(
-        [*signals.table[best], signals.nearness[best], *anywhere, len(signals.words), *signals.asked],
+        [
+            *(of(name)[best] for name in OF_BEST),
+            signals.nearness[best],
+            of("worst_condition").max(),
+            len(signals.words),
+            signals.asked.unanswered,
+            signals.asked.balance,
+        ],
         dtype=np.float32,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.search import PassageIndex, Ranking
 from index.types import AskedHit, Hit
+from qa.conversation.parts import asks_several
 from qa.evidence.lay_words import words_of_documents
 from qa.evidence.support import Candidate
 from qa.sources import standing
@@ -84,6 +85,9 @@ def gather(
     """
     own = {passage.id for passage in index.passages(within)} if within else set()
     asked = index.asked_in_advance(question, ASKED_NEAR) if with_asked else []
+    if not asks_several(question):
+        # One that asks several things vouches for none alone: the documents may answer only the others.
+        asked = [hit for hit in asked if not asks_several(hit.asked.question)]
     if within:
         asked = [hit for hit in asked if hit.asked.places and hit.asked.places[0][0][0] in own]
     pointing = [hit.asked for hit in asked if hit.asked.answered][:ASKED_POINTING]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ QUESTIONS = "reader_questions.jsonl.gz"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question with a text that answers it and one that does not, under the same title.
+    """A question with a text that answers it and one that does not, under one title or under two.
 
     Attributes:
         question, title: As they are read.
@@ -41,6 +42,8 @@ class Pair:
         lacking: The same without them, or another section on the same subject.
         passage: Number of the passage of ours that it is about, as "p0123"; "" for others.
         source: The set that it is from.
+        of_another: Title of the text that does not answer, where `lacking` is the same text with another
+            subject's name in place of its own: sentence stands for sentence, those of `gold` too.
     """
 
     question: str
@@ -50,6 +53,12 @@ class Pair:
     lacking: tuple[str, ...]
     passage: str
     source: str
+    of_another: str = ""
+
+    @property
+    def lacking_title(self) -> str:
+        """What stands over the text that does not answer."""
+        return self.of_another or self.title
 
 
 def asked_questions() -> list[dict[str, Any]]:
@@ -116,9 +125,72 @@ def public_pairs(data: Path) -> dict[str, list[Pair]]:
         "medquad": [
             pair
             for pair in _medquad(data)
-            if not _is_held_out_subject(pair.title) and pair.title.lower() not in subjects
+            if not is_held_out_subject(pair.title) and pair.title.lower() not in subjects
         ][:MEDQUAD_PAIRS],
     }
+
+
+def renamed_pairs(pairs: Sequence[Pair], subjects: Sequence[str]) -> list[Pair]:
+    """The pairs whose question names its subject, once more with another subject's name in one text.
+
+    Taking an answer out teaches to see that nothing is said; this teaches to see that it is said of something
+    else. A name sits oddly in another's text, so that half of the texts that answer bear the wrong one, and
+    so does their question: neither the question alone nor the text alone tells which of the two answers.
+
+    Args:
+        pairs: As `asked_pairs` and `public_pairs` give them.
+        subjects: Names to choose from: one that ends with the same word ("disease", "syndrome") before any.
+    """
+    by_ending: dict[str, list[str]] = defaultdict(list)
+    for subject in sorted(set(subjects)):
+        by_ending[subject.split()[-1].lower()].append(subject)
+    everything = sorted(set(subjects))
+    renamed = []
+    for pair in pairs:
+        own = _subject(pair.title, pair.question)
+        if not own:
+            continue
+        number = zlib.crc32(pair.question.encode())
+        alike = [other for other in by_ending[own.split()[-1].lower()] if not _overlap(own, other)]
+        others = alike or [other for other in everything if not _overlap(own, other)]
+        other = others[number % len(others)]
+        texts = [(pair.title, pair.answering)]
+        texts.append((_named(pair.title, own, other), tuple(_named(s, own, other) for s in pair.answering)))
+        question = pair.question
+        if number // 7 % 2:
+            question = _named(question, own, other)
+            texts.reverse()
+        (title, answering), (of_another, lacking) = texts
+        renamed.append(
+            replace(
+                pair,
+                question=question,
+                title=title,
+                answering=answering,
+                lacking=lacking,
+                of_another=of_another,
+            )
+        )
+    return renamed
+
+
+def subjects_of(data: Path) -> list[str]:
+    """What MedQuAD's articles are about, by name."""
+    return sorted({pair.title for pair in _medquad(data)} - {""})
+
+
+def _subject(title: str, question: str) -> str:
+    """The name that the title begins with and the question holds; "" where there is none."""
+    name = title.split(". ")[0].split(" (")[0].strip()
+    return name if re.search(rf"\b{re.escape(name)}\b", question, re.IGNORECASE) and len(name) > 3 else ""
+
+
+def _named(text: str, own: str, other: str) -> str:
+    return re.sub(rf"\b{re.escape(own)}\b", lambda _: other, text, flags=re.IGNORECASE)
+
+
+def _overlap(own: str, other: str) -> bool:
+    return own.lower() in other.lower() or other.lower() in own.lower()
 
 
 def held_out_public(data: Path) -> dict[str, list[Pair]]:
@@ -127,7 +199,7 @@ def held_out_public(data: Path) -> dict[str, list[Pair]]:
     return {
         "squad2": list(_squad2(data)),
         "selqa": [pair for pair in _selqa(data, "dev") if pair.title not in seen],
-        "medquad": [pair for pair in _medquad(data) if _is_held_out_subject(pair.title)],
+        "medquad": [pair for pair in _medquad(data) if is_held_out_subject(pair.title)],
     }
 
 
@@ -262,7 +334,8 @@ def _sentences_with(spans: Sequence[tuple[int, int]], answers: Iterable[dict[str
     return [at for at, (start, end) in enumerate(spans) if any(start <= s < end for s in starts)]
 
 
-def _is_held_out_subject(subject: str) -> bool:
+def is_held_out_subject(subject: str) -> bool:
+    """Whether MedQuAD's questions on this subject are kept to judge by."""
     return zlib.crc32(subject.lower().encode()) % HELD_OUT_OF == HELD_OUT
 
 

@@ -29,14 +29,23 @@ import qa
 from index.export import model_folder
 from qa.train.reader_neighbours import Neighbours
 from qa.train.reader_network import ORDINALS, Batch, LowerLayers, UpperLayers, minilm_weights
-from qa.train.reader_rows import Pair, asked_pairs, asked_passages, is_held_out, public_pairs
+from qa.train.reader_rows import (
+    Pair,
+    asked_pairs,
+    asked_passages,
+    is_held_out,
+    is_held_out_subject,
+    public_pairs,
+    renamed_pairs,
+    subjects_of,
+)
 from qa.train.reader_texts import KeptStates
 
 PAIRS_A_STEP = 10
 READ_OF_PASSAGE = 5
 """Other sentences than the answer that are read of a passage: a third of the time saved, and drawn anew each
 time, so that a passage cannot be known by heart."""
-NEIGHBOURS_READ = 0.3
+NEIGHBOURS_READ = 0.5
 """Share of the questions that are also shown with a neighbour, where they have any."""
 PUBLIC_EACH = 4
 """Of the public pairs every fourth, so that most of what is read was written for this."""
@@ -76,17 +85,22 @@ def shown(pair: Pair, neighbours: Neighbours, draw: random.Random) -> list[Shown
         )
         with_answer = sorted([*fewer, *pair.gold])
         gold = tuple(place for place, at in enumerate(with_answer) if at in pair.gold)
+        lacking = (
+            [pair.lacking[at] for at in with_answer]
+            if pair.of_another
+            else [pair.answering[at] for at in kept]
+        )
         texts = [
             Shown(pair, pair.title, tuple(pair.answering[at] for at in with_answer), gold, True, True),
-            Shown(pair, pair.title, tuple(pair.answering[at] for at in kept), (), False, True),
+            Shown(pair, pair.lacking_title, tuple(lacking), (), False, True),
         ]
     else:
         count = min(len(pair.answering), len(pair.lacking), READ_OF_PASSAGE)
         texts = [
             Shown(pair, pair.title, pair.answering[:count], (), True, False),
-            Shown(pair, pair.title, pair.lacking[:count], (), False, True),
+            Shown(pair, pair.lacking_title, pair.lacking[:count], (), False, True),
         ]
-    others = neighbours.of(pair)
+    others = [] if pair.of_another else neighbours.of(pair)
     if others and draw.random() < NEIGHBOURS_READ:
         title, sentences = draw.choice(others)
         kept = sorted(draw.sample(range(len(sentences)), min(len(sentences), READ_OF_PASSAGE)))
@@ -224,7 +238,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=14)
     parser.add_argument("--without-public", action="store_true", help="our questions alone")
     arguments = parser.parse_args()
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
     model = model_folder(None)
     weights = minilm_weights(str(model / "model.safetensors"))
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -234,9 +248,12 @@ def main() -> None:
     public = {} if arguments.without_public else public_pairs(arguments.data)
     passages = {n: p for n, p in asked_passages(arguments.data).items() if not is_held_out(n)}
     neighbours = Neighbours(asked, passages, arguments.folder.parent / "vectors.npz")
-    pairs = asked + [pair for some in public.values() for pair in some[::PUBLIC_EACH]]
+    subjects = [name for name in subjects_of(arguments.data) if not is_held_out_subject(name)]
+    renamed = renamed_pairs(asked, subjects) + renamed_pairs(public.get("medquad", [])[::2], subjects)
+    pairs = asked + renamed + [pair for some in public.values() for pair in some[::PUBLIC_EACH]]
     print(
-        f"{len(asked)} pairs of ours, {', '.join(f'{len(some)} of {name}' for name, some in public.items())}",
+        f"{len(asked)} pairs of ours, {len(renamed)} renamed, "
+        + ", ".join(f"{len(some)} of {name}" for name, some in public.items()),
         flush=True,
     )
     began, losses, read = time.monotonic(), [], 0

@@ -17,10 +17,9 @@ from pathlib import Path
 
 from index.asked import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.errors import LightqaError
-from index.export_reader import NO_READER
 from index.search import PassageIndex
 from index.types import Passage
-from qa.evidence.choose import read, shipped_weights
+from qa.evidence.choose import read, weights_for
 from qa.evidence.gather import gather
 from qa.pack import in_force
 from qa.packs import pack_named
@@ -157,7 +156,7 @@ def found_first(question: str, index: PassageIndex) -> tuple[int, int] | None:
     """The sentence that a question finds first, as passage and position, without what is asked in advance."""
     with in_force(pack_named(index.pack_name)):
         gathered = replace(gather(with_question_mark(question), index), asked=())
-        ranked = read(gathered, index, shipped_weights(reads=index.reader_name != NO_READER)).ranked
+        ranked = read(gathered, index, weights_for(index)).ranked
     return (ranked[0][0].passage.id, ranked[0][0].position) if ranked else None
 
 
