@@ -62,6 +62,11 @@ def cited(reply: Reply) -> tuple[Citation, ...]:
     return tuple(numbered[sentence.citation] for sentence in reply.sentences)
 
 
+def quotes(reply: Reply) -> list[str]:
+    """The words of an answer's sentences; none of other replies."""
+    return [citation.quote for citation in cited(reply)]
+
+
 def spans(citations: Sequence[Citation]) -> tuple[Span, ...]:
     """Where citations point."""
     return tuple(Span(citation.document, citation.start, citation.end) for citation in citations)
@@ -77,12 +82,11 @@ def reply_row(asked: Asked) -> dict[str, Any]:
         "question": question.text,
         "earlier": list(question.earlier),
         "answerable": question.answerable,
-        "gold": [gold if isinstance(gold, str) else list(gold) for gold in question.gold],
+        "gold": list(question.gold),
         "reply": reply.kind,
         "understood_as": reply.understood_as,
-        "confidence": round(reply.confidence, 4),
-        "quotes": [citation.quote for citation in cited(reply)],
-        "documents": [citation.document for citation in cited(reply)],
+        "confidence": reply.confidence,
+        "quotes": quotes(reply),
         "why": next((note.text for note in reply.notes), ""),
         "seconds": round(reply.seconds, 4),
     }

@@ -78,11 +78,7 @@ def failures(
     Raises:
         GateError: The accepted figures are of other questions.
     """
-    if accepted["questions"] != questions:
-        raise GateError(
-            "The accepted figures were measured on other questions. Evaluate the questions that they are of, "
-            "or accept the figures of these with lightqa evaluate --accept."
-        )
+    _same_questions(accepted, questions)
     measured = {figure.name: figure for figure in figures}
     found = []
     for name, was in accepted["figures"].items():
@@ -107,40 +103,54 @@ def accept(
     date: str,
     questions: str,
     index: str,
+    parts: Sequence[str],
     why: str,
     history: str | Path | None = None,
 ) -> None:
     """Write these figures as the ones that the gate holds from now on, and a line of their history.
 
+    What was accepted of other parts stays as it is.
+
     Args:
-        figures: Only the gated ones are kept.
+        figures: Measured now.
         path: seeds/accepted.json.
         date: Of the evaluation, YYYY-MM-DD.
         questions, index: Fingerprints of what was measured.
+        parts: What was measured.
         why: What changed, in a few words, for the history.
         history: DECISIONS.md; a row is added to the table under its heading "Accepted figures".
 
     Raises:
-        GateError: `history` has no such heading.
+        GateError: There are accepted figures of other parts, measured on other questions; or `history` has no
+            such table.
     """
-    held = {figure.name: figure for figure in figures if figure.gated}
-    contents = {
-        "accepted": date,
-        "questions": questions,
-        "index": index,
-        "figures": {
-            name: {
-                "value": round(figure.value, 6),
-                "low": round(figure.low, 6),
-                "high": round(figure.high, 6),
-                "better": "higher" if figure.higher_is_better else "lower",
-            }
-            for name, figure in held.items()
-        },
+    before = load_accepted(path)["figures"] if Path(path).is_file() else {}
+    kept = {name: figure for name, figure in before.items() if name.split(":")[0] not in parts}
+    contents = {"accepted": date, "questions": questions, "index": index}
+    if kept:
+        _same_questions(load_accepted(path), questions)
+        contents = load_accepted(path)
+    measured = {
+        figure.name: {
+            "value": round(figure.value, 6),
+            "low": round(figure.low, 6),
+            "high": round(figure.high, 6),
+            "better": "higher" if figure.higher_is_better else "lower",
+        }
+        for figure in figures
     }
     if history is not None:
         _add_to_history(Path(history), history_row(figures, date, why))
-    Path(path).write_text(json.dumps(contents, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(contents | {"figures": kept | measured}, indent=1, ensure_ascii=False)
+    Path(path).write_text(text + "\n", encoding="utf-8")
+
+
+def _same_questions(accepted: Mapping[str, Any], questions: str) -> None:
+    if accepted["questions"] != questions:
+        raise GateError(
+            "The accepted figures were measured on other questions. Evaluate the questions that they are of, "
+            "or accept the figures of all parts with these: lightqa evaluate --accept WHY."
+        )
 
 
 HISTORY_FIGURES = (
@@ -154,12 +164,6 @@ HISTORY_FIGURES = (
 """What a row of the history shows; the rest is in the file's own history."""
 
 
-def history_head() -> str:
-    """The two lines that the table of accepted figures begins with."""
-    columns = ["date", "why", *(name.split(": ")[1] for name in HISTORY_FIGURES)]
-    return f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}\n"
-
-
 def history_row(figures: Sequence[Figure], date: str, why: str) -> str:
     """One row of the table of accepted figures, in Markdown."""
     values = {figure.name: f"{figure.value:.3f}" for figure in figures}
@@ -167,16 +171,10 @@ def history_row(figures: Sequence[Figure], date: str, why: str) -> str:
 
 
 def _add_to_history(path: Path, row: str) -> None:
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    before, heading, after = text.partition(f"{HISTORY_HEADING}\n")
-    if not heading:
-        raise GateError(f'{path} has no heading "{HISTORY_HEADING}" to write the history under; add it.')
-    lines = after.splitlines(keepends=True)
-    table = [number for number, line in enumerate(lines) if line.startswith("|")]
-    following = next((number for number, line in enumerate(lines) if line.startswith("#")), len(lines))
-    table = [number for number in table if number < following]
-    if table:
-        lines.insert(table[-1] + 1, row)
-    else:
-        lines[:0] = ["\n", history_head(), row]
-    path.write_text(before + heading + "".join(lines), encoding="utf-8")
+    before, heading, after = path.read_text(encoding="utf-8").partition(f"{HISTORY_HEADING}\n")
+    section = after.split("\n#", 1)[0]
+    last = section.rfind("\n|")
+    if last < 0:
+        raise GateError(f'{path} has no table below a heading "{HISTORY_HEADING}" for the history; add it.')
+    end = (after + "\n").index("\n", last + 1) + 1
+    path.write_text(before + heading + after[:end] + row + after[end:], encoding="utf-8")

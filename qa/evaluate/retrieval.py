@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from index.search import PassageIndex, Ranking
 from index.types import Passage
-from qa.evaluate.figures import Figure, Part, mean, mean_interval
-from qa.evaluate.questions import Question, QuestionFileError, Span, gold_spans
+from qa.evaluate.figures import Figure, Part, share
+from qa.evaluate.questions import Question, Span, gold_spans, texts_of
+from qa.evaluate.rows import QuestionFileError
 
 RANKINGS: tuple[Ranking, ...] = ("hybrid", "bm25", "dense", "rrf")
 """What is measured: the ranking in use, then its baselines."""
@@ -28,13 +27,6 @@ DEPTH = 100
 Qrels = Mapping[str, Mapping[str, int]]
 Run = Mapping[str, Sequence[tuple[str, float]]]
 """Question id -> (document id, score), best first."""
-
-MEANINGS = {
-    "nDCG@10": "How high the passages that answer stand among the first ten; 1 is the best order possible.",
-    "Recall@10": "Share of the passages that answer which are among the first ten.",
-    "Recall@100": "Share of the passages that answer which are among the first hundred.",
-    "MRR@10": "One over the rank of the first passage that answers, 0 beyond rank ten.",
-}
 
 
 def measure_run(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
@@ -65,16 +57,14 @@ def measure_run(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
 def write_run(path: str | Path, run: Run, tag: str = "lightqa") -> None:
     """Write a run in TREC's six columns: question, Q0, document, rank from 1, score, tag.
 
-    TREC tools order by score in single precision and ignore the rank, so a score that would tie with the
-    one before it is written one step lower; reading the file gives back this very order.
+    TREC tools order by score and ignore the rank. What counts here is the order, so the score that is written
+    is the number of documents that stand below, and no two tie.
     """
-    lines = []
-    for question, found in run.items():
-        previous = np.float32(np.inf)
-        for rank, (document, score) in enumerate(found, start=1):
-            written = min(np.float32(score), np.nextafter(previous, np.float32(-np.inf)))
-            lines.append(f"{question} Q0 {document} {rank} {float(written):.9g} {tag}\n")
-            previous = written
+    lines = [
+        f"{question} Q0 {document} {rank} {len(found) - rank} {tag}\n"
+        for question, found in run.items()
+        for rank, (document, _) in enumerate(found, start=1)
+    ]
     Path(path).write_text("".join(lines), encoding="utf-8")
 
 
@@ -100,7 +90,7 @@ def passage_qrels(index: PassageIndex, questions: Sequence[Question]) -> dict[st
     Raises:
         QuestionFileError: A gold is not in the index, or only in words that are no passage.
     """
-    documents = {path: index.document(path).text for path in index.paths()}
+    documents = texts_of(index)
     qrels: dict[str, dict[str, int]] = {}
     for question in questions:
         if not question.gold:
@@ -169,41 +159,18 @@ def retrieval_figures(
     Args:
         measured: {ranking: {measure: {question id: value}}}, every ranking over the same questions.
     """
-    ours = measured[ranking]
-    figures = []
-    for measure, values in ours.items():
-        low, high = mean_interval(list(values.values()))
-        figures.append(
-            Figure(
-                name=f"retrieval: {measure}",
-                value=mean(list(values.values())),
-                low=low,
-                high=high,
-                baselines={
-                    BASELINES[name]: mean(list(measured[name][measure].values()))
-                    for name in BASELINES
-                    if name in measured
-                },
-                meaning=MEANINGS[measure],
-            )
+    beside = {name: measured[ranking] for ranking, name in BASELINES.items() if ranking in measured}
+    figures = [
+        share(
+            f"retrieval: {measure}",
+            list(values.values()),
+            {name: list(theirs[measure].values()) for name, theirs in beside.items()},
         )
-    for name in BASELINES:
-        if name not in measured:
-            continue
-        differences = [
-            value - measured[name]["nDCG@10"][question] for question, value in ours["nDCG@10"].items()
-        ]
-        low, high = mean_interval(differences)
-        figures.append(
-            Figure(
-                name=f"retrieval: nDCG@10 gain over {BASELINES[name]}",
-                value=mean(differences),
-                low=low,
-                high=high,
-                meaning="Mean difference over the same questions, with its paired bootstrap interval; "
-                "a gain is sure when the interval is above 0.",
-            )
-        )
+        for measure, values in measured[ranking].items()
+    ]
+    for name, theirs in beside.items():
+        gains = [value - theirs["nDCG@10"][id] for id, value in measured[ranking]["nDCG@10"].items()]
+        figures.append(share(f"retrieval: nDCG@10 gain over {name}", gains))
     return tuple(figures)
 
 
