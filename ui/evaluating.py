@@ -21,7 +21,6 @@ from qa.evaluate import (
 )
 from qa.evaluate.beir import beir_json, evaluate_beir
 from qa.evaluate.retrieval import write_run
-from qa.evaluate.run import counted
 from qa.evaluate.table import figures_table
 from ui.progress import progress_bars
 
@@ -70,11 +69,10 @@ def evaluate_writer(
     index = PassageIndex.open(index_folder)
     checker = checker_of(index)
     with progress_bars() as show:
-        parts = [evaluate_planted(planted, checker, counted(show, "Checking sentences", len(planted)))]
+        parts = [evaluate_planted(planted, checker, show)]
         if writer is not None:
             asked = load_questions(questions, split)
-            writing = counted(show, "Writing", len(asked))
-            parts.append(evaluate_written(Assistant(index), asked, writer, checker, writing))
+            parts.append(evaluate_written(Assistant(index), asked, writer, checker, show))
     Console().print(figures_table(parts))
     for row in parts[0].rows:
         judged = "dropped, though faithful" if row["faithful"] else "let through, though false"

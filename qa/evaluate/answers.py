@@ -20,13 +20,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.search import PassageIndex
 from qa.evaluate.asked import Asked, cited, reply_row, spans
 from qa.evaluate.baselines import BASELINES
 from qa.evaluate.figures import Figure, Part, mean, share
+from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.questions import Golds, Places, Span, places_of, texts_of
 from qa.evidence.choose import MOST_SENTENCES
 from qa.types import Answer, Citation
@@ -96,9 +97,7 @@ def keeps_meaning(citation: Citation, sentence: str, index: PassageIndex) -> boo
     return figures_and_negations(sentence) == figures_and_negations(" ".join(whole))
 
 
-def evaluate_answers(
-    index: PassageIndex, asked: Sequence[Asked], advance: Callable[[], None] = lambda: None
-) -> Part:
+def evaluate_answers(index: PassageIndex, asked: Sequence[Asked], progress: Progress = silent) -> Part:
     """Measure the answers to answerable questions with gold, follow-ups apart.
 
     A question that was declined has no citation: it counts as not found, and not in precision and recall.
@@ -107,10 +106,7 @@ def evaluate_answers(
         QuestionFileError: A gold is not in the index.
     """
     documents = texts_of(index)
-    rows = []
-    for one in asked:
-        rows.append(_row(index, one, documents))
-        advance()
+    rows = [_row(index, one, documents) for one in tracked(asked, "Checking quotes", progress)]
     alone = [row for row in rows if row["gold"] and not row["earlier"]]
     given = [row for row in alone if row["quotes"]]
     remark = f"{len(alone)} answerable questions, of which {len(given)} were answered."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from qa.ask import Assistant
+from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.questions import Question, Span
 from qa.types import Answer, Citation, Reply
 
@@ -34,23 +35,21 @@ def ask_all(
     assistant: Assistant,
     never_declines: Assistant,
     questions: Sequence[Question],
-    advance: Callable[[], None] = lambda: None,
+    progress: Progress = silent,
 ) -> list[Asked]:
     """Ask every question, a conversation's last turn with the earlier ones known.
 
     Args:
         assistant: The one that is measured.
         never_declines: The same with a threshold of 0.
-        advance: Called once per question.
     """
     asked = []
-    for question in questions:
+    for question in tracked(questions, "Asking", progress):
         reply = assistant.ask(question.text, question.earlier)
         missed = question.answerable and reply.kind == "refusal"
         anyway = never_declines.ask(question.text, question.earlier) if missed else reply
         meant = question.standalone or question.clean
         asked.append(Asked(question, reply, anyway, assistant.ask(meant) if meant else None))
-        advance()
     return asked
 
 

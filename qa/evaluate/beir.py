@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from index.build import build
-from index.embed import Progress
 from index.errors import IndexDamaged, IndexMissing
 from index.search import PassageIndex, Ranking
 from index.types import Document
 from qa.evaluate.figures import Part, mean
+from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.retrieval import DEPTH, RANKINGS, Run, measure_run, retrieval_figures
 from qa.evaluate.rows import QuestionFileError, json_rows
 
@@ -76,7 +76,7 @@ def evaluate_beir(
     folder: str | Path,
     split: str = "test",
     index_folder: str | Path | None = None,
-    progress: Progress = lambda doing, done, total: None,
+    progress: Progress = silent,
 ) -> tuple[Part, Run]:
     """Index a collection and measure the hybrid ranking beside BM25, dense and reciprocal rank fusion.
 
@@ -133,12 +133,11 @@ def _evaluate(collection: Collection, folder: Path, progress: Progress) -> tuple
     built = build(collection.documents, folder, progress=progress)
     index = PassageIndex.open(folder)
     runs: dict[Ranking, dict[str, list[tuple[str, float]]]] = {ranking: {} for ranking in RANKINGS}
-    for done, (id, query) in enumerate(collection.queries.items(), start=1):
+    for id, query in tracked(list(collection.queries.items()), "Searching", progress):
         # Where queries are documents of the corpus (ArguAna, Quora), BEIR does not let a query find itself.
         itself = None if collection.qrels[id].get(id) else id
         for ranking, run in runs.items():
             run[id] = search_documents(index, query, DEPTH, ranking, leave_out=itself)
-        progress("Searching", done, len(collection.queries))
     index.close()
     measured = {ranking: measure_run(collection.qrels, run) for ranking, run in runs.items()}
     rows: tuple[dict[str, Any], ...] = tuple(

@@ -16,6 +16,16 @@ from index.errors import LightqaError
 from qa.evaluate.figures import Figure
 
 HISTORY_HEADING = "## Accepted figures"
+HISTORY_FIGURES = (
+    "retrieval: nDCG@10",
+    "answers: gold cited",
+    "answers: citation precision",
+    "refusal: near-miss AUROC",
+    "refusal: false refusals",
+    "safety: sensitivity",
+)
+"""What a row of the history shows; the rest is in the file's own history."""
+
 TOLERANCE = 1e-6
 """Accepted figures are written with six decimals; only that rounding is forgiven."""
 
@@ -47,21 +57,16 @@ class Failure:
 
 
 def load_accepted(path: str | Path) -> dict[str, Any]:
-    """What `accept` wrote.
-
-    Raises:
-        GateError: There is no such file, or it is something else.
-    """
-    path = Path(path)
+    """What `accept` wrote. Raises GateError where there is no such file, or it is something else."""
     try:
-        accepted = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(accepted, dict) and isinstance(accepted.get("figures"), dict):
-            return accepted
+        accepted = json.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise GateError(f"{path} is missing: accept figures first with lightqa evaluate --accept.") from None
     except json.JSONDecodeError:
-        pass
-    raise GateError(f"{path} does not hold accepted figures; write it with lightqa evaluate --accept.")
+        accepted = None
+    if not isinstance(accepted, dict) or not isinstance(accepted.get("figures"), dict):
+        raise GateError(f"{path} does not hold accepted figures; write it with lightqa evaluate --accept.")
+    return accepted
 
 
 def failures(
@@ -78,21 +83,16 @@ def failures(
     Raises:
         GateError: The accepted figures are of other questions.
     """
-    _same_questions(accepted, questions)
-    measured = {figure.name: figure for figure in figures}
+    _of_same_questions(accepted, questions)
+    measured = {figure.name: figure.value for figure in figures}
     found = []
     for name, was in accepted["figures"].items():
-        if name.split(":")[0] not in parts:
-            continue
-        limit = was["low"] if was["better"] == "higher" else was["high"]
-        figure = measured.get(name)
-        if figure is None:
-            found.append(Failure(name, None, was["value"], limit))
-            continue
-        worse = limit - figure.value if was["better"] == "higher" else figure.value - limit
+        limit, sign = (was["low"], 1) if was["better"] == "higher" else (was["high"], -1)
+        value = measured.get(name)
         # Written this way round, a figure that is not a number fails.
-        if not worse <= TOLERANCE:
-            found.append(Failure(name, figure.value, was["value"], limit))
+        holds = value is not None and sign * (value - limit) >= -TOLERANCE
+        if name.split(":")[0] in parts and not holds:
+            found.append(Failure(name, value, was["value"], limit))
     return found
 
 
@@ -109,14 +109,13 @@ def accept(
 ) -> None:
     """Write these figures as the ones that the gate holds from now on, and a line of their history.
 
-    What was accepted of other parts stays as it is.
+    What was accepted of other parts stays, and with it the date and the fingerprints.
 
     Args:
-        figures: Measured now.
+        figures, parts: Measured now.
         path: seeds/accepted.json.
         date: Of the evaluation, YYYY-MM-DD.
         questions, index: Fingerprints of what was measured.
-        parts: What was measured.
         why: What changed, in a few words, for the history.
         history: DECISIONS.md; a row is added to the table under its heading "Accepted figures".
 
@@ -124,12 +123,14 @@ def accept(
         GateError: There are accepted figures of other parts, measured on other questions; or `history` has no
             such table.
     """
-    before = load_accepted(path)["figures"] if Path(path).is_file() else {}
-    kept = {name: figure for name, figure in before.items() if name.split(":")[0] not in parts}
     contents = {"accepted": date, "questions": questions, "index": index}
-    if kept:
-        _same_questions(load_accepted(path), questions)
-        contents = load_accepted(path)
+    kept: dict[str, Any] = {}
+    if Path(path).is_file():
+        before = load_accepted(path)
+        kept = {name: was for name, was in before["figures"].items() if name.split(":")[0] not in parts}
+        if kept:
+            _of_same_questions(before, questions)
+            contents = before
     measured = {
         figure.name: {
             "value": round(figure.value, 6),
@@ -145,23 +146,12 @@ def accept(
     Path(path).write_text(text + "\n", encoding="utf-8")
 
 
-def _same_questions(accepted: Mapping[str, Any], questions: str) -> None:
+def _of_same_questions(accepted: Mapping[str, Any], questions: str) -> None:
     if accepted["questions"] != questions:
         raise GateError(
             "The accepted figures were measured on other questions. Evaluate the questions that they are of, "
             "or accept the figures of all parts with these: lightqa evaluate --accept WHY."
         )
-
-
-HISTORY_FIGURES = (
-    "retrieval: nDCG@10",
-    "answers: gold cited",
-    "answers: citation precision",
-    "refusal: near-miss AUROC",
-    "refusal: false refusals",
-    "safety: sensitivity",
-)
-"""What a row of the history shows; the rest is in the file's own history."""
 
 
 def history_row(figures: Sequence[Figure], date: str, why: str) -> str:
@@ -172,9 +162,8 @@ def history_row(figures: Sequence[Figure], date: str, why: str) -> str:
 
 def _add_to_history(path: Path, row: str) -> None:
     before, heading, after = path.read_text(encoding="utf-8").partition(f"{HISTORY_HEADING}\n")
-    section = after.split("\n#", 1)[0]
-    last = section.rfind("\n|")
+    last = after.split("\n#", 1)[0].rfind("\n|")
     if last < 0:
         raise GateError(f'{path} has no table below a heading "{HISTORY_HEADING}" for the history; add it.')
-    end = (after + "\n").index("\n", last + 1) + 1
+    end = after.index("\n", last + 1) + 1
     path.write_text(before + heading + after[:end] + row + after[end:], encoding="utf-8")

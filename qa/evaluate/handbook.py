@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from qa.ask import Assistant
 from qa.evaluate.answers import evaluate_answers
 from qa.evaluate.asked import ask_all
 from qa.evaluate.figures import Part
-from qa.evaluate.questions import Question, load_questions
+from qa.evaluate.progress import Progress, silent
+from qa.evaluate.questions import load_questions
 from qa.evaluate.refusal import evaluate_refusal
 from qa.pack import NONE
 
@@ -26,25 +26,19 @@ HANDBOOK = Path(__file__).parent.parent.parent / "seeds" / "handbook"
 QUESTIONS = HANDBOOK.parent / "handbook_questions.jsonl"
 
 
-def handbook_questions(split: str | None) -> list[Question]:
-    """The questions of a split, half of which the handbook does not answer; None for both splits."""
-    return load_questions(QUESTIONS, split)
-
-
 def evaluate_handbook(
     index: PassageIndex,
-    questions: Sequence[Question],
+    split: str | None,
     threshold: float | None = None,
     ranking: Ranking = "hybrid",
-    advance: Callable[[], None] = lambda: None,
+    progress: Progress = silent,
 ) -> Part:
     """Measure answers and refusals over the handbook.
 
     Args:
         index: Lends its encoder and its reader.
-        questions: From `handbook_questions`.
+        split: Of its questions; None for all.
         threshold, ranking: As for `run.evaluate`.
-        advance: Called once per question.
     """
     with tempfile.TemporaryDirectory(prefix="lightqa-") as temporary:
         folder = Path(temporary)
@@ -56,7 +50,7 @@ def evaluate_handbook(
         handbook = PassageIndex.open(folder / "index")
         assistant = Assistant(handbook, threshold=threshold, ranking=ranking)
         never_declines = Assistant(handbook, threshold=0.0, ranking=ranking)
-        asked = ask_all(assistant, never_declines, questions, advance)
+        asked = ask_all(assistant, never_declines, load_questions(QUESTIONS, split), progress)
         answers = evaluate_answers(handbook, asked)
         refusal = evaluate_refusal(handbook, asked, assistant.weights.threshold)
         handbook.close()

@@ -149,7 +149,8 @@ def places_of(gold: Gold, question: Question, documents: Mapping[str, str]) -> t
                 f"{question.place}: the gold document {gold.document!r} must name one document of the index; "
                 f"found {', '.join(sorted(named)) or 'none'}."
             )
-        if not 0 <= gold.start < gold.end <= (length := len(documents[named[0]])):
+        length = len(documents[named[0]])
+        if not 0 <= gold.start < gold.end <= length:
             raise QuestionFileError(
                 f"{question.place}: the gold is from {gold.start} to {gold.end}, but {named[0]} has "
                 f"{length} characters."

@@ -128,20 +128,16 @@ def _of_confidence(
 
 
 def _curves(rows: Sequence[Row]) -> dict[str, dict[str, list[float]]]:
-    """What `plots` draws."""
+    """What the report draws: points from left to right."""
     from sklearn.calibration import calibration_curve
 
     confidence = np.array(_confidences(rows))
     wrong = np.array([float(row["wrong_if_answered"]) for row in rows])
     coverage, risk = risk_coverage(confidence, wrong)
     observed, expected = calibration_curve([row["answerable"] for row in rows], confidence, n_bins=BINS)
+    best = risk_coverage(-wrong, wrong)[1]
     return {
-        "risk_coverage": {
-            "coverage": coverage.tolist(),
-            "risk": risk.tolist(),
-            "best": risk_coverage(-wrong, wrong)[1].tolist(),
-            "confidence": np.sort(confidence)[::-1].tolist(),
-        },
+        "risk_coverage": {"coverage": coverage.tolist(), "risk": risk.tolist(), "best": best.tolist()},
         "calibration": {"confidence": expected.tolist(), "answerable": observed.tolist()},
     }
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from qa.evaluate.figures import Figure
 from qa.evaluate.gate import failures
-from qa.evaluate.plots import draw
 from qa.evaluate.run import Evaluation
 from qa.evaluate.table import between, number
 from qa.evaluate.worst import worst_questions
@@ -91,7 +90,7 @@ def report_html(evaluation: Evaluation, accepted: Mapping[str, Any] | None = Non
         headlines=[named[name] for name in HEADLINES if name in named],
         parts=evaluation.parts,
         titles=TITLES,
-        curves=draw(evaluation.parts, about["threshold"]),
+        curves={name: curve for part in evaluation.parts for name, curve in part.curves.items()},
         worst=worst_questions(evaluation.parts),
         accepted=accepted,
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import itertools
 import json
 import platform
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,10 +22,11 @@ from qa.evaluate.answers import evaluate_answers
 from qa.evaluate.asked import ask_all
 from qa.evaluate.conversation import evaluate_conversation
 from qa.evaluate.figures import Figure, Part
-from qa.evaluate.handbook import evaluate_handbook, handbook_questions
+from qa.evaluate.handbook import evaluate_handbook
+from qa.evaluate.progress import Progress, silent
 from qa.evaluate.questions import Question
 from qa.evaluate.refusal import evaluate_refusal
-from qa.evaluate.retrieval import Run, evaluate_retrieval, stands_alone
+from qa.evaluate.retrieval import Run, evaluate_retrieval
 from qa.evaluate.safety import check_all, evaluate_safety, load_phrasings
 from qa.health.safety.red_flags import RedFlags
 
@@ -43,9 +43,6 @@ LIBRARIES = ("lightqa", "numpy", "openvino", "faiss-cpu", "tokenizers", "ir-meas
 
 PATHS_NAMED = 50
 """Documents of an index that are named in what an evaluation is about."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
 
 class EvaluationError(LightqaError):
@@ -81,7 +78,7 @@ def evaluate(
     *,
     threshold: float | None = None,
     ranking: Ranking = "hybrid",
-    progress: Progress = lambda doing, done, total: None,
+    progress: Progress = silent,
 ) -> Evaluation:
     """Measure the assistant over an index with some questions.
 
@@ -106,29 +103,24 @@ def evaluate(
     found: list[Part] = []
     run: Run = {}
     if "retrieval" in parts:
-        count = sum(bool(question.gold) and stands_alone(question) for question in questions)
-        part, run = evaluate_retrieval(index, questions, ranking, counted(progress, "Searching", count))
+        part, run = evaluate_retrieval(index, questions, ranking, progress)
         found.append(part)
     if {"answers", "refusal", "conversation"} & set(parts):
         wanted = list(questions)
         if not {"answers", "refusal"} & set(parts):
             wanted = [question for question in questions if question.standalone or question.clean]
-        asked = ask_all(assistant, never_declines, wanted, counted(progress, "Asking", len(wanted)))
+        asked = ask_all(assistant, never_declines, wanted, progress)
         if "answers" in parts:
-            advance = counted(progress, "Checking quotes", len(asked))
-            found.append(evaluate_answers(index, asked, advance))
+            found.append(evaluate_answers(index, asked, progress))
         if "refusal" in parts:
             found.append(evaluate_refusal(index, asked, in_force))
         if "conversation" in parts:
             found.append(evaluate_conversation(asked))
     if "safety" in parts:
-        phrasings = load_phrasings(PHRASINGS, split)
-        advance = counted(progress, "Raising alarms", len(phrasings))
-        found.append(evaluate_safety(check_all(RedFlags(index.encoder), phrasings, advance)))
+        rows = check_all(RedFlags(index.encoder), load_phrasings(PHRASINGS, split), progress)
+        found.append(evaluate_safety(rows))
     if "handbook" in parts:
-        of_handbook = handbook_questions(split)
-        advance = counted(progress, "Asking the handbook", len(of_handbook))
-        found.append(evaluate_handbook(index, of_handbook, threshold, ranking, advance))
+        found.append(evaluate_handbook(index, split, threshold, ranking, progress))
     return Evaluation(
         about={
             "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -166,12 +158,6 @@ def _split_of(questions: Sequence[Question]) -> str | None:
     """The split of the questions; "test" where they name none, None where they are of several."""
     splits = {question.split for question in questions} - {""} or {"test"}
     return splits.pop() if len(splits) == 1 else None
-
-
-def counted(progress: Progress, doing: str, total: int) -> Callable[[], None]:
-    """A function without arguments that tells `progress` of one more thing done."""
-    done = itertools.count(1)
-    return lambda: progress(doing, next(done), total)
 
 
 def write_json(contents: dict[str, Any], path: str | Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from qa.evaluate.figures import Part, Rows, share
+from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.rows import json_rows, parsed
 from qa.health.safety.red_flags import RedFlags
 
@@ -57,15 +58,10 @@ def load_phrasings(path: str | Path, split: str | None = None) -> list[Phrasing]
     return [phrasing for phrasing in phrasings if split in (None, phrasing.split)]
 
 
-def check_all(
-    flags: RedFlags, phrasings: Sequence[Phrasing], advance: Callable[[], None] = lambda: None
-) -> Rows:
-    """Each phrasing, ready for JSON, with what it raised and what each part alone would have raised.
-
-    `advance` is called after each.
-    """
+def check_all(flags: RedFlags, phrasings: Sequence[Phrasing], progress: Progress = silent) -> Rows:
+    """Each phrasing, ready for JSON, with what it raised and what each part alone would have raised."""
     rows: list[dict[str, Any]] = []
-    for phrasing in phrasings:
+    for phrasing in tracked(phrasings, "Raising alarms", progress):
         alarm, alone = flags.check(phrasing.text), flags.parts(phrasing.text)
         rows.append(
             asdict(phrasing)
@@ -77,7 +73,6 @@ def check_all(
                 "alone": {part: raised.category if raised else None for part, raised in alone.items()},
             }
         )
-        advance()
     return tuple(rows)
 
 

@@ -7,7 +7,7 @@ With a writer, its own sentences for some questions are counted too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from qa.ask import Assistant
 from qa.evaluate.figures import Part, share
+from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.questions import Question
 from qa.evaluate.rows import QuestionFileError, json_rows, parsed
 from qa.types import Answer
@@ -62,16 +63,13 @@ def fault_of(planted: Planted, checker: Checker) -> tuple[str, str]:
     return "", ""
 
 
-def evaluate_planted(
-    planted: Sequence[Planted], checker: Checker, advance: Callable[[], None] = lambda: None
-) -> Part:
+def evaluate_planted(planted: Sequence[Planted], checker: Checker, progress: Progress = silent) -> Part:
     """Judge planted sentences; a row for each that was judged wrongly."""
     rows = []
-    for each in planted:
+    for each in tracked(planted, "Checking sentences", progress):
         check, why = fault_of(each, checker)
         stands = not check
         rows.append(asdict(each) | {"stands": stands, "check": check, "why": why})
-        advance()
     wrong = tuple(row for row in rows if row["stands"] != row["faithful"])
     kinds = sorted({row["kind"] for row in rows})
     of_kind = {
@@ -101,16 +99,15 @@ def evaluate_written(
     questions: Sequence[Question],
     writer: Writer,
     checker: Checker,
-    advance: Callable[[], None] = lambda: None,
+    progress: Progress = silent,
 ) -> Part:
     """Have a model write for answered questions, and count what stands, by the checks and by gold."""
     supported: list[bool] = []
     right: list[bool] = []
     texts: list[bool] = []
     rows: list[dict[str, object]] = []
-    for question in questions:
+    for question in tracked(questions, "Writing", progress):
         reply = assistant.ask(question.text, question.earlier)
-        advance()
         if not isinstance(reply, Answer):
             continue
         told = with_text(reply, writer, checker).written
