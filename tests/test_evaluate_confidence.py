@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from sklearn.metrics import precision_recall_curve, roc_auc_score
 
 from qa.evaluate.confidence import (
     aurc,
@@ -41,6 +40,8 @@ def test_auroc_at_its_ends() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_auroc_is_that_of_scikit_learn(seed: int) -> None:
+    from sklearn.metrics import roc_auc_score
+
     confidence, outcome = random_scores(seed)
     expected = roc_auc_score(outcome, confidence)
     assert auroc(confidence[outcome == 1], confidence[outcome == 0]) == pytest.approx(expected, abs=1e-12)
@@ -97,6 +98,8 @@ def test_perfect_calibration_has_no_error() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_precision_and_recall_are_those_of_scikit_learn(seed: int) -> None:
+    from sklearn.metrics import precision_recall_curve
+
     confidence, outcome = random_scores(seed)
     precision, recall, thresholds = precision_recall(confidence, outcome)
     theirs = precision_recall_curve(outcome, confidence)

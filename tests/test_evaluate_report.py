@@ -23,7 +23,7 @@ from qa.evaluate import (
     write_report,
 )
 from qa.evaluate.report import report_html
-from qa.evaluate.run import EvaluationError
+from qa.evaluate.run import PHRASINGS, EvaluationError
 from qa.evaluate.speed import RIVAL, percentiles
 from qa.evaluate.table import number
 from qa.evaluate.worst import worst_questions
@@ -46,8 +46,15 @@ def questions() -> list[Question]:
 
 
 @pytest.fixture(scope="module")
-def evaluation(shipped_index: PassageIndex, questions: list[Question]) -> Evaluation:
-    return evaluate(shipped_index, questions, PARTS)
+def evaluation(
+    shipped_index: PassageIndex, questions: list[Question], tmp_path_factory: pytest.TempPathFactory
+) -> Evaluation:
+    """One phrasing in ten, too: the gate evaluates all of them."""
+    some = tmp_path_factory.mktemp("phrasings") / "red_flags.jsonl"
+    some.write_text("\n".join(PHRASINGS.read_text(encoding="utf-8").splitlines()[::10]), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("qa.evaluate.run.PHRASINGS", some)
+        return evaluate(shipped_index, questions, PARTS)
 
 
 class Page(HTMLParser):
@@ -210,8 +217,11 @@ def test_numbers_are_written_for_people() -> None:
     assert number(float("nan")) == "–"
 
 
-def test_speed_is_measured_beside_the_rival(shipped_index: PassageIndex) -> None:
+def test_speed_is_measured_beside_the_rival(
+    shipped_index: PassageIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is measured is there and has its unit; how much it is belongs to the machine."""
+    monkeypatch.setattr("qa.evaluate.speed.MOST_PASSAGES", 5)
     counted: list[None] = []
     questions = ["How long does a session of cold laser therapy take?", "Is there a price?"]
     evaluation = evaluate(

@@ -32,6 +32,10 @@ FLAGS = [
     "--no-first-run",
 ]
 
+PATIENCE = 20_000
+"""Milliseconds until what does not come is a failure. Two workers on two cores leave a page one of them, and
+waiting costs nothing where it comes."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -46,8 +50,9 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("LIGHTQA_REQUIRE_BROWSER") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
@@ -107,7 +112,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         viewport = {"width": size[0], "height": size[1]}
         context = browser.new_context(viewport=viewport, color_scheme=scheme, **options)
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
 
         def on_request(request: Any) -> None:
             if not request.url.startswith((address, f"blob:{address}", "data:")):
