@@ -71,8 +71,8 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(
     ("size", "scheme"),
-    [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "dark"), ((640, 400), "light")],
-    ids=["desktop", "desktop, dark", "phone, dark", "desktop at 200 %"],
+    [(DESKTOP, "light"), (PHONE, "dark"), ((640, 400), "light")],
+    ids=["desktop", "phone, dark", "desktop at 200 %"],
 )
 def test_axe_finds_no_violation_in_any_view(
     open_page: OpenPage, address_with_everything: str, size: tuple[int, int], scheme: str
