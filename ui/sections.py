@@ -9,6 +9,7 @@ from itertools import groupby
 from qa.in_short import CLAIMED, IN_SHORT
 from qa.types import Note, Reply
 from ui.quotes import Shown, shown
+from ui.texts import t
 
 BEFORE_QUOTES = ("alarm", "warning", "change_nothing", "only_claimed", "disagreement", "requested")
 """Notes that are read before anything is quoted, the line of an alarm that stands before all."""
@@ -78,5 +79,7 @@ def _of_claims(reply: Reply) -> Sequence[Note]:
 def _heading(place: str, quotes: Sequence[Shown]) -> str:
     if place == CLAIMED:
         kinds = {each.main.source_kind for each in quotes}
-        return f"What the {kinds.pop().split()[-1]} claims" if len(kinds) == 1 else "What is claimed"
-    return "In short" if place == IN_SHORT else "What else is said"
+        if len(kinds) > 1:
+            return t("What is claimed")
+        return t("What the {kind} claims", kind=t(kinds.pop().split()[-1]))
+    return t("In short") if place == IN_SHORT else t("What else is said")

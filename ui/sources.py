@@ -17,14 +17,13 @@ from index.types import Document
 from qa.types import Citation
 from ui import tabled
 from ui.render import kind_badge, page_of
+from ui.texts import language, number, t
 
 SHOWN_CHARACTERS = 120_000
 """Longest stretch of a document that is shown at once: a book would make the page slow."""
 
 Marks = list[tuple[int, int, int]]
 """Start, end and number of each quote, in reading order."""
-
-_DATES = (("date", "of"), ("reviewed", "reviewed"))
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ \t]+")
@@ -62,15 +61,26 @@ def html(document: Document, citations: Sequence[Citation], current: int, origin
     warning = ""
     if current in lost:
         warning = (
-            '<p class="note lost" role="alert">This document has changed since the answer was given: '
-            f"the words of quote {current} are no longer in it. Ask again to hear what it says now.</p>"
+            '<p class="note lost" role="alert">'
+            + t(
+                "This document has changed since the answer was given: the words of quote {number} are no "
+                "longer in it. Ask again to hear what it says now.",
+                number=str(current),
+            )
+            + "</p>"
         )
     start, end = _window(document, marks, current)
     left_out = ""
     if (start, end) != (document.body, len(document.text)):
         left_out = (
-            f'<p class="left-out">Characters {start:,} to {end:,} of {len(document.text):,} are shown. '
-            "Open the original file to read all of it.</p>"
+            '<p class="left-out">'
+            + t(
+                "Characters {start} to {end} of {all} are shown. Open the original file to read all of it.",
+                start=number(start),
+                end=number(end),
+                all=number(len(document.text)),
+            )
+            + "</p>"
         )
     plain = " plain" if document.path.casefold().endswith(".txt") else ""
     return (
@@ -91,8 +101,12 @@ def gone(citations: Sequence[Citation], current: int) -> str:
     return (
         f'<div class="source-head"><h2 dir="auto">{escape(opened.title)}</h2>'
         f'<p>{kind_badge(opened.source_kind)} <span dir="auto">{escape(opened.section)}</span></p></div>'
-        '<p class="note lost" role="alert">This document has been removed since the answer was given. '
-        f"What was quoted from it is kept here, word for word.</p>{kept}"
+        '<p class="note lost" role="alert">'
+        + t(
+            "This document has been removed since the answer was given. "
+            "What was quoted from it is kept here, word for word."
+        )
+        + f"</p>{kept}"
     )
 
 
@@ -117,26 +131,33 @@ def locate(document: Document, citations: Sequence[Citation]) -> tuple[Marks, li
 
 def _head(document: Document, opened: Citation | None, original: str | None) -> str:
     place = [opened.section, page_of(opened)] if opened else []
-    dated = [f"{name} {document.metadata[key]}" for key, name in _DATES if document.metadata.get(key)]
-    where = " · ".join(escape(part) for part in [*place, *dated] if part)
+    where = " · ".join(escape(part) for part in [*place, *dated(document)] if part)
     written = document.metadata.get("written_from")
-    rows = [("Written from", written)] if written else []
+    rows = [(t("Written from"), written)] if written else []
     # The name alone: where it lies on the machine that runs lightqa is nobody else's business.
-    rows.append(("File", PurePath(document.path).name))
+    rows.append((t("File"), PurePath(document.path).name))
     facts = "".join(f'<div><dt>{name}</dt><dd dir="auto">{escape(fact)}</dd></div>' for name, fact in rows)
     link = ""
     if original:
         link = (
             f'<p><a class="original" href="{escape(original)}" target="_blank" rel="noopener noreferrer">'
-            "Open the original file</a></p>"
+            f"{t('Open the original file')}</a></p>"
         )
     return (
         f'<div class="source-head"><h2 dir="auto">{escape(document.title)}</h2>'
         f'<p>{kind_badge(document.kind)} <span dir="auto">{where}</span></p>'
-        f'<button type="button" data-only="{escape(document.path)}">Ask only this document</button></div>'
-        '<details class="about"><summary>About this source</summary>'
+        f'<button type="button" data-only="{escape(document.path)}">{t("Ask only this document")}</button>'
+        "</div>"
+        f'<details class="about"><summary>{t("About this source")}</summary>'
         f'<dl class="facts">{facts}</dl>{link}</details>'
     )
+
+
+def dated(document: Document) -> list[str]:
+    """When a document was written and last reviewed, where it says so."""
+    date, reviewed = document.metadata.get("date"), document.metadata.get("reviewed")
+    told = [t("date {date}", date=date)] if date else []
+    return [*told, t("reviewed {date}", date=reviewed)] if reviewed else told
 
 
 def _language(document: Document) -> str:
@@ -165,7 +186,9 @@ def _body(document: Document, marks: Marks, current: int, start: int, end: int) 
 
     for at, stop in _blocks(document.text, start, end):
         while pages and pages[0][1] <= at:
-            parts.append(f'<p class="page">Page {pages.pop(0)[0]}</p>')
+            page = t("Page {number}", number=str(pages.pop(0)[0]))
+            # In the page's language, within a document that is in another.
+            parts.append(f'<p class="page" lang="{language()}">{page}</p>')
         if tabled.is_table(document.text, at, stop):
             parts.append(tabled.html(document.text, at, stop, marked))
             continue

@@ -2,7 +2,7 @@
 
 import { Problem, get, request } from "./server.js";
 import { sure } from "./sure.js";
-import { t, translate } from "./texts.js";
+import { language, t } from "./texts.js";
 
 export class Documents {
   constructor(page, source) {
@@ -21,8 +21,7 @@ export class Documents {
 
   async show() {
     try {
-      this.list.innerHTML = (await get("documents")).html;
-      translate(this.list);
+      this.list.innerHTML = (await get(`documents?language=${language}`)).html;
     } catch (problem) {
       this.tell(this.list, problem);
     }
