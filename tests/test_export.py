@@ -86,7 +86,7 @@ def test_the_markdown_has_name_date_notice_questions_quotes_and_sources(
     for number, quote in enumerate(quotes, start=1):
         assert f"\n> {quote} [{number}]\n" in told
     sources = told.partition("## Sources\n")[2]
-    assert "Cold laser therapy for back pain · promotional article · reviewed 2026-11-21" in sources
+    assert "Cold laser therapy for back pain · promotional article · reviewed 21 November 2026" in sources
     assert LOST not in told
 
 

@@ -60,7 +60,7 @@ def test_what_was_read_for_an_answer_names_its_quotes(
     assert "Cold laser therapy for back pain · What happens in a session" in best
     assert 'data-citation="1"' in best
     # How near is said once of all that are as near.
-    assert re.findall(r'<p class="near">([^<]*):</p>', shown)[0].startswith("In meaning: very near")
+    assert re.findall(r'<p class="near">([^<]*):</p>', shown)[0].startswith("Very near in meaning")
     assert len(set(re.findall(r'class="near">([^,:<]*)', shown))) == shown.count('class="near"')
     assert not re.search(r"\d\.\d", words)  # no score
 

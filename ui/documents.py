@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 from pathlib import Path, PurePath
 
@@ -12,7 +12,7 @@ from index.kept import Kept
 from index.search import PassageIndex
 from ui.render import kind_badge
 from ui.sources import dated
-from ui.texts import counted, day, number, t
+from ui.texts import counted, day, day_of, number, t
 
 
 def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) -> str:
@@ -44,7 +44,7 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
             f'<li><div><button type="button" class="title" data-document="{path}" dir="auto">'
             f"{escape(document.title)}</button><p>{kind_badge(document.kind)} {told_facts}</p>"
             f'<p class="path" dir="auto">{escape(PurePath(document.path).name)}</p>'
-            f"{_unread(account)}{_only(document.path)}</div>{remove}</li>"
+            f'{_unread(account)}</div><div class="row">{_only(document.path)}{remove}</div></li>'
         )
     for account in told.values():
         items.append(
@@ -69,14 +69,14 @@ def _added(path: str) -> float:
 
 def _only(path: str) -> str:
     words = t("Ask only this document")
-    return f'<p><button type="button" class="only" data-only="{escape(path)}">{words}</button></p>'
+    return f'<button type="button" class="only" data-only="{escape(path)}">{words}</button>'
 
 
 def _kept(kept: Sequence[Kept]) -> str:
     """The questions that were kept, newest first; nothing where there are none."""
     items = [
         f'<li><div><p dir="auto">{escape(each.question)}</p>'
-        f'<p class="path">{t("kept on")} <time datetime="{each.date}">{_day(each.date)}</time> · '
+        f'<p class="path">{t("kept on")} <time datetime="{each.date}">{escape(day_of(each.date))}</time> · '
         f'<span dir="auto">“{escape(each.quote.words)}”</span></p></div>'
         f'<button type="button" class="remove" aria-live="polite" data-forget="{escape(each.id)}" '
         f'aria-label="{t("Take back {question}", question=escape(each.question))}">'
@@ -108,11 +108,3 @@ def _read(account: FileAccount) -> list[str]:
     told = [counted(count, noun) for count, noun in found if count]
     by_sight = t("{count} by text recognition", count=number(account.recognised))
     return [*told, by_sight] if account.recognised else told
-
-
-def _day(kept: str) -> str:
-    """The day of a date in ISO form; as it is where it is none."""
-    try:
-        return day(date.fromisoformat(kept[:10]))
-    except ValueError:
-        return escape(kept)

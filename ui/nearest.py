@@ -41,9 +41,13 @@ def _list(near: str, hits: Sequence[Hit], words: dict[str, str], citations: Sequ
     """The passages that are equally near; what they all have in common is said once, above them."""
     shares = [_share_of(hit.passage, words) for hit in hits]
     common = shares[0] if len(set(shares)) == 1 else ""
-    heading = t("In meaning: {near}", near=near)
+    heading = {
+        "very near": t("Very near in meaning"),
+        "near": t("Near in meaning"),
+        "not far off": t("Not far off in meaning"),
+    }.get(near, t("Far off in meaning"))
     if common:
-        heading = t("{heading}; of your words: {share}", heading=heading, share=common)
+        heading = t("{near}, with {share} of your words", near=heading, share=common)
     items = "".join(
         _passage(hit.passage, "" if common else share, citations)
         for hit, share in zip(hits, shares, strict=True)
@@ -57,8 +61,8 @@ def nearness(similarity: float) -> str:
     Of the answerable questions that lightqa was developed with, half have a passage at 0.64 or above and
     three quarters one at 0.52; of those off the subject, none at 0.3.
     """
-    steps = ((0.65, t("very near")), (0.5, t("near")), (0.35, t("not far off")))
-    return next((words for least, words in steps if similarity >= least), t("far off"))
+    steps = ((0.65, "very near"), (0.5, "near"), (0.35, "not far off"))
+    return next((words for least, words in steps if similarity >= least), "far off")
 
 
 def share(held: Sequence[str], missing: Sequence[str]) -> str:

@@ -204,7 +204,12 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
     @router.post("/documents")
     async def take(request: Request, name: str) -> dict[str, Any]:
         document = await uploads.take(name, request.stream())
-        return {"path": document.path, "title": document.title, "characters": len(document.text)}
+        return {
+            "path": document.path,
+            "title": document.title,
+            "characters": len(document.text),
+            "unread": "; ".join(document.unread),
+        }
 
     @router.delete("/documents")
     def remove(document: str) -> dict[str, str]:

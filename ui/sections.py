@@ -11,7 +11,15 @@ from qa.types import Note, Reply
 from ui.quotes import Shown, shown
 from ui.texts import t
 
-BEFORE_QUOTES = ("alarm", "warning", "change_nothing", "only_claimed", "disagreement", "requested")
+BEFORE_QUOTES = (
+    "alarm",
+    "warning",
+    "change_nothing",
+    "sources",
+    "only_claimed",
+    "disagreement",
+    "requested",
+)
 """Notes that are read before anything is quoted, the line of an alarm that stands before all."""
 
 
@@ -63,11 +71,14 @@ def first_notes(reply: Reply) -> list[Note]:
 def last_notes(reply: Reply) -> list[Note]:
     """What is read after the quotes: `understood` is told by `understood_as` already."""
     within = {note for section in sections(reply) for note in section.notes}
+    differ = [set(note.citations) for note in reply.notes if note.kind == "disagreement"]
     return [
         note
         for note in reply.notes
         if note.kind not in BEFORE_QUOTES
         and note not in within
+        # That one side lacks support is what the other side says already.
+        and not (note.kind == "unsupported" and set(note.citations) in differ)
         and not (note.kind == "understood" and reply.understood_as)
     ]
 

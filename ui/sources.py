@@ -17,7 +17,7 @@ from index.types import Document
 from qa.types import Citation
 from ui import tabled
 from ui.render import kind_badge, page_of
-from ui.texts import language, number, t
+from ui.texts import day_of, language, number, t
 
 SHOWN_CHARACTERS = 120_000
 """Longest stretch of a document that is shown at once: a book would make the page slow."""
@@ -146,8 +146,8 @@ def _head(document: Document, opened: Citation | None, original: str | None) -> 
     return (
         f'<div class="source-head"><h2 dir="auto">{escape(document.title)}</h2>'
         f'<p>{kind_badge(document.kind)} <span dir="auto">{where}</span></p>'
-        f'<button type="button" data-only="{escape(document.path)}">{t("Ask only this document")}</button>'
-        "</div>"
+        f'</div><button type="button" data-only="{escape(document.path)}">'
+        f"{t('Ask only this document')}</button>"
         f'<details class="about"><summary>{t("About this source")}</summary>'
         f'<dl class="facts">{facts}</dl>{link}</details>'
     )
@@ -156,8 +156,8 @@ def _head(document: Document, opened: Citation | None, original: str | None) -> 
 def dated(document: Document) -> list[str]:
     """When a document was written and last reviewed, where it says so."""
     date, reviewed = document.metadata.get("date"), document.metadata.get("reviewed")
-    told = [t("date {date}", date=date)] if date else []
-    return [*told, t("reviewed {date}", date=reviewed)] if reviewed else told
+    told = [t("date {date}", date=day_of(date))] if date else []
+    return [*told, t("reviewed {date}", date=day_of(reviewed))] if reviewed else told
 
 
 def _language(document: Document) -> str:
@@ -177,7 +177,7 @@ def _window(document: Document, marks: Marks, current: int) -> tuple[int, int]:
 
 
 def _body(document: Document, marks: Marks, current: int, start: int, end: int) -> str:
-    parts = []
+    parts: list[str] = []
     pages = list(enumerate(document.pages, start=1))
     linked = "evidence" in document.kind.casefold()
 
@@ -185,6 +185,8 @@ def _body(document: Document, marks: Marks, current: int, start: int, end: int) 
         return _marked(document.text, left, right, marks, current, linked, words)
 
     for at, stop in _blocks(document.text, start, end):
+        if not parts and _is_title(document, at, stop) and not any(a < stop and b > at for a, b, _ in marks):
+            continue  # it stands above the text already
         while pages and pages[0][1] <= at:
             page = t("Page {number}", number=str(pages.pop(0)[0]))
             # In the page's language, within a document that is in another.
@@ -199,6 +201,11 @@ def _body(document: Document, marks: Marks, current: int, start: int, end: int) 
         item = ' class="item"' if _ITEM.match(document.text, at, stop) else ""
         parts.append(f'<{tag}{item} dir="auto">{marked(at, stop)}</{tag}>')
     return "".join(parts)
+
+
+def _is_title(document: Document, at: int, stop: int) -> bool:
+    heading = _HEADING.match(document.text, at, stop)
+    return heading is not None and document.text[heading.end() : stop].strip() == document.title
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

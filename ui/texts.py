@@ -64,6 +64,14 @@ def day(when: date) -> str:
     return t("{day} {month} {year}", day=str(when.day), month=t(_MONTHS[when.month - 1]), year=str(when.year))
 
 
+def day_of(written: str) -> str:
+    """A day in ISO form as it is read; anything else as it was written."""
+    try:
+        return day(date.fromisoformat(written))
+    except ValueError:
+        return written
+
+
 def parts_of(notice: str) -> tuple[str, str]:
     """The first sentence of a notice, and the rest; the page shows and says them apart."""
     lead, stop, rest = notice.partition(". ")

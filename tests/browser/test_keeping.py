@@ -211,22 +211,6 @@ def test_documents_are_added_answered_from_and_removed(
     expect(page.locator(".source-text blockquote")).to_contain_text(words)
 
 
-def test_files_are_dropped(open_page: OpenPage, adding: str) -> None:
-    page = open_page(adding)
-    page.get_by_role("button", name="Documents", exact=True).click()
-    page.evaluate(
-        """() => {
-            const dropped = new DataTransfer();
-            const text = "# Tea\\n\\nGreen tea held 30 mg of caffeine a cup in one test.";
-            dropped.items.add(new File([text], "tea.md"));
-            const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
-            document.querySelector(".documents .drop").dispatchEvent(event);
-        }"""
-    )
-    expect(page.locator(".account .sum")).to_contain_text("1 of 1 file read.", timeout=30_000)
-    expect(page.locator(".list")).to_contain_text("Tea")
-
-
 def test_without_the_operators_leave_nothing_can_be_added_or_judged(
     open_page: OpenPage, address: str
 ) -> None:

@@ -3,7 +3,7 @@
 import { Composer } from "./composer.js";
 import { country } from "./country.js";
 import { Problem, ask, get, post } from "./server.js";
-import { counted, language, noted, t } from "./texts.js";
+import { counted, foreign, language, noted, t } from "./texts.js";
 
 const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -183,7 +183,7 @@ export class Chat {
     this.replies.set(turn, reply);
     const replied = turn.querySelector(".replied");
     replied.innerHTML = html;
-    for (const words of replied.querySelectorAll("[dir=auto]:not([lang])")) words.lang = "en";
+    foreign(replied);
     this.turns.dispatchEvent(new CustomEvent("filled", { bubbles: true, detail: { turn, reply } }));
   }
 
@@ -204,6 +204,7 @@ export class Chat {
     if (!details.open || !place || place.childElementCount) return;
     try {
       place.innerHTML = (await post("nearest", { reply: this.replies.get(details.closest(".turn")), language })).html;
+      foreign(place);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       place.textContent = problem.message;

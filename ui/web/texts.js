@@ -38,6 +38,13 @@ const spoken = (said) =>
 /** A note of a reply; one that is said in English alone, or was kept by an older version, in English. */
 export const noted = ({ said, text }) => (said?.length ? said.map(spoken).join(" ") : text);
 
+/** Marks what is in the words of documents or people, which are English where nothing else is said. */
+export function foreign(root) {
+  for (const words of root.querySelectorAll("[dir=auto]:not([lang])")) {
+    if (!words.parentElement.closest("lightqa-page [lang]")) words.lang = "en";
+  }
+}
+
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-placeholder"];
 
 /** Puts the page as it stands, before anything of a document or a person is in it, into its language. */
@@ -58,4 +65,5 @@ export function translate(root) {
 }
 
 /** A day as people of this language write it. */
-export const day = (when) => new Date(when).toLocaleDateString(language, { dateStyle: "long" });
+export const day = (when) =>
+  new Date(when).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long" });
