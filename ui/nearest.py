@@ -28,8 +28,10 @@ def html(reply: Reply, index: PassageIndex) -> str:
     question = reply.understood_as or reply.question
     words = {word.stem: word.text for word in content_words(question)}
     hits = index.search(question, PASSAGES_READ)
-    told = ", ".join(f'<span dir="auto">“{escape(word)}”</span>' for word in words.values())
-    said = t("Words looked for: {words}.", words=told or t("none that carry a meaning of their own"))
+    told = t("none that carry a meaning of their own")
+    if words:
+        told = f'<span dir="auto">{", ".join(f"“{escape(word)}”" for word in words.values())}</span>'
+    said = t("Words looked for: {words}.", words=told)
     lists = "".join(
         _list(near, list(group), words, reply.citations)
         for near, group in groupby(hits, lambda hit: nearness(hit.similarity))
