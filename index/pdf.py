@@ -90,7 +90,7 @@ def _document(path: str, pdf: Any) -> Document:
     blank = [number for number, page in enumerate(runs, start=1) if not page]
     if not any(pages):
         raise DocumentError(path, NO_TEXT if can_recognise() else f"{NO_TEXT}; {_TO_RECOGNISE}")
-    unread += [*_named(blank), *_told(unnamed)]
+    unread += [*_named(blank), *_told(unnamed), *_attached(pdf)]
     text, starts = _join_pages(pages)
     title, created = _metadata(pdf)
     labels = tuple(pdf.get_page_label(number) for number in range(len(pdf)))
@@ -123,6 +123,11 @@ def _told(unnamed: dict[int, int]) -> list[str]:
     pages = f"page {first}" if len(unnamed) == 1 else f"{len(unnamed)} pages, from page {first} on"
     signs, read = ("1 sign has", "reads") if count == 1 else (f"{count:,} signs have", "read")
     return [f"{signs} no letter in the font ({pages}) and {read} {UNNAMED}"]
+
+
+def _attached(pdf: Any) -> list[str]:
+    attachments = (pdf.get_attachment(number) for number in range(pdf.count_attachments()))
+    return [f"attachment {printable(attachment.get_name())} is not read" for attachment in attachments]
 
 
 def _metadata(pdf: Any) -> tuple[str, str]:

@@ -23,9 +23,7 @@ JOINTS = {"en": "to", "de": "bis", "fr": "à", "es": "a", "it": "a", "pt": "a", 
 _CLDR = {
     **{f"mass-{prefix}gram": f"{prefix}gram" for prefix in ("micro", "milli", "", "kilo")},
     **{f"volume-{prefix}liter": f"{prefix}litre" for prefix in ("milli", "centi", "deci", "")},
-    **{
-        f"length-{prefix}meter": f"{prefix}metre" for prefix in ("nano", "micro", "milli", "centi", "", "kilo")
-    },
+    **{f"length-{part}meter": f"{part}metre" for part in ("nano", "micro", "milli", "centi", "", "kilo")},
     **{f"duration-{unit}": unit for unit in "second minute hour day week month year".split()},
     **{f"power-{prefix}watt": f"{prefix}watt" for prefix in ("milli", "", "kilo")},
     "energy-joule": "joule",
@@ -116,7 +114,9 @@ def language_of_figures(text: str) -> str:
 @functools.cache
 def _common(language: str) -> frozenset[str]:
     words = itertools.chain.from_iterable(word_list(f"small_{language}"))
-    return frozenset(itertools.islice((word for word in words if word.isalpha() and len(word) > 1), _COMMON_WORDS))
+    # A letter alone is the beginning of one word elsewhere ("l'eau"), of a name in English ("T-cell").
+    telling = (word for word in words if word.isalpha() and len(word) > 1)
+    return frozenset(itertools.islice(telling, _COMMON_WORDS))
 
 
 @functools.cache
