@@ -1,7 +1,8 @@
 """Whether the checks of written sentences let through what quotes say, and nothing else.
 
-A set of planted sentences is a file of JSON rows {"quotes": [...], "sentence": "... [1]", "faithful": true,
-"kind": "figure"}: some say what the cited quotes say, in other words; some were made false in one place.
+A set of planted sentences is a file of JSON rows, one an answer: {"question": "...", "quotes": [...], "faithful":
+["... [1]"], "false": {"figure": ["... [1]"]}}. Some say what the cited quotes say, in other words; some were
+made false in one place, by kinds.
 With a writer, its own sentences for some questions are counted too.
 """
 
@@ -37,12 +38,14 @@ class Planted:
         sentence: With its citations.
         faithful: Whether the quotes that it cites say it.
         kind: What was changed, for a false one.
+        question: What was asked; empty where nobody asked.
     """
 
     quotes: tuple[str, ...]
     sentence: str
     faithful: bool
     kind: str
+    question: str = ""
 
 
 def load_planted(path: Path) -> list[Planted]:
@@ -55,22 +58,23 @@ def load_planted(path: Path) -> list[Planted]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise PlantedError(f"{path} cannot be read ({error.strerror}).") from error
-    found = []
+    found: list[Planted] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            quotes, sentence, faithful = row["quotes"], row["sentence"], row["faithful"]
-            assert all(isinstance(quote, str) for quote in quotes)
-            assert isinstance(sentence, str)
-            assert isinstance(faithful, bool)
-        except (ValueError, KeyError, TypeError, AssertionError) as error:
+            quotes, told, question = row["quotes"], {"": row["faithful"], **row["false"]}, row.get("question", "")
+            texts = [question, *quotes, *(sentence for written in told.values() for sentence in written)]
+            if not all(isinstance(text, str) for text in texts):
+                raise TypeError("no text")
+        except (ValueError, KeyError, TypeError) as error:
             raise PlantedError(
-                f"{path}:{number} is no planted sentence; expected "
-                '{"quotes": ["…"], "sentence": "… [1]", "faithful": true, "kind": "…"}.'
+                f"{path}:{number} is no answer with planted sentences; expected "
+                '{"quotes": ["…"], "faithful": ["… [1]"], "false": {"kind": ["… [1]"]}}.'
             ) from error
-        found.append(Planted(tuple(quotes), sentence, faithful, str(row.get("kind", ""))))
+        for kind, written in told.items():
+            found += [Planted(tuple(quotes), each, not kind, kind or "faithful", question) for each in written]
     if not found:
         raise PlantedError(f"{path} holds no planted sentence.")
     return found
@@ -80,7 +84,7 @@ def stands(planted: Planted, checker: Checker) -> tuple[bool, str, str]:
     """Whether every sentence of a row stands; if not, the check and the reason of the first that does not."""
     quotes = dict(enumerate(planted.quotes, start=1))
     for words, cited in sentences(planted.sentence):
-        check, why = checker.fault(words, cited, quotes)
+        check, why = checker.fault(words, cited, quotes, planted.question)
         if check:
             return False, check, why
     return True, "", ""
@@ -98,7 +102,7 @@ def evaluate_planted(
         stood, check, why = stands(each, checker)
         advance()
         (kept if each.faithful else through).append(float(stood))
-        by_kind.setdefault(each.kind or "unnamed", Counter())[stood == each.faithful] += 1
+        by_kind.setdefault(each.kind, Counter())[stood == each.faithful] += 1
         if stood != each.faithful:
             rows.append({"sentence": each.sentence, "kind": each.kind, "faithful": each.faithful,
                          "check": check, "why": why})  # fmt: skip
