@@ -226,8 +226,9 @@ class Assistant:
         titles = [self.index.document(path).title for path in paths]
         under = ({passage.id for passage in self.index.passages(path)} for path in paths)
         suggestions = (question_on(*each, self.index) for each in zip(titles, under, strict=True))
-        reply = declined_in(language, titles) if language != ENGLISH else small_talk(question, titles)
-        return compose.small_talk_reply(question, reply or "", filter(self._is_answered, suggestions))
+        foreign = language != ENGLISH
+        told = (declined_in(language, titles),) if foreign else small_talk(question, titles)
+        return compose.small_talk_reply(question, told, filter(self._is_answered, suggestions))
 
     def _gather(self, question: str, within: str | None = None) -> Gathered:
         return gather(with_question_mark(question), self.index, self._ranking, within=within)

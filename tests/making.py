@@ -32,13 +32,16 @@ def pdf_page(*texts: tuple[float, float, str], size: float = 11, before: str = "
     return "\n".join([before, *drawn, more]).encode("cp1252")
 
 
-def pdf(pages: Sequence[bytes], page_labels: str = "", each: str = "") -> bytes:
+HELVETICA = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+
+
+def pdf(pages: Sequence[bytes], page_labels: str = "", each: str = "", font: str = HELVETICA) -> bytes:
     """A PDF of these contents of pages, written by hand so that nothing is laid out for us."""
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         f"<</Type/Catalog/Pages 2 0 R{page_labels}>>".encode(),
         f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        font.encode(),
     ]
     for number, content in enumerate(pages):
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))

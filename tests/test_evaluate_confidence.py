@@ -36,6 +36,7 @@ def test_auroc_at_its_ends() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_auroc_is_that_of_scikit_learn(seed: int) -> None:
+
     confidence, outcome = random_scores(seed)
     expected = roc_auc_score(outcome, confidence)
     assert auroc(confidence[outcome == 1], confidence[outcome == 0]) == pytest.approx(expected, abs=1e-12)

@@ -22,6 +22,7 @@ from qa.health.safety.triage import doubtful, spoken
 from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
 from qa.pack import Card, Claims, Guard, Guarded, Named, Pack, Turn
+from qa.said import say
 from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
 
@@ -112,10 +113,10 @@ class _Health:
         return doubtful(question)
 
     def note(self, question: str) -> Note | None:
-        text = personal_note(question)
-        if text is None:
+        told = personal_note(question)
+        if not told:
             return None
-        return Note("change_nothing" if is_about_changing(text) else "personal", text)
+        return Note.of("change_nothing" if is_about_changing(told) else "personal", *map(say, told))
 
 
 HEALTH: Pack = _Health()
