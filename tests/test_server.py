@@ -288,6 +288,7 @@ def test_a_server_of_its_own_says_where_it_is_replies_alike_sees_what_is_added_a
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     own = f"http://127.0.0.1:{port}/"
+    ready = f"The chat is ready: http://127.0.0.1:{port}\n"
     command = f"from ui.server import serve; serve({str(index_folder)!r}, port={port})"
     # A proxy that is set for the outside must not stand between this machine and itself.
     environment = {**os.environ, "HTTP_PROXY": "http://192.0.2.1:9", "http_proxy": "http://192.0.2.1:9"}
@@ -304,7 +305,7 @@ def test_a_server_of_its_own_says_where_it_is_replies_alike_sees_what_is_added_a
     ):
         try:
             assert running.stdout
-            assert running.stdout.readline() == f"The chat is ready: {own}\n"
+            assert running.stdout.readline() == ready
             shown = httpx.get(own, trust_env=False)
             assert shown.status_code == 200 and "lightqa-page" in shown.text
             questions = [QUESTION, "Is quixotry dangerous?", "Who should not have laser therapy?"]
