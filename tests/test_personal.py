@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.health.personal import personal_note
+from qa.health.personal import personal_note, which_medicine
 
 OPENING = "lightqa quotes documents and cannot judge what is right for one person."
 CHANGE = (
@@ -134,3 +134,17 @@ def test_all_personal_development_questions_get_a_note() -> None:
                 noted.append(row["question"])
     assert missed == []
     assert [question for question in noted if not re.search(r"\bI\b", question)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "declines"),
+    [
+        ("Can I use a heat pad while wearing a pain patch?", False),
+        ("Can I have my tea when taking tablets?", False),
+        ("Can I take ibuprofen while on warfarin?", True),
+        ("When can I take ibuprofen?", True),
+        ("if i have a headache can i take aspirin", True),
+    ],
+)
+def test_a_medicine_that_is_taken_meanwhile_is_no_question_about_it(question: str, declines: bool) -> None:
+    assert (which_medicine(question) is not None) == declines

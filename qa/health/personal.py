@@ -43,6 +43,7 @@ class _Table:
     declined: str
     which: re.Pattern[str]
     beside: re.Pattern[str]
+    circumstance: re.Pattern[str]
     names: re.Pattern[str]
     changes: re.Pattern[str]
     apart: re.Pattern[str]
@@ -91,10 +92,11 @@ def which_medicine(question: str) -> str | None:
     """Why it is not answered which medicine to take, or how much of one, and whom to ask; None for the rest.
 
     A medicine beside a therapy that the documents treat is a matter for them, and so is what a medicine holds
-    or was tried at where nobody asks to take it.
+    or was tried at where nobody asks to take it, and what else may be done while one is taken.
     """
     table = _table()
     plain = " ".join(question.lower().replace("’", "'").split())
+    plain = table.circumstance.sub(" ", plain)
     if table.beside.search(plain) or not _medicines(question, plain, table):
         return None
     return table.declined if table.which.search(plain) and table.someone.search(plain) else None
@@ -139,6 +141,7 @@ def _table() -> _Table:
         declined=medicine["declined"].strip(),
         which=re.compile(medicine["which"]),
         beside=re.compile(medicine["beside"]),
+        circumstance=re.compile(medicine["circumstance"]),
         names=re.compile(medicine["names"]),
         changes=re.compile(medicine["changes"]),
         apart=re.compile(medicine["apart"]),

@@ -19,7 +19,7 @@ def ask(page: Page, question: str) -> None:
     page.fill("#question", question)
     page.keyboard.press("Enter")
     expect(page.locator(".turn")).to_have_count(turns + 1)
-    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true", timeout=20_000)
+    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true")
 
 
 def drag(page: Page, place: str, *paths: Path, drop: bool = True) -> None:

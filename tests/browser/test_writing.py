@@ -45,7 +45,7 @@ def test_the_text_grows_above_the_quotes_and_is_kept(
     page = open_page(address_with_writer)
     expect(page.locator(".writer")).to_contain_text(f"small at {model.url}")
     ask(page, QUESTION)
-    expect(page.locator(".written .words span")).to_have_count(2, timeout=20_000)
+    expect(page.locator(".written .words span")).to_have_count(2)
     expect(page.locator(".written .by")).to_contain_text("not quoted")
     below = page.locator(".quotes").bounding_box()
     above = page.locator(".written .words").bounding_box()
