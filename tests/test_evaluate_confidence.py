@@ -36,7 +36,6 @@ def test_auroc_at_its_ends() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_auroc_is_that_of_scikit_learn(seed: int) -> None:
-    from sklearn.metrics import roc_auc_score
 
     confidence, outcome = random_scores(seed)
     expected = roc_auc_score(outcome, confidence)

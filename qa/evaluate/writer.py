@@ -1,7 +1,8 @@
 """Whether the checks of written sentences let through what quotes say, and nothing else.
 
-A set of planted sentences is a file of JSON rows {"quotes": [...], "sentence": "... [1]", "faithful": true,
-"kind": "figure"}: some say what the cited quotes say, in other words; some were made false in one place.
+A set of planted sentences is a file of JSON rows, one an answer: {"question": "...", "quotes": [...],
+"faithful": ["... [1]"], "false": {"figure": ["... [1]"]}}. Some say what the cited quotes say, in other
+words; some were made false in one place, by kinds.
 With a writer, its own sentences for some questions are counted too.
 """
 
@@ -34,20 +35,40 @@ class Planted:
         sentence: With its citations.
         faithful: Whether the quotes that it cites say it.
         kind: What was changed, for a false one.
+        question: What was asked; empty where nobody asked.
     """
 
     quotes: tuple[str, ...]
     sentence: str
     faithful: bool
-    kind: str = ""
+    kind: str = "faithful"
+    question: str = ""
 
 
-_ROW = TypeAdapter(Planted)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An answer of a file: its quotes, and by kind the sentences planted among what was written of it."""
+
+    quotes: tuple[str, ...]
+    faithful: tuple[str, ...]
+    false: dict[str, tuple[str, ...]]
+    question: str = ""
+
+
+_ROW = TypeAdapter(_Row)
 
 
 def load_planted(path: Path) -> list[Planted]:
-    """The rows of a file. Raises QuestionFileError where it cannot be read, holds none, or one is another."""
-    planted = [parsed(_ROW, row, place) for place, row in json_rows(path)]
+    """The sentences of a file. Raises QuestionFileError where it cannot be read or holds none."""
+    planted: list[Planted] = []
+    for place, json_row in json_rows(path):
+        row = parsed(_ROW, json_row, place)
+        planted += [Planted(row.quotes, each, True, question=row.question) for each in row.faithful]
+        planted += [
+            Planted(row.quotes, each, False, kind, row.question)
+            for kind, written in row.false.items()
+            for each in written
+        ]
     if not planted:
         raise QuestionFileError(f"{path} holds no planted sentence.")
     return planted
@@ -57,7 +78,7 @@ def fault_of(planted: Planted, checker: Checker) -> tuple[str, str]:
     """The check and the reason of the first sentence of a row that does not stand; empty where all do."""
     quotes = dict(enumerate(planted.quotes, start=1))
     for words, cited in sentences(planted.sentence):
-        check, why = checker.fault(words, cited, quotes)
+        check, why = checker.fault(words, cited, quotes, planted.question)
         if check:
             return check, why
     return "", ""
@@ -88,8 +109,7 @@ def evaluate_planted(planted: Sequence[Planted], checker: Checker, progress: Pro
         ),
         rows=wrong,
         remarks=tuple(
-            f"{kind or 'unnamed'}: {sum(right)} of {len(right)} judged rightly."
-            for kind, right in of_kind.items()
+            f"{kind}: {sum(right)} of {len(right)} judged rightly." for kind, right in of_kind.items()
         ),
     )
 
