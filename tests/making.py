@@ -12,6 +12,10 @@ import odfdo
 import openpyxl
 import pptx
 
+from index.asked import Places, asked_by_headings, asked_by_sidecars
+from index.errors import AskedError
+from index.types import Asked, Document, Passage
+
 
 def _saved(save: object) -> bytes:
     file = io.BytesIO()
@@ -201,3 +205,11 @@ EVERY_KIND = {
     ".jsonl": json_lines(),
     ".csv": table_of_text(),
 }
+
+
+def asked_of(
+    documents: Sequence[Document], passages: Sequence[Passage]
+) -> tuple[list[Asked], list[AskedError]]:
+    """All questions asked in advance of some documents, of their sidecars and of their headings."""
+    found, errors = asked_by_sidecars([document.path for document in documents], Places(documents, passages))
+    return list(dict.fromkeys([*found, *asked_by_headings(passages)])), errors

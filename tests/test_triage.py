@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Encoder
-from qa.evaluate.safety import Phrasing, load_phrasings
+from qa.evaluate.safety import load_phrasings
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.ideas import LANGUAGES, compiled, folded, language
 from qa.health.safety.red_flag_table import load_table
@@ -25,13 +25,18 @@ def flags(encoder: Encoder) -> RedFlags:
     return RedFlags(encoder)
 
 
-@pytest.mark.parametrize("phrasing", SPOKEN, ids=lambda phrasing: phrasing.id)
-def test_a_spoken_phrasing_raises_an_alarm_in_its_language_or_is_left_alone(
-    phrasing: Phrasing, flags: RedFlags
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_spoken_phrasing_raises_an_alarm_in_its_language_or_is_left_alone(
+    code: str, flags: RedFlags
 ) -> None:
-    alarm = flags.check(phrasing.text)
-    assert (alarm is not None) == phrasing.fires, alarm
-    assert alarm is None or alarm.language == phrasing.language
+    told = [phrasing for phrasing in SPOKEN if phrasing.language == code]
+    assert told
+    wrong = []
+    for phrasing in told:
+        alarm = flags.check(phrasing.text)
+        if (alarm.language if alarm else None) != (code if phrasing.fires else None):
+            wrong.append((phrasing.id, phrasing.text, alarm))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

@@ -101,11 +101,6 @@ def _measures(units: Sequence[str], figures: Sequence[Quantity]) -> bool:
     return any({quantity.unit, quantity.dimension} & set(units) for quantity in figures)
 
 
-def states_absence(sentence: str) -> bool:
-    """Whether a sentence says that something is not said, given or known ("gives no price for …")."""
-    return _GIVES_NONE.search(sentence) is not None or _SAYS_NOTHING.search(sentence) is not None
-
-
 def _denies(expected: ExpectedAnswer, sentence: str) -> bool:
     """Whether a sentence states the absence of the very thing: "no price is given", "never says which"."""
     # What is not given is named right there; what is not said may be named anywhere before.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -55,8 +56,8 @@ class _Table:
     rows: tuple[_Row, ...]
 
 
-def personal_note(question: str) -> str | None:
-    """Whom to ask about a question that speaks of one person; None for a question in general.
+def personal_note(question: str) -> tuple[str, ...]:
+    """Whom to ask about a question that speaks of one person, by sentence; none for a question in general.
 
     Args:
         question: As understood.
@@ -65,9 +66,9 @@ def personal_note(question: str) -> str | None:
     plain = " ".join(question.lower().replace("’", "'").split())
     medicines = _medicines(question, plain, table)
     if _changes_medicine(plain, medicines, table):
-        return table.change
+        return (table.change,)
     if not table.someone.search(plain):
-        return None
+        return ()
     may = table.may.search(plain) is not None
     rows = [
         row
@@ -79,12 +80,12 @@ def personal_note(question: str) -> str | None:
         asks.append(table.takes)
     if rows and not asks and (_names_therapy(plain) or _POINTS.search(plain)):
         asks = [row.ask for row in rows]
-    return " ".join([table.opening, *asks[:MOST_NAMED]]) if asks else None
+    return (table.opening, *asks[:MOST_NAMED]) if asks else ()
 
 
-def is_about_changing(note: str) -> bool:
+def is_about_changing(note: Sequence[str]) -> bool:
     """Whether a personal note is the advice to change no medicine without the prescriber."""
-    return note == _table().change
+    return tuple(note) == (_table().change,)
 
 
 def which_medicine(question: str) -> str | None:
