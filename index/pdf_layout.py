@@ -6,11 +6,13 @@ the cells of a table, which are read row by row. Which of the two is told by how
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.pdf_page import Run
+from index.pdf_page import UNNAMED, Run
 
 _FEWEST_LINES = 3
 _COLUMN_WORDS = 3.5
@@ -20,6 +22,12 @@ _CELL_GAP = 1.5
 _ALIGNED = 0.35
 """How far from one another entries of a column may begin, in type sizes."""
 _MOST = 0.7
+
+
+_WORD = re.compile(r"[(\"'“„«]*[^\W\d_]{3,}(?:[-'’/][^\W\d_]+)*[^\w\s]{0,2}")
+_FIGURE = re.compile(r"[(<>≤≥±+−~≈-]*\d[\d.,:/–-]*(?:[^\W\d_]{1,2}|%|\)|°|[²³])*")
+_IN_TABLES = "+−±<>≤≥=~≈√|"
+"""Signs of mathematics that tables of figures have, too: "±2", "p = 0.03", "√" for yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ def _read(rows: list[_Row], tables: list[int]) -> list[Line]:
     right = [run for row in region for run in row.runs if run.left >= gutter]
     if _is_text(left) and _is_text(right):
         inside = [*_read(_rows(left), tables), *_read(_rows(right), tables)]
-    elif _is_aligned(region, _columns(region)):
+    elif _is_aligned(region, _columns(region)) and not _is_formula(region):
         tables[0] += 1
         inside = _table(region, tables[0])
     else:  # a formula, a drawing with words in it
@@ -107,6 +115,21 @@ def _is_text(runs: Sequence[Run]) -> bool:
     rows = _rows(runs)
     words = [sum(len(run.words.split()) for run in row.runs) for row in rows]
     return sum(words) / len(words) >= _COLUMN_WORDS
+
+
+def _is_formula(region: Sequence[_Row]) -> bool:
+    """Whether rows are mathematics set over several lines: more signs, and letters alone, than words."""
+    tokens = [token for row in region for run in row.runs for token in run.words.split()]
+    words = sum(_WORD.fullmatch(token) is not None for token in tokens)
+    figures = sum(_FIGURE.fullmatch(token) is not None for token in tokens)
+    signs = sum(any(map(_is_mathematical, token)) for token in tokens)
+    signs += sum(run.words.startswith("=") or run.words.endswith("=") for row in region for run in row.runs)
+    return signs > 0 and len(tokens) - figures - words > words
+
+
+def _is_mathematical(sign: str) -> bool:
+    """Whether a sign stands in formulas; not the few that stand in tables of figures, too."""
+    return sign == UNNAMED or (unicodedata.category(sign) in ("Sm", "Co") and sign not in _IN_TABLES)
 
 
 def _divided(rows: Sequence[_Row]) -> tuple[int, int, float] | None:

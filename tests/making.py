@@ -12,6 +12,10 @@ import odfdo
 import openpyxl
 import pptx
 
+from index.asked import Places, asked_by_headings, asked_by_sidecars
+from index.errors import AskedError
+from index.types import Asked, Document, Passage
+
 
 def _saved(save: object) -> bytes:
     file = io.BytesIO()
@@ -28,13 +32,16 @@ def pdf_page(*texts: tuple[float, float, str], size: float = 11, before: str = "
     return "\n".join([before, *drawn, more]).encode("cp1252")
 
 
-def pdf(pages: Sequence[bytes], page_labels: str = "", each: str = "") -> bytes:
+HELVETICA = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+
+
+def pdf(pages: Sequence[bytes], page_labels: str = "", each: str = "", font: str = HELVETICA) -> bytes:
     """A PDF of these contents of pages, written by hand so that nothing is laid out for us."""
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         f"<</Type/Catalog/Pages 2 0 R{page_labels}>>".encode(),
         f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        font.encode(),
     ]
     for number, content in enumerate(pages):
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
@@ -198,3 +205,11 @@ EVERY_KIND = {
     ".jsonl": json_lines(),
     ".csv": table_of_text(),
 }
+
+
+def asked_of(
+    documents: Sequence[Document], passages: Sequence[Passage]
+) -> tuple[list[Asked], list[AskedError]]:
+    """All questions asked in advance of some documents, of their sidecars and of their headings."""
+    found, errors = asked_by_sidecars([document.path for document in documents], Places(documents, passages))
+    return list(dict.fromkeys([*found, *asked_by_headings(passages)])), errors

@@ -10,12 +10,14 @@ from writing_server import writing
 
 from qa.ask import Assistant
 from qa.evaluate.questions import load_questions
-from qa.evaluate.writer import PlantedError, evaluate_planted, evaluate_written, load_planted
+from qa.evaluate.rows import QuestionFileError
+from qa.evaluate.writer import evaluate_planted, evaluate_written, load_planted
 from qa.writer.checks.checking import Checker, checker_of
 from qa.writer.client import Writer
 
 ROOT = Path(__file__).parent.parent
 DEV = ROOT / "seeds" / "planted.jsonl"
+SETS = ROOT / "tests" / "data"
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +33,21 @@ def test_the_sentences_that_the_checks_were_made_with(checker: Checker) -> None:
 
 def test_every_wrong_judgement_is_named(checker: Checker, tmp_path: Path) -> None:
     file = tmp_path / "planted.jsonl"
-    quote = "Ginger may thin the blood."
-    rows = [
-        {
-            "quotes": [quote],
-            "sentence": "Ginger may thin the blood [1].",
-            "faithful": False,
-            "kind": "made up",
-        },
-        {"quotes": [quote], "sentence": "Ginger cures colds [1].", "faithful": True, "kind": "made up"},
-        {"quotes": [quote], "sentence": "Ginger might thin the blood [1].", "faithful": True, "kind": ""},
-    ]
-    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    faithful = ["Ginger cures colds [1].", "Ginger might thin the blood [1]."]
+    false = {"made up": ["Ginger may thin the blood [1]."]}
+    row = {"quotes": ["Ginger may thin the blood."], "faithful": faithful, "false": false}
+    file.write_text(json.dumps(row) + "\n", encoding="utf-8")
     part = evaluate_planted(load_planted(file), checker)
     assert [figure.value for figure in part.figures] == [1.0, 0.5]
-    assert [row["sentence"] for row in part.rows] == [rows[0]["sentence"], rows[1]["sentence"]]
+    assert [row["sentence"] for row in part.rows] == [faithful[0], false["made up"][0]]
+    assert "made up: 0 of 1 judged rightly." in part.remarks
 
 
-@pytest.mark.parametrize("line", ["", "{", '{"quotes": "x", "sentence": 1}', "[]"])
+@pytest.mark.parametrize("line", ["", "{", '{"quotes": "x", "faithful": 1, "false": {}}', "[]"])
 def test_a_file_that_is_none_is_named(line: str, tmp_path: Path) -> None:
     file = tmp_path / "planted.jsonl"
     file.write_text(line + "\n", encoding="utf-8")
-    with pytest.raises(PlantedError, match=r"planted\.jsonl"):
+    with pytest.raises(QuestionFileError, match=r"planted\.jsonl"):
         load_planted(file)
 
 

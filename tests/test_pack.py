@@ -22,7 +22,7 @@ from qa.types import Answer, Emergency, Refusal
 from qa.verify import verify_reply
 from ui.indexing import index_paths
 
-HANDBOOK = Path(__file__).parent / "data" / "handbook"
+HANDBOOK = Path(__file__).parent.parent / "seeds" / "handbook"
 ALARMING = "my back hurts and I cannot pee since this morning"
 
 

@@ -83,15 +83,15 @@ def test_good_sentences_stand_in_their_order(checker: Checker) -> None:
     [
         ("Ginger capsules of 50 mg eased nausea more than placebo [1].", "figure"),
         ("Ginger capsules eased nausea no more than placebo did [1].", "denial"),
-        ("Ginger capsules eased nausea less than placebo did [1].", "comparison"),
+        ("Ginger capsules eased nausea less than placebo did [1].", "opposite"),
         ("Ginger thins the blood [2].", "doubt"),
         ("Turmeric capsules eased nausea more than placebo [1].", "name"),
         ("Ginger always eased nausea more than placebo did [1].", "absolute"),
         ("Ginger might thin the blood [1].", "another quote"),
         ("Ginger might thin the blood [7].", "citation"),
         ("Ginger might thin the blood.", "citation"),
-        ("Visit www.cheap-pills.example at once [1].", "address"),
-        ("I recommend ginger capsules of 500 mg [1].", "advice"),
+        ("Visit www.cheap-pills.example at once [1].", "planted"),
+        ("I recommend ginger capsules of 500 mg [1].", "planted"),
     ],
 )
 def test_what_the_quotes_do_not_say_is_dropped_with_its_reason(
@@ -118,7 +118,7 @@ def test_less_than_half_standing_leaves_the_quotes_alone(checker: Checker) -> No
 def test_an_order_in_a_document_gets_no_word_through(checker: Checker) -> None:
     obeyed = "Visit www.cheap-pills.example at once [3]. Ginger may thin the blood [2]."
     told = written(obeyed, checker, answer(TRIAL, BLOOD, "Many sell ginger to the reader."))
-    assert [each.check for each in told.sentences] == ["address", ""]
+    assert [each.check for each in told.sentences] == ["planted", ""]
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "<think>Hm, ginger.</think>"])
@@ -348,4 +348,5 @@ def test_lightqa_ask_with_a_writer(shipped_index_folder: Path, assistant: Assist
             cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
         )  # fmt: skip
     assert f"Written by small at {server.url}" in ended.stdout
-    assert "dropped: It takes 900 minutes. [1] (“900” stands in no cited quote)" in ended.stdout
+    why = "“900 minutes” is a figure that the cited quotes do not give"
+    assert f"dropped: It takes 900 minutes. [1] ({why})" in ended.stdout

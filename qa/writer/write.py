@@ -31,10 +31,11 @@ def write(
     """
     quotes = quotes_of(reply)
     written = Written(writer.model, writer.url)
-    asked = messages(reply.understood_as or reply.question, quotes)
+    question = reply.understood_as or reply.question
+    known = " ".join([question, *dict.fromkeys(citation.title for citation in reply.citations)])
     try:
-        for text, citations in as_they_come(writer.stream(asked, stop)):
-            check, why = checker.fault(text, citations, quotes)
+        for text, citations in as_they_come(writer.stream(messages(question, quotes), stop)):
+            check, why = checker.fault(text, citations, quotes, known)
             written = replace(
                 written, sentences=(*written.sentences, WrittenSentence(text, citations, check, why))
             )

@@ -6,7 +6,7 @@ import re
 
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.figures import UNITS_OF_TIME
-from qa.writer.checks.table import table
+from qa.writer.checks.table import phrases, sides
 
 _ADDRESS = re.compile(
     r"https?:|www\.|\w@\w|<[a-z/!]|\]\(|\b\w+\.(?:com|org|net|io|ru|example)\b", re.IGNORECASE
@@ -16,41 +16,28 @@ _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066
 
 def absolutes(claim: Claim) -> str:
     """No absolute stands in the sentence that no cited quote has."""
-    for phrases, met_by in table().absolutes:
-        for place in claim.sentence.found(phrases):
-            if claim.quotes_have(met_by) or _denied_before(claim, place[0]) or _of_time(claim, place):
-                continue
-            return f"“{claim.sentence.written(place)}” is more than the cited quotes say"
+    words = claim.sentence.words
+    for claims_much, met_by in sides("absolute"):
+        for first, end in claim.sentence.found(claims_much):
+            # "not proven" promises nothing, and "every day" is said of time.
+            denied = any(word.denies or word.denied for word in words[max(0, first - 4) : end])
+            of_time = any(word.form in UNITS_OF_TIME for word in words[end : end + 2])
+            if not (denied or of_time or claim.quotes_have(claims_much, met_by)):
+                return f"“{claim.sentence.written((first, end))}” is more than the cited quotes say"
     return ""
 
 
-def _denied_before(claim: Claim, at: int) -> bool:
-    """Whether a denial stands before a word: "not proven" promises nothing."""
-    return any(word.denied for word in claim.sentence.words[max(0, at - 4) : at])
-
-
-def _of_time(claim: Claim, place: tuple[int, int]) -> bool:
-    """Whether "every" is said of time: "every day"."""
-    after = claim.sentence.words[place[1] : place[1] + 2]
-    return any(word.form in UNITS_OF_TIME for word in after)
-
-
-def advice(claim: Claim) -> str:
-    """No advice in the writer's own voice."""
-    for place in claim.sentence.found(table().advice):
-        if not claim.quotes_have(table().advice):
-            return f"“{claim.sentence.written(place)}” gives advice that no cited quote gives"
-    return ""
-
-
-def addresses(claim: Claim) -> str:
-    """No address, no markup and no hidden characters: a writer may have been told to plant them."""
+def planted(claim: Claim) -> str:
+    """No address, markup, hidden characters or advice: a writer may have been told to plant them."""
     text = claim.sentence.text
     if _ODD.search(text):
         return "it has characters that cannot be seen"
     found = _ADDRESS.search(text)
-    if found and not any(found[0].lower() in quote.text.lower() for quote in claim.cited):
+    if found and not any(found[0].lower() in quote.whole.lower() for quote in claim.cited):
         return f"“{found[0]}” is an address or markup that no cited quote has"
     if text.rstrip().endswith("?"):
         return "it asks and says nothing"
+    advice = claim.sentence.found(phrases("advice.words"))
+    if advice and not claim.quotes_have(phrases("advice.words")):
+        return f"“{claim.sentence.written(advice[0])}” gives advice that no cited quote gives"
     return ""

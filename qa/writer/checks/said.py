@@ -10,15 +10,22 @@ from index.lexical import STOP_WORDS
 from qa.evidence.references import without_references
 from qa.vocabulary import Form, forms, phrase
 from qa.words import rarity
-from qa.writer.checks.table import Phrases, table
+from qa.writer.checks.table import Phrases, phrases, undone
+
+REACH = 3
+"""Content words on one side of a denial that it is surely said of."""
 
 _CLAUSE_ENDS = re.compile(r"[;:—–]|,(?!\d)|[.?!](?=\s|$)|[()]")
-_SPLITS = frozenset(
-    "but while wherea whereas although though however becaus so unless except yet which and".split()
-)
+_PART_ENDS = re.compile(r"[;:—–]|[.?!](?=\s|$)")
+_TURNS = frozenset("but while wherea whereas although though howev however yet".split())
+_SPLITS = _TURNS | frozenset("becaus so unless except which and".split())
 _CONTRACTED = re.compile(
     r"\b(ca|could|wo|would|should|do|does|did|is|are|was|were|has|have|had|must|need)n['’]t\b", re.I
 )
+_FREE_OF = re.compile(r"\b([a-z]{3,})-free\b", re.I)
+_OF_IT = re.compile(r"(?<=\w)['’]s\b")
+_UNDONE = re.compile(r"un(?=.{3,}(?:ed|able|ible|al|ful|ing)$)|non-?(?=[a-z]{5})")
+_DO = frozenset("do doe did".split())
 _FUNCTION = frozenset(
     """
     the a an of to in on at by for with from into onto over under and or nor but if then than that this
@@ -28,9 +35,14 @@ _FUNCTION = frozenset(
     other one ones own same more most less least about while wherea although though becaus per via upon
     within between among against dure through out up down off it's itself themselv himself herself
     oneself after befor can could may might must should say said accord articl sourc claim tell told
-    call state mention note describ report found find show two three four five six seven eight nine ten
-    eleven twelv fifteen twenti thirti hundr thousand million half however therefor thus yet still even
-    just onli
+    call state mention note describ report found find show however therefor thus yet still even
+    just onli document author text second-hand reportedli
+    """.split()
+)
+_NUMBERS = frozenset(
+    """
+    two three four five six seven eight nine ten eleven twelv fifteen twenti thirti hundr thousand million
+    half
     """.split()
 )
 
@@ -44,7 +56,8 @@ class Word:
         form: As it is compared.
         start, end: Span in the text.
         clause: Number of its clause.
-        denied: Whether a denial reaches it.
+        part: Number of the stretch up to the next turn ("but") or stop.
+        denied: Whether a denial is surely said of it.
         denies: Whether it denies.
         content: Whether it carries meaning; figures do not count.
         rarity: As `qa.words.rarity`.
@@ -55,6 +68,7 @@ class Word:
     start: int
     end: int
     clause: int
+    part: int
     denied: bool
     denies: bool
     content: bool
@@ -67,24 +81,41 @@ class Said:
 
     Attributes:
         text: Without references to literature.
+        whole: With them, for what is said of the source itself.
         words: Its words.
         forms: The same, as phrases are looked up.
     """
 
     text: str
+    whole: str
     words: tuple[Word, ...]
     forms: tuple[Form, ...]
 
-    @property
-    def content(self) -> list[Word]:
-        return [word for word in self.words if word.content]
+    @functools.cached_property
+    def denying_parts(self) -> frozenset[int]:
+        """Stretches in which anything is denied."""
+        return frozenset(word.part for word in self.words if word.denies or word.denied)
 
     @functools.cached_property
-    def clauses(self) -> list[list[Word]]:
-        rows: dict[int, list[Word]] = {}
-        for word in self.words:
-            rows.setdefault(word.clause, []).append(word)
-        return list(rows.values())
+    def long_denying_parts(self) -> frozenset[int]:
+        """The same without denials that reach the next few words alone ("without", "unsafe")."""
+        short = {at for place in self.found(phrases("negation.short")) for at in range(*place)}
+        return frozenset(word.part for at, word in enumerate(self.words) if word.denies and at not in short)
+
+    @functools.cached_property
+    def only_parts(self) -> frozenset[int]:
+        """Stretches in which something is said of one thing alone, and so denied of the rest."""
+        return frozenset(self.words[first].part for first, _ in self.found(phrases("negation.only")))
+
+    def surely_denied_at(self, start: int) -> bool:
+        """Whether a denial is surely said of what stands at a character."""
+        return any(word.denied for word in self.words if word.start <= start < word.end)
+
+    def denied_at(self, start: int) -> bool:
+        """Whether anything is denied in the stretch of a character."""
+        return any(
+            word.part in self.long_denying_parts for word in self.words if word.start <= start < word.end
+        )
 
     def found(self, phrases: Phrases) -> list[tuple[int, int]]:
         """Where phrases stand, by numbers of words."""
@@ -97,79 +128,72 @@ class Said:
         return self.text[self.words[place[0]].start : self.words[place[1] - 1].end]
 
 
-_UNDONE = re.compile(r"un(?=.{3,}(?:ed|able|ible|al|ful|ing)$)|non-?(?=[a-z]{5})")
-REACH, SHORT_REACH = 9, 3
-"""Words that a denial reaches at most: "does not …", and "a lack of …"."""
-_SHORT = frozenset("lack absenc avoid free without failur instead neither".split())
-IN_A_ROW = 4
-"""Words up to the next comma of a member of a row."""
-
-
-def _row_goes_on(text: str, start: int) -> bool:
-    stop = _CLAUSE_ENDS.search(text, start)
-    if re.match(r"(?:and|but|so|yet) ", text[start:]):
-        return False
-    return len(text[start : stop.start() if stop else len(text)].split()) <= IN_A_ROW
-
-
-def _undone(word: str) -> str | None:
+def _made_of(form: str, lower: str) -> str | None:
     """The form of what a word with "un-" or "non-" denies, where that is a word of its own."""
-    match = _UNDONE.match(word)
-    rest = word[match.end() :] if match else ""
+    if form in undone():
+        return undone()[form]
+    match = _UNDONE.match(lower)
+    rest = lower[match.end() :] if match else ""
     return phrase(rest) if rest and rarity(rest) < 5 else None
+
+
+def _plainly(text: str) -> str:
+    """A text with "didn't" as two words, "risk-free" as "without risk", and "FDA's" as "FDA"."""
+    text = _CONTRACTED.sub(lambda m: {"ca": "can", "wo": "will"}.get(m[1].lower(), m[1]) + " not", text)
+    return _OF_IT.sub("", _FREE_OF.sub(r"without \1", text))
 
 
 @functools.lru_cache(maxsize=512)
 def said(text: str) -> Said:
     """Read a text."""
-    plain = " ".join(without_references(text).split())
-    # "didn't" as two words, so that phrases and denials are found in it.
-    plain = _CONTRACTED.sub(lambda m: {"ca": "can", "wo": "will"}.get(m[1].lower(), m[1]) + " not", plain)
-    words = forms(plain)
-    known = table()
-    denying: set[int] = set()
-    innocent = {at for first, end in known.not_denied.find(words) for at in range(first, end)}
-    for first, end in known.negation.find(words):
-        if not innocent & set(range(first, end)):
-            denying.update(range(first, end))
-    found: list[Word] = []
-    clause, denied, last, reach = 0, False, 0, 0
-    for at, word in enumerate(words):
-        if _CLAUSE_ENDS.search(plain, last, word.start):
-            clause += 1
-            # In a row ("no better in sleep, mood or appetite") what is denied goes on.
-            denied = denied and plain[last : word.start].strip() == "," and _row_goes_on(plain, word.start)
-        elif word.text in _SPLITS and at:
-            clause += 1
-        if word.text in known.ends or word.text in _SPLITS - {"and"}:
-            denied = False
-        last = word.end
-        if at in denying:
-            denied = True
-            reach = at + (SHORT_REACH if word.text in _SHORT else REACH)
-        elif at > reach:
-            denied = False
-        written = plain[word.start : word.end]
-        lower = written.lower()
-        base = known.negative.get(word.text) or _undone(lower)
+    whole = " ".join(text.split())
+    plain = _plainly(" ".join(without_references(whole).split()))
+    found = forms(plain)
+    innocent = {at for first, end in phrases("negation.not_denied").find(found) for at in range(first, end)}
+    places = [
+        range(first, end)
+        for first, end in phrases("negation.words").find(found)
+        if not innocent & set(range(first, end))
+    ]
+    denying = {at for place in places for at in place}
+    words: list[Word] = []
+    clause = part = last = 0
+    for at, form in enumerate(found):
+        between = plain[last : form.start]
+        clause += bool(_CLAUSE_ENDS.search(between)) or (form.text in _SPLITS and at > 0)
+        part += bool(_PART_ENDS.search(between)) or (form.text in _TURNS and at > 0)
+        last = form.end
+        written = plain[form.start : form.end]
+        base = _made_of(form.text, written.lower())
         content = (
-            word.text not in _FUNCTION
-            and lower not in STOP_WORDS
+            form.text not in _FUNCTION | _NUMBERS
+            and written.lower() not in STOP_WORDS
             and at not in denying
-            and len(word.text) > 1
+            and len(form.text) > 1
             and not written[0].isdigit()
         )
-        found.append(
-            Word(
-                written,
-                base or word.text,
-                word.start,
-                word.end,
-                clause,
-                denied or base is not None,
-                at in denying,
-                content,
-                rarity(lower),
-            )
-        )
-    return Said(plain, tuple(found), tuple(words))
+        words.append(
+            Word(written, base or form.text, form.start, form.end, clause, part, base is not None,
+                 at in denying, content, rarity(written.lower()))
+        )  # fmt: skip
+    for place in places:
+        for at in _said_of(words, place):
+            word = words[at]
+            words[at] = Word(
+                word.text, word.form, word.start, word.end, word.clause, word.part, True,
+                word.denies, word.content, word.rarity,
+            )  # fmt: skip
+    return Said(plain, whole, tuple(words), tuple(found))
+
+
+def _said_of(words: list[Word], place: range) -> list[int]:
+    """The words that a denial is surely said of: those that follow in its clause, else those before."""
+    clause = words[place[-1]].clause
+    after = [at for at in range(place[-1] + 1, len(words)) if words[at].clause == clause]
+    before = [at for at in range(place[0] - 1, -1, -1) if words[at].clause == clause]
+    elliptic = place[0] > 0 and words[place[0] - 1].form in _DO
+    for row in (after, [] if elliptic else before):
+        telling = [n for n, at in enumerate(row) if words[at].content or words[at].form in _NUMBERS]
+        if telling:
+            return row[: telling[:REACH][-1] + 1]
+    return []

@@ -6,8 +6,8 @@ import functools
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from qa.vocabulary import Form, phrase
 
@@ -35,86 +35,37 @@ class Phrases:
         return name in self._all
 
 
-@dataclass(frozen=True)
-class Table:
-    """words.toml as it is looked up.
-
-    Attributes:
-        negation, not_denied, ends: What denies, what only looks so, and where a denial ends.
-        negative: Form of a word that denies what it is made of, with that.
-        modal, frequency, attribution, also: What weakens.
-        no_doubt: What only looks so.
-        degree: What says that it is little.
-        amounts: Phrases of each amount, the smallest first.
-        attributes: What also says whose words they are.
-        absolutes: For each group what claims too much, and what a quote must have for that.
-        opposites: Pairs of the two sides.
-        animals, people: Of whom something was seen.
-        conditions: Under what a claim holds.
-        advice: How somebody speaks who gives advice.
-        groups: Numbers of the groups of alike words, by word.
-    """
-
-    negation: Phrases
-    not_denied: Phrases
-    ends: Phrases
-    negative: dict[str, str]
-    modal: Phrases
-    frequency: Phrases
-    attribution: Phrases
-    attributes: Phrases
-    also: Phrases
-    no_doubt: Phrases
-    degree: Phrases
-    amounts: tuple[Phrases, ...]
-    absolutes: tuple[tuple[Phrases, Phrases], ...]
-    opposites: tuple[tuple[Phrases, Phrases], ...]
-    animals: Phrases
-    people: Phrases
-    conditions: Phrases
-    advice: Phrases
-    groups: dict[str, frozenset[int]]
+@functools.cache
+def _raw() -> dict[str, Any]:
+    return tomllib.loads(files("qa.writer.checks").joinpath("words.toml").read_text(encoding="utf-8"))
 
 
 @functools.cache
-def table() -> Table:
-    """The table that ships with lightqa, read on first use."""
-    raw = tomllib.loads(files("qa.writer.checks").joinpath("words.toml").read_text(encoding="utf-8"))
+def phrases(*names: str) -> Phrases:
+    """The phrases of some entries ("hedge.modal"), together."""
+    rows = [_raw()[section][entry] for section, _, entry in (name.partition(".") for name in names)]
+    return Phrases(",".join(rows).replace("\n", ",").split(","))
 
-    def row(words: str) -> list[str]:
-        return words.replace("\n", ",").split(",")
 
-    negation, hedge = raw["negation"], raw["hedge"]
-    groups: dict[str, set[int]] = defaultdict(set)
-    for number, line in enumerate(raw["alike"]["groups"].splitlines()):
+@functools.cache
+def sides(section: str) -> tuple[tuple[Phrases, Phrases], ...]:
+    """The lines of a section, as what stands on either side of the bar."""
+    lines = (line.partition("|") for line in _raw()[section]["lines"].splitlines() if line)
+    return tuple((Phrases(one.split(",")), Phrases(other.split(","))) for one, _, other in lines)
+
+
+@functools.cache
+def undone() -> dict[str, str]:
+    """Form of a word that denies what it is made of ("unsafe"), with that."""
+    pairs = (pair.split() for pair in _raw()["negation"]["negative"].replace("\n", ",").split(",") if pair)
+    return {phrase(one): phrase(other) for one, other in pairs}
+
+
+@functools.cache
+def groups() -> dict[str, frozenset[int]]:
+    """Numbers of the groups of alike words, by word."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, line in enumerate(_raw()["alike"]["groups"].splitlines()):
         for name in line.split(","):
-            groups[phrase(name)].add(number)
-    pairs = [line.split("|") for line in raw["opposite"]["pairs"].splitlines()]
-    return Table(
-        negation=Phrases(row(negation["words"])),
-        not_denied=Phrases(row(negation["not_denied"])),
-        ends=Phrases(negation["ends"].split()),
-        negative={
-            phrase(one): phrase(other)
-            for one, other in (pair.split() for pair in row(negation["negative"]) if pair.strip())
-        },
-        modal=Phrases(row(hedge["modal"])),
-        frequency=Phrases(row(hedge["frequency"])),
-        attribution=Phrases(row(hedge["attribution"])),
-        attributes=Phrases(row(hedge["attributes"])),
-        also=Phrases(hedge["also"].split()),
-        degree=Phrases(hedge["degree"].split(",")),
-        no_doubt=Phrases(hedge["no_doubt"].split(",")),
-        amounts=tuple(Phrases(row(raw["amount"][name])) for name in ("some", "many", "all")),
-        absolutes=tuple(
-            (Phrases(line.partition("|")[0].split(",")), Phrases(row(line.replace("|", ","))))
-            for line in raw["absolute"]["groups"].splitlines()
-            if line
-        ),
-        opposites=tuple((Phrases(row(one)), Phrases(row(other))) for one, other in pairs),
-        animals=Phrases(row(raw["population"]["words"])),
-        people=Phrases(row(raw["population"]["people"])),
-        conditions=Phrases(row(raw["condition"]["words"])),
-        advice=Phrases(row(raw["advice"]["words"])),
-        groups={name: frozenset(numbers) for name, numbers in groups.items() if name},
-    )
+            found[phrase(name)].add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items() if name}

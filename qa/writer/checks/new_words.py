@@ -1,0 +1,120 @@
+"""The words of a sentence stand in the cited quotes, or near them in meaning, and no other quote has more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.writer.checks.claim import Claim, alike
+from qa.writer.checks.said import Said, Word
+
+NEW, NEW_THING = 2.6, 1.8
+"""What a word may bring in that no quote has (see `_brings`), and one that stands where a thing is named."""
+
+ALTOGETHER = 0.28
+"""Share of the sentence's words, by rarity, that may be new."""
+
+NEARER = 0.2
+"""How much more of the words one quote that is not cited may have than the cited ones."""
+
+SHORTEST = 3
+"""Words of a sentence that says something."""
+
+_BEFORE_A_THING = frozenset("a an the of in for with on by to and or from some all any no".split())
+_AFTER_A_THING = frozenset("is are was were has have had can may might of in for with on said found".split())
+_NO_THING = re.compile(r".*(?:ly|ing|ed|ous|ful|less|able|ible|ive|al|ic)$")
+
+
+def new_words(claim: Claim) -> str:
+    """No telling word, nor many together, that the cited quotes have neither by word nor in other words."""
+    if len(claim.sentence.words) < SHORTEST:
+        return "it is too short to be checked"
+    new: dict[int, float] = {}
+    total = 0.0
+    for at, word in enumerate(claim.sentence.words):
+        total += word.rarity * word.content
+        if not word.content:
+            continue
+        if other := _in_its_place(claim, at):
+            return f"“{word.text}” stands where the cited quotes say “{other}”"
+        if claim.covered(at):
+            continue
+        if (
+            word.text.lower() in claim.short_forms
+            or word.form in claim.question
+            or _cited_too(claim, word.text)
+        ):
+            continue
+        new[at] = _brings(claim, at)
+        if new[at] >= (NEW_THING if _names_a_thing(claim.sentence, at) else NEW):
+            return f"“{word.text}” has nothing like it in the cited quotes"
+    if sum(new.values()) > ALTOGETHER * total:
+        told = ", ".join(f"“{claim.sentence.words[at].text}”" for at in list(new)[:4])
+        return f"too much of it is not in the cited quotes: {told}"
+    return ""
+
+
+def _in_its_place(claim: Claim, at: int) -> str:
+    """The word of a quote that stands between the same words as a thing that no quote names."""
+    mine = claim.sentence.words
+    theirs = [
+        (quote.words, other)
+        for quote in claim.cited
+        for other, word in enumerate(quote.words)
+        if word.content
+    ]
+    if not _names_a_thing(claim.sentence, at) or any(
+        words[n].form == mine[at].form or alike(words[n].form, mine[at].form) for words, n in theirs
+    ):
+        return ""
+    return next((words[n].text for words, n in theirs if _same_around(mine, at, words, n)), "")
+
+
+def _same_around(mine: Sequence[Word], at: int, theirs: Sequence[Word], other: int) -> bool:
+    """Whether two words have the same neighbours on both sides, and on one side the next ones too."""
+
+    def same(step: int) -> bool:
+        here, there = at + step, other + step
+        if not (0 <= here < len(mine) and 0 <= there < len(theirs)):
+            return not (0 <= here < len(mine) or 0 <= there < len(theirs))
+        return mine[here].form == theirs[there].form
+
+    return same(-1) and same(1) and (same(-2) or same(2))
+
+
+def _brings(claim: Claim, at: int) -> float:
+    """How new a word is: its rarity, less as the quotes have a word that is near where it stands."""
+    return claim.sentence.words[at].rarity * (1 - claim.nearness(at))
+
+
+def _cited_too(claim: Claim, word: str) -> bool:
+    """Whether a word is of a quote's reference: who wrote it, and where."""
+    return any(re.search(rf"\b{re.escape(word)}\b", quote.whole, re.IGNORECASE) for quote in claim.cited)
+
+
+def _names_a_thing(sentence: Said, at: int) -> bool:
+    """Whether a word stands where nouns do: after an article or a preposition, or before a verb."""
+    word = sentence.words[at]
+    if _NO_THING.match(word.text.lower()):
+        return False
+    before = sentence.words[at - 1].text.lower() if at else "the"
+    if before in ("to", "can", "may", "will", "not"):
+        return False
+    after = sentence.words[at + 1].text.lower() if at + 1 < len(sentence.words) else "."
+    return before in _BEFORE_A_THING or before[0].isdigit() or after in _AFTER_A_THING
+
+
+def cited_nearest(claim: Claim) -> str:
+    """No quote that is not cited says much more of it than those that are."""
+    own = max(_share(claim.sentence, quote) for quote in claim.cited)
+    if any(_share(claim.sentence, quote) > own + NEARER for quote in claim.others):
+        return "another quote than the cited one is nearer to it"
+    return ""
+
+
+def _share(sentence: Said, quote: Said) -> float:
+    """How much of the sentence one quote has, by rarity, in the same words."""
+    words = [word for word in sentence.words if word.content]
+    theirs = {word.form for word in quote.words}
+    total = sum(word.rarity for word in words)
+    return sum(word.rarity for word in words if word.form in theirs) / total if total else 0.0
