@@ -1,8 +1,8 @@
 """Whether the checks of written sentences let through what quotes say, and nothing else.
 
-A set of planted sentences is a file of JSON rows, one an answer: {"question": "...", "quotes": [...], "faithful":
-["... [1]"], "false": {"figure": ["... [1]"]}}. Some say what the cited quotes say, in other words; some were
-made false in one place, by kinds.
+A set of planted sentences is a file of JSON rows, one an answer: {"question": "...", "quotes": [...],
+"faithful": ["... [1]"], "false": {"figure": ["... [1]"]}}. Some say what the cited quotes say, in other
+words; some were made false in one place, by kinds.
 With a writer, its own sentences for some questions are counted too.
 """
 
@@ -64,7 +64,11 @@ def load_planted(path: Path) -> list[Planted]:
             continue
         try:
             row = json.loads(line)
-            quotes, told, question = row["quotes"], {"": row["faithful"], **row["false"]}, row.get("question", "")
+            quotes, told, question = (
+                row["quotes"],
+                {"": row["faithful"], **row["false"]},
+                row.get("question", ""),
+            )
             texts = [question, *quotes, *(sentence for written in told.values() for sentence in written)]
             if not all(isinstance(text, str) for text in texts):
                 raise TypeError("no text")
@@ -74,7 +78,9 @@ def load_planted(path: Path) -> list[Planted]:
                 '{"quotes": ["…"], "faithful": ["… [1]"], "false": {"kind": ["… [1]"]}}.'
             ) from error
         for kind, written in told.items():
-            found += [Planted(tuple(quotes), each, not kind, kind or "faithful", question) for each in written]
+            found += [
+                Planted(tuple(quotes), each, not kind, kind or "faithful", question) for each in written
+            ]
     if not found:
         raise PlantedError(f"{path} holds no planted sentence.")
     return found
