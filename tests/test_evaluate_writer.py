@@ -28,8 +28,9 @@ def checker(assistant: Assistant) -> Checker:
     ("file", "through", "stand"),
     [
         (SEEDS / "planted.jsonl", 0.03, 0.97),
-        (SETS / "written_first.jsonl", 0.03, 0.86),
-        (SETS / "written_second.jsonl", 0.08, 0.88),
+        (SETS / "written_first.jsonl", 0.03, 0.84),
+        (SETS / "written_second.jsonl", 0.08, 0.86),
+        (SETS / "written_third.jsonl", 0.06, 0.88),
     ],
 )
 def test_what_stands_and_what_gets_through_stays(

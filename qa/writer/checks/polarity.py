@@ -12,23 +12,20 @@ def denials(claim: Claim) -> str:
     """What the quotes deny is denied, and nothing else is.
 
     Each denial is held against the words that it is surely said of: one of them must be denied on the other
-    side too, where the denial may stand anywhere in the same stretch.
+    side too, where the denial may stand further off.
     """
     sentence = claim.sentence
-    doubly = any(short for short, _ in sentence.denials)
-    for short, row in sentence.denials:
-        theirs = [each for at in row for each in _said_by(claim, at)]
+    doubly = any(denial.short for denial in sentence.denials)
+    for denial in sentence.denials:
+        theirs = [each for at in denial.words for each in _said_by(claim, at)]
         # "cannot be used without": a "without" on the other side answers for the second denial alone.
-        long = doubly and not short
-        if theirs and not any(
-            other.part in (quote.long_denying_parts if long else quote.denying_parts)
-            for quote, other in theirs
-        ):
-            return f"“{sentence.words[min(row)].text}” is denied here, and not in the cited quotes"
+        long = doubly and not denial.short
+        if theirs and not any(quote.denies(other, long) for quote, other in theirs):
+            return f"“{sentence.words[min(denial.words)].text}” is denied here, and not in the cited quotes"
     spoken = sentence.long_denying_parts | sentence.only_parts
     for number, quote in enumerate(claim.cited):
-        for _, row in quote.denials:
-            mine = [at for at, places in claim.places[number].items() if not row.isdisjoint(places)]
+        for denial in quote.denials:
+            mine = [at for at, places in claim.places[number].items() if not denial.words.isdisjoint(places)]
             if any(sentence.words[at].denied or sentence.words[at].part in spoken for at in mine):
                 continue
             for at in mine:

@@ -78,6 +78,21 @@ class Word:
     rarity: float
 
 
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """What denies.
+
+    Attributes:
+        at: Number of its first word.
+        short: Whether it reaches the next few words alone ("without", "unsafe").
+        words: Numbers of the words that it is surely said of.
+    """
+
+    at: int
+    short: bool
+    words: frozenset[int]
+
+
 @dataclass(frozen=True)
 class Said:
     """A sentence, or a quote, read once.
@@ -87,19 +102,30 @@ class Said:
         whole: With them, for what is said of the source itself.
         words: Its words.
         forms: The same, as phrases are looked up.
-        denials: Each with whether it reaches the next few words alone, and the words that it is said of.
+        denials: What denies, in order.
     """
 
     text: str
     whole: str
     words: tuple[Word, ...]
     forms: tuple[Form, ...]
-    denials: tuple[tuple[bool, frozenset[int]], ...]
+    denials: tuple[Denial, ...]
 
-    @functools.cached_property
-    def denying_parts(self) -> frozenset[int]:
-        """Stretches in which anything is denied."""
-        return frozenset(word.part for word in self.words if word.denies or word.denied)
+    def denies(self, word: Word, long: bool) -> bool:
+        """Whether a denial is said of a word, stands ahead of it in its stretch, or closes its clause.
+
+        Args:
+            word: One of the words.
+            long: Only by a denial that is not short.
+        """
+        for denial in self.denials:
+            own = self.words[denial.at]
+            if denial.short:
+                if not long and any(self.words[at] is word for at in denial.words):
+                    return True
+            elif word.clause == own.clause or (word.part == own.part and own.start < word.start):
+                return True
+        return False
 
     @functools.cached_property
     def long_denying_parts(self) -> frozenset[int]:
@@ -185,9 +211,9 @@ def said(text: str) -> Said:
                  at in denying, content, rarity(written.lower()))
         )  # fmt: skip
     short = {first for first, _ in phrases("negation.short").find(found)}
-    denials = [(place[0] in short, row) for place in places if (row := frozenset(_said_of(words, place)))]
-    denied = frozenset[int]().union(*(row for _, row in denials))
-    denials += [(True, frozenset([at])) for at, word in enumerate(words) if word.denied]
+    denials = [Denial(place[0], place[0] in short, frozenset(_said_of(words, place))) for place in places]
+    denied = frozenset[int]().union(*(denial.words for denial in denials))
+    denials += [Denial(at, True, frozenset([at])) for at, word in enumerate(words) if word.denied]
     words = [replace(word, denied=word.denied or at in denied) for at, word in enumerate(words)]
     return Said(plain, whole, tuple(words), tuple(found), tuple(denials))
 
