@@ -1,4 +1,4 @@
-"""The checks on planted sentences: those they were fitted on, and those of people who did not know them."""
+"""The checks on planted sentences: those they were made with, and those that were fresh once."""
 
 from __future__ import annotations
 
