@@ -30,6 +30,9 @@ from qa.train.reader_rows import (
     asked_passages,
     held_out_public,
     is_held_out,
+    is_held_out_subject,
+    renamed_pairs,
+    subjects_of,
     title_of,
     unanswerable_squad2,
 )
@@ -73,7 +76,7 @@ class Cosine:
 def judge_pairs(pairs: Sequence[Pair], scorer: Scorer) -> dict[str, float]:
     """How well texts that answer are told from those that do not, and sentences that answer from the rest."""
     yes = scorer([(pair.question, pair.title, pair.answering) for pair in pairs])
-    no = scorer([(pair.question, pair.title, pair.lacking) for pair in pairs])
+    no = scorer([(pair.question, pair.lacking_title, pair.lacking) for pair in pairs])
     figures = {
         "pairs": float(len(pairs)),
         "AUROC by the text's score": _auroc([text for _, text in yes], [text for _, text in no]),
@@ -170,14 +173,22 @@ def judge(data: Path, scorer: Scorer, keep: Path) -> dict[str, dict[str, float]]
     )
     figures["asked, held out, with as many sentences"] = judge_pairs([as_many(pair) for pair in held], scorer)
     as_written = [pair for pair in held if tuple(passages[pair.passage]["sentences"]) == pair.answering]
-    as_written = some_of(as_written, lambda pair: pair.question)
+    as_written = some_of(as_written, _question)
     figures["asked, among eight"] = judge_among_eight(
         as_written, Neighbours(as_written, passages, keep), passages, scorer
     )
-    for name, some in held_out_public(data).items():
-        figures[name] = judge_pairs(some_of(some, lambda pair: pair.question), scorer)
+    public = held_out_public(data)
+    for name, some in public.items():
+        figures[name] = judge_pairs(some_of(some, _question), scorer)
+    subjects = [name for name in subjects_of(data) if is_held_out_subject(name)]
+    renamed = renamed_pairs(held, subjects) + some_of(renamed_pairs(public["medquad"], subjects), _question)
+    figures["held out, another's name"] = judge_pairs(renamed, scorer)
     figures["squad2, its own unanswerable"] = judge_unanswerable(data, scorer)
     return figures
+
+
+def _question(pair: Pair) -> str:
+    return pair.question
 
 
 def _auroc(yes: Sequence[float], no: Sequence[float]) -> float:
