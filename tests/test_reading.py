@@ -64,7 +64,7 @@ def test_few_sentences_are_all_read() -> None:
 
 def test_what_was_read_goes_into_one_column_and_changes_no_other(shipped_index: PassageIndex) -> None:
     question = "Does it hurt?"
-    weights = shipped_weights(reads=True, many_asked=True)
+    weights = shipped_weights(reads=True)
     assert weights.to_read is not None
     before = measure(gather(question, shipped_index), shipped_index)
 
@@ -82,6 +82,6 @@ def test_what_was_read_goes_into_one_column_and_changes_no_other(shipped_index: 
 
 @pytest.mark.parametrize("reads", [True, False])
 def test_both_sets_of_weights_answer(shipped_index: PassageIndex, reads: bool) -> None:
-    weights = shipped_weights(reads=reads, many_asked=True)
+    weights = shipped_weights(reads=reads)
     evidence = read(gather("Who should not have cold laser therapy?", shipped_index), shipped_index, weights)
     assert evidence.chosen and evidence.confidence > weights.threshold

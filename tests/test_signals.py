@@ -81,7 +81,7 @@ def test_a_question_about_something_else(shipped_index: PassageIndex, question: 
     gathered = gather(question, shipped_index)
     signals = measure(gathered, shipped_index)
     assert about_something_else(signals) == elsewhere
-    evidence = read(gathered, shipped_index, shipped_weights(reads=True, many_asked=True))
+    evidence = read(gathered, shipped_index, shipped_weights(reads=True))
     assert (evidence.confidence == 0) == elsewhere
 
 

@@ -31,9 +31,6 @@ is about something else ("how do I stop my shed roof leaking?"), or names no sub
 answerable `dev` questions that name one, none that would be answered is below. The fit cannot learn it: such
 questions are few, and each has other words."""
 
-MANY_ASKED = 100
-"""Questions asked in advance from which on it tells something that none of them is near."""
-
 ABOUT_AS_NEAR = 1.0
 """Difference of scores up to which a source that sells nothing is read before one that does. On the typed
 questions of `dev` it put the right sentence first 1 time in 100 more often, on the well-formed ones less."""
@@ -103,11 +100,10 @@ class Evidence:
         return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
 
 
-@functools.lru_cache(maxsize=4)
-def shipped_weights(*, reads: bool, many_asked: bool) -> Weights:
-    """The weights that ship with lightqa: with a reader and without, for MANY_ASKED and for fewer."""
-    fitted = json.loads(files("qa.evidence").joinpath("weights.json").read_text(encoding="utf-8"))
-    stored = fitted["many_asked" if many_asked else "few_asked"]
+@functools.lru_cache(maxsize=2)
+def shipped_weights(*, reads: bool) -> Weights:
+    """The weights that ship with lightqa, with a reader and without."""
+    stored = json.loads(files("qa.evidence").joinpath("weights.json").read_text(encoding="utf-8"))
     own = stored["read" if reads else "unread"]
 
     def of_sentences(one: Mapping[str, Mapping[str, float]]) -> NDArray[np.float32]:
@@ -130,7 +126,7 @@ def shipped_weights(*, reads: bool, many_asked: bool) -> Weights:
 
 def weights_for(index: PassageIndex) -> Weights:
     """The shipped weights that fit an index."""
-    return shipped_weights(reads=index.reader_name != NO_READER, many_asked=len(index.asked) >= MANY_ASKED)
+    return shipped_weights(reads=index.reader_name != NO_READER)
 
 
 def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:

@@ -1,7 +1,7 @@
 """Fits the weights of `qa.evidence.choose` on questions whose answers are known: `make fit-evidence`.
 
-Two models, both linear, both fitted on `dev` rows only, once for indexes with many questions asked in advance
-and once for all; each without the reader, which also chooses what is read, and with it:
+Two models, both linear, both fitted on `dev` rows only, once without the reader, which also chooses what
+is read, and once with it:
 
 - sentences: a conditional logit (McFadden 1974). Among the candidates of one question, the chance that
   the sentence read first is a gold one is the share of the golds in the sum of exp(score).
@@ -33,7 +33,7 @@ from qa.evaluate.questions import Question, Span, gold_spans, load_questions
 from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, question_signals
 from qa.evidence.gather import gather
 from qa.evidence.reader import shipped_reader
-from qa.evidence.signals import NOTHING_ASKED, SENTENCE_SIGNALS, Signals, measure, with_readings
+from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
 from qa.evidence.support import Candidate
 from qa.pack import in_force
 from qa.packs import pack_named
@@ -307,14 +307,12 @@ def main() -> None:
             for example in examples(index, load_questions(file, "dev"), with_asked=way):
                 voice = f", {example.question.voice}" if example.question.voice else ""
                 of = f"{Path(file).stem}{voice}{', nothing asked' * (len(ways) > 1 and not way)}"
-                found.append(replace(example, judges_confidence=judges, of=of))
-    weights = {}
-    asked = [example for example in found if example.signals.asked != NOTHING_ASKED]
-    for name, own in (("many_asked", asked), ("few_asked", found)):
-        to_read = fit_sentences(own)
-        unread = fit(own)
-        print("With the reader:")
-        weights[name] = {"unread": unread, "read": fit([_read(example, to_read) for example in own])}
+                weight = example.weight / len(ways)
+                found.append(replace(example, weight=weight, judges_confidence=judges, of=of))
+    unread = fit(found)
+    to_read = fit_sentences(found)
+    print("With the reader:")
+    weights = {"unread": unread, "read": fit([_read(example, to_read) for example in found])}
     target = Path(qa.__path__[0]) / "evidence" / "weights.json"
     target.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     print(f"Written: {target}")
