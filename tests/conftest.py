@@ -48,8 +48,22 @@ no_network.forbid()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser last: while it is open, playwright's event loop runs, and no other test can run its own."""
-    items.sort(key=lambda item: ROOT / "tests" / "browser" in item.path.parents)
+    """One file for which the shipped index is built, those that need none meanwhile, the others, the browser.
+
+    That is last because playwright's event loop runs while it is open, and no other test can run its own.
+    """
+
+    def in_browser(item: pytest.Item) -> bool:
+        return ROOT / "tests" / "browser" in item.path.parents
+
+    with_index = [item for item in items if "shipped_index_folder" in getattr(item, "fixturenames", ())]
+    needs = {item.path for item in with_index}
+    first = next((item.path for item in with_index if not in_browser(item)), None)
+
+    def turn(item: pytest.Item) -> int:
+        return 3 if in_browser(item) else 0 if item.path == first else 1 + (item.path in needs)
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(autouse=True)

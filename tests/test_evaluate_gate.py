@@ -189,8 +189,8 @@ def test_ranking_by_cosine_alone_fails_by_name(
 def test_a_refusal_threshold_of_0_fails_by_name(
     shipped_index: PassageIndex, questions: list[Question]
 ) -> None:
-    """Near misses and a few answerable questions are enough: with that threshold all are answered."""
-    near_misses = [question for question in questions if question.kind == "near_miss"]
+    """Some near misses and a few answerable questions are enough: with that threshold all are answered."""
+    near_misses = [question for question in questions if question.kind == "near_miss"][::3]
     answerable = [question for question in questions if question.kind == "answerable"][:5]
     worse = fallen(evaluate(shipped_index, near_misses + answerable, ["refusal"], threshold=0.0))
     assert "refusal: near misses answered" in worse
