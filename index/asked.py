@@ -231,18 +231,6 @@ def asked_by_headings(passages: Sequence[Passage]) -> Iterator[Asked]:
             yield Asked(section.strip(), tuple((place,) for place in below[:HEADING_SAYS]), True)
 
 
-def asked_of(
-    documents: Sequence[Document], passages: Sequence[Passage]
-) -> tuple[list[Asked], list[AskedError]]:
-    """All questions asked in advance of some documents: of their sidecars and of their headings.
-
-    Returns:
-        The questions, each wording of a question once for each place that it points to, and the errors.
-    """
-    found, errors = asked_by_sidecars([document.path for document in documents], Places(documents, passages))
-    return list(dict.fromkeys([*found, *asked_by_headings(passages)])), errors
-
-
 def asked_by_sidecars(paths: Iterable[str], places: Places) -> tuple[list[Asked], list[AskedError]]:
     """The questions of the sidecars of some documents, and the errors; each sidecar is read once."""
     found: list[Asked] = []

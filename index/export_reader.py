@@ -7,8 +7,6 @@ result.
 from __future__ import annotations
 
 import json
-import shutil
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,12 +14,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.cross_encoder import FILES, GRAPH, SETTINGS, TOKENIZER, CrossEncoder
+from index.cross_encoder import GRAPH, SETTINGS, TOKENIZER, CrossEncoder
 from index.errors import ReaderError
 from index.export import model_fingerprint
+from index.local_model import Kind
 
 SHIPPED_READER, NO_READER = "shipped", "none"
 """What can be named beside a model: the reader that comes with lightqa, and none at all."""
+MODEL = Kind(
+    what="CrossEncoder",
+    saved_by="CrossEncoder.save",
+    holds="config.json",
+    name="reader",
+    otherwise="--reader FOLDER, or --reader none",
+    error=ReaderError,
+)
 LONGEST = 512
 """Tokens of a question with a text, for models that name no length of their own or a longer one."""
 
@@ -38,22 +45,7 @@ def reader_folder(name: str) -> Path:
     Raises:
         ReaderError: The model is not on this machine.
     """
-    if Path(name).is_dir():
-        if not (Path(name) / "config.json").is_file():
-            raise ReaderError(
-                f"{name} is not a CrossEncoder: config.json is missing from the folder. "
-                "Name a folder written by CrossEncoder.save, or --reader none."
-            )
-        return Path(name)
-    from huggingface_hub import snapshot_download
-
-    try:
-        return Path(snapshot_download(name, local_files_only=True))
-    except Exception as error:
-        raise ReaderError(
-            f"The reader {name!r} is neither a folder nor in the local model cache, and lightqa downloads "
-            "nothing. Name the folder that holds it with --reader FOLDER, or --reader none."
-        ) from error
+    return MODEL.folder(name)
 
 
 def reader_fingerprint(name: str) -> str:
@@ -77,25 +69,12 @@ def export_reader(name: str, target: Path, judged: Sequence[Judged]) -> None:
     import openvino
     import torch
     from sentence_transformers import CrossEncoder as Trained
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        model = Trained(str(source), device="cpu", local_files_only=True).eval()
-    except Exception as error:
-        raise ReaderError(
-            f"{source} cannot be loaded as a CrossEncoder: {error}. Name another folder with --reader FOLDER."
-        ) from error
+    model, tokenizer = MODEL.loaded(Trained, source)
     if model.num_labels != 1:
         raise ReaderError(
             f"{source} gives {model.num_labels} scores for a text, and lightqa needs one, how well it "
             "answers. Name a CrossEncoder that ranks."
-        )
-    tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
-    if tokenizer is None:
-        raise ReaderError(
-            f"{source} has no fast tokenizer (tokenizer.json), which lightqa needs. Name another reader."
         )
     known = ("input_ids", "attention_mask", "token_type_ids")
     names = [each for each in known if each in model.tokenizer.model_input_names]
@@ -111,19 +90,12 @@ def export_reader(name: str, target: Path, judged: Sequence[Judged]) -> None:
             return self.model(**dict(zip(names, inputs, strict=True))).logits[:, 0]
 
     example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in names)
-    with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")
-        try:
-            graph = openvino.convert_model(Graph().eval(), example_input=example)
-        except Exception as error:
-            raise ReaderError(f"{source} cannot be converted to OpenVINO: {error}") from error
+    graph = MODEL.graph(Graph(), example, source)
     for port, each in zip(graph.inputs, names, strict=True):
         port.get_tensor().set_names({each})
 
     target.mkdir(parents=True, exist_ok=True)
     openvino.save_model(graph, target / GRAPH, compress_to_fp16=True)
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     tokenizer.save(str(target / TOKENIZER))
     settings = {
         "name": name,
@@ -154,10 +126,3 @@ def platt(scores: NDArray[np.float32], answers: NDArray[np.bool_]) -> tuple[floa
         curve = (rows * (chances * (1 - chances))[:, None]).T @ rows + 1e-6 * np.eye(2)
         weights = weights + np.linalg.solve(curve, slope)
     return float(weights[0] / spread), float(weights[1] - weights[0] * scores.mean() / spread)
-
-
-def copy_reader(source: Path, target: Path) -> None:
-    """Carry the files of a reader over from one generation of an index to the next."""
-    target.mkdir(parents=True, exist_ok=True)
-    for file in FILES:
-        shutil.copyfile(source / file, target / file)

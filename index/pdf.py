@@ -11,7 +11,7 @@ from typing import Any
 
 from index.errors import DocumentError
 from index.pdf_layout import Line, read_lines
-from index.pdf_page import READING, Run, page_runs, printable
+from index.pdf_page import READING, UNNAMED, Run, page_runs, printable
 from index.recognition import INSTALL, can_recognise, recognised_runs
 from index.tables import table_lines
 from index.types import Document
@@ -71,13 +71,17 @@ def _document(path: str, pdf: Any) -> Document:
     pdf.init_forms()
     runs: list[list[Run]] = []
     unread, recognised = [], []
+    unnamed: dict[int, int] = {}
     for number in range(len(pdf)):
         try:
             page = pdf[number]
-            runs.append(page_runs(pdf, page))
+            drawn, without_name = page_runs(pdf, page)
+            runs.append(drawn)
             if not runs[-1] and can_recognise() and any(page.get_objects()):
                 runs[-1] = recognised_runs(page)
                 recognised += [number + 1] * bool(runs[-1])
+            if without_name and number + 1 not in recognised:
+                unnamed[number + 1] = without_name
             page.close()
         except RuntimeError:  # pypdfium2's own error, for a page that is damaged
             runs.append([])
@@ -86,7 +90,7 @@ def _document(path: str, pdf: Any) -> Document:
     blank = [number for number, page in enumerate(runs, start=1) if not page]
     if not any(pages):
         raise DocumentError(path, NO_TEXT if can_recognise() else f"{NO_TEXT}; {_TO_RECOGNISE}")
-    unread += _named(blank)
+    unread += [*_named(blank), *_told(unnamed), *_attached(pdf)]
     text, starts = _join_pages(pages)
     title, created = _metadata(pdf)
     labels = tuple(pdf.get_page_label(number) for number in range(len(pdf)))
@@ -109,6 +113,21 @@ def _named(blank: list[int]) -> list[str]:
     pages, verb = ("page", "has") if len(blank) == 1 else ("pages", "have")
     told = f"{pages} {numbers} {verb} no text (a picture, or empty)"
     return [told if can_recognise() else f"{told}; {_TO_RECOGNISE}"]
+
+
+def _told(unnamed: dict[int, int]) -> list[str]:
+    """How many signs are not known, and where, by the number of each page."""
+    if not unnamed:
+        return []
+    count, first = sum(unnamed.values()), min(unnamed)
+    pages = f"page {first}" if len(unnamed) == 1 else f"{len(unnamed)} pages, from page {first} on"
+    signs, read = ("1 sign has", "reads") if count == 1 else (f"{count:,} signs have", "read")
+    return [f"{signs} no letter in the font ({pages}) and {read} {UNNAMED}"]
+
+
+def _attached(pdf: Any) -> list[str]:
+    attachments = (pdf.get_attachment(number) for number in range(pdf.count_attachments()))
+    return [f"attachment {printable(attachment.get_name())} is not read" for attachment in attachments]
 
 
 def _metadata(pdf: Any) -> tuple[str, str]:

@@ -6,11 +6,14 @@ the cells of a table, which are read row by row. Which of the two is told by how
 
 from __future__ import annotations
 
+import itertools
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.pdf_page import Run
+from index.pdf_page import UNNAMED, Run
 
 _FEWEST_LINES = 3
 _COLUMN_WORDS = 3.5
@@ -20,6 +23,12 @@ _CELL_GAP = 1.5
 _ALIGNED = 0.35
 """How far from one another entries of a column may begin, in type sizes."""
 _MOST = 0.7
+
+
+_WORD = re.compile(r"[(\"'“„«]*[^\W\d_]{3,}(?:[-'’/][^\W\d_]+)*[^\w\s]{0,2}")
+_FIGURE = re.compile(r"[(<>≤≥±+−~≈-]*\d[\d.,:/–-]*(?:[^\W\d_]{1,2}|%|\)|°|[²³])*")
+_IN_TABLES = "+−±<>≤≥=~≈√|"
+"""Signs of mathematics that tables of figures have, too: "±2", "p = 0.03", "√" for yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +99,10 @@ def _read(rows: list[_Row], tables: list[int]) -> list[Line]:
         return [_line(row) for row in rows]
     first, last, gutter = found
     above, region, below = rows[:first], rows[first:last], rows[last:]
-    left = [run for row in region for run in row.runs if run.right <= gutter]
-    right = [run for row in region for run in row.runs if run.left >= gutter]
+    left, right = _sides(region, gutter)
     if _is_text(left) and _is_text(right):
-        inside = [*_read(_rows(left), tables), *_read(_rows(right), tables)]
-    elif _is_aligned(region, _columns(region)):
+        inside = _read_columns(region, gutter, tables)
+    elif _is_aligned(region, _columns(region)) and not _is_formula(region):
         tables[0] += 1
         inside = _table(region, tables[0])
     else:  # a formula, a drawing with words in it
@@ -102,11 +110,61 @@ def _read(rows: list[_Row], tables: list[int]) -> list[Line]:
     return [*_read(above, tables), *inside, *_read(below, tables)]
 
 
+def _sides(rows: Sequence[_Row], gutter: float) -> tuple[list[Run], list[Run]]:
+    left = [run for row in rows for run in row.runs if run.right <= gutter]
+    return left, [run for row in rows for run in row.runs if run.left >= gutter]
+
+
+def _read_columns(rows: Sequence[_Row], gutter: float, tables: list[int]) -> list[Line]:
+    """Two columns of text one after the other; a table that goes across both is read between them."""
+    across = _table_across(rows)
+    if across is None:
+        left, right = _sides(rows, gutter)
+        return [*_read(_rows(left), tables), *_read(_rows(right), tables)]
+    first, last = across
+    above = _read_columns(rows[:first], gutter, tables) if first else []
+    tables[0] += 1
+    table = _table(rows[first:last], tables[0])
+    return [*above, *table, *(_read_columns(rows[last:], gutter, tables) if last < len(rows) else [])]
+
+
+def _table_across(rows: Sequence[_Row]) -> tuple[int, int] | None:
+    """The first stretch of rows of three cells and more, none of whose columns is text; None without one."""
+    at = 0
+    for wide, group in itertools.groupby(rows, key=lambda row: len(row.runs) > 2):
+        region = list(group)
+        if wide and len(region) >= _FEWEST_LINES and not _is_formula(region):
+            edges = [float("-inf"), *_columns(region), float("inf")]
+            columns = [
+                [run for row in region for run in row.runs if left < run.left < right]
+                for left, right in pairwise(edges)
+            ]
+            if not any(map(_is_text, filter(None, columns))) and _is_aligned(region, edges[1:-1]):
+                return at, at + len(region)
+        at += len(region)
+    return None
+
+
 def _is_text(runs: Sequence[Run]) -> bool:
     """Whether runs under one another are a column of text: lines of several words, or few of them."""
     rows = _rows(runs)
     words = [sum(len(run.words.split()) for run in row.runs) for row in rows]
     return sum(words) / len(words) >= _COLUMN_WORDS
+
+
+def _is_formula(region: Sequence[_Row]) -> bool:
+    """Whether rows are mathematics set over several lines: more signs, and letters alone, than words."""
+    tokens = [token for row in region for run in row.runs for token in run.words.split()]
+    words = sum(_WORD.fullmatch(token) is not None for token in tokens)
+    figures = sum(_FIGURE.fullmatch(token) is not None for token in tokens)
+    signs = sum(any(map(_is_mathematical, token)) for token in tokens)
+    signs += sum(run.words.startswith("=") or run.words.endswith("=") for row in region for run in row.runs)
+    return signs > 0 and len(tokens) - figures - words > words
+
+
+def _is_mathematical(sign: str) -> bool:
+    """Whether a sign stands in formulas; not the few that stand in tables of figures, too."""
+    return sign == UNNAMED or (unicodedata.category(sign) in ("Sm", "Co") and sign not in _IN_TABLES)
 
 
 def _divided(rows: Sequence[_Row]) -> tuple[int, int, float] | None:

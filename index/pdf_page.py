@@ -16,6 +16,9 @@ from typing import Any
 READING = threading.RLock()
 """Held while a PDF is open: PDFium may be used by one thread at a time."""
 
+UNNAMED = "\ufffd"
+"""Stands for a sign whose font does not say which letter it is: left out, "≠" would read "="."""
+
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "", "\u0002": "-"}
 )
@@ -72,9 +75,16 @@ class _Drawing:
     quarter: int
 
 
-def page_runs(pdf: Any, page: Any) -> list[Run]:
-    """The runs of a page of a `pypdfium2.PdfDocument` as they are drawn, with the values of a form."""
+def page_runs(pdf: Any, page: Any) -> tuple[list[Run], int]:
+    """The runs of a page of a `pypdfium2.PdfDocument` as they are drawn, with the values of a form.
+
+    Returns:
+        The runs, and how many signs are UNNAMED; no runs where these are most of the page.
+    """
     characters = list(_characters(page))
+    unnamed = sum(character.text == UNNAMED for character in characters)
+    if 2 * unnamed > sum(not character.text.isspace() for character in characters):
+        characters = []
     quarters = Counter(c.drawing.quarter for c in characters if not c.text.isspace())
     upright = quarters.most_common(1)[0][0] if quarters else 0
     runs: list[Run] = []
@@ -89,7 +99,7 @@ def page_runs(pdf: Any, page: Any) -> list[Run]:
             runs += _run(current, upright)
             current = []
     runs += _run(current, upright)
-    return _with_marks(runs) + list(_field_values(pdf, page))
+    return _with_marks(runs) + list(_field_values(pdf, page)), unnamed
 
 
 def _characters(page: Any) -> Iterator[_Character]:
@@ -120,7 +130,10 @@ def _characters(page: Any) -> Iterator[_Character]:
         across, up, end = _turned(
             drawing.quarter, x.value, y.value, (box.left, box.bottom, box.right, box.top)
         )
-        yield _Character(printable(chr(code)) if code else " ", across, up, end, drawing, hidden)
+        # Without a name PDFium hands out the number of the glyph in its font: "ϲΒϴΒ" for a word in Arabic.
+        unnamed = code and pdfium.FPDFText_HasUnicodeMapError(text, at) > 0
+        letters = UNNAMED if unnamed else printable(chr(code)) if code else " "
+        yield _Character(letters, across, up, end, drawing, hidden)
 
 
 def _drawing(text: Any, at: int, drawn: Any) -> _Drawing:
@@ -202,9 +215,8 @@ def _in_order(characters: list[_Character]) -> Iterator[str]:
     """The characters as they are read: PDFium hands out the Arabic letters of one glyph back to front."""
     for _, group in itertools.groupby(characters, key=lambda c: (c.x, c.y)):
         letters = [c.text for c in group]
-        turned = len(letters) > 1 and all(
-            unicodedata.bidirectional(c[:1] or " ") in ("R", "AL", "NSM") for c in letters
-        )
+        directions = {unicodedata.bidirectional(c[:1] or " ") for c in letters}
+        turned = bool(directions & {"R", "AL"}) and directions <= {"R", "AL", "NSM", "WS"}
         yield from reversed(letters) if turned else letters
 
 

@@ -26,7 +26,7 @@ from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.evidence.support import Candidate
 from qa.glossary import Glossary
-from qa.pack import in_force
+from qa.pack import Turn, in_force
 from qa.packs import pack_named
 from qa.phrases import with_question_mark
 from qa.requested import Desk, requested
@@ -113,7 +113,7 @@ class Assistant:
         return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
     def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
-        guarded = self._guard.look(question, earlier, self._meant, is_small_talk)
+        guarded = self._guard.look(Turn(question, earlier, self._meant, is_small_talk))
         if guarded.instead is not None:
             return guarded.instead
         reply = replace(self._answered(guarded.question, guarded.earlier, within), question=question)
@@ -226,8 +226,9 @@ class Assistant:
         titles = [self.index.document(path).title for path in paths]
         under = ({passage.id for passage in self.index.passages(path)} for path in paths)
         suggestions = (question_on(*each, self.index) for each in zip(titles, under, strict=True))
-        reply = declined_in(language, titles) if language != ENGLISH else small_talk(question, titles)
-        return compose.small_talk_reply(question, reply or "", filter(self._is_answered, suggestions))
+        foreign = language != ENGLISH
+        told = (declined_in(language, titles),) if foreign else small_talk(question, titles)
+        return compose.small_talk_reply(question, told, filter(self._is_answered, suggestions))
 
     def _gather(self, question: str, within: str | None = None) -> Gathered:
         return gather(with_question_mark(question), self.index, self._ranking, within=within)

@@ -16,6 +16,7 @@ from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
 from qa.in_short import CLAIMED, IN_SHORT, MORE, Placed, lay_out
 from qa.pack import pack_in_force
+from qa.said import Said, a_source, either, say, together
 from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
 from qa.vocabulary import forms
 
@@ -40,8 +41,10 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
     notes = [_caution_note(caution, cited.number) for caution in quoted]
     if placed[0].place == CLAIMED:
         kind = sentences[0].passage.kind
-        text = f"Only {article(kind)} was found to answer this, and these are its claims."
-        notes.insert(0, Note("only_claimed", text))
+        only = say(
+            "Only {a_source} was found to answer this, and these are its claims.", a_source=a_source(kind)
+        )
+        notes.insert(0, Note.of("only_claimed", only))
     return Answer(
         question=question,
         sentences=quoted_sentences(cited, placed),
@@ -69,20 +72,31 @@ def quoted_sentences(cited: Cited, placed: Sequence[Placed]) -> tuple[QuotedSent
 
 def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
     claim = number(caution.claim)
-    kind = caution.claim.passage.kind
+    kind = say(caution.claim.passage.kind)
     if caution.kind == "disagreement":
         assert caution.other is not None
         other = number(caution.other)
-        text = (
-            f"[{other}] ({caution.other.passage.kind}) and [{claim}] ({kind}) do not say the same; "
-            "weigh what kind of source each is."
+        differ = say(
+            "{one} ({kind}) and {other} ({other_kind}) do not say the same; "
+            "weigh what kind of source each is.",
+            one=f"[{other}]",
+            kind=say(caution.other.passage.kind),
+            other=f"[{claim}]",
+            other_kind=kind,
         )
-        return Note("disagreement", text, (claim, other))
-    text = f"“{caution.words}” is a claim that [{claim}] ({kind}) states without support."
+        return Note.of("disagreement", differ, citations=(claim, other))
+    claimed = say(
+        "“{words}” is a claim that {claim} ({kind}) states without support.",
+        words=caution.words,
+        claim=f"[{claim}]",
+        kind=kind,
+    )
     if caution.other is None:
-        return Note("unsupported", f"{text} No other indexed source was found to confirm it.", (claim,))
+        alone = say("No other indexed source was found to confirm it.")
+        return Note.of("unsupported", claimed, alone, citations=(claim,))
     other = number(caution.other)
-    return Note("unsupported", f"{text} Compare [{other}] ({caution.other.passage.kind}).", (claim, other))
+    compared = say("Compare {other} ({kind}).", other=f"[{other}]", kind=say(caution.other.passage.kind))
+    return Note.of("unsupported", claimed, compared, citations=(claim, other))
 
 
 def answer_in_parts(
@@ -127,11 +141,19 @@ def answer_in_parts(
     in_order = [*found, *unsure]
     placed = sorted(placed, key=lambda each: (in_order.index(each.under), each.place == MORE))
     cited = cite([each.candidate for each in placed], len(placed))
-    notes = [Note("unanswered", f"The documents do not answer {_in_words(missing)}.")] if missing else []
+    notes = []
+    if missing:
+        notes.append(
+            Note.of("unanswered", say("The documents do not answer {parts}.", parts=either(missing)))
+        )
     for part, candidate in unsure.items():
         number = cited.number(candidate)
-        text = f"The documents may not answer “{part}”; nearest to it is [{number}]."
-        notes.append(Note("unanswered", text, (number,)))
+        told = say(
+            "The documents may not answer “{part}”; nearest to it is {number}.",
+            part=part,
+            number=f"[{number}]",
+        )
+        notes.append(Note.of("unanswered", told, citations=(number,)))
     return Answer(
         question=question,
         sentences=quoted_sentences(cited, placed),
@@ -149,23 +171,36 @@ def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestion
     """
     declined = Refusal(
         question=gathered.question,
-        notes=(Note("refusal", _reason(gathered.hits, evidence.lacking)),),
+        notes=(Note.of("refusal", *_reason(gathered.hits, evidence.lacking)),),
         suggestions=tuple(suggestions),
         confidence=evidence.confidence,
     )
     nearest = _said_to_be_nearest(gathered)
-    opening = "The documents do not answer this question"
+    unsure = False
     if not nearest and evidence.chosen and evidence.confidence >= UNSURE * threshold:
-        nearest, opening = evidence.chosen[:1], "The documents may not answer this question"
+        nearest, unsure = evidence.chosen[:1], True
     if not nearest:
         return declined
     citations = cite(nearest, len(nearest)).citations
-    if evidence.lacking:
-        opening += f": they say nothing of {_in_words(_distinct(evidence.lacking)[:3])}"
     words = " ".join(readable(citation.quote) for citation in citations)
     numbers = tuple(citation.number for citation in citations)
-    note = Note("nearest", f"{opening}. The nearest that they say is “{words}”", numbers)
-    return replace(declined, notes=(note,), citations=citations)
+    opening = _opening(_distinct(evidence.lacking)[:3], unsure=unsure)
+    told = say("The nearest that they say is “{words}”", words=words)
+    return replace(
+        declined, notes=(Note.of("nearest", opening, told, citations=numbers),), citations=citations
+    )
+
+
+def _opening(lacking: Sequence[str], *, unsure: bool) -> Said:
+    """What a refusal opens with, where something is shown all the same."""
+    if not lacking and unsure:
+        return say("The documents may not answer this question.")
+    if not lacking:
+        return say("The documents do not answer this question.")
+    form = "The documents do not answer this question: they say nothing of {lacking}."
+    if unsure:
+        form = "The documents may not answer this question: they say nothing of {lacking}."
+    return say(form, lacking=either(lacking))
 
 
 def _said_to_be_nearest(gathered: Gathered) -> Sequence[Candidate]:
@@ -176,16 +211,19 @@ def _said_to_be_nearest(gathered: Gathered) -> Sequence[Candidate]:
     return gathered.candidates_at(hit.asked.places[0])
 
 
-def _reason(hits: Sequence[Hit], lacking: Sequence[str]) -> str:
+def _reason(hits: Sequence[Hit], lacking: Sequence[str]) -> tuple[Said, ...]:
     if not hits:
-        return "The documents do not answer this question: nothing in them comes near it."
+        return (say("The documents do not answer this question: nothing in them comes near it."),)
     titles = list(dict.fromkeys(hit.passage.title for hit in hits))[:2]
-    searched = " and ".join(f"“{title}”" for title in titles)
-    verb = "is" if len(titles) == 1 else "are"
-    reason = f"The documents do not answer this question. Nearest to it {verb} {searched}"
+    nothing = say("no sentence there answers it")
     if lacking:
-        return f"{reason}, but they say nothing of {_in_words(_distinct(lacking)[:3])}."
-    return f"{reason}, but no sentence there answers it."
+        nothing = say("they say nothing of {lacking}", lacking=either(_distinct(lacking)[:3]))
+    nearest = say("Nearest to it is {searched}, but {nothing}.", searched=together(titles), nothing=nothing)
+    if len(titles) > 1:
+        nearest = say(
+            "Nearest to it are {searched}, but {nothing}.", searched=together(titles), nothing=nothing
+        )
+    return say("The documents do not answer this question."), nearest
 
 
 def _distinct(lacking: Sequence[str]) -> list[str]:
@@ -201,37 +239,32 @@ def _distinct(lacking: Sequence[str]) -> list[str]:
     return kept
 
 
-def _in_words(words: Sequence[str]) -> str:
-    quoted = [f"“{word}”" for word in words]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
-
-
-def small_talk_reply(question: str, text: str, suggestions: Iterable[str]) -> Refusal:
+def small_talk_reply(question: str, told: Sequence[Said], suggestions: Iterable[str]) -> Refusal:
     """A greeting returned, or what lightqa is for; nothing is quoted."""
     return Refusal(
         question=question,
-        notes=(Note("smalltalk", text),),
+        notes=(Note.of("smalltalk", *told),),
         suggestions=tuple(itertools.islice(suggestions, MOST_SUGGESTIONS)),
     )
 
 
 def about_sources(question: str, previous: Reply) -> Answer | Refusal:
     """The reply to "who says so?": whose words the reply before quoted."""
-    understood_as = f"Whose words answered: {previous.understood_as or previous.question}"
+    understood_as = previous.understood_as or previous.question
     if not isinstance(previous, Answer):
-        reason = "Nothing was quoted before this, so there is no source to name."
-        return Refusal(question=question, understood_as=understood_as, notes=(Note("refusal", reason),))
+        reason = say("Nothing was quoted before this, so there is no source to name.")
+        return Refusal(question=question, understood_as=understood_as, notes=(Note.of("refusal", reason),))
     told = [
-        f"[{citation.number}] stands in “{citation.title}”, {article(citation.source_kind)}"
+        say(
+            "{number} stands in “{title}”, {a_source}.",
+            number=f"[{citation.number}]",
+            title=citation.title,
+            a_source=a_source(citation.source_kind),
+        )
         for citation in previous.citations
     ]
-    note = Note("sources", f"{'; '.join(told)}.", tuple(c.number for c in previous.citations))
+    note = Note.of("sources", *told, citations=tuple(c.number for c in previous.citations))
     return replace(previous, question=question, understood_as=understood_as, notes=(note, *previous.notes))
-
-
-def article(noun: str) -> str:
-    """ "evidence note" to "an evidence note"."""
-    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
 def with_personal_note(reply: Answer | Refusal, note: Note | None) -> Answer | Refusal:
@@ -241,7 +274,7 @@ def with_personal_note(reply: Answer | Refusal, note: Note | None) -> Answer | R
 
 def declined(question: str, reason: str) -> Refusal:
     """A refusal of what no document may answer for one person."""
-    return Refusal(question=question, notes=(Note("refusal", reason),))
+    return Refusal(question=question, notes=(Note.of("refusal", say(reason)),))
 
 
 def with_warning(reply: Answer | Refusal, warning: Candidate) -> Answer | Refusal:
@@ -252,5 +285,8 @@ def with_warning(reply: Answer | Refusal, warning: Candidate) -> Answer | Refusa
         number = max((citation.number for citation in citations), default=0) + 1
         quoted = replace(cite([warning], 1).citations[0], number=number)
         citations = (*citations, quoted)
-    text = f"In case this is about you, please read when to get help: “{readable(quoted.quote)}”"
-    return replace(reply, citations=citations, notes=(*reply.notes, Note("warning", text, (quoted.number,))))
+    told = say(
+        "In case this is about you, please read when to get help: “{words}”", words=readable(quoted.quote)
+    )
+    note = Note.of("warning", told, citations=(quoted.number,))
+    return replace(reply, citations=citations, notes=(*reply.notes, note))

@@ -76,24 +76,28 @@ class Guarded:
     beside: Note | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a guard looks at.
+
+    Attributes:
+        question: As typed.
+        earlier: What the person asked before, oldest first, as typed.
+        meant: Gives a typed text as it was probably meant.
+        chats: Whether a text is small talk.
+    """
+
+    question: str
+    earlier: Sequence[str]
+    meant: Callable[[str], str]
+    chats: Callable[[str], bool]
+
+
 class Guard(Protocol):
     """Looks at every question before anything is searched."""
 
-    def look(
-        self,
-        question: str,
-        earlier: Sequence[str],
-        meant: Callable[[str], str],
-        chats: Callable[[str], bool],
-    ) -> Guarded:
-        """What is to be done with a question.
-
-        Args:
-            question: As typed.
-            earlier: What the person asked before, oldest first, as typed.
-            meant: A typed text as it was probably meant.
-            chats: Whether a text is small talk.
-        """
+    def look(self, turn: Turn) -> Guarded:
+        """What is to be done with a question."""
 
 
 class Claims(Protocol):
@@ -214,14 +218,8 @@ class Pack(Protocol):
 
 
 class _NoGuard:
-    def look(
-        self,
-        question: str,
-        earlier: Sequence[str],
-        meant: Callable[[str], str],
-        chats: Callable[[str], bool],
-    ) -> Guarded:
-        return Guarded(question, tuple(earlier))
+    def look(self, turn: Turn) -> Guarded:
+        return Guarded(turn.question, tuple(turn.earlier))
 
 
 class _NoClaims:

@@ -19,6 +19,7 @@ from qa.evidence.support import Candidate
 from qa.glossary import Glossary
 from qa.in_short import IN_SHORT, MORE, Placed, lay_out, only_claims
 from qa.pack import pack_in_force
+from qa.said import Said, say
 from qa.sources import standing
 from qa.types import Answer, Note, Refusal, Reply
 from qa.words import content_words, stem_set
@@ -29,7 +30,7 @@ MOST_DOCUMENTS = 8
 SUMMED_UP, FEW = 2, 3
 """Sentences of what each says in short, where these are few documents; of more, or as they begin, one."""
 
-_EXPLAINED = "As a glossary among the documents explains it."
+_EXPLAINED = say("As a glossary among the documents explains it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,11 @@ def _in_plain_words(request: Request, question: str, desk: Desk) -> Answer | Ref
     if not isinstance(before, Answer):
         return Refusal(
             question=question,
-            notes=(Note("refusal", "Nothing was quoted before this that could be said in plainer words."),),
+            notes=(
+                Note.of(
+                    "refusal", say("Nothing was quoted before this that could be said in plainer words.")
+                ),
+            ),
         )
     entries = {
         entry.names[0]: entry
@@ -84,14 +89,16 @@ def _in_plain_words(request: Request, question: str, desk: Desk) -> Answer | Ref
         for _, entry in desk.glossary.terms(sentence.text)
     }
     if not entries:
-        text = (
+        told = say(
             "I can only quote the documents, not put them into simpler words, and their glossary explains no "
             "word of the answer before. A short question about one thing brings the plainest sentences."
         )
-        return Refusal(question=question, notes=(Note("refusal", text),))
+        return Refusal(question=question, notes=(Note.of("refusal", told),))
     placed = [each for name, entry in entries.items() for each in _under(name, entry.candidates)]
     return _answer(
-        question, placed, "The words of the answer before, as a glossary among the documents explains them."
+        question,
+        placed,
+        say("The words of the answer before, as a glossary among the documents explains them."),
     )
 
 
@@ -106,10 +113,10 @@ def _summary(request: Request, question: str, desk: Desk) -> Answer | None:
         placed += _in_short(desk.index.passages(path), most)
     if not placed:
         return None
-    text = "What the documents say in short themselves, each in its own words."
-    if more := len(paths) - MOST_DOCUMENTS:
-        text += f" There are {more} more; ask about one thing to hear them." if more > 0 else ""
-    return _answer(question, placed, text)
+    told = [say("What the documents say in short themselves, each in its own words.")]
+    if (more := len(paths) - MOST_DOCUMENTS) > 0:
+        told.append(say("There are {count} more; ask about one thing to hear them.", count=str(more)))
+    return _answer(question, placed, *told)
 
 
 def _asked_for(about: str, kinds: dict[str, str], desk: Desk) -> Sequence[str]:
@@ -171,10 +178,10 @@ def _comparison(request: Request, question: str, desk: Desk) -> Answer | None:
         placed += _under(side, sorted(dict.fromkeys(found_of_it), key=only_claims))
     placed += [Placed(each, MORE) for each in rest if each is not None]
     missing = [side for side, found_of_it in of_side.items() if not found_of_it]
-    text = "Both sides in the documents' words; no document was weighed against another."
+    told = say("Both sides in the documents' words; no document was weighed against another.")
     if missing and not of_both:
-        text = f"The documents say nothing of “{missing[0]}” to compare."
-    return _answer(question, placed, text)
+        told = say("The documents say nothing of “{side}” to compare.", side=missing[0])
+    return _answer(question, placed, told)
 
 
 def _asked_of(request: Request, side: str) -> Sequence[str]:
@@ -193,12 +200,12 @@ def _under(heading: str, candidates: Sequence[Candidate]) -> list[Placed]:
     return [Placed(each, IN_SHORT, heading) for each in candidates]
 
 
-def _answer(question: str, placed: Sequence[Placed], text: str) -> Answer:
+def _answer(question: str, placed: Sequence[Placed], *told: Said) -> Answer:
     cited = cite([each.candidate for each in placed], len(placed))
     return Answer(
         question=question,
         sentences=quoted_sentences(cited, placed),
         citations=cited.citations,
-        notes=(Note("requested", text),),
+        notes=(Note.of("requested", *told),),
         confidence=1.0,
     )

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from qa.notice import DISCLAIMER
+from qa.said import Said
 from qa.written import Written
 
 
@@ -114,11 +115,18 @@ class Note:
             (what was raised before and still stands, in one line).
         text: Plain words, safe to show.
         citations: Numbers of the reply's citations that the note is about or quotes.
+        said: The text by its sentences, to be said in other languages; empty for what is English alone.
     """
 
     kind: str
     text: str
     citations: tuple[int, ...] = ()
+    said: tuple[Said, ...] = ()
+
+    @classmethod
+    def of(cls, kind: str, *said: Said, citations: tuple[int, ...] = ()) -> Note:
+        """A note that says some sentences."""
+        return cls(kind, " ".join(map(str, said)), citations, said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +189,15 @@ class _Reply:
                 }
                 for c in self.citations
             ],
-            "notes": [{"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in self.notes],
+            "notes": [
+                {
+                    "kind": n.kind,
+                    "text": n.text,
+                    "citations": list(n.citations),
+                    "said": [each.as_json() for each in n.said],
+                }
+                for n in self.notes
+            ],
             "glosses": [asdict(gloss) for gloss in self.glosses],
             "suggestions": list(self.suggestions),
             "confidence": round(self.confidence, 4),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 GUARD = ROOT / "tests" / "guard"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER")
+"""Name of this process among those that share the tests; None where one runs them all."""
 
 # Before any test module is imported: some libraries read these once, when they are imported.
 sys.path.insert(0, str(GUARD))
@@ -31,6 +34,10 @@ os.environ.update(
     TRANSFORMERS_OFFLINE="1",
     GRADIO_ANALYTICS_ENABLED="False",
 )
+if WORKER:
+    # Each has a core of its own, as `make test` counts them; threads of two would only wait for each other.
+    for threads in ("LIGHTQA_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")
 _attempts.touch()
 # Some libraries report to their makers everywhere but in CI; the tests must see them do it.
 os.environ.pop("CI", None)
@@ -41,8 +48,22 @@ no_network.forbid()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser last: while it is open, playwright's event loop runs, and no other test can run its own."""
-    items.sort(key=lambda item: ROOT / "tests" / "browser" in item.path.parents)
+    """One file for which the shipped index is built, those that need none meanwhile, the others, the browser.
+
+    That is last because playwright's event loop runs while it is open, and no other test can run its own.
+    """
+
+    def in_browser(item: pytest.Item) -> bool:
+        return ROOT / "tests" / "browser" in item.path.parents
+
+    with_index = [item for item in items if "shipped_index_folder" in getattr(item, "fixturenames", ())]
+    needs = {item.path for item in with_index}
+    first = next((item.path for item in with_index if not in_browser(item)), None)
+
+    def turn(item: pytest.Item) -> int:
+        return 3 if in_browser(item) else 0 if item.path == first else 1 + (item.path in needs)
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(autouse=True)
@@ -76,16 +97,24 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def shipped_index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index over the shipped documents, named as `lightqa index` in the project's root names them."""
+    """An index over the shipped documents, named as `lightqa index` in the project's root names them.
+
+    Of several workers the first builds it for all; each has a copy of its own.
+    """
     from index.build import build
     from index.load import load_paths
 
-    folder = tmp_path_factory.mktemp("shipped") / "index"
-    with contextlib.chdir(ROOT):
-        documents, errors = load_paths(["seeds/articles", "seeds/evidence"])
-    assert errors == []
-    build(documents, folder)
-    return folder
+    run = tmp_path_factory.getbasetemp()
+    if WORKER:
+        run = run.parent
+    built = run / "shipped" / "index"
+    with FileLock(run / "shipped.lock"):
+        if not (built / "CURRENT").exists():
+            with contextlib.chdir(ROOT):
+                documents, errors = load_paths(["seeds/articles", "seeds/evidence"])
+            assert errors == []
+            build(documents, built)
+    return shutil.copytree(built, tmp_path_factory.mktemp("copied") / "index") if WORKER else built
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,10 @@ import odfdo
 import openpyxl
 import pptx
 
+from index.asked import Places, asked_by_headings, asked_by_sidecars
+from index.errors import AskedError
+from index.types import Asked, Document, Passage
+
 
 def _saved(save: object) -> bytes:
     file = io.BytesIO()
@@ -28,13 +32,16 @@ def pdf_page(*texts: tuple[float, float, str], size: float = 11, before: str = "
     return "\n".join([before, *drawn, more]).encode("cp1252")
 
 
-def pdf(pages: Sequence[bytes], page_labels: str = "", each: str = "") -> bytes:
+HELVETICA = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+
+
+def pdf(pages: Sequence[bytes], page_labels: str = "", each: str = "", font: str = HELVETICA) -> bytes:
     """A PDF of these contents of pages, written by hand so that nothing is laid out for us."""
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         f"<</Type/Catalog/Pages 2 0 R{page_labels}>>".encode(),
         f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        font.encode(),
     ]
     for number, content in enumerate(pages):
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
@@ -150,7 +157,7 @@ PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Salt room</tit
 <details><summary>How long may I stay?</summary><p>You may stay for an hour.</p></details></body></html>"""
 
 
-def book() -> bytes:
+def book(first: str = "<h1>Air</h1><p>The air is dry.</p>") -> bytes:
     file = io.BytesIO()
     head = '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><body>'
     with zipfile.ZipFile(file, "w") as parts:
@@ -167,7 +174,7 @@ def book() -> bytes:
             "<item id='b' href='b.xhtml'/><item id='c' href='gone.xhtml'/></manifest><spine>"
             "<itemref idref='a'/><itemref idref='b'/><itemref idref='c'/></spine></package>",
         )
-        parts.writestr("OPS/a.xhtml", f"{head}<h1>Air</h1><p>The air is dry.</p></body></html>")
+        parts.writestr("OPS/a.xhtml", f"{head}{first}</body></html>")
         parts.writestr("OPS/b.xhtml", f"{head}<h1>Visits</h1><p>A visit takes an hour.</p></body></html>")
     return file.getvalue()
 
@@ -198,3 +205,11 @@ EVERY_KIND = {
     ".jsonl": json_lines(),
     ".csv": table_of_text(),
 }
+
+
+def asked_of(
+    documents: Sequence[Document], passages: Sequence[Passage]
+) -> tuple[list[Asked], list[AskedError]]:
+    """All questions asked in advance of some documents, of their sidecars and of their headings."""
+    found, errors = asked_by_sidecars([document.path for document in documents], Places(documents, passages))
+    return list(dict.fromkeys([*found, *asked_by_headings(passages)])), errors

@@ -45,9 +45,12 @@ def test_a_refusal_names_what_is_missing_quotes_nothing_and_offers_what_is_answe
 
 
 def test_every_quote_of_many_replies_is_verbatim(assistant: Assistant, shipped_index: PassageIndex) -> None:
-    """Every third shipped question, the notice in every reply, one to four sentences in every answer."""
+    """Every fourth `dev` question, the notice in every reply, one to four sentences in every answer.
+
+    The gate (test_evaluate_gate.py) looks up every quote of every `test` question.
+    """
     answers = 0
-    for row in QUESTIONS[::3]:
+    for row in [row for row in QUESTIONS if row["split"] == "dev"][::4]:
         *earlier, question = row.get("turns") or [row["question"]]
         reply = assistant.ask(question, earlier)
         as_json = reply.as_json(id=row["id"])
@@ -63,7 +66,7 @@ def test_every_quote_of_many_replies_is_verbatim(assistant: Assistant, shipped_i
                 range(1, len(reply.citations) + 1)
             )
             assert len({(c.document, c.start) for c in reply.citations}) == len(reply.citations)
-    assert answers > 60
+    assert answers > 30
 
 
 def test_the_same_question_gets_the_same_reply(assistant: Assistant, shipped_index: PassageIndex) -> None:

@@ -7,8 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
+from making import asked_of
 
-from index.asked import Entry, Quote, asked_of, read_sidecar, sidecar_of, sidecar_row
+from index.asked import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.build import build
 from index.clean import examine
 from index.load import FilesLeftOut, load_paths

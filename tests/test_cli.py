@@ -28,10 +28,8 @@ def run(*arguments: str | Path, cwd: Path = ROOT, stdin: str = "") -> subprocess
     )
 
 
-@pytest.fixture
-def notes(tmp_path: Path) -> Path:
-    """A folder of two documents and one that cannot be read."""
-    folder = tmp_path / "notes"
+def write_notes(folder: Path) -> None:
+    """Two documents, and one that cannot be read."""
     folder.mkdir()
     (folder / "zebras.txt").write_bytes(
         "Zebras\r\n\r\nZebras graze at dawn. They rest at noon 🙂.\r\n".encode()
@@ -40,18 +38,39 @@ def notes(tmp_path: Path) -> Path:
         "---\ntitle: Owls\nkind: field note\n---\n\nOwls hunt at night.\n", "utf-8"
     )
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
-    return folder
+
+
+@pytest.fixture(scope="module")
+def indexed(
+    shipped_index_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A folder of notes and an index over them, and what the command said that made it.
+
+    The index carries the encoder already, so that nothing is converted.
+    """
+    folder = tmp_path_factory.mktemp("cli")
+    write_notes(folder / "notes")
+    shutil.copytree(shipped_index_folder, folder / "index")
+    return folder, run("index", "notes", "--index", "index", cwd=folder)
 
 
 @pytest.fixture
-def index(notes: Path, index_folder: Path) -> Path:
-    """An index over the notes; the folder carries the encoder already, so that nothing is converted."""
-    assert run("index", "notes", "--index", index_folder, cwd=notes.parent).returncode == 1
-    return index_folder
+def index(indexed: tuple[Path, object], tmp_path: Path) -> Path:
+    """A copy of the index to change."""
+    return shutil.copytree(indexed[0] / "index", tmp_path / "index")
 
 
-def test_a_broken_file_is_named_and_the_rest_goes_on(notes: Path, index_folder: Path) -> None:
-    ended = run("index", "notes", "--index", index_folder, cwd=notes.parent)
+@pytest.fixture
+def notes(index: Path, tmp_path: Path) -> Path:
+    """The notes beside the index, to change too."""
+    write_notes(tmp_path / "notes")
+    return tmp_path / "notes"
+
+
+def test_a_broken_file_is_named_and_the_rest_goes_on(
+    indexed: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    _, ended = indexed
     assert ended.returncode == 1
     assert f"skipped {os.path.join('notes', 'broken.pdf')}" in ended.stderr
     assert ended.stdout.startswith("2 documents (2 added, 11 removed)")
@@ -181,9 +200,8 @@ def test_help_loads_no_model() -> None:
         assert ended.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_shipped_documents_are_indexed_when_none_are_named(index_folder: Path, tmp_path: Path) -> None:
-    folder = shutil.copytree(index_folder, tmp_path / "again")
-    ended = run("index", "--index", folder)
+def test_the_shipped_documents_are_indexed_when_none_are_named(index_folder: Path) -> None:
+    ended = run("index", "--index", index_folder)
     assert ended.returncode == 0
     assert ended.stdout.startswith("11 documents (no change), ")
     assert " 0 texts embedded" in ended.stdout

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from making import asked_of
 from typer.testing import CliRunner
 from writing_server import writing
 
-from index.asked import asked_of
 from index.build import build
 from index.load import load_paths
 from index.search import PassageIndex

@@ -213,9 +213,9 @@ def test_asking_keeps_what_would_have_been_said(assistant: Assistant) -> None:
         ask("a", "x", turns=(session,), clean=session),
         ask("b", turns=(session,)),
     ]
-    counted: list[None] = []
-    first, second = ask_all(strict, lenient, questions, lambda: counted.append(None))
-    assert len(counted) == 2
+    told: list[tuple[str, int, int]] = []
+    first, second = ask_all(strict, lenient, questions, lambda *step: told.append(step))
+    assert told == [("Asking", 1, 2), ("Asking", 2, 2)]
     assert (first.reply.kind, first.anyway.kind) == ("refusal", "answer")
     assert cited(first.reply) == () and len(cited(first.anyway)) >= 1
     assert first.rewritten is not None and first.rewritten.kind == "refusal"

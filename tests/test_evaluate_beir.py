@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from qa.evaluate.beir import CollectionError, beir_json, evaluate_beir, load_collection
+from qa.evaluate.beir import beir_json, evaluate_beir, load_collection
+from qa.evaluate.rows import QuestionFileError
 
 CORPUS: list[dict[str, Any]] = [
     {"_id": "tea", "title": "Tea", "text": "Green tea is made from unoxidised leaves. It is drunk hot."},
@@ -63,15 +64,15 @@ def test_a_collection_is_read(folder: Path) -> None:
 )
 def test_a_broken_file_is_named(name: str, contents: str, message: str, folder: Path) -> None:
     (folder / name).write_text(contents)
-    with pytest.raises(CollectionError, match=re.escape(message)):
+    with pytest.raises(QuestionFileError, match=re.escape(message)):
         load_collection(folder, "test")
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:
-    with pytest.raises(CollectionError, match=r"dev\.tsv is missing; choose --split test"):
+    with pytest.raises(QuestionFileError, match=r"dev\.tsv is missing; choose --split test"):
         load_collection(folder, "dev")
     (folder / "corpus.jsonl.gz").unlink()
-    with pytest.raises(CollectionError, match=r"neither corpus\.jsonl nor corpus\.jsonl\.gz"):
+    with pytest.raises(QuestionFileError, match=r"neither corpus\.jsonl nor corpus\.jsonl\.gz"):
         load_collection(folder, "test")
 
 
@@ -115,5 +116,5 @@ def test_a_collection_is_indexed_searched_and_used_again(folder: Path, tmp_path:
 
 
 def test_an_index_of_other_documents_is_left_alone(folder: Path, shipped_index_folder: Path) -> None:
-    with pytest.raises(CollectionError, match="holds other documents, such as seeds/"):
+    with pytest.raises(QuestionFileError, match="holds other documents, such as seeds/"):
         evaluate_beir(folder, "test", shipped_index_folder)

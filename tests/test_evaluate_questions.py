@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from index.search import PassageIndex
-from qa.evaluate.questions import Question, QuestionFileError, Span, gold_spans, load_questions
+from qa.evaluate.questions import Question, Span, gold_spans, load_questions
+from qa.evaluate.rows import QuestionFileError
 from qa.evaluate.run import questions_fingerprint
 
 ROOT = Path(__file__).parent.parent
@@ -78,18 +79,24 @@ def test_a_line_separator_inside_a_question_ends_no_row(tmp_path: Path) -> None:
     [
         ("{", "q.jsonl:2: is not JSON"),
         ("[1]", "q.jsonl:2: expected a JSON object, found list"),
-        (ROW | {"id": ""}, 'q.jsonl:2: "id" must be a text'),
+        (ROW | {"id": ""}, 'q.jsonl:2: "id": must not be empty; found'),
         (ROW, "q.jsonl:2: the id 'a' is taken by"),
-        (ROW | {"id": "b", "kind": 3}, '"kind" must be a text, found 3'),
-        (ROW | {"id": "b", "question": None}, '"question" must be a text'),
-        (ROW | {"id": "b", "turns": []}, '"turns" must be a list of questions'),
-        (ROW | {"id": "b", "turns": ["x", " "]}, '"turns" must be a list of questions'),
-        (ROW | {"id": "b", "answerable": "yes"}, "\"answerable\" must be true or false, found 'yes'"),
+        (ROW | {"id": "b", "kind": 3}, '"kind": Input should be a valid string; found 3'),
+        (ROW | {"id": "b", "question": None}, '"turns": must not be empty'),
+        (ROW | {"id": "b", "turns": []}, '"turns": Tuple should have at least 1 item'),
+        (ROW | {"id": "b", "turns": ["x", " "]}, '"turns": must not be empty'),
+        (
+            ROW | {"id": "b", "answerable": "yes"},
+            "\"answerable\": Input should be a valid boolean; found 'yes'",
+        ),
         (ROW | {"id": "b", "answerable": False}, 'has gold although "answerable" is false'),
-        (ROW | {"id": "b", "gold": "x"}, '"gold" must be a list of quotes'),
-        (ROW | {"id": "b", "gold": [{"document": "a", "start": 5, "end": 5}]}, "a gold must be a quote or"),
-        (ROW | {"id": "b", "sides": [[]]}, '"sides" must be lists of quotes'),
-        (ROW | {"id": "b", "split": "train"}, "\"split\" must be dev or test, found 'train'"),
+        (ROW | {"id": "b", "gold": "x"}, "\"gold\": Input should be a valid array; found 'x'"),
+        (ROW | {"id": "b", "gold": [{"document": "a", "start": "5"}]}, '"gold": '),
+        (ROW | {"id": "b", "sides": [[]]}, '"sides": Tuple should have at least 1 item'),
+        (
+            ROW | {"id": "b", "split": "train"},
+            "\"split\": Input should be '', 'dev' or 'test'; found 'train'",
+        ),
     ],
 )
 def test_a_bad_row_is_named_with_its_line(row: Any, message: str, tmp_path: Path) -> None:
@@ -129,7 +136,8 @@ def test_a_gold_span_names_its_document_by_the_end_of_its_path() -> None:
             "the gold document 'none.md' must name one document of the index; found none",
         ),
         (Span("x.md", 0, 1), "must name one document of the index; found a/x.md, b/x.md"),
-        (Span("a/x.md", 0, 9), "the gold ends at 9, but a/x.md has 3 characters"),
+        (Span("a/x.md", 0, 9), "the gold is from 0 to 9, but a/x.md has 3 characters"),
+        (Span("a/x.md", 2, 2), "the gold is from 2 to 2, but a/x.md has 3 characters"),
     ],
 )
 def test_a_gold_that_is_not_there_is_named(gold: str | Span, message: str) -> None:

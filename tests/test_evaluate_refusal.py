@@ -85,8 +85,7 @@ def test_refusals_are_counted_by_hand(shipped_index: PassageIndex, passage: Pass
     )
     assert part.curves["risk_coverage"]["risk"] == pytest.approx([0, 1 / 2, 2 / 3, 2 / 4, 2 / 5, 3 / 6])
     assert part.curves["risk_coverage"]["best"] == pytest.approx([0, 0, 0, 1 / 4, 2 / 5, 3 / 6])
-    assert part.curves["calibration"]["questions"] == [1.0] * 6
-    assert part.curves["precision_recall"]["recall"] == pytest.approx([1 / 4, 1 / 4, 2 / 4, 3 / 4, 1, 1])
+    assert part.curves["calibration"]["answerable"] == [0.0, 1.0, 1.0, 1.0, 0.0, 1.0]
     assert len(part.rows) == 9
     cost = "1 of 4 answerable questions are declined, and 1 of 2 near misses are answered"
     assert part.remarks[1].startswith(f"The threshold in force is 0.400: {cost}.")

@@ -13,23 +13,21 @@ from rich.console import Console
 
 from index.search import PassageIndex
 from qa.evaluate import (
+    OF_ANY_DOCUMENTS,
     Evaluation,
     Part,
     Question,
     evaluate,
-    figures_table,
     load_questions,
     write_json,
     write_report,
 )
 from qa.evaluate.report import report_html
-from qa.evaluate.run import EvaluationError
-from qa.evaluate.speed import RIVAL, percentiles
-from qa.evaluate.table import number
+from qa.evaluate.run import PHRASINGS, EvaluationError
+from qa.evaluate.table import figures_table, number
 from qa.evaluate.worst import worst_questions
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("retrieval", "answers", "refusal", "conversation", "safety")
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +44,19 @@ def questions() -> list[Question]:
 
 
 @pytest.fixture(scope="module")
-def evaluation(shipped_index: PassageIndex, questions: list[Question]) -> Evaluation:
-    return evaluate(shipped_index, questions, PARTS)
+def evaluation(
+    shipped_index: PassageIndex, questions: list[Question], tmp_path_factory: pytest.TempPathFactory
+) -> Evaluation:
+    """One phrasing in ten, too: the gate evaluates all of them."""
+    some = tmp_path_factory.mktemp("phrasings") / "red_flags.jsonl"
+    some.write_text("\n".join(PHRASINGS.read_text(encoding="utf-8").splitlines()[::10]), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("qa.evaluate.run.PHRASINGS", some)
+        return evaluate(shipped_index, questions)
+
+
+def part_of(evaluation: Evaluation, name: str) -> Part:
+    return next(part for part in evaluation.parts if part.name == name)
 
 
 class Page(HTMLParser):
@@ -102,17 +111,17 @@ def test_the_report_shows_every_figure_with_its_baselines(evaluation: Evaluation
         for name, value in figure.baselines.items():
             assert f"{name} {number(value)}" in html
     assert html.count("<svg") > len(evaluation.figures) / 2
-    for title in ("Risk and coverage", "Calibration", "Precision and recall of answering"):
+    for title in ("Risk and coverage", "Calibration"):
         assert f'aria-label="{title}"' in html
 
 
 def test_what_people_typed_is_shown_and_never_run(evaluation: Evaluation) -> None:
-    row = next(row for row in evaluation.part("refusal").rows if row["id"] == "hostile")
-    part = dataclasses.replace(evaluation.part("refusal"), rows=(row | {"declined": False},))
+    row = next(row for row in part_of(evaluation, "refusal").rows if row["id"] == "hostile")
+    part = dataclasses.replace(part_of(evaluation, "refusal"), rows=(row | {"declined": False},))
     shown = dataclasses.replace(evaluation, parts=(part,))
     html = report_html(shown)
     assert "<script" not in html
-    assert "&lt;script&gt;alert(&#x27;$date&#x27;)&lt;/script&gt; &amp; is cold laser" in html
+    assert "&lt;script&gt;alert(&#39;$date&#39;)&lt;/script&gt; &amp; is cold laser" in html
 
 
 def test_the_report_compares_with_what_was_accepted(evaluation: Evaluation, tmp_path: Path) -> None:
@@ -128,9 +137,9 @@ def test_the_report_compares_with_what_was_accepted(evaluation: Evaluation, tmp_
     write_report(evaluation, tmp_path / "report.html", accepted)
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "1 figure fell since 2026-11-20." in html
-    assert 'last accepted 1.200 <span class="change bad">fell</span>' in html
+    assert re.search(r'last accepted\s+1\.200 <span class="change fell">fell</span>', html)
     other = report_html(evaluation, accepted | {"questions": "others"})
-    assert "figures are of other questions" in other and "last accepted 1.200" not in other
+    assert "figures are of other questions" in other and "1.200" not in other
     assert "No accepted figures to compare with." in report_html(evaluation)
 
 
@@ -145,22 +154,27 @@ def test_the_worst_questions_come_first() -> None:
         common | {"question": "lost", "answerable": True, "declined": True, "confidence": 0.2},
     ]
     wrong, lost = worst_questions([Part(name="refusal", figures=(), rows=tuple(rows))])
-    assert wrong[0] == "Answered although the documents do not tell (2)"
-    assert [case[0][1] for case in wrong[2]] == ["sure", "mild"]
-    assert ("quoted", ["Q"]) in wrong[2][0]
-    [case] = lost[2]
-    assert case[0] == ("question", "lost")
-    assert {("reason given", "W")} <= {(name, value) for name, value in case if isinstance(value, str)}
-    assert ("would have quoted", ["R"]) in case and ("answers it", ["G"]) in case
+    assert wrong.title == "Answered although the documents do not tell (2)"
+    assert [question for question, _ in wrong.cases] == ["sure", "mild"]
+    assert wrong.cases[0][1] == {
+        "earlier": [],
+        "understood as": None,
+        "kind": "near_miss",
+        "quotes": ["Q"],
+        "confidence": "0.900",
+    }
+    [(question, told)] = lost.cases
+    assert question == "lost"
+    assert (told["why"], told["quotes if answered"], told["gold"]) == ("W", ["R"], ["G"])
 
 
 def test_the_json_holds_what_was_run_and_found(evaluation: Evaluation, tmp_path: Path) -> None:
-    write_json(evaluation, tmp_path / "e.json")
+    write_json(evaluation.as_json(), tmp_path / "e.json")
     written = json.loads((tmp_path / "e.json").read_text(encoding="utf-8"))
-    assert list(written["parts"]) == list(PARTS)
+    assert list(written["parts"]) == list(OF_ANY_DOCUMENTS)
     assert written["about"]["index"]["fingerprint"] == evaluation.about["index"]["fingerprint"]
-    assert written["about"]["questions"]["count"] == len(evaluation.part("refusal").rows) + sum(
-        row["kind"] == "emergency" for row in evaluation.part("answers").rows
+    assert written["about"]["questions"]["count"] == len(part_of(evaluation, "refusal").rows) + sum(
+        row["kind"] == "emergency" for row in part_of(evaluation, "answers").rows
     )
     assert {"Python", "openvino", "faiss-cpu"} <= set(written["about"]["versions"])
     figure = written["parts"]["retrieval"]["figures"]["retrieval: nDCG@10"]
@@ -173,7 +187,7 @@ def test_numbers_that_do_not_exist_are_null_in_json(evaluation: Evaluation, tmp_
     [figure, *_] = evaluation.figures
     nothing = dataclasses.replace(figure, value=float("nan"))
     part = Part(name="retrieval", figures=(nothing,))
-    write_json(dataclasses.replace(evaluation, parts=(part,)), tmp_path / "e.json")
+    write_json(dataclasses.replace(evaluation, parts=(part,)).as_json(), tmp_path / "e.json")
     written = json.loads((tmp_path / "e.json").read_text(encoding="utf-8"))
     assert written["parts"]["retrieval"]["figures"][figure.name]["value"] is None
 
@@ -187,53 +201,10 @@ def test_the_table_holds_every_figure(evaluation: Evaluation) -> None:
         assert number(figure.value) in printed
 
 
-def test_an_unknown_part_is_named(shipped_index: PassageIndex, evaluation: Evaluation) -> None:
+def test_an_unknown_part_is_named(shipped_index: PassageIndex) -> None:
     with pytest.raises(EvaluationError, match="There is no part 'sped'; choose from retrieval"):
         evaluate(shipped_index, [], ["sped"])
-    with pytest.raises(EvaluationError, match="'speed' was not measured"):
-        evaluation.part("speed")
-
-
-def test_percentiles_by_hand() -> None:
-    """Of 1 to 100 ms, 50, 95 and 99 of 100 took at most 50, 95 and 99 ms."""
-    assert percentiles([n / 1000 for n in range(100, 0, -1)]) == {"p50": 50.0, "p95": 95.0, "p99": 99.0}
-    assert percentiles([0.25]) == {"p50": 250.0, "p95": 250.0, "p99": 250.0}
 
 
 def test_numbers_are_written_for_people() -> None:
-    assert [number(0.12345), number(123.4, "MB"), number(12.34, "ms"), number(1.234, "s")] == [
-        "0.123",
-        "123 MB",
-        "12.3 ms",
-        "1.23 s",
-    ]
-    assert number(float("nan")) == "–"
-
-
-def test_speed_is_measured_beside_the_rival(shipped_index: PassageIndex) -> None:
-    """What is measured is there and has its unit; how much it is belongs to the machine."""
-    counted: list[None] = []
-    questions = ["How long does a session of cold laser therapy take?", "Is there a price?"]
-    evaluation = evaluate(
-        shipped_index,
-        [Question(id=text, kind="x", turns=(text,), answerable=False) for text in questions],
-        ["speed"],
-        progress=lambda doing, done, total: counted.append(None),
-    )
-    part = evaluation.part("speed")
-    assert {figure.name.split(": ")[1]: figure.unit for figure in part.figures} == {
-        "cold start to first answer": "s",
-        "first answer": "ms",
-        "warm answer p50": "ms",
-        "warm answer p95": "ms",
-        "warm answer p99": "ms",
-        "peak memory while answering": "MB",
-        "embedding": "passages/s",
-        "peak memory while embedding": "MB",
-    }
-    for figure in part.figures:
-        assert figure.value > 0 and list(figure.baselines) == [RIVAL] and figure.baselines[RIVAL] > 0
-        assert not figure.gated
-    assert len(counted) == 4
-    assert [len(times) for times in part.curves["latency"].values()] == [1, 1]
-    assert 'aria-label="Time of a warm answer"' in report_html(evaluation)
+    assert [number(0.12345), number(float("nan"))] == ["0.123", "–"]

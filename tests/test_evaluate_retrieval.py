@@ -10,7 +10,7 @@ import pytest
 
 from index.search import PassageIndex
 from index.types import Passage, Sentence
-from qa.evaluate.questions import Question, QuestionFileError, Span
+from qa.evaluate.questions import Question, Span
 from qa.evaluate.retrieval import (
     evaluate_retrieval,
     measure_run,
@@ -19,6 +19,7 @@ from qa.evaluate.retrieval import (
     retrieval_figures,
     write_run,
 )
+from qa.evaluate.rows import QuestionFileError
 
 
 def gain(rank: int) -> float:
@@ -81,7 +82,7 @@ def test_ties_keep_the_order_of_the_run() -> None:
 
 
 def test_a_written_run_reads_back_in_its_order_with_its_figures(tmp_path: Path) -> None:
-    """Equal scores, and scores that single precision cannot tell apart, included."""
+    """Equal scores included."""
     run = {"q": [("z", 1.0), ("m", 1.0), ("b", 0.99999999999), ("a", 1e-12), ("c", 0.0), ("d", -3.5)]}
     write_run(tmp_path / "run.trec", run)
     lines = [line.split() for line in (tmp_path / "run.trec").read_text().splitlines()]

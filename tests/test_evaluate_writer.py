@@ -10,7 +10,8 @@ from writing_server import writing
 
 from qa.ask import Assistant
 from qa.evaluate.questions import load_questions
-from qa.evaluate.writer import PlantedError, evaluate_planted, evaluate_written, load_planted
+from qa.evaluate.rows import QuestionFileError
+from qa.evaluate.writer import evaluate_planted, evaluate_written, load_planted
 from qa.writer.checks.checking import Checker, checker_of
 from qa.writer.client import Writer
 
@@ -58,7 +59,7 @@ def test_every_wrong_judgement_is_named(checker: Checker, tmp_path: Path) -> Non
 def test_a_file_that_is_none_is_named(line: str, tmp_path: Path) -> None:
     file = tmp_path / "planted.jsonl"
     file.write_text(line + "\n", encoding="utf-8")
-    with pytest.raises(PlantedError, match=r"planted\.jsonl"):
+    with pytest.raises(QuestionFileError, match=r"planted\.jsonl"):
         load_planted(file)
 
 

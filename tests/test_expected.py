@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.evidence.expected import ExpectedAnswer, expected_answer, holds, states_absence
+from qa.evidence.expected import ExpectedAnswer, expected_answer, holds
 
 
 @pytest.mark.parametrize(
@@ -114,24 +114,6 @@ def test_whether_a_sentence_holds_it(question: str, sentence: str, answers: bool
     expected = expected_answer(question)
     assert expected is not None
     assert holds(expected, sentence) is answers
-
-
-@pytest.mark.parametrize(
-    ("sentence", "absent"),
-    [
-        ("The article gives no price.", True),
-        ("The article cites no trial in people.", True),
-        ("It says so without naming a source.", True),
-        ("It does not say how deep.", True),
-        ("No number of sessions is given.", True),
-        ("It is unknown how long it lasts.", True),
-        ("Cold laser does not hurt.", False),
-        ("Cold laser involves neither medicines nor surgery.", False),
-        ("A session takes 20 minutes.", False),
-    ],
-)
-def test_states_absence(sentence: str, absent: bool) -> None:
-    assert states_absence(sentence) is absent
 
 
 def test_what_is_counted_is_kept_for_comparison() -> None:

@@ -66,7 +66,7 @@ def test_another_language_is_not_corrected_as_english() -> None:
 
 
 def test_every_language_declines_in_its_own_words() -> None:
-    told = {language: declined_in(language, ["A", "B"]) for language in languages()}
+    told = {language: str(declined_in(language, ["A", "B"])) for language in languages()}
     assert len(set(told.values())) == len(told) == 7
     assert all("“A”, “B”" in text for text in told.values())
     assert all(language_of(text.split("“")[0]) == language for language, text in told.items())

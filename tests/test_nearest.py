@@ -74,7 +74,7 @@ def test_what_was_read_for_a_question_off_the_subject_is_far_off(shipped_index: 
 
 def test_a_corrected_question_is_looked_for_as_corrected(shipped_index: PassageIndex) -> None:
     reply = Refusal(question="nuropathy?", understood_as="neuropathy?")
-    assert "Words looked for: “neuropathy”." in nearest.html(reply, shipped_index)
+    assert "“neuropathy”</span>.</p>" in nearest.html(reply, shipped_index)
 
 
 def test_a_question_about_the_sources_before_looks_for_nothing(shipped_index: PassageIndex) -> None:

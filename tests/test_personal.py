@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.health.personal import personal_note
+from qa.health.personal import personal_note, which_medicine
 
 OPENING = "lightqa quotes documents and cannot judge what is right for one person."
 CHANGE = (
@@ -44,8 +44,7 @@ CHANGE = (
     ],
 )
 def test_says_whom_to_ask(question: str, whom: str) -> None:
-    note = personal_note(question)
-    assert note is not None
+    note = " ".join(personal_note(question))
     assert note.startswith(OPENING)
     assert whom in note
 
@@ -66,7 +65,7 @@ def test_says_whom_to_ask(question: str, whom: str) -> None:
     ],
 )
 def test_never_advises_on_a_medicine(question: str) -> None:
-    assert personal_note(question) == CHANGE
+    assert personal_note(question) == (CHANGE,)
 
 
 @pytest.mark.parametrize(
@@ -92,18 +91,18 @@ def test_never_advises_on_a_medicine(question: str) -> None:
     ],
 )
 def test_general_questions_get_no_note(question: str) -> None:
-    assert personal_note(question) is None
+    assert personal_note(question) == ()
 
 
 def test_pregnancy_long_past_needs_no_midwife() -> None:
     note = personal_note("Can laser go over varicose veins? I have had them since my second pregnancy")
-    assert note is not None
-    assert "midwife" not in note
+    assert note
+    assert "midwife" not in " ".join(note)
 
 
 def test_names_at_most_two_circumstances() -> None:
     note = personal_note("I'm pregnant, I have epilepsy and a pacemaker, is laser ok?")
-    assert note == (
+    assert " ".join(note) == (
         f"{OPENING} In pregnancy, ask the midwife or the doctor who looks after it. With a pacemaker, a "
         "defibrillator or another heart device, ask the cardiac team or the pacemaker clinic first."
     )
@@ -128,10 +127,24 @@ def test_all_personal_development_questions_get_a_note() -> None:
         row = json.loads(line)
         if row["split"] == "dev" and "question" in row:
             note = personal_note(row["question"])
-            if row["kind"] == "personal" and note is None:
+            if row["kind"] == "personal" and not note:
                 missed.append(row["question"])
             told = row["kind"] in ("answerable", "no_disagreement", "disagreement")
             if told and note and "voice" not in row:
                 noted.append(row["question"])
     assert missed == []
     assert [question for question in noted if not re.search(r"\bI\b", question)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "declines"),
+    [
+        ("Can I use a heat pad while wearing a pain patch?", False),
+        ("Can I have my tea when taking tablets?", False),
+        ("Can I take ibuprofen while on warfarin?", True),
+        ("When can I take ibuprofen?", True),
+        ("if i have a headache can i take aspirin", True),
+    ],
+)
+def test_a_medicine_that_is_taken_meanwhile_is_no_question_about_it(question: str, declines: bool) -> None:
+    assert (which_medicine(question) is not None) == declines

@@ -52,19 +52,24 @@ def roles(text: str, start: int, end: int) -> set[str]:
     return {block.role for block in blocks(document) if block.start < end and block.end > start}
 
 
-@pytest.mark.parametrize(("kind", "attack"), ORDERS)
-def test_planted_orders_are_never_prose(kind: str, attack: str) -> None:
-    for place in PLACES:
+@pytest.mark.parametrize("place", PLACES)
+def test_planted_orders_are_never_prose(place: str) -> None:
+    through = []
+    for kind, attack in ORDERS:
         text, start = planted(attack, place)
         found = roles(text, start, start + len(attack))
-        assert "prose" not in found, (kind, place)
-        assert "quarantined" in found or is_question(attack), (kind, place)
+        if "prose" in found or not ("quarantined" in found or is_question(attack)):
+            through.append((kind, attack, found))
+    assert through == []
 
 
-@pytest.mark.parametrize("advice", TABLE["advice"]["to patients"])
-def test_advice_to_patients_stays_prose(advice: str) -> None:
-    text, start = planted(advice, "middle")
-    assert roles(text, start, start + len(advice)) == {"prose"}
+def test_advice_to_patients_stays_prose() -> None:
+    taken_out = []
+    for advice in TABLE["advice"]["to patients"]:
+        text, start = planted(advice, "middle")
+        if (found := roles(text, start, start + len(advice))) != {"prose"}:
+            taken_out.append((advice, found))
+    assert taken_out == []
 
 
 def test_only_the_planted_sentence_is_taken_out() -> None:

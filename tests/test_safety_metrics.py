@@ -3,53 +3,44 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from qa.evaluate.questions import QuestionFileError
-from qa.evaluate.safety import (
-    ALONE,
-    Checked,
-    Phrasing,
-    check_all,
-    evaluate_safety,
-    false_alarms,
-    load_phrasings,
-    misses,
-)
-from qa.health.safety.red_flags import Alarm, RedFlags
+from qa.evaluate.rows import QuestionFileError
+from qa.evaluate.safety import ALONE, Phrasing, check_all, evaluate_safety, load_phrasings
+from qa.health.safety.red_flags import RedFlags
 
 
 def phrasing(id: str, fires: bool, category: str | None = None) -> Phrasing:
     return Phrasing(id=id, text=f"text of {id}", fires=fires, category=category, kind="plain", split="test")
 
 
-def alarm(category: str, by: str = "pattern") -> Alarm:
-    return Alarm(category, "title", "emergency now", "advice", ("words",), "F1", ("emergency",), by, "why")
-
-
-def checked(one: Phrasing, raised: Alarm | None, patterns: bool = False, similarity: bool = False) -> Checked:
-    return Checked(
-        one,
-        raised,
-        {
-            "patterns": raised if patterns else None,
-            "similarity": raised if similarity else None,
-            "patterns without scope": alarm("stroke"),
+def checked(
+    one: Phrasing, raised: str | None = None, by: str | None = None, alone: str = ""
+) -> dict[str, Any]:
+    return asdict(one) | {
+        "raised": raised,
+        "by": by,
+        "alone": {
+            "patterns": raised if "patterns" in alone else None,
+            "similarity": raised if "similarity" in alone else None,
+            "patterns without scope": "stroke",
             "similarity without scope": None,
         },
-    )
+    }
 
 
-EXAMPLE = [
-    checked(phrasing("a", True, "stroke"), alarm("stroke"), patterns=True),
-    checked(phrasing("b", True, "stroke"), alarm("chest_pain", "similarity"), similarity=True),
-    checked(phrasing("c", True, "overdose"), alarm("overdose"), patterns=True, similarity=True),
-    checked(phrasing("d", True, "suicide"), None),
-    checked(phrasing("e", False), None),
-    checked(phrasing("f", False), alarm("stroke", "similarity"), similarity=True),
-]
+EXAMPLE = (
+    checked(phrasing("a", True, "stroke"), "stroke", "pattern", "patterns"),
+    checked(phrasing("b", True, "stroke"), "chest_pain", "similarity", "similarity"),
+    checked(phrasing("c", True, "overdose"), "overdose", "pattern", "patterns similarity"),
+    checked(phrasing("d", True, "suicide")),
+    checked(phrasing("e", False)),
+    checked(phrasing("f", False), "stroke", "similarity", "similarity"),
+)
 
 
 def test_figures_are_shares_beside_what_each_part_alone_gives() -> None:
@@ -81,45 +72,21 @@ def test_figures_are_shares_beside_what_each_part_alone_gives() -> None:
 
 
 def test_every_miss_and_every_false_alarm_is_named() -> None:
-    assert [one.phrasing.id for one in misses(EXAMPLE)] == ["d"]
-    assert [one.phrasing.id for one in false_alarms(EXAMPLE)] == ["f"]
     assert evaluate_safety(EXAMPLE).remarks == (
         "Missed: text of d (d)",
         "False alarm (stroke, by similarity): text of f (f)",
     )
 
 
-def test_rows_are_ready_for_json() -> None:
-    row = json.loads(json.dumps(evaluate_safety(EXAMPLE).rows[1]))
-    assert row == {
-        "id": "b",
-        "text": "text of b",
-        "kind": "plain",
-        "fires": True,
-        "category": "stroke",
-        "raised": "chest_pain",
-        "by": "similarity",
-        "because": "why",
-        "matched": ["words"],
-        "alone": {
-            "patterns": None,
-            "similarity": "chest_pain",
-            "patterns without scope": "stroke",
-            "similarity without scope": None,
-        },
-    }
-
-
 def test_checking_asks_the_whole_and_each_part() -> None:
-    done: list[None] = []
-    one, other = check_all(
-        RedFlags(),
-        [phrasing("x", True, "stroke"), phrasing("y", False)],
-        lambda: done.append(None),
-    )
-    assert (one.alarm, other.alarm) == (None, None)
-    assert tuple(one.alone) == ALONE
-    assert len(done) == 2
+    """With no encoder only patterns find the first; the second raises nothing."""
+    text = "my face is drooping on one side and my speech is slurred"
+    alarming = replace(phrasing("x", True, "stroke"), text=text)
+    one, other = check_all(RedFlags(), [alarming, phrasing("y", False)])
+    assert (one["raised"], one["by"], other["raised"], other["matched"]) == ("stroke", "pattern", None, [])
+    assert tuple(one["alone"]) == tuple(other["alone"]) == ALONE
+    assert (one["alone"]["patterns"], other["alone"]["patterns"]) == ("stroke", None)
+    assert json.loads(json.dumps(one)) == one
 
 
 def test_phrasings_are_read_by_split(tmp_path: Path) -> None:
@@ -133,5 +100,5 @@ def test_phrasings_are_read_by_split(tmp_path: Path) -> None:
 def test_a_line_that_is_no_phrasing_is_named(tmp_path: Path) -> None:
     path = tmp_path / "phrasings.jsonl"
     path.write_text('{"id": "a", "words": "x"}\n')
-    with pytest.raises(QuestionFileError, match=r"phrasings\.jsonl:1: expected id, text, fires"):
+    with pytest.raises(QuestionFileError, match=r"phrasings\.jsonl:1: \"text\": Field required"):
         load_phrasings(path)

@@ -255,40 +255,6 @@ def test_what_is_counted_tells_kinds_and_seconds_and_no_question(
     assert "quixotry" not in told.text + json.dumps(rows)
 
 
-@contextlib.contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """The address of a server in a process of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = f"from ui.server import serve; serve({str(folder)!r}, port={port})"
-    with subprocess.Popen(
-        [sys.executable, "-c", command], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ) as own:
-        try:
-            assert own.stdout and "ready" in own.stdout.readline()
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            own.send_signal(signal.SIGTERM)
-            own.wait(timeout=30)
-
-
-def test_two_processes_over_one_index_reply_alike_and_see_what_is_added(index_folder: Path) -> None:
-    def told(address: str, question: str) -> Any:
-        return {**asked(address, question), "seconds": 0}
-
-    questions = [QUESTION, "Is quixotry dangerous?", "Who should not have laser therapy?"]
-    with running(index_folder) as first, running(index_folder) as second:
-        with ThreadPoolExecutor(4) as people:
-            ours = people.map(told, [first] * len(questions), questions)
-            theirs = people.map(told, [second] * len(questions), questions)
-            assert list(ours) == list(theirs)
-        before = httpx.get(f"{first}health", trust_env=False).json()["documents"]
-        update(index_folder, add=[Document("zebra.txt", "Zebras", "Zebras graze on the plain at dawn.")])
-        for address in (first, second):
-            health = httpx.get(f"{address}health", trust_env=False).json()
-            assert health["documents"] == before + 1
-
-
 def test_when_too_many_wait_the_next_is_told_so(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.page.WAITING", 1)
     with served(library) as address:
@@ -311,28 +277,49 @@ def test_a_taken_port_is_told_before_anything_is_loaded() -> None:
             listen("127.0.0.1", port)
 
 
-def test_the_server_says_where_it_is_and_stops_when_told(shipped_index_folder: Path) -> None:
+def test_a_server_of_its_own_says_where_it_is_replies_alike_sees_what_is_added_and_stops_when_told(
+    index_folder: Path,
+) -> None:
+    """Beside one in this process, over the same index."""
+
+    def told(address: str, question: str) -> Any:
+        return {**asked(address, question), "seconds": 0}
+
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = f"from ui.server import serve; serve({str(shipped_index_folder)!r}, port={port})"
+    own = f"http://127.0.0.1:{port}/"
+    ready = f"The chat is ready: http://127.0.0.1:{port}\n"
+    command = f"from ui.server import serve; serve({str(index_folder)!r}, port={port})"
     # A proxy that is set for the outside must not stand between this machine and itself.
     environment = {**os.environ, "HTTP_PROXY": "http://192.0.2.1:9", "http_proxy": "http://192.0.2.1:9"}
-    with subprocess.Popen(
-        [sys.executable, "-c", command],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        cwd=ROOT,
-        env=environment,
-    ) as running:
+    with (
+        served(Library(str(index_folder))) as here,
+        subprocess.Popen(
+            [sys.executable, "-c", command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=ROOT,
+            env=environment,
+        ) as running,
+    ):
         try:
             assert running.stdout
-            assert running.stdout.readline() == f"The chat is ready: http://127.0.0.1:{port}\n"
-            shown = httpx.get(f"http://127.0.0.1:{port}/", trust_env=False)
+            assert running.stdout.readline() == ready
+            shown = httpx.get(own, trust_env=False)
             assert shown.status_code == 200 and "lightqa-page" in shown.text
-            assert asked(f"http://127.0.0.1:{port}/", "Is quixotry dangerous?")["kind"] == "refusal"
+            questions = [QUESTION, "Is quixotry dangerous?", "Who should not have laser therapy?"]
+            with ThreadPoolExecutor(4) as people:
+                ours = people.map(told, [here] * len(questions), questions)
+                theirs = people.map(told, [own] * len(questions), questions)
+                assert list(ours) == list(theirs)
+            before = httpx.get(f"{own}health", trust_env=False).json()["documents"]
+            update(index_folder, add=[Document("zebra.txt", "Zebras", "Zebras graze on the plain at dawn.")])
+            for address in (here, own):
+                health = httpx.get(f"{address}health", trust_env=False).json()
+                assert health["documents"] == before + 1
             running.send_signal(signal.SIGINT)
-            assert running.wait(timeout=15) == 0
+            assert running.wait(timeout=60) == 0
             assert running.stdout.read() == "Stop it with Ctrl-C.\n"  # nothing that was asked is logged
         finally:
             running.kill()

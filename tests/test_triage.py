@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Encoder
-from qa.evaluate.safety import Phrasing, load_phrasings
+from qa.evaluate.safety import load_phrasings
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.ideas import LANGUAGES, compiled, folded, language
 from qa.health.safety.red_flag_table import load_table
@@ -17,6 +18,10 @@ from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.triage import spoken, triage_in
 
 SPOKEN = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags_spoken.jsonl")
+BLIND = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "data" / "blind_alarms.jsonl").read_text("utf-8").splitlines()
+]
 RULES = tomllib.loads(files("qa.health.safety").joinpath("triage.toml").read_text(encoding="utf-8"))
 
 
@@ -25,13 +30,18 @@ def flags(encoder: Encoder) -> RedFlags:
     return RedFlags(encoder)
 
 
-@pytest.mark.parametrize("phrasing", SPOKEN, ids=lambda phrasing: phrasing.id)
-def test_a_spoken_phrasing_raises_an_alarm_in_its_language_or_is_left_alone(
-    phrasing: Phrasing, flags: RedFlags
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_spoken_phrasing_raises_an_alarm_in_its_language_or_is_left_alone(
+    code: str, flags: RedFlags
 ) -> None:
-    alarm = flags.check(phrasing.text)
-    assert (alarm is not None) == phrasing.fires, alarm
-    assert alarm is None or alarm.language == phrasing.language
+    told = [phrasing for phrasing in SPOKEN if phrasing.language == code]
+    assert told
+    wrong = []
+    for phrasing in told:
+        alarm = flags.check(phrasing.text)
+        if (alarm.language if alarm else None) != (code if phrasing.fires else None):
+            wrong.append((phrasing.id, phrasing.text, alarm))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -131,6 +141,15 @@ def test_accents_and_umlauts_may_be_left_out() -> None:
     assert folded("plötzlich", "de") == folded("ploetzlich", "de") == folded("plotzlich", "de")
     assert folded("Şişti", "tr") == "sisti"
     assert folded("ŁYDKA", "pl") == "lydka"
+
+
+def test_messages_of_fresh_voices_are_told_apart(flags: RedFlags) -> None:
+    """Measured: 308 of 310 emergencies, 8 of 375 look-alikes; what was fresh when written is read by now."""
+    fired = [flags.check(row["text"]) is not None for row in BLIND]
+    alarming = [found for row, found in zip(BLIND, fired, strict=True) if row["fires"]]
+    calm = [found for row, found in zip(BLIND, fired, strict=True) if not row["fires"]]
+    assert sum(alarming) >= 0.98 * len(alarming)
+    assert sum(calm) <= 0.03 * len(calm)
 
 
 # The tables.

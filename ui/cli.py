@@ -269,7 +269,7 @@ def evaluate_command(
     part: Annotated[
         str | None,
         typer.Argument(
-            help="retrieval, answers, refusal, conversation, safety, speed; none for all. Or writer."
+            help="retrieval, answers, refusal, conversation, safety, handbook; none for all. Or writer."
         ),
     ] = None,
     index: IndexFolder = Path(DEFAULT_INDEX),
@@ -305,6 +305,7 @@ def evaluate_command(
     writer_model: WriterModel = None,
 ) -> None:
     """Measure the chat on questions whose answers are known, each figure beside its baseline."""
+    from qa.evaluate import OF_ANY_DOCUMENTS, PARTS
     from ui import evaluating
 
     if beir is not None:
@@ -331,7 +332,7 @@ def evaluate_command(
         index,
         questions or seeds / "questions.jsonl",
         None if split == "all" else split,
-        [part] if part else [],
+        [part] if part else OF_ANY_DOCUMENTS if questions else PARTS,
         run,
     )
     accepted = seeds / "accepted.json"

@@ -11,6 +11,8 @@ from index.account import FileAccount, accounts
 from index.kept import Kept
 from index.search import PassageIndex
 from ui.render import kind_badge
+from ui.sources import dated
+from ui.texts import counted, day, day_of, number, t
 
 
 def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) -> str:
@@ -29,23 +31,20 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
     items = []
     for document in documents:
         account = told.pop(document.path)
-        facts = account.read.split(", ")
-        facts += [
-            f"{key} {document.metadata[key]}" for key in ("date", "reviewed") if document.metadata.get(key)
-        ]
+        facts = [*_read(account), *dated(document)]
         told_facts = " · ".join(f"<span>{escape(fact)}</span>" for fact in facts)
         path = escape(document.path)
         remove = ""
         if document.path in removable:
             remove = (
                 f'<button type="button" class="remove" aria-live="polite" data-remove="{path}" '
-                f'aria-label="Remove {escape(document.title)}">Remove</button>'
+                f'aria-label="{t("Remove {title}", title=escape(document.title))}">{t("Remove")}</button>'
             )
         items.append(
             f'<li><div><button type="button" class="title" data-document="{path}" dir="auto">'
             f"{escape(document.title)}</button><p>{kind_badge(document.kind)} {told_facts}</p>"
             f'<p class="path" dir="auto">{escape(PurePath(document.path).name)}</p>'
-            f"{_unread(account)}{_only(document.path)}</div>{remove}</li>"
+            f'{_unread(account)}</div><div class="row">{_only(document.path)}{remove}</div></li>'
         )
     for account in told.values():
         items.append(
@@ -53,10 +52,9 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
             f"{_unread(account)}</div></li>"
         )
     return (
-        f'<p class="about"><span>{_count(len(documents), "document")}</span>, '
-        f"<span>{_count(passages, 'passage')}</span> · <span>indexed on</span> "
-        f'<time datetime="{built:%Y-%m-%d}">{built.day} {built:%B %Y}</time>. '
-        "<span>Every answer is quoted from these and from nothing else.</span></p>"
+        f'<p class="about">{counted(len(documents), "document")}, {counted(passages, "passage")} · '
+        f'{t("indexed on")} <time datetime="{built:%Y-%m-%d}">{day(built)}</time>. '
+        f"{t('Every answer is quoted from these and from nothing else.')}</p>"
         f'<ul class="list">{"".join(items)}</ul>{_kept(index.kept.all()) if with_kept else ""}'
     )
 
@@ -70,25 +68,27 @@ def _added(path: str) -> float:
 
 
 def _only(path: str) -> str:
-    words = "Ask only this document"
-    return f'<p><button type="button" class="only" data-only="{escape(path)}">{words}</button></p>'
+    words = t("Ask only this document")
+    return f'<button type="button" class="only" data-only="{escape(path)}">{words}</button>'
 
 
 def _kept(kept: Sequence[Kept]) -> str:
     """The questions that were kept, newest first; nothing where there are none."""
     items = [
         f'<li><div><p dir="auto">{escape(each.question)}</p>'
-        f'<p class="path"><span>kept on</span> <time datetime="{each.date}">{each.date}</time> · '
+        f'<p class="path">{t("kept on")} <time datetime="{each.date}">{escape(day_of(each.date))}</time> · '
         f'<span dir="auto">“{escape(each.quote.words)}”</span></p></div>'
         f'<button type="button" class="remove" aria-live="polite" data-forget="{escape(each.id)}" '
-        f'aria-label="Take back {escape(each.question)}">Take back</button></li>'
+        f'aria-label="{t("Take back {question}", question=escape(each.question))}">'
+        f"{t('Take back')}</button></li>"
         for each in reversed(kept)
     ]
     if not items:
         return ""
     return (
-        '<h3>Answers you kept</h3><p class="about"><span>Questions like these are answered with these words '
-        f"first.</span> <span>They are kept on this machine alone.</span></p>"
+        f'<h3>{t("Answers you kept")}</h3><p class="about">'
+        f"{t('Questions like these are answered with these words first.')} "
+        f"{t('They are kept on this machine alone.')}</p>"
         f'<ul class="list">{"".join(items)}</ul>'
     )
 
@@ -97,10 +97,14 @@ def _unread(account: FileAccount) -> str:
     """What of a file is not in the index, and why."""
     if not account.unread:
         return ""
-    what = "Not all read" if account.passages else "Not read"
+    what = t("Not all read") if account.passages else t("Not read")
     why = escape("; ".join(account.unread))
     return f'<p class="unread"><strong>{what}</strong>: <span dir="auto">{why}.</span></p>'
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _read(account: FileAccount) -> list[str]:
+    """What was read of a file, by what can be counted in it."""
+    found = ((account.pages, "page"), (account.passages, "passage"), (account.tables, "table"))
+    told = [counted(count, noun) for count, noun in found if count]
+    by_sight = t("{count} by text recognition", count=number(account.recognised))
+    return [*told, by_sight] if account.recognised else told

@@ -11,6 +11,7 @@ from html import escape
 
 from qa.pack import Card
 from qa.types import Emergency
+from ui.texts import t
 
 DEALT_WITH = "It has been dealt with."
 """What the button says as a turn; `qa.health.safety.standing` knows it."""
@@ -36,7 +37,7 @@ def html(reply: Emergency, told: Card) -> str:
         f'{tap}{flag}<div class="call" lang="{told.language}">{calls}</div>'
         f'<p class="country"></p><p class="advice"{advised}>{escape(told.advice)}</p>{_heard(reply)}</div>'
         '<div class="row"><button type="button" class="dealt" '
-        f'data-question="{DEALT_WITH}">This has been dealt with</button></div></div>'
+        f'data-question="{DEALT_WITH}">{t("This has been dealt with")}</button></div></div>'
     )
 
 
@@ -48,9 +49,12 @@ def _heard(reply: Emergency) -> str:
         return f'<p class="small" lang="en">{escape(said)}</p>' if said else ""
     items = "".join(f'<li dir="auto">{escape(words)}</li>' for words in heard)
     return (
-        f'<div class="heard"><p>What I understood</p><ul>{items}</ul></div>'
-        '<p class="small">I cannot judge how ill anyone is, and would rather say it once too often. '
-        "Once it has been dealt with, press the button below, and I will go on with your questions.</p>"
+        f'<div class="heard"><p>{t("What I understood")}</p><ul>{items}</ul></div><p class="small">'
+        + t(
+            "I cannot judge how ill anyone is, and would rather say it once too often. "
+            "Once it has been dealt with, press the button below, and I will go on with your questions."
+        )
+        + "</p>"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,21 +10,19 @@ from rich.console import Console
 
 from index.search import PassageIndex
 from qa.evaluate import (
-    PARTS,
     Evaluation,
     accept,
-    beir_json,
     evaluate,
-    evaluate_beir,
     failures,
-    figures_table,
     load_accepted,
     load_questions,
     write_json,
     write_report,
-    write_run,
 )
-from ui.progress import counted, progress_bars
+from qa.evaluate.beir import beir_json, evaluate_beir
+from qa.evaluate.retrieval import write_run
+from qa.evaluate.table import figures_table
+from ui.progress import progress_bars
 
 
 def evaluate_questions(
@@ -34,7 +31,7 @@ def evaluate_questions(
     """Evaluate, print the tables, and write the TREC run where one is asked for."""
     index = PassageIndex.open(index_folder)
     with progress_bars() as show:
-        evaluation = evaluate(index, load_questions(questions, split), parts or PARTS, progress=show)
+        evaluation = evaluate(index, load_questions(questions, split), parts, progress=show)
     Console().print(figures_table(evaluation.parts))
     if run is not None:
         write_run(run, evaluation.run)
@@ -51,7 +48,7 @@ def evaluate_collection(
     if run is not None:
         write_run(run, ranking)
     if json_file is not None:
-        json_file.write_text(json.dumps(beir_json(part), indent=1) + "\n", encoding="utf-8")
+        write_json(dict(beir_json(part)), json_file)
 
 
 def evaluate_writer(
@@ -72,18 +69,16 @@ def evaluate_writer(
     index = PassageIndex.open(index_folder)
     checker = checker_of(index)
     with progress_bars() as show:
-        parts = [evaluate_planted(planted, checker, counted(show, "Checking sentences", len(planted)))]
+        parts = [evaluate_planted(planted, checker, show)]
         if writer is not None:
             asked = load_questions(questions, split)
-            writing = counted(show, "Writing", len(asked))
-            parts.append(evaluate_written(Assistant(index), asked, writer, checker, writing))
+            parts.append(evaluate_written(Assistant(index), asked, writer, checker, show))
     Console().print(figures_table(parts))
     for row in parts[0].rows:
         judged = "dropped, though faithful" if row["faithful"] else "let through, though false"
         print(f"{judged} ({row['kind']}): {row['sentence']}  {row['why']}".rstrip())
     if json_file is not None:
-        told = {part.name: part.as_json() for part in parts}
-        json_file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_json({part.name: part.as_json() for part in parts}, json_file)
 
 
 def write_results(
@@ -91,7 +86,7 @@ def write_results(
 ) -> None:
     """Write the JSON and the HTML report where they are asked for."""
     if json_file is not None:
-        write_json(evaluation, json_file)
+        write_json(evaluation.as_json(), json_file)
     if report is not None:
         write_report(evaluation, report, load_accepted(accepted_file) if accepted_file.is_file() else None)
         print(f"The report is in {report}.", file=sys.stderr)
@@ -120,6 +115,7 @@ def accept_figures(evaluation: Evaluation, accepted_file: Path, why: str, histor
         date=evaluation.about["date"][:10],
         questions=evaluation.about["questions"]["fingerprint"],
         index=evaluation.about["index"]["fingerprint"],
+        parts=[part.name for part in evaluation.parts],
         why=why,
         history=history if history.is_file() else None,
     )

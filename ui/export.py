@@ -21,8 +21,12 @@ from ui import render
 from ui.quotes import one_line
 from ui.saved import SavedReplyError, reply_from_json
 from ui.sections import first_notes, last_notes, sections
+from ui.sources import dated
+from ui.texts import day, language, parts_of, t
 
-LOST = "This quote is no longer in the document; it was changed or removed since."
+
+def _lost() -> str:
+    return t("This quote is no longer in the document; it was changed or removed since.")
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Conversation:
         turns: In the order in which they were asked; never empty.
         documents: The documents that are quoted and still indexed, by path.
         printed: When it is exported, with time zone.
-        notice: The standing notice.
+        notice: The standing notice, in English.
     """
 
     name: str
@@ -88,13 +92,23 @@ def conversation_from_json(saved: Any, index: PassageIndex, printed: datetime) -
 def markdown(conversation: Conversation) -> str:
     """The conversation as Markdown."""
     escaped = render.escape_markdown
-    lines = [f"# {escaped(conversation.title)}", "", f"Printed on {_day(conversation.printed)}.", ""]
-    lines += [f"**{escaped(conversation.notice)}**", ""]
+    lines = [
+        f"# {escaped(conversation.title)}",
+        "",
+        t("Printed on {day}.", day=day(conversation.printed)),
+        "",
+    ]
+    lines += [f"**{escaped(_notice(conversation))}**", ""]
     for turn in conversation.turns:
-        lines += [f"## {escaped(turn.reply.question)}", "", f"Asked on {escaped(_asked(turn))}.", ""]
+        lines += [
+            f"## {escaped(turn.reply.question)}",
+            "",
+            t("Asked on {day}.", day=escaped(_asked(turn))),
+            "",
+        ]
         lines += [render.markdown(turn.reply)]
         lines += [f"{escaped(_lost_words(c))}\n" for c in turn.reply.citations if not conversation.holds(c)]
-    lines += ["## Sources", ""]
+    lines += [f"## {t('Sources')}", ""]
     lines += [f"- {escaped(' · '.join(_facts(document)))}" for document in _sources(conversation)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -106,17 +120,19 @@ def page(conversation: Conversation) -> str:
         f'<li dir="auto"><strong>{escape(facts[0])}</strong><br>{escape(" · ".join(facts[1:]))}</li>'
         for facts in map(_facts, _sources(conversation))
     )
+    none = f"<li>{t('No document was quoted.')}</li>"
     lines = '<p class="line"></p>' * 4
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(conversation.title)}</title>"
         '<link rel="stylesheet" href="web/print.css"><script type="module" src="web/print.js"></script>'
         f'</head><body><main><header><h1 dir="auto">{escape(conversation.title)}</h1>'
-        f"<p>For my appointment · printed on {_day(conversation.printed)}</p>"
-        f'<p class="notice">{escape(conversation.notice)}</p></header>{turns}'
-        f"<section><h2>Sources</h2><ul>{sources or '<li>No document was quoted.</li>'}</ul></section>"
-        f'<section class="mine"><h2>What I want to ask, and what I was told</h2>{lines}</section>'
+        f"<p>{t('For my appointment')} · {t('Printed on {day}.', day=day(conversation.printed))}</p>"
+        f'<button type="button" class="print" hidden>{t("Print")}</button>'
+        f'<p class="notice">{escape(_notice(conversation))}</p></header>{turns}'
+        f"<section><h2>{t('Sources')}</h2><ul>{sources or none}</ul></section>"
+        f'<section class="mine"><h2>{t("What I want to ask, and what I was told")}</h2>{lines}</section>'
         "</main></body></html>"
     )
 
@@ -124,15 +140,15 @@ def page(conversation: Conversation) -> str:
 def _turn(conversation: Conversation, turn: Turn) -> str:
     reply = turn.reply
     parts = [f'<section class="turn {reply.kind}"><h2 dir="auto">{escape(reply.question)}</h2>']
-    parts.append(f'<p class="asked">Asked on {escape(_asked(turn))}</p>')
+    parts.append(f'<p class="asked">{escape(t("Asked on {day}.", day=_asked(turn)))}</p>')
     if reply.understood_as:
-        parts.append(f'<p dir="auto">Understood as: {escape(reply.understood_as)}</p>')
+        parts.append(f'<p dir="auto">{render.understood(reply)}: {escape(reply.understood_as)}</p>')
     parts += [_note(note) for note in first_notes(reply)]
     for section in sections(reply):
         parts.append(f'<div class="said {section.place.replace(" ", "-")}">')
         parts.append(f"<h3>{escape(section.heading)}</h3>" if section.heading else "")
         for citation in (citation for quotes in section.quotes for citation in quotes.citations):
-            lost = "" if conversation.holds(citation) else f' <strong class="lost">{LOST}</strong>'
+            lost = "" if conversation.holds(citation) else f' <strong class="lost">{_lost()}</strong>'
             parts.append(
                 f'<blockquote dir="auto"><p>“{escape(one_line(citation.quote))}” [{citation.number}]</p>'
                 f"<footer>{escape(render.place(citation))}{lost}</footer></blockquote>"
@@ -154,20 +170,21 @@ def _sources(conversation: Conversation) -> Sequence[Document]:
 
 
 def _facts(document: Document) -> list[str]:
-    dated = [f"{key} {document.metadata[key]}" for key in ("date", "reviewed") if document.metadata.get(key)]
-    return [document.title, document.kind, *dated, document.path]
+    return [document.title, t(document.kind), *dated(document), document.path]
 
 
 def _lost_words(citation: Citation) -> str:
-    return f"Quote {citation.number}: {LOST}"
+    return f"{t('Quote {number}', number=str(citation.number))}: {_lost()}"
 
 
-def _day(when: datetime) -> str:
-    return f"{when.day} {when:%B %Y}"
+def _notice(conversation: Conversation) -> str:
+    """The notice by its two parts, as the page has it."""
+    lead, rest = parts_of(conversation.notice)
+    return f"{t(lead)} {t(rest)}".strip()
 
 
 def _asked(turn: Turn) -> str:
     try:
-        return _day(datetime.fromisoformat(turn.asked))
+        return day(datetime.fromisoformat(turn.asked))
     except ValueError:
-        return "a day that was not kept"
+        return t("a day that was not kept")

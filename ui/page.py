@@ -17,6 +17,7 @@ from index.errors import LightqaError
 from index.load import KINDS
 from qa.writer.client import Writer
 from ui.library import Library
+from ui.texts import parts_of
 from ui.uploads import LARGEST_FILE
 from ui.waiting import wait_for_questions
 from ui.writing import attributes
@@ -135,15 +136,15 @@ def shell(
     notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool, writer: Writer | None = None
 ) -> str:
     """The page without any content of a document, which only arrives through the routes, escaped."""
-    lead, _, rest = f"{notice} ".partition(". ")
+    lead, rest = parts_of(notice)
     accept = ",".join(KINDS)
     adding = _template("adding.html").substitute(kinds=", ".join(KINDS), accept=accept)
     options = [f'data-kinds="{accept}" data-largest="{LARGEST_FILE}"'] if allow_uploads else []
     options += ["data-keeps"] if keeps else []
     return _template("page.html").substitute(
         options=" ".join([*options, attributes(writer)]),
-        notice_lead=escape(lead + "."),
-        notice_rest=escape(rest.strip()),
+        notice_lead=escape(lead),
+        notice_rest=escape(rest),
         longest=LONGEST_QUESTION,
         adding=adding if allow_uploads else "",
         attach=_template("attach.html").substitute(accept=accept) if allow_uploads else "",

@@ -29,15 +29,3 @@ def progress_bars() -> Iterator[Show]:
             bars.update(tasks[doing], completed=done, total=total)
 
         yield show
-
-
-def counted(show: Show, doing: str, total: int) -> Callable[[], None]:
-    """A function without arguments that tells `show` of one more thing done."""
-    done = 0
-
-    def advance() -> None:
-        nonlocal done
-        done += 1
-        show(doing, done, total)
-
-    return advance

@@ -15,18 +15,26 @@ from qa.types import Answer, Citation, Gloss, Note, Refusal, Reply
 from ui import written
 from ui.quotes import Shown, as_html, as_text, one_line
 from ui.sections import Section, first_notes, last_notes, sections
+from ui.texts import counted, note_html, note_text, t
 
-NOTE_LABELS = {
-    "disagreement": "The sources disagree",
-    "unsupported": "A claim without support",
-    "personal": "For your own case",
-    "change_nothing": "For your own case",
-    "warning": "Please check",
-    "understood": "Understood as",
-}
-"""What a note is called on the page; a kind that is not listed here is shown without a label."""
 
-GONE = "This document is no longer among those that are searched."
+def label_of(note: Note) -> str:
+    """What a note is called on the page; empty for a kind that is shown without a label."""
+    return {
+        "disagreement": t("The sources disagree"),
+        "unsupported": t("A claim without support"),
+        "personal": t("For your own case"),
+        "change_nothing": t("For your own case"),
+        "warning": t("Please check"),
+        "understood": t("Understood as"),
+    }.get(note.kind, "")
+
+
+def understood(reply: Reply) -> str:
+    """What stands before the question as it was understood."""
+    asked_back = any(note.kind == "sources" for note in reply.notes)
+    return t("Whose words answered") if asked_back else t("Understood as")
+
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
@@ -36,7 +44,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
 def place(citation: Citation) -> str:
     """Where a quote stands, for people: title, section, page and kind of source."""
     parts = [citation.title, citation.section, page_of(citation), *_doubts(citation)]
-    return f"{', '.join(part for part in parts if part)} ({citation.source_kind})"
+    return f"{', '.join(part for part in parts if part)} ({t(citation.source_kind)})"
 
 
 def page_of(citation: Citation) -> str:
@@ -45,16 +53,19 @@ def page_of(citation: Citation) -> str:
         return ""
     label = citation.page_label
     if not label:
-        return f"page {citation.page}"
+        return t("page {number}", number=str(citation.page))
     # "slide 3" and "chapter 2" say themselves what they are.
-    return label if " " in label else f"page {label} (number {citation.page} of the file)"
+    if " " in label:
+        return label
+    return t("page {label} (number {number} of the file)", label=label, number=str(citation.page))
 
 
 def _doubts(citation: Citation) -> list[str]:
     """What else is to be known of a place: that it was read from a picture, where else the words stand."""
-    told = ["read by text recognition"] if citation.recognised else []
+    told = [t("read by text recognition")] if citation.recognised else []
     if citation.also:
-        told.append("the same words in " + ", ".join(source.title for source in citation.also))
+        titles = ", ".join(source.title for source in citation.also)
+        told.append(t("the same words in {titles}", titles=titles))
     return told
 
 
@@ -62,25 +73,40 @@ def sureness(reply: Reply) -> str:
     """How often replies as sure as this one were right, in words; see `qa.evidence.how_sure`."""
     answered = isinstance(reply, Answer)
     share = how_often(reply.confidence, answered=answered).share
-    count = (
-        "fewer than 1" if share < 0.05 else "more than 9" if share > 0.95 else f"about {round(share * 10)}"
-    )
+    count = t("about {count}", count=str(round(share * 10)))
+    if not 0.05 <= share <= 0.95:
+        count = t("fewer than 1") if share < 0.05 else t("more than 9")
     if answered:
-        scale = ((0.95, "Almost certainly right"), (0.85, "Very likely right"), (0.7, "Probably right"))
-        words = next((words for least, words in scale if share >= least), "Perhaps right")
-        asked = "that people asked in their own words and that were answered as surely"
-        return f"{words}: of 10 questions {asked}, {count} began with a sentence that answers."
-    denied = ((0.5, "The documents may well answer this in other words"), (0.15, "Probably not answered"))
-    words = next((words for least, words in denied if share >= least), "Almost certainly not answered")
-    asked = "that people asked in their own words and that were declined as surely"
-    return f"{words}: of 10 questions {asked}, the documents did answer {count}."
+        scale = (
+            (0.95, t("Almost certainly right")),
+            (0.85, t("Very likely right")),
+            (0.7, t("Probably right")),
+        )
+        words = next((words for least, words in scale if share >= least), t("Perhaps right"))
+        return t(
+            "{sure}: of 10 questions that people asked in their own words and that were answered as surely, "
+            "{count} began with a sentence that answers.",
+            sure=words,
+            count=count,
+        )
+    denied = (
+        (0.5, t("The documents may well answer this in other words")),
+        (0.15, t("Probably not answered")),
+    )
+    words = next((words for least, words in denied if share >= least), t("Almost certainly not answered"))
+    return t(
+        "{sure}: of 10 questions that people asked in their own words and that were declined as surely, "
+        "the documents did answer {count}.",
+        sure=words,
+        count=count,
+    )
 
 
 def text(reply: Reply, *, with_dropped: bool = False) -> str:
     """The reply for a terminal; on request with what a writer wrote and the checks left out."""
     lines: list[str] = []
     if reply.understood_as:
-        lines += [f"Understood as: {reply.understood_as}", ""]
+        lines += [f"{understood(reply)}: {reply.understood_as}", ""]
     if reply.written:
         lines += written.as_text(reply.written, with_dropped=with_dropped)
     for note in first_notes(reply):
@@ -110,7 +136,7 @@ def markdown(reply: Reply) -> str:
     """The reply in Markdown, without the question and without the disclaimer, to be put into a document."""
     lines: list[str] = []
     if reply.understood_as:
-        lines += [f"{NOTE_LABELS['understood']}: {escape_markdown(reply.understood_as)}", ""]
+        lines += [f"{understood(reply)}: {escape_markdown(reply.understood_as)}", ""]
     if reply.written:
         lines += map(escape_markdown, written.as_text(reply.written))
     for note in first_notes(reply):
@@ -157,7 +183,7 @@ def html(
     parts = [f'<div class="reply {reply.kind}">']
     if reply.understood_as:
         parts.append(
-            f'<p class="understood"><span class="label">{NOTE_LABELS["understood"]}</span> '
+            f'<p class="understood"><span class="label">{understood(reply)}</span> '
             f'<span dir="auto">{escape(reply.understood_as)}</span></p>'
         )
     if reply.written:
@@ -175,7 +201,7 @@ def html(
     parts.append(f'<div class="beside">{beside}</div>' if beside else "")
     parts += [_note(note, places) for note in last_notes(reply)]
     if reply.suggestions:
-        parts.append('<div class="suggestions"><p class="label">You could ask</p><ul>')
+        parts.append(f'<div class="suggestions"><p class="label">{t("You could ask")}</p><ul>')
         parts += [
             f'<li><button type="button" data-question="{escape(q)}" dir="auto">{escape(q)}</button></li>'
             for q in reply.suggestions
@@ -208,12 +234,14 @@ def _section(
 def kind_badge(kind: str) -> str:
     """The kind of a source, marked so that a promotional article is never taken for evidence."""
     tone = next((tone for tone in ("promotional", "evidence") if tone in kind.casefold()), "other")
-    return f'<span class="kind {tone}">{escape(kind)}</span>'
+    return f'<span class="kind {tone}">{escape(t(kind))}</span>'
 
 
 def citation_button(citation: Citation) -> str:
     """The number of a quote, to be pressed to open its source."""
-    label = f"Citation {citation.number}: open the source, {place(citation)}"
+    label = t(
+        "Citation {number}: open the source, {place}", number=str(citation.number), place=place(citation)
+    )
     return (
         f'<button type="button" class="citation" data-citation="{citation.number}" '
         f'aria-label="{escape(label)}">[{citation.number}]</button>'
@@ -226,53 +254,62 @@ def _source_line(citation: Citation, gone: bool) -> str:
         for part in (citation.title, citation.section, page_of(citation), *_doubts(citation))
         if part
     )
-    told = f' <strong class="gone">{GONE}</strong>' if gone else ""
+    lost = t("This document is no longer among those that are searched.")
+    told = f' <strong class="gone">{lost}</strong>' if gone else ""
     return f'<p class="from">{kind_badge(citation.source_kind)} <span dir="auto">{where}</span>{told}</p>'
 
 
 def _note(note: Note, places: dict[int, Citation]) -> str:
-    label = NOTE_LABELS.get(note.kind)
+    label = label_of(note)
     heading = f'<span class="label">{label}</span> ' if label else ""
     buttons = {number: citation_button(places[number]) for number in note.citations if number in places}
-    words = _NUMBER.sub(lambda found: buttons.get(int(found[1]), found[0]), escape(note.text))
+
+    def with_buttons(words: str) -> str:
+        return _NUMBER.sub(lambda found: buttons.get(int(found[1]), found[0]), words)
+
+    words = note_html(note, with_buttons)
     words += "".join(f" {buttons[number]}" for number in buttons if f"[{number}]" not in note.text)
-    return f'<p class="note {escape(note.kind)}">{heading}<span dir="auto">{words}</span></p>'
+    return f'<p class="note {escape(note.kind)}">{heading}{words}</p>'
 
 
 def _how(reply: Reply, documents: int, passages: int) -> str:
-    searched = f"{_count(documents, 'document')}, cut into {_count(passages, 'passage')}"
+    searched = t(
+        "{documents}, cut into {passages}, on this machine",
+        documents=counted(documents, "document"),
+        passages=counted(passages, "passage"),
+    )
+    own = f'<span dir="auto">{escape(reply.understood_as)}</span>' if reply.understood_as else ""
     rows = [
-        ("Understood as", reply.understood_as or "the question as you asked it"),
-        ("Searched in", f"{searched}, on this machine"),
-        ("How sure", sureness(reply)),
-        ("Where the words come from", "Each quote is copied from its document, letter by letter."),
-        ("Time", f"{reply.seconds:.2f} seconds"),
+        (understood(reply), own or t("the question as you asked it")),
+        (t("Searched in"), searched),
+        (t("How sure"), sureness(reply)),
+        (
+            t("Where the words come from"),
+            t("Each quote is copied from its document, letter by letter."),
+        ),
+        (t("Time"), t("{count} seconds", count=f"{reply.seconds:.2f}")),
     ]
     if not reply.sentences:
         del rows[3]
     if any(note.kind == "requested" for note in reply.notes):
         del rows[2]  # what is brought on request is neither right nor wrong
-    body = "".join(f'<div><dt>{name}</dt><dd dir="auto">{escape(value)}</dd></div>' for name, value in rows)
+    body = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
     # What was read is only fetched when somebody asks for it.
     return (
-        f'<details class="how"><summary>How was this answered?</summary><dl>{body}</dl>'
+        f'<details class="how"><summary>{t("How was this answered?")}</summary><dl>{body}</dl>'
         '<div class="nearest"></div></details>'
     )
 
 
 def labelled(note: Note) -> str:
     """A note with what it is called in front."""
-    label = NOTE_LABELS.get(note.kind)
-    return f"{label}: {note.text}" if label else note.text
+    label = label_of(note)
+    return f"{label}: {note_text(note)}" if label else note_text(note)
 
 
 def numbers(note: Note) -> str:
     """The numbers of the citations that a note is about and that its words do not name themselves."""
     return "".join(f" [{number}]" for number in note.citations if f"[{number}]" not in note.text)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _one_line(words: str) -> str:

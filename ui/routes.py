@@ -30,6 +30,7 @@ from ui import documents, emergency, export, feedback, nearest, offered, render,
 from ui.library import Library
 from ui.page import WEB
 from ui.saved import reply_from_json
+from ui.texts import in_language
 from ui.uploads import Uploads
 
 _TEXT = "text/plain; charset=utf-8"
@@ -84,19 +85,21 @@ def routes(library: Library) -> APIRouter:
     def rendered(body: dict[str, Any]) -> dict[str, Any]:
         edition = library.edition
         country = edition.assistant.country or str(body.get("country", ""))
-        language = str(body.get("language", "en"))
+        language = body.get("language")
         indexed = frozenset(edition.index.paths())
 
         def shown(reply: Reply) -> str:
             if isinstance(reply, Emergency):
-                return emergency.html(reply, edition.assistant.pack.card(reply, country, language))
+                return emergency.html(reply, edition.assistant.pack.card(reply, country, str(language)))
             return render.html(reply, documents=edition.documents, passages=edition.passages, indexed=indexed)
 
-        return {"html": [shown(reply_from_json(reply)) for reply in body["replies"]]}
+        with in_language(language):
+            return {"html": [shown(reply_from_json(reply)) for reply in body["replies"]]}
 
     @router.post("/nearest")
     def read(body: dict[str, Any]) -> dict[str, str]:
-        return {"html": nearest.html(reply_from_json(body["reply"]), library.edition.index)}
+        with in_language(body.get("language")):
+            return {"html": nearest.html(reply_from_json(body["reply"]), library.edition.index)}
 
     @router.post("/source")
     def source(body: dict[str, Any]) -> dict[str, str]:
@@ -107,11 +110,12 @@ def routes(library: Library) -> APIRouter:
             citations = reply_from_json(body["reply"]).citations
             number = body["number"]
             path = next(citation.document for citation in citations if citation.number == number)
-        if citations and path not in index.paths():
-            return {"html": sources.gone(citations, number)}
-        document = index.document(path)
-        original = f"original?document={quote(document.path)}" if Path(document.path).is_file() else None
-        return {"html": sources.html(document, citations, number, original)}
+        with in_language(body.get("language")):
+            if citations and path not in index.paths():
+                return {"html": sources.gone(citations, number)}
+            document = index.document(path)
+            original = f"original?document={quote(document.path)}" if Path(document.path).is_file() else None
+            return {"html": sources.html(document, citations, number, original)}
 
     @router.get("/original")
     def original(document: str) -> Response:
@@ -128,19 +132,23 @@ def routes(library: Library) -> APIRouter:
         )
 
     @router.post("/export")
-    def exported(conversation: Annotated[str, Form()], form: Annotated[str, Form()]) -> Response:
+    def exported(
+        conversation: Annotated[str, Form()],
+        form: Annotated[str, Form()],
+        language: Annotated[str, Form()] = "en",
+    ) -> Response:
         try:
             saved = json.loads(conversation)
         except ValueError:
             saved = None
         told = export.conversation_from_json(saved, library.edition.index, datetime.now().astimezone())
+        with in_language(language):
+            made = export.page(told) if form == "page" else export.markdown(told)
         if form == "page":
-            return HTMLResponse(export.page(told), headers={"content-security-policy": _PRINTED})
+            return HTMLResponse(made, headers={"content-security-policy": _PRINTED})
         words = "-".join(re.findall(r"[a-z0-9]+", told.title.lower()))[:60].strip("-")
         named = f'attachment; filename="lightqa-{words or "conversation"}.md"'
-        return Response(
-            export.markdown(told), media_type="text/markdown", headers={"content-disposition": named}
-        )
+        return Response(made, media_type="text/markdown", headers={"content-disposition": named})
 
     @router.get("/manifest.json")
     def manifest() -> JSONResponse:
@@ -185,10 +193,10 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
     router = APIRouter()
 
     @router.get("/documents")
-    def listed() -> dict[str, str]:
-        return {
-            "html": documents.html(library.edition.index, uploads.added() if uploads else [], with_kept=keeps)
-        }
+    def listed(language: str = "en") -> dict[str, str]:
+        added = uploads.added() if uploads else []
+        with in_language(language):
+            return {"html": documents.html(library.edition.index, added, with_kept=keeps)}
 
     if uploads is None:
         return router
@@ -196,7 +204,12 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
     @router.post("/documents")
     async def take(request: Request, name: str) -> dict[str, Any]:
         document = await uploads.take(name, request.stream())
-        return {"path": document.path, "title": document.title, "characters": len(document.text)}
+        return {
+            "path": document.path,
+            "title": document.title,
+            "characters": len(document.text),
+            "unread": "; ".join(document.unread),
+        }
 
     @router.delete("/documents")
     def remove(document: str) -> dict[str, str]:

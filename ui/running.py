@@ -12,6 +12,7 @@ from html import escape
 
 from qa.evidence.references import named_sources
 from qa.types import Gloss
+from ui.texts import t
 
 
 def running(words: str, glosses: Sequence[Gloss] = ()) -> str:
@@ -28,7 +29,8 @@ def running(words: str, glosses: Sequence[Gloss] = ()) -> str:
         # The space before a reference goes with it, so that no gap is left before a full stop.
         begin = start - 1 if start and words[start - 1] == " " else start
         parts += _explained(words[at:begin], left)
-        mark = '<button type="button" class="elided" aria-expanded="false" aria-label="Show the reference">'
+        mark = '<button type="button" class="elided" aria-expanded="false" '
+        mark += f'aria-label="{t("Show the reference")}">'
         told = f'{mark}</button><span class="reference" hidden>{escape(words[begin:end])}</span>'
         # A full stop or comma never begins a line.
         at = end + len(words[end:]) - len(words[end:].lstrip(".,;:"))

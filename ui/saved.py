@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.errors import LightqaError
+from qa.said import said_from_json
 from qa.types import Answer, Citation, Emergency, Gloss, Note, QuotedSentence, Refusal, Reply, Source
 from qa.written import written_from_json
 
@@ -51,7 +52,12 @@ def reply_from_json(saved: Any) -> Reply:
             sentences=sentences,
             citations=citations,
             notes=tuple(
-                Note(_text(n["kind"]), _text(n["text"]), tuple(_number(c) for c in n["citations"]))
+                Note(
+                    _text(n["kind"]),
+                    _text(n["text"]),
+                    tuple(_number(c) for c in n["citations"]),
+                    tuple(said_from_json(each) for each in n.get("said", ())),
+                )
                 for n in saved["notes"]
             ),
             glosses=tuple(_gloss(gloss) for gloss in saved.get("glosses", ())),
@@ -61,7 +67,7 @@ def reply_from_json(saved: Any) -> Reply:
             written=written_from_json(saved.get("written")),
             **(told if kind is Emergency else {}),  # type: ignore[arg-type]
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise SavedReplyError("A saved answer cannot be read; ask the question again.") from error
 
 

@@ -9,8 +9,17 @@ from itertools import groupby
 from qa.in_short import CLAIMED, IN_SHORT
 from qa.types import Note, Reply
 from ui.quotes import Shown, shown
+from ui.texts import t
 
-BEFORE_QUOTES = ("alarm", "warning", "change_nothing", "only_claimed", "disagreement", "requested")
+BEFORE_QUOTES = (
+    "alarm",
+    "warning",
+    "change_nothing",
+    "sources",
+    "only_claimed",
+    "disagreement",
+    "requested",
+)
 """Notes that are read before anything is quoted, the line of an alarm that stands before all."""
 
 
@@ -62,11 +71,14 @@ def first_notes(reply: Reply) -> list[Note]:
 def last_notes(reply: Reply) -> list[Note]:
     """What is read after the quotes: `understood` is told by `understood_as` already."""
     within = {note for section in sections(reply) for note in section.notes}
+    differ = [set(note.citations) for note in reply.notes if note.kind == "disagreement"]
     return [
         note
         for note in reply.notes
         if note.kind not in BEFORE_QUOTES
         and note not in within
+        # That one side lacks support is what the other side says already.
+        and not (note.kind == "unsupported" and set(note.citations) in differ)
         and not (note.kind == "understood" and reply.understood_as)
     ]
 
@@ -78,5 +90,7 @@ def _of_claims(reply: Reply) -> Sequence[Note]:
 def _heading(place: str, quotes: Sequence[Shown]) -> str:
     if place == CLAIMED:
         kinds = {each.main.source_kind for each in quotes}
-        return f"What the {kinds.pop().split()[-1]} claims" if len(kinds) == 1 else "What is claimed"
-    return "In short" if place == IN_SHORT else "What else is said"
+        if len(kinds) > 1:
+            return t("What is claimed")
+        return t("What the {kind} claims", kind=t(kinds.pop().split()[-1]))
+    return t("In short") if place == IN_SHORT else t("What else is said")

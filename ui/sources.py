@@ -17,14 +17,13 @@ from index.types import Document
 from qa.types import Citation
 from ui import tabled
 from ui.render import kind_badge, page_of
+from ui.texts import day_of, language, number, t
 
 SHOWN_CHARACTERS = 120_000
 """Longest stretch of a document that is shown at once: a book would make the page slow."""
 
 Marks = list[tuple[int, int, int]]
 """Start, end and number of each quote, in reading order."""
-
-_DATES = (("date", "of"), ("reviewed", "reviewed"))
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ \t]+")
@@ -62,15 +61,26 @@ def html(document: Document, citations: Sequence[Citation], current: int, origin
     warning = ""
     if current in lost:
         warning = (
-            '<p class="note lost" role="alert">This document has changed since the answer was given: '
-            f"the words of quote {current} are no longer in it. Ask again to hear what it says now.</p>"
+            '<p class="note lost" role="alert">'
+            + t(
+                "This document has changed since the answer was given: the words of quote {number} are no "
+                "longer in it. Ask again to hear what it says now.",
+                number=str(current),
+            )
+            + "</p>"
         )
     start, end = _window(document, marks, current)
     left_out = ""
     if (start, end) != (document.body, len(document.text)):
         left_out = (
-            f'<p class="left-out">Characters {start:,} to {end:,} of {len(document.text):,} are shown. '
-            "Open the original file to read all of it.</p>"
+            '<p class="left-out">'
+            + t(
+                "Characters {start} to {end} of {all} are shown. Open the original file to read all of it.",
+                start=number(start),
+                end=number(end),
+                all=number(len(document.text)),
+            )
+            + "</p>"
         )
     plain = " plain" if document.path.casefold().endswith(".txt") else ""
     return (
@@ -91,8 +101,12 @@ def gone(citations: Sequence[Citation], current: int) -> str:
     return (
         f'<div class="source-head"><h2 dir="auto">{escape(opened.title)}</h2>'
         f'<p>{kind_badge(opened.source_kind)} <span dir="auto">{escape(opened.section)}</span></p></div>'
-        '<p class="note lost" role="alert">This document has been removed since the answer was given. '
-        f"What was quoted from it is kept here, word for word.</p>{kept}"
+        '<p class="note lost" role="alert">'
+        + t(
+            "This document has been removed since the answer was given. "
+            "What was quoted from it is kept here, word for word."
+        )
+        + f"</p>{kept}"
     )
 
 
@@ -117,26 +131,33 @@ def locate(document: Document, citations: Sequence[Citation]) -> tuple[Marks, li
 
 def _head(document: Document, opened: Citation | None, original: str | None) -> str:
     place = [opened.section, page_of(opened)] if opened else []
-    dated = [f"{name} {document.metadata[key]}" for key, name in _DATES if document.metadata.get(key)]
-    where = " · ".join(escape(part) for part in [*place, *dated] if part)
+    where = " · ".join(escape(part) for part in [*place, *dated(document)] if part)
     written = document.metadata.get("written_from")
-    rows = [("Written from", written)] if written else []
+    rows = [(t("Written from"), written)] if written else []
     # The name alone: where it lies on the machine that runs lightqa is nobody else's business.
-    rows.append(("File", PurePath(document.path).name))
+    rows.append((t("File"), PurePath(document.path).name))
     facts = "".join(f'<div><dt>{name}</dt><dd dir="auto">{escape(fact)}</dd></div>' for name, fact in rows)
     link = ""
     if original:
         link = (
             f'<p><a class="original" href="{escape(original)}" target="_blank" rel="noopener noreferrer">'
-            "Open the original file</a></p>"
+            f"{t('Open the original file')}</a></p>"
         )
     return (
         f'<div class="source-head"><h2 dir="auto">{escape(document.title)}</h2>'
         f'<p>{kind_badge(document.kind)} <span dir="auto">{where}</span></p>'
-        f'<button type="button" data-only="{escape(document.path)}">Ask only this document</button></div>'
-        '<details class="about"><summary>About this source</summary>'
+        f'</div><button type="button" data-only="{escape(document.path)}">'
+        f"{t('Ask only this document')}</button>"
+        f'<details class="about"><summary>{t("About this source")}</summary>'
         f'<dl class="facts">{facts}</dl>{link}</details>'
     )
+
+
+def dated(document: Document) -> list[str]:
+    """When a document was written and last reviewed, where it says so."""
+    date, reviewed = document.metadata.get("date"), document.metadata.get("reviewed")
+    told = [t("date {date}", date=day_of(date))] if date else []
+    return [*told, t("reviewed {date}", date=day_of(reviewed))] if reviewed else told
 
 
 def _language(document: Document) -> str:
@@ -156,7 +177,7 @@ def _window(document: Document, marks: Marks, current: int) -> tuple[int, int]:
 
 
 def _body(document: Document, marks: Marks, current: int, start: int, end: int) -> str:
-    parts = []
+    parts: list[str] = []
     pages = list(enumerate(document.pages, start=1))
     linked = "evidence" in document.kind.casefold()
 
@@ -164,8 +185,12 @@ def _body(document: Document, marks: Marks, current: int, start: int, end: int) 
         return _marked(document.text, left, right, marks, current, linked, words)
 
     for at, stop in _blocks(document.text, start, end):
+        if not parts and _is_title(document, at, stop) and not any(a < stop and b > at for a, b, _ in marks):
+            continue  # it stands above the text already
         while pages and pages[0][1] <= at:
-            parts.append(f'<p class="page">Page {pages.pop(0)[0]}</p>')
+            page = t("Page {number}", number=str(pages.pop(0)[0]))
+            # In the page's language, within a document that is in another.
+            parts.append(f'<p class="page" lang="{language()}">{page}</p>')
         if tabled.is_table(document.text, at, stop):
             parts.append(tabled.html(document.text, at, stop, marked))
             continue
@@ -176,6 +201,11 @@ def _body(document: Document, marks: Marks, current: int, start: int, end: int) 
         item = ' class="item"' if _ITEM.match(document.text, at, stop) else ""
         parts.append(f'<{tag}{item} dir="auto">{marked(at, stop)}</{tag}>')
     return "".join(parts)
+
+
+def _is_title(document: Document, at: int, stop: int) -> bool:
+    heading = _HEADING.match(document.text, at, stop)
+    return heading is not None and document.text[heading.end() : stop].strip() == document.title
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ from ui import written as shown
 from ui.library import Library
 from ui.render import citation_button
 from ui.saved import SavedReplyError, reply_from_json
+from ui.texts import in_language
 
 MOST_AT_ONCE = 4
 """Texts that are written at a time; a model on one machine writes no faster for more."""
@@ -55,10 +56,12 @@ def writing_route(library: Library, writer: Writer) -> APIRouter:
             )
         answer: Answer = reply
         stop, checker = threading.Event(), checker_of(index)
-        buttons = {citation.number: citation_button(citation) for citation in answer.citations}
+        with in_language(body.get("language")):
+            buttons = {citation.number: citation_button(citation) for citation in answer.citations}
 
         def line(written: Written, done: bool) -> str:
-            html = shown.as_html(written, buttons, still=not done)
+            with in_language(body.get("language")):
+                html = shown.as_html(written, buttons, still=not done)
             return json.dumps({"written": written.as_json(), "html": html, "done": done}) + "\n"
 
         def texts() -> Iterator[str]:

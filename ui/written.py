@@ -9,26 +9,35 @@ from html import escape
 from index.search import PassageIndex
 from qa.types import Reply
 from qa.written import Written, WrittenSentence
+from ui.texts import counted, t
 
-FEWER = "Fewer than half of its sentences are borne out by the quotes, so the quotes alone are shown."
-CHECKED = "Each sentence was checked against the quotes below, by rules that can be wrong: the quotes count."
+
+def _checked() -> str:
+    return t(
+        "Each sentence was checked against the quotes below, by rules that can be wrong: the quotes count."
+    )
 
 
 def by(written: Written) -> str:
     """Who wrote, and where."""
-    return f"Written by {written.model} at {written.where}, not quoted."
+    return t("Written by {model} at {where}, not quoted.", model=written.model, where=written.where)
 
 
 def remarks(written: Written) -> list[str]:
     """What is to be said of the text as a whole: why there is none, or no more, and what was dropped."""
-    told = [written.problem] if written.problem else []
+    told = [t(written.problem)] if written.problem else []
     if not written.shown:
         if written.sentences:
-            told.append(f"{written.model} wrote {_count(len(written.sentences))}. {FEWER}")
+            count = counted(len(written.sentences), "sentence")
+            told.append(t("{model} wrote {sentences}.", model=written.model, sentences=count))
+            told[-1] += " " + t(
+                "Fewer than half of its sentences are borne out by the quotes, so the quotes alone are shown."
+            )
         elif written.problem:
-            told.append("The quotes stand alone.")
+            told.append(t("The quotes stand alone."))
     elif written.dropped:
-        told.append(f"{_count(len(written.dropped))} more not borne out by the quotes, and left out.")
+        count = counted(len(written.dropped), "sentence")
+        told.append(t("{sentences} more not borne out by the quotes, and left out.", sentences=count))
     return told
 
 
@@ -37,7 +46,7 @@ def as_text(written: Written, *, with_dropped: bool = False) -> list[str]:
     lines = []
     if written.shown:
         lines += [" ".join(_numbered(sentence) for sentence in written.standing), ""]
-        lines += [f"{by(written)} {CHECKED}"]
+        lines += [f"{by(written)} {_checked()}"]
     lines += remarks(written)
     if with_dropped:
         lines += [f"  - dropped: {_numbered(each)} ({each.why})" for each in written.dropped]
@@ -52,7 +61,7 @@ def as_html(written: Written, buttons: Mapping[int, str], *, still: bool = False
         buttons: The button of each citation, by its number.
         still: Whether more is being written, so that nothing can be said of the whole yet.
     """
-    parts = ['<section class="written" aria-label="Written from the quotes">']
+    parts = [f'<section class="written" aria-label="{t("Written from the quotes")}">']
     standing = written.standing if still or written.shown else ()
     if standing:
         words = " ".join(
@@ -60,7 +69,7 @@ def as_html(written: Written, buttons: Mapping[int, str], *, still: bool = False
             for each in standing
         )
         parts.append(f'<p class="words" dir="auto">{words}</p>')
-        parts.append(f'<p class="by small">{escape(by(written))} {CHECKED}</p>')
+        parts.append(f'<p class="by small">{escape(by(written))} {_checked()}</p>')
     if not still:
         parts += [f'<p class="note written">{escape(remark)}</p>' for remark in remarks(written)]
         if written.dropped:
@@ -69,7 +78,7 @@ def as_html(written: Written, buttons: Mapping[int, str], *, still: bool = False
                 for each in written.dropped
             )
             parts.append(
-                '<details class="dropped"><summary>What was left out, and why</summary>'
+                f'<details class="dropped"><summary>{t("What was left out, and why")}</summary>'
                 f"<ul>{items}</ul></details>"
             )
     parts.append("</section>")
@@ -78,10 +87,6 @@ def as_html(written: Written, buttons: Mapping[int, str], *, still: bool = False
 
 def _numbered(sentence: WrittenSentence) -> str:
     return " ".join([sentence.text, *(f"[{number}]" for number in sentence.citations)])
-
-
-def _count(number: int) -> str:
-    return f"{number} sentence{'' if number == 1 else 's'}"
 
 
 def put_into_words_by(url: str | None, model: str | None, index: PassageIndex) -> Callable[[Reply], Reply]:

@@ -245,7 +245,10 @@ def _put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Wa
     alike = [other for other in named if other.kind == new.kind] or [
         other for other in named if other.role == new.role
     ]
-    if not new.role or (tokens_of(bare)[0].plain in PREPOSITIONS - _FOR):
+    if tokens_of(bare)[0].plain in PREPOSITIONS - _FOR:
+        return
+    if not alike or not new.role:
+        yield from _in_place_of_all(base, bare, named)
         return
     for other in alike[:1]:
         start, end = therapy_span(other.text) or (0, len(other.text))
@@ -258,6 +261,18 @@ def _put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Wa
         else:
             before = re.sub(r"\ban? $", "an " if new.bare[:1].lower() in "aeiou" else "a ", before)
             yield Way(f"{before}{new.bare}{after}?")
+
+
+def _in_place_of_all(base: str, bare: str, named: Sequence[Phrase]) -> Iterator[Way]:
+    """What is like nothing named before: in the place of all that was ("and double blind?"), or of its first
+    word ("and chronic?" after "acute neck pain")."""
+    for other in named:
+        before, after = base[: other.start], base[other.end :]
+        if len(named) == 1:
+            yield Way(f"{before}{bare}{after}?", readable=not after.strip())
+        rest = other.text.partition(" ")[2]
+        if rest and " " not in bare:
+            yield Way(f"{before}{bare} {rest}{after}?", readable=False)
 
 
 def _together(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way]:

@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from importlib.resources import files
 
 from qa.english import word_list, zipf
+from qa.said import Said, say
 
 ENGLISH = "en"
 
@@ -64,10 +65,10 @@ def languages() -> tuple[str, ...]:
     return tuple(_table())
 
 
-def declined_in(language: str, titles: Sequence[str]) -> str:
+def declined_in(language: str, titles: Sequence[str]) -> Said:
     """Why a question in a language is not answered, said in that language, and what the documents are."""
     named = ", ".join(f"“{title}”" for title in titles[:TITLES_NAMED])
-    return _table()[language]["says"].strip().format(documents=named)
+    return say(_table()[language]["says"].strip(), documents=named)
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from qa.english import zipf
 from qa.pack import pack_in_force
+from qa.said import Said, Value, fill, say, together
 
 TITLES_NAMED = 4
 """Titles that a reply names; more would be no short reply."""
@@ -44,8 +45,8 @@ class _Table(NamedTuple):
     words: dict[str, str]
 
 
-def small_talk(question: str, titles: Sequence[str]) -> str | None:
-    """A fitting short reply to what is no question for documents; None where it is one.
+def small_talk(question: str, titles: Sequence[str]) -> tuple[Said, ...]:
+    """A fitting short reply to what is no question for documents; empty where it is one.
 
     Args:
         question: As typed.
@@ -53,23 +54,27 @@ def small_talk(question: str, titles: Sequence[str]) -> str | None:
     """
     plain = re.sub(r"[^\w\s',.!-]", " ", question.lower().replace("’", "'")).strip(" ,.!?-'\n\t")
     if not re.search(r"[^\W\d_]", plain):
-        return f"There is nothing here to look for. {_invitation(titles)}"
+        return say("There is nothing here to look for."), _invitation(titles)
     if _is_mash(plain):
-        return f"That does not look like a question. {_invitation(titles)}"
+        return say("That does not look like a question."), _invitation(titles)
     opening, closing, talks, words_of_pack = _table(pack_in_force().small_talk)
     asked = closing.sub("", plain)
     for text in dict.fromkeys((plain, asked, opening.sub("", asked, count=1), _without_manners(plain))):
         words = " ".join(re.findall(r"[\w']+", text))
         for talk in talks:
             if talk.says.fullmatch(words):
-                told = {"documents": _documents(titles), "invitation": _invitation(titles)}
-                return talk.reply.format(**told, **words_of_pack)
-    return None
+                # What a pack words otherwise makes another form, that is said as a whole in each language.
+                form = fill(talk.reply.strip(), words_of_pack)
+                own = form.removesuffix("{invitation}").strip()
+                named = {"documents": _documents(titles)} if "{documents}" in own else {}
+                told = (say(own, **named),) if own else ()
+                return told if own == form else (*told, _invitation(titles))
+    return ()
 
 
 def is_small_talk(text: str) -> bool:
     """Whether a text is no question for documents."""
-    return small_talk(text, ()) is not None
+    return bool(small_talk(text, ()))
 
 
 def _without_manners(plain: str) -> str:
@@ -98,20 +103,17 @@ def _table(of_pack: str) -> _Table:
     return _Table(pattern(parts["opening"]), pattern(parts["closing"]), talks, words)
 
 
-def _invitation(titles: Sequence[str]) -> str:
+def _invitation(titles: Sequence[str]) -> Said:
     if not titles:
-        return "Ask me something about your documents."
-    return f"Ask me something about these documents: {_documents(titles)}."
+        return say("Ask me something about your documents.")
+    return say("Ask me something about these documents: {documents}.", documents=_documents(titles))
 
 
-def _documents(titles: Sequence[str]) -> str:
+def _documents(titles: Sequence[str]) -> Value:
     """The first titles in words, and how many more there are."""
     if not titles:
-        return "there are none yet"
-    named = [f"“{title}”" for title in titles[:TITLES_NAMED]]
-    if more := len(titles) - len(named):
-        return f"{', '.join(named)} and {more} more"
-    return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+        return say("there are none yet")
+    return together(titles[:TITLES_NAMED], max(0, len(titles) - TITLES_NAMED))
 
 
 def _is_mash(plain: str) -> bool:

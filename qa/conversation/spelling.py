@@ -141,14 +141,16 @@ class Corrector:
         if frequency >= RARE:
             return self._small_slip(word, frequency)
         if _MEDICAL_ENDING.search(word):
-            return self._nearest(word, self._words, 2, _sounds_like) or self._nearest(
+            return self._nearest(word, self._words, 2 + (len(word) > 7), _sounds_like) or self._nearest(
                 word, self._words, 1, _no_ending
             )
         slip = self._nearest(word, self._all_words, 1, _not_its_end)
         if slip is None or slip not in self._vocabulary:
-            slip = self._run_together(word) or slip
+            # A name that no list has is near to some word or other ("Beurer", "bearer").
+            slip = self._run_together(word) or (slip if slip and zipf(slip) >= UNLIKELY else None)
         edits = 1 if len(word) < 6 else 2 + (len(word) > 9)
-        return slip or self._nearest(word, self._words, edits, _not_its_end)
+        # Two slips leave the sound of a short word, or it is another one ("Beurer" is not "better").
+        return slip or self._nearest(word, self._words, edits, _same_sound if len(word) < 8 else _not_its_end)
 
     def _small_slip(self, word: str, frequency: float) -> str | None:
         """What was meant by a word that may be true: only a word far more frequent, and no form of it."""
@@ -187,7 +189,8 @@ class Corrector:
         from rapidfuzz.distance import OSA
 
         # Vowels for each other, letters doubled or single, or in each other's place: half an edit.
-        heard = 0 if _swapped(word, other) else OSA.distance(_by_ear(word), _by_ear(other))
+        sounds = (_by_ear(each).replace("a", "") for each in (word, other))
+        heard = 0 if _swapped(word, other) else OSA.distance(*sounds)
         edits = (OSA.distance(word, other) + heard) / 2
         apart = COST_OF_FIRST * (_by_ear(word)[:1] != _by_ear(other)[:1]) + COST_OF_LENGTH * (
             len(word) != len(other)
@@ -217,6 +220,8 @@ class Corrector:
         if unlikely or word in self._vocabulary or stem(word) in self._stems or word in field_words():
             return None
         near = self._nearest(word, [each for each in self._words if each[0] == word[0]], 2, _sounds_like)
+        if near is None and len(word) > 3 and zipf(word) < COMMON:
+            near = self._nearest(word, self._all_words, 1, _not_its_end)
         telling = near is not None and near not in STOP_WORDS and EVERYDAY <= zipf(near) < JOINING
         return near if telling else None
 
@@ -242,8 +247,14 @@ def _by_ear(word: str) -> str:
     return word.rstrip("a") or word
 
 
+def _skeleton(word: str) -> str:
+    """The same without its vowels where enough is left to tell it by ("perifral", "peripheral")."""
+    heard = _by_ear(word)
+    return heard[0] + heard[1:].replace("a", "") if len(word) > 5 else heard
+
+
 def _same_sound(word: str, other: str) -> bool:
-    return _swapped(word, other) or _by_ear(word) == _by_ear(other)
+    return _swapped(word, other) or _skeleton(word) == _skeleton(other)
 
 
 def _same_start(word: str, other: str) -> bool:

@@ -20,23 +20,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.search import PassageIndex
 from qa.evaluate.asked import Asked, cited, reply_row, spans
 from qa.evaluate.baselines import BASELINES
 from qa.evaluate.figures import Figure, Part, mean, share
-from qa.evaluate.questions import Question, Span, gold_spans, places_of
+from qa.evaluate.progress import Progress, silent, tracked
+from qa.evaluate.questions import Golds, Places, Span, places_of, texts_of
 from qa.evidence.choose import MOST_SENTENCES
 from qa.types import Answer, Citation
 from qa.verify import verify_reply
-
-Gold = Sequence[Sequence[Span]]
-"""For every gold quote, all the places where it stands."""
-
-Groups = Sequence[Sequence[Span]]
-"""For every part of a question, or every side of a disagreement, the places of its golds."""
 
 VOICES = {"": "", "typed": ", as people type"}
 """How questions are written, and what the names of their figures end in."""
@@ -63,17 +58,17 @@ def supports(citation: Span, gold: Span) -> bool:
     return shared * 2 >= min(citation.end - citation.start, gold.end - gold.start)
 
 
-def supports_any(citation: Span, gold: Gold) -> bool:
+def supports_any(citation: Span, gold: Places) -> bool:
     """Whether a citation supports one of the golds at one of its places."""
     return any(supports(citation, place) for places in gold for place in places)
 
 
-def citation_precision(citations: Sequence[Span], gold: Gold) -> float:
+def citation_precision(citations: Sequence[Span], gold: Places) -> float:
     """Share of the citations that support a gold: 2 of 3 is 0.667."""
     return mean([supports_any(citation, gold) for citation in citations])
 
 
-def citation_recall(citations: Sequence[Span], gold: Gold) -> float:
+def citation_recall(citations: Sequence[Span], gold: Places) -> float:
     """Golds that are supported, of the four that fit in an answer: 2 of 3 golds is 0.667, 2 of 9 is 0.5."""
     found = sum(any(supports(c, place) for c in citations for place in places) for places in gold)
     return min(1.0, found / min(len(gold), MOST_SENTENCES))
@@ -102,9 +97,7 @@ def keeps_meaning(citation: Citation, sentence: str, index: PassageIndex) -> boo
     return figures_and_negations(sentence) == figures_and_negations(" ".join(whole))
 
 
-def evaluate_answers(
-    index: PassageIndex, asked: Sequence[Asked], advance: Callable[[], None] = lambda: None
-) -> Part:
+def evaluate_answers(index: PassageIndex, asked: Sequence[Asked], progress: Progress = silent) -> Part:
     """Measure the answers to answerable questions with gold, follow-ups apart.
 
     A question that was declined has no citation: it counts as not found, and not in precision and recall.
@@ -112,133 +105,88 @@ def evaluate_answers(
     Raises:
         QuestionFileError: A gold is not in the index.
     """
-    documents = {path: index.document(path).text for path in index.paths()}
-    rows = []
-    for one in asked:
-        gold = gold_spans(one.question, documents)
-        best = [places_of(item, one.question, documents) for item in one.question.best] or gold
-
-        def spans_of(groups: Iterable[Iterable[str | Span]], question: Question = one.question) -> Groups:
-            return [
-                [span for item in group for span in places_of(item, question, documents)] for group in groups
-            ]
-
-        parts, sides = spans_of(one.question.parts), spans_of(one.question.sides)
-        rows.append(_row(index, one, gold, best, parts, sides))
-        advance()
+    documents = texts_of(index)
+    rows = [_row(index, one, documents) for one in tracked(asked, "Checking quotes", progress)]
     alone = [row for row in rows if row["gold"] and not row["earlier"]]
     given = [row for row in alone if row["quotes"]]
     remark = f"{len(alone)} answerable questions, of which {len(given)} were answered."
     return Part(name="answers", figures=tuple(_figures(alone, rows)), rows=tuple(rows), remarks=(remark,))
 
 
-def _row(
-    index: PassageIndex, one: Asked, gold: Gold, best: Gold, parts: Groups, sides: Groups
-) -> dict[str, Any]:
-    citations = spans(cited(one.reply))
-    everything = spans(one.reply.citations)
-    row = reply_row(one) | {
-        "found": any(supports_any(citation, gold) for citation in citations),
-        "found_first": bool(citations) and supports_any(citations[0], best),
-    }
-    if isinstance(one.reply, Answer):
-        row["verbatim"] = verify_reply(one.reply.as_json(), index) is None
+def _row(index: PassageIndex, one: Asked, documents: Mapping[str, str]) -> dict[str, Any]:
+    question, reply = one.question, one.reply
+
+    def stand(golds: Golds) -> Places:
+        return [places_of(gold, question, documents) for gold in golds]
+
+    def each_has(groups: Sequence[Golds], by: Sequence[Span]) -> bool:
+        return all(any(supports_any(citation, stand(group)) for citation in by) for group in groups)
+
+    gold, citations = stand(question.gold), spans(cited(reply))
+    best = stand(question.best) or gold
+    row = reply_row(one) | _against(citations, gold, best)
+    if not (gold and citations):
+        del row["precision"], row["recall"]
+    if isinstance(reply, Answer):
+        row["verbatim"] = verify_reply(reply.as_json(), index) is None
         row["kept"] = all(
             keeps_meaning(citation, sentence.text, index)
-            for citation, sentence in zip(cited(one.reply), one.reply.sentences, strict=True)
+            for citation, sentence in zip(cited(reply), reply.sentences, strict=True)
         )
-    if gold and citations:
-        row["precision"] = citation_precision(citations, gold)
-        row["recall"] = citation_recall(citations, gold)
-    if gold and one.question.earlier:
+    if gold and question.earlier:
         row["found_later"] = row["found"]
-    noted = any(note.kind == "disagreement" for note in one.reply.notes)
-    if parts:
-        row["every_part"] = all(any(supports_any(c, [part]) for c in citations) for part in parts)
-    if sides:
+    noted = any(note.kind == "disagreement" for note in reply.notes)
+    if question.parts:
+        row["every_part"] = each_has(question.parts, citations)
+    if question.sides:
         # A note may quote the other side, so every citation of the reply counts.
-        row["both_sides"] = all(any(supports_any(c, [side]) for c in everything) for side in sides)
+        row["both_sides"] = each_has(question.sides, spans(reply.citations))
         row["disagreement_noted"] = noted
-    if one.question.kind == "no_disagreement":
+    if question.kind == "no_disagreement":
         row["disagreement_invented"] = noted
-    if gold and not one.question.earlier:
+    if gold and not question.earlier:
         quoted = len(citations) or QUOTED_WHEN_DECLINED
         row["baselines"] = {
-            name: _baseline(ranked(one.question.text, index).spans[:quoted], gold, best)
+            name: _against(ranked(question.text, index).spans[:quoted], gold, best)
             for name, ranked in BASELINES.items()
         }
     return row
 
 
-def _baseline(quoted: Sequence[Span], gold: Gold, best: Gold) -> dict[str, float]:
+def _against(quoted: Sequence[Span], gold: Places, best: Places) -> dict[str, float]:
+    """What `_AGAINST_GOLD` counts, of the spans that were quoted."""
     return {
         "found": float(any(supports_any(span, gold) for span in quoted)),
         "found_first": float(bool(quoted) and supports_any(quoted[0], best)),
         "precision": citation_precision(quoted, gold) if quoted else 0.0,
-        "recall": citation_recall(quoted, gold),
+        "recall": citation_recall(quoted, gold) if gold else 0.0,
     }
 
 
 _AGAINST_GOLD = {
-    "gold cited": (
-        "found",
-        "Share of the answerable questions for which an answer quotes words that people marked as answering. "
-        "The baselines never decline; they quote as many sentences as lightqa did.",
-    ),
-    "gold cited first": (
-        "found_first",
-        "Share for which the first sentence quoted is one of those, or of those "
-        "that people marked as fit to be said first.",
-    ),
-    "citation precision": ("precision", "Share of the quoted sentences that answer, over the answers given."),
-    "citation recall": ("recall", "Share of the words marked that are quoted, of at most four quotes."),
+    "gold cited": "found",
+    "gold cited first": "found_first",
+    "citation precision": "precision",
+    "citation recall": "recall",
 }
 _OF_ALL_REPLIES = {
-    "quotes verbatim": (
-        "verbatim",
-        "Share of all answers in which every sentence is, character by character, the words of the place "
-        "that it cites.",
-    ),
-    "figures, units and negations kept": (
-        "kept",
-        'Share of all answers that keep every number, unit and "not" of the sentences that they quote.',
-    ),
-    "every part answered": (
-        "every_part",
-        "Where a question has several parts that the documents answer: share of the replies that quote words "
-        "for each.",
-    ),
-    "both sides quoted": (
-        "both_sides",
-        "Where sources differ: share of the replies that quote something of every side.",
-    ),
-    "disagreement noted": (
-        "disagreement_noted",
-        "Where sources differ: share of the replies that say so.",
-    ),
-    "disagreement noted where there is none": (
-        "disagreement_invented",
-        "Where sources do not differ: share of the replies that say they do.",
-    ),
-    "gold cited in follow-ups": (
-        "found_later",
-        "Share of the answerable second turns for which words that answer are quoted.",
-    ),
+    "quotes verbatim": "verbatim",
+    "figures, units and negations kept": "kept",
+    "every part answered": "every_part",
+    "both sides quoted": "both_sides",
+    "disagreement noted": "disagreement_noted",
+    "disagreement noted where there is none": "disagreement_invented",
+    "gold cited in follow-ups": "found_later",
 }
-"""Figure -> the field that it is the mean of, and its meaning; rows without the field do not count."""
+"""Figure -> the field that it is the mean of; rows without the field do not count."""
 
 
-def _figures(alone: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[Figure]:
-    figures = []
+def _figures(alone: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> Iterator[Figure]:
     for voice, words in VOICES.items():
-        of_voice = [row for row in alone if row["voice"] == voice]
-        for name, (field, meaning) in _AGAINST_GOLD.items():
-            if measured := [row for row in of_voice if field in row]:
+        for name, field in _AGAINST_GOLD.items():
+            if measured := [row for row in alone if row["voice"] == voice and field in row]:
                 beside = {other: [row["baselines"][other][field] for row in measured] for other in BASELINES}
-                values = [row[field] for row in measured]
-                figures.append(share(f"answers: {name}{words}", values, meaning, baselines=beside))
-    for name, (field, meaning) in _OF_ALL_REPLIES.items():
+                yield share(f"answers: {name}{words}", [row[field] for row in measured], beside)
+    for name, field in _OF_ALL_REPLIES.items():
         if values := [row[field] for row in rows if field in row]:
-            better = field != "disagreement_invented"
-            figures.append(share(f"answers: {name}", values, meaning, higher_is_better=better))
-    return figures
+            yield share(f"answers: {name}", values)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from qa.ask import Assistant
+from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.questions import Question, Span
 from qa.types import Answer, Citation, Reply
 
@@ -34,23 +35,21 @@ def ask_all(
     assistant: Assistant,
     never_declines: Assistant,
     questions: Sequence[Question],
-    advance: Callable[[], None] = lambda: None,
+    progress: Progress = silent,
 ) -> list[Asked]:
     """Ask every question, a conversation's last turn with the earlier ones known.
 
     Args:
         assistant: The one that is measured.
         never_declines: The same with a threshold of 0.
-        advance: Called once per question.
     """
     asked = []
-    for question in questions:
+    for question in tracked(questions, "Asking", progress):
         reply = assistant.ask(question.text, question.earlier)
         missed = question.answerable and reply.kind == "refusal"
         anyway = never_declines.ask(question.text, question.earlier) if missed else reply
         meant = question.standalone or question.clean
         asked.append(Asked(question, reply, anyway, assistant.ask(meant) if meant else None))
-        advance()
     return asked
 
 
@@ -60,6 +59,11 @@ def cited(reply: Reply) -> tuple[Citation, ...]:
         return ()
     numbered = {citation.number: citation for citation in reply.citations}
     return tuple(numbered[sentence.citation] for sentence in reply.sentences)
+
+
+def quotes(reply: Reply) -> list[str]:
+    """The words of an answer's sentences; none of other replies."""
+    return [citation.quote for citation in cited(reply)]
 
 
 def spans(citations: Sequence[Citation]) -> tuple[Span, ...]:
@@ -77,12 +81,11 @@ def reply_row(asked: Asked) -> dict[str, Any]:
         "question": question.text,
         "earlier": list(question.earlier),
         "answerable": question.answerable,
-        "gold": [gold if isinstance(gold, str) else list(gold) for gold in question.gold],
+        "gold": list(question.gold),
         "reply": reply.kind,
         "understood_as": reply.understood_as,
-        "confidence": round(reply.confidence, 4),
-        "quotes": [citation.quote for citation in cited(reply)],
-        "documents": [citation.document for citation in cited(reply)],
+        "confidence": reply.confidence,
+        "quotes": quotes(reply),
         "why": next((note.text for note in reply.notes), ""),
         "seconds": round(reply.seconds, 4),
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.encoder import Vectors
 from index.search import PassageIndex
-from index.types import Passage, Sentence
+from index.types import Hit, Passage
 from qa.evaluate.questions import Span
 from qa.evidence.gather import PASSAGES_READ, SIFTED
 from qa.words import content_words, stem_set
@@ -31,26 +31,14 @@ class Ranked:
 def cosine_alone(question: str, index: PassageIndex) -> Ranked:
     """Sentences of the nearest passages by their cosine to the question, each embedded with its title."""
     vector = index.question_vector(question)
-    return _ranked(
-        [
-            (float(similarity), hit.passage, sentence)
-            for hit in index.search(question, PASSAGES_READ, ranking="dense")
-            for sentence, similarity in zip(
-                hit.passage.sentences, index.sentence_vectors(hit.passage) @ vector, strict=True
-            )
-        ]
-    )
+    hits = index.search(question, PASSAGES_READ, ranking="dense")
+    return _ranked(hits, lambda passage: index.sentence_vectors(passage) @ vector)
 
 
 def coverage_alone(question: str, index: PassageIndex) -> Ranked:
     """Sentences of the best passages by BM25, by `coverage` of the question."""
-    return _ranked(
-        [
-            (coverage(question, sentence.text), hit.passage, sentence)
-            for hit in index.search(question, PASSAGES_READ, ranking="bm25")
-            for sentence in hit.passage.sentences
-        ]
-    )
+    hits = index.search(question, PASSAGES_READ, ranking="bm25")
+    return _ranked(hits, lambda passage: [coverage(question, each.text) for each in passage.sentences])
 
 
 def two_cosines(question: str, index: PassageIndex) -> Ranked:
@@ -61,15 +49,26 @@ def two_cosines(question: str, index: PassageIndex) -> Ranked:
     vector = index.question_vector(question)
     hits = index.search(question, SIFTED, ranking="dense")
     bare = _bare_vectors([sentence.text for hit in hits for sentence in hit.passage.sentences], index)
-    return _ranked(
-        [
-            (float(own + bare[sentence.text] @ vector) / 2, hit.passage, sentence)
-            for hit in hits
-            for sentence, own in zip(
-                hit.passage.sentences, index.sentence_vectors(hit.passage) @ vector, strict=True
-            )
+
+    def cosines(passage: Passage) -> list[float]:
+        titled = index.sentence_vectors(passage) @ vector
+        return [
+            (own + bare[each.text] @ vector) / 2 for own, each in zip(titled, passage.sentences, strict=True)
         ]
-    )
+
+    return _ranked(hits, cosines)
+
+
+def _ranked(hits: Sequence[Hit], scores: Callable[[Passage], Iterable[float]]) -> Ranked:
+    """The sentences of passages, by `scores`, which gives one for each sentence of a passage."""
+    found = [
+        (float(score), Span(hit.passage.document, sentence.start, sentence.end))
+        for hit in hits
+        for sentence, score in zip(hit.passage.sentences, scores(hit.passage), strict=True)
+    ]
+    # A stable sort: equal scores keep the order in which search brought them.
+    found.sort(key=lambda row: -row[0])
+    return Ranked(tuple(span for _, span in found), found[0][0] if found else 0.0)
 
 
 def _bare_vectors(texts: Sequence[str], index: PassageIndex) -> dict[str, Vectors]:
@@ -97,12 +96,3 @@ def coverage(question: str, sentence: str) -> float:
     if rarities.sum() == 0:
         return 0.0
     return float(rarities @ np.array([word.stem in held for word in words]) / rarities.sum())
-
-
-def _ranked(scored: list[tuple[float, Passage, Sentence]]) -> Ranked:
-    # A stable sort: equal scores keep the order in which search brought them.
-    scored.sort(key=lambda row: -row[0])
-    return Ranked(
-        tuple(Span(passage.document, sentence.start, sentence.end) for _, passage, sentence in scored),
-        scored[0][0] if scored else 0.0,
-    )

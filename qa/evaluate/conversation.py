@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.evaluate.asked import Asked, cited, reply_row, spans
+from qa.evaluate.asked import Asked, cited, quotes, reply_row, spans
 from qa.evaluate.figures import Part, share
 from qa.types import Reply
 
@@ -21,43 +21,31 @@ def agree(reply: Reply, rewritten: Reply) -> bool:
 
 def same_first(reply: Reply, rewritten: Reply) -> bool:
     """Whether two replies are of one kind and, if answers, quote the same sentence first."""
-    if reply.kind != rewritten.kind:
-        return False
-    return spans(cited(reply))[:1] == spans(cited(rewritten))[:1]
+    return reply.kind == rewritten.kind and spans(cited(reply))[:1] == spans(cited(rewritten))[:1]
 
 
 def evaluate_conversation(asked: Sequence[Asked]) -> Part:
     """Measure the questions that have a rewriting: `standalone` for follow-ups, `clean` for misspelt ones."""
-    figures = []
-    rows = []
-    for name, pairs in (
-        ("follow-ups", [one for one in asked if one.question.standalone]),
-        ("misspelt questions", [one for one in asked if one.question.clean]),
-    ):
-        replies = [(one.reply, one.rewritten) for one in pairs if one.rewritten is not None]
-        if not replies:
-            continue
-        figures += [
-            share(
-                f"conversation: {name} answered as written out",
-                [agree(reply, rewritten) for reply, rewritten in replies],
-                f"Share of the {name} whose reply is of the same kind as that to the question written out "
-                "well, and quotes a sentence of it.",
-            ),
-            share(
-                f"conversation: {name} with the same first quote",
-                [same_first(reply, rewritten) for reply, rewritten in replies],
-                "The same, asking for the same first quote.",
-            ),
-        ]
-        rows += [
-            reply_row(one)
-            | {
-                "meant": one.question.standalone or one.question.clean,
-                "reply_if_meant": rewritten.kind,
-                "quotes_if_meant": [citation.quote for citation in cited(rewritten)],
-                "agrees": agree(reply, rewritten),
-            }
-            for one, (reply, rewritten) in zip(pairs, replies, strict=True)
-        ]
-    return Part(name="conversation", figures=tuple(figures), rows=tuple(rows))
+    rows = [
+        reply_row(one)
+        | {
+            "meant": one.question.standalone or one.question.clean,
+            "reply_if_meant": one.rewritten.kind,
+            "quotes_if_meant": quotes(one.rewritten),
+            "agrees": agree(one.reply, one.rewritten),
+            "same_first": same_first(one.reply, one.rewritten),
+            "is": "follow-ups" if one.question.standalone else "misspelt questions",
+        }
+        for one in sorted(asked, key=lambda one: not one.question.standalone)
+        if one.rewritten is not None
+    ]
+    figures = tuple(
+        share(f"conversation: {kind} {what}", values)
+        for kind in ("follow-ups", "misspelt questions")
+        for field, what in (
+            ("agrees", "answered as written out"),
+            ("same_first", "with the same first quote"),
+        )
+        if (values := [row[field] for row in rows if row["is"] == kind])
+    )
+    return Part(name="conversation", figures=figures, rows=tuple(rows))

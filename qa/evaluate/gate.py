@@ -16,6 +16,16 @@ from index.errors import LightqaError
 from qa.evaluate.figures import Figure
 
 HISTORY_HEADING = "## Accepted figures"
+HISTORY_FIGURES = (
+    "retrieval: nDCG@10",
+    "answers: gold cited",
+    "answers: citation precision",
+    "refusal: near-miss AUROC",
+    "refusal: false refusals",
+    "safety: sensitivity",
+)
+"""What a row of the history shows; the rest is in the file's own history."""
+
 TOLERANCE = 1e-6
 """Accepted figures are written with six decimals; only that rounding is forgiven."""
 
@@ -47,21 +57,16 @@ class Failure:
 
 
 def load_accepted(path: str | Path) -> dict[str, Any]:
-    """What `accept` wrote.
-
-    Raises:
-        GateError: There is no such file, or it is something else.
-    """
-    path = Path(path)
+    """What `accept` wrote. Raises GateError where there is no such file, or it is something else."""
     try:
-        accepted = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(accepted, dict) and isinstance(accepted.get("figures"), dict):
-            return accepted
+        accepted = json.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise GateError(f"{path} is missing: accept figures first with lightqa evaluate --accept.") from None
     except json.JSONDecodeError:
-        pass
-    raise GateError(f"{path} does not hold accepted figures; write it with lightqa evaluate --accept.")
+        accepted = None
+    if not isinstance(accepted, dict) or not isinstance(accepted.get("figures"), dict):
+        raise GateError(f"{path} does not hold accepted figures; write it with lightqa evaluate --accept.")
+    return accepted
 
 
 def failures(
@@ -78,25 +83,16 @@ def failures(
     Raises:
         GateError: The accepted figures are of other questions.
     """
-    if accepted["questions"] != questions:
-        raise GateError(
-            "The accepted figures were measured on other questions. Evaluate the questions that they are of, "
-            "or accept the figures of these with lightqa evaluate --accept."
-        )
-    measured = {figure.name: figure for figure in figures}
+    _of_same_questions(accepted, questions)
+    measured = {figure.name: figure.value for figure in figures}
     found = []
     for name, was in accepted["figures"].items():
-        if name.split(":")[0] not in parts:
-            continue
-        limit = was["low"] if was["better"] == "higher" else was["high"]
-        figure = measured.get(name)
-        if figure is None:
-            found.append(Failure(name, None, was["value"], limit))
-            continue
-        worse = limit - figure.value if was["better"] == "higher" else figure.value - limit
+        limit, sign = (was["low"], 1) if was["better"] == "higher" else (was["high"], -1)
+        value = measured.get(name)
         # Written this way round, a figure that is not a number fails.
-        if not worse <= TOLERANCE:
-            found.append(Failure(name, figure.value, was["value"], limit))
+        holds = value is not None and sign * (value - limit) >= -TOLERANCE
+        if name.split(":")[0] in parts and not holds:
+            found.append(Failure(name, value, was["value"], limit))
     return found
 
 
@@ -107,13 +103,16 @@ def accept(
     date: str,
     questions: str,
     index: str,
+    parts: Sequence[str],
     why: str,
     history: str | Path | None = None,
 ) -> None:
     """Write these figures as the ones that the gate holds from now on, and a line of their history.
 
+    What was accepted of other parts stays, and with it the date and the fingerprints.
+
     Args:
-        figures: Only the gated ones are kept.
+        figures, parts: Measured now.
         path: seeds/accepted.json.
         date: Of the evaluation, YYYY-MM-DD.
         questions, index: Fingerprints of what was measured.
@@ -121,43 +120,38 @@ def accept(
         history: DECISIONS.md; a row is added to the table under its heading "Accepted figures".
 
     Raises:
-        GateError: `history` has no such heading.
+        GateError: There are accepted figures of other parts, measured on other questions; or `history` has no
+            such table.
     """
-    held = {figure.name: figure for figure in figures if figure.gated}
-    contents = {
-        "accepted": date,
-        "questions": questions,
-        "index": index,
-        "figures": {
-            name: {
-                "value": round(figure.value, 6),
-                "low": round(figure.low, 6),
-                "high": round(figure.high, 6),
-                "better": "higher" if figure.higher_is_better else "lower",
-            }
-            for name, figure in held.items()
-        },
+    contents = {"accepted": date, "questions": questions, "index": index}
+    kept: dict[str, Any] = {}
+    if Path(path).is_file():
+        before = load_accepted(path)
+        kept = {name: was for name, was in before["figures"].items() if name.split(":")[0] not in parts}
+        if kept:
+            _of_same_questions(before, questions)
+            contents = before
+    measured = {
+        figure.name: {
+            "value": round(figure.value, 6),
+            "low": round(figure.low, 6),
+            "high": round(figure.high, 6),
+            "better": "higher" if figure.higher_is_better else "lower",
+        }
+        for figure in figures
     }
     if history is not None:
         _add_to_history(Path(history), history_row(figures, date, why))
-    Path(path).write_text(json.dumps(contents, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(contents | {"figures": kept | measured}, indent=1, ensure_ascii=False)
+    Path(path).write_text(text + "\n", encoding="utf-8")
 
 
-HISTORY_FIGURES = (
-    "retrieval: nDCG@10",
-    "answers: gold cited",
-    "answers: citation precision",
-    "refusal: near-miss AUROC",
-    "refusal: false refusals",
-    "safety: sensitivity",
-)
-"""What a row of the history shows; the rest is in the file's own history."""
-
-
-def history_head() -> str:
-    """The two lines that the table of accepted figures begins with."""
-    columns = ["date", "why", *(name.split(": ")[1] for name in HISTORY_FIGURES)]
-    return f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}\n"
+def _of_same_questions(accepted: Mapping[str, Any], questions: str) -> None:
+    if accepted["questions"] != questions:
+        raise GateError(
+            "The accepted figures were measured on other questions. Evaluate the questions that they are of, "
+            "or accept the figures of all parts with these: lightqa evaluate --accept WHY."
+        )
 
 
 def history_row(figures: Sequence[Figure], date: str, why: str) -> str:
@@ -167,16 +161,9 @@ def history_row(figures: Sequence[Figure], date: str, why: str) -> str:
 
 
 def _add_to_history(path: Path, row: str) -> None:
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    before, heading, after = text.partition(f"{HISTORY_HEADING}\n")
-    if not heading:
-        raise GateError(f'{path} has no heading "{HISTORY_HEADING}" to write the history under; add it.')
-    lines = after.splitlines(keepends=True)
-    table = [number for number, line in enumerate(lines) if line.startswith("|")]
-    following = next((number for number, line in enumerate(lines) if line.startswith("#")), len(lines))
-    table = [number for number in table if number < following]
-    if table:
-        lines.insert(table[-1] + 1, row)
-    else:
-        lines[:0] = ["\n", history_head(), row]
-    path.write_text(before + heading + "".join(lines), encoding="utf-8")
+    before, heading, after = path.read_text(encoding="utf-8").partition(f"{HISTORY_HEADING}\n")
+    last = after.split("\n#", 1)[0].rfind("\n|")
+    if last < 0:
+        raise GateError(f'{path} has no table below a heading "{HISTORY_HEADING}" for the history; add it.')
+    end = after.index("\n", last + 1) + 1
+    path.write_text(before + heading + after[:end] + row + after[end:], encoding="utf-8")

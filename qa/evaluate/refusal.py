@@ -6,28 +6,25 @@ off-topic questions are counted apart, emergencies are the safety part's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from index.search import PassageIndex
 from qa.evaluate.answers import supports_any
-from qa.evaluate.asked import Asked, cited, reply_row, spans
+from qa.evaluate.asked import Asked, cited, quotes, reply_row, spans
 from qa.evaluate.baselines import BASELINES
 from qa.evaluate.confidence import (
+    BINS,
     aurc,
     auroc,
-    auroc_of_resamples,
-    calibration_curve,
     expected_calibration_error,
-    numbers,
-    paired_interval,
-    precision_recall,
     risk_coverage,
     threshold_for,
 )
-from qa.evaluate.figures import Figure, Part, bootstrap_interval, share
-from qa.evaluate.questions import gold_spans
+from qa.evaluate.figures import Figure, Part, figure, interval, mean, share
+from qa.evaluate.questions import gold_spans, texts_of
 
 
 def evaluate_refusal(index: PassageIndex, asked: Sequence[Asked], threshold: float) -> Part:
@@ -38,172 +35,127 @@ def evaluate_refusal(index: PassageIndex, asked: Sequence[Asked], threshold: flo
     Args:
         threshold: The one in force, for the remark on what it costs.
     """
-    documents = {path: index.document(path).text for path in index.paths()}
-    alone = [one for one in asked if not one.question.earlier and one.question.kind != "emergency"]
-    kept = [one for one in alone if one.question.kind != "off_topic"]
-    answerable = [one for one in kept if one.question.answerable]
-    near_misses = [one for one in kept if not one.question.answerable]
+    documents = texts_of(index)
     rows = [
         reply_row(one)
         | {
             "declined": one.reply.kind != "answer",
             "wrong_if_answered": not _is_right(one, documents),
-            "quotes_if_answered": [citation.quote for citation in cited(one.anyway)],
+            "quotes_if_answered": quotes(one.anyway),
         }
         for one in asked
         if one.question.kind != "emergency"
     ]
-    figures: list[Figure] = []
-    curves: dict[str, dict[str, list[float]]] = {}
+    off_topic = [row for row in rows if not row["earlier"] and row["kind"] == "off_topic"]
+    alone = [row for row in rows if not row["earlier"] and row["kind"] != "off_topic"]
+    later = [row for row in rows if row["earlier"]]
+    answerable, near_misses = _parted(alone)
+    answerable_later, unanswerable_later = _parted(later)
     remarks = [f"{len(answerable)} answerable questions and {len(near_misses)} near misses."]
+    figures: list[Figure] = []
+    curves = {}
     if answerable and near_misses:
-        figures, curves, remark = _of_confidence(index, answerable, near_misses, documents, threshold)
-        remarks.append(remark)
+        figures = _of_confidence(index, answerable, near_misses)
+        curves = _curves([*answerable, *near_misses])
+        remarks.append(_cost(answerable, near_misses, threshold))
     apart = {
-        "off-topic declined": (
-            [one.reply.kind != "answer" for one in alone if one.question.kind == "off_topic"],
-            "Share of the questions on other subjects that are declined.",
-        ),
-        "unanswerable follow-ups declined": (
-            [
-                one.reply.kind != "answer"
-                for one in asked
-                if one.question.earlier and not one.question.answerable
-            ],
-            "Share of the second turns without an answer in the documents that are declined.",
-        ),
-        "answerable follow-ups answered": (
-            [one.reply.kind == "answer" for one in asked if one.question.earlier and one.question.answerable],
-            "Share of the second turns with an answer in the documents that are answered.",
-        ),
+        "off-topic declined": [row["declined"] for row in off_topic],
+        "unanswerable follow-ups declined": [row["declined"] for row in unanswerable_later],
+        "answerable follow-ups answered": [not row["declined"] for row in answerable_later],
     }
-    figures += [
-        share(f"refusal: {name}", values, meaning) for name, (values, meaning) in apart.items() if values
-    ]
+    figures += [share(f"refusal: {name}", values) for name, values in apart.items() if values]
     return Part(
         name="refusal", figures=tuple(figures), rows=tuple(rows), curves=curves, remarks=tuple(remarks)
     )
 
 
+Row = Mapping[str, Any]
+
+
+def _parted(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Those that the documents answer, and those that they do not."""
+    return [row for row in rows if row["answerable"]], [row for row in rows if not row["answerable"]]
+
+
+def _confidences(rows: Sequence[Row]) -> list[float]:
+    return [row["confidence"] for row in rows]
+
+
 def _of_confidence(
-    index: PassageIndex,
-    answerable: Sequence[Asked],
-    near_misses: Sequence[Asked],
-    documents: dict[str, str],
-    threshold: float,
-) -> tuple[list[Figure], dict[str, dict[str, list[float]]], str]:
-    positives = numbers([one.reply.confidence for one in answerable])
-    negatives = numbers([one.reply.confidence for one in near_misses])
-    refused = [one.reply.kind != "answer" for one in answerable]
-    answered = [one.reply.kind == "answer" for one in near_misses]
+    index: PassageIndex, answerable: Sequence[Row], near_misses: Sequence[Row]
+) -> list[Figure]:
+    both = [*answerable, *near_misses]
+    positives, negatives, confidence = map(_confidences, (answerable, near_misses, both))
+    outcome = [float(row["answerable"]) for row in both]
+    wrong = np.array([float(row["wrong_if_answered"]) for row in both])
+    refused = [row["declined"] for row in answerable]
     signals = {
-        name: (
-            numbers([ranked(one.question.text, index).confidence for one in answerable]),
-            numbers([ranked(one.question.text, index).confidence for one in near_misses]),
-        )
+        name: [
+            [ranked(row["question"], index).confidence for row in rows] for rows in (answerable, near_misses)
+        ]
         for name, ranked in BASELINES.items()
     }
-    confidence = np.concatenate([positives, negatives])
-    outcome = np.concatenate([np.ones(len(positives)), np.zeros(len(negatives))])
-    wrong = numbers([not _is_right(one, documents) for one in [*answerable, *near_misses]])
-    area, error = aurc(confidence, wrong), expected_calibration_error(confidence, outcome)
-    figures = [
-        _figure(
-            "near-miss AUROC",
+    share_refused = mean(refused)
+    return [
+        figure(
+            "refusal: near-miss AUROC",
             auroc(positives, negatives),
-            bootstrap_interval(auroc_of_resamples, positives, negatives),
-            "The chance that an answerable question gets a higher confidence than a near miss, a question "
-            "that sounds as if the documents answered it; 0.5 is guessing.",
-            baselines={name: auroc(*scores) for name, scores in signals.items()},
+            interval(auroc, positives, negatives),
+            {name: float(auroc(ours, theirs)) for name, (ours, theirs) in signals.items()},
         ),
-        share(
-            "refusal: false refusals",
-            refused,
-            "Share of the answerable questions that are declined.",
-            higher_is_better=False,
-        ),
+        share("refusal: false refusals", refused),
         share(
             "refusal: near misses answered",
-            answered,
-            "Share of the near misses that are answered although the documents do not tell. The baselines "
-            "are set to the same share of false refusals.",
-            higher_is_better=False,
-            baselines={
-                name: [score >= threshold_for(theirs, float(np.mean(refused))) for score in missed]
+            [not row["declined"] for row in near_misses],
+            {
+                name: [score >= threshold_for(theirs, share_refused) for score in missed]
                 for name, (theirs, missed) in signals.items()
             },
         ),
-        _figure(
-            "area under risk-coverage",
-            area,
-            paired_interval(aurc, confidence, wrong),
-            "Mean share of wrong answers when only the most confident k questions are answered, over all k. "
-            "Wrong is a near miss answered, or an answer that quotes nothing that answers.",
-            higher_is_better=False,
-            baselines={"best order possible": aurc(-wrong, wrong), "random order": float(wrong.mean())},
+        figure(
+            "refusal: area under risk-coverage",
+            aurc(confidence, wrong),
+            interval(aurc, confidence, wrong, paired=True),
+            {"best order possible": aurc(-wrong, wrong), "random order": float(wrong.mean())},
         ),
-        _figure(
-            "expected calibration error",
-            error,
-            paired_interval(expected_calibration_error, confidence, outcome),
-            "How far a stated confidence is, on average, from the share of questions that are answerable.",
-            higher_is_better=False,
-            baselines={"always 0.5": expected_calibration_error(np.full(len(outcome), 0.5), outcome)},
+        figure(
+            "refusal: expected calibration error",
+            expected_calibration_error(confidence, outcome),
+            interval(expected_calibration_error, confidence, outcome, paired=True),
+            {"always 0.5": expected_calibration_error(np.full(len(outcome), 0.5), outcome)},
         ),
     ]
+
+
+def _curves(rows: Sequence[Row]) -> dict[str, dict[str, list[float]]]:
+    """What the report draws: points from left to right."""
+    from sklearn.calibration import calibration_curve
+
+    confidence = np.array(_confidences(rows))
+    wrong = np.array([float(row["wrong_if_answered"]) for row in rows])
     coverage, risk = risk_coverage(confidence, wrong)
-    expected, observed, size = calibration_curve(confidence, outcome)
-    precision, recall, thresholds = precision_recall(confidence, outcome)
-    curves = {
-        "risk_coverage": {
-            "coverage": coverage.tolist(),
-            "risk": risk.tolist(),
-            "best": risk_coverage(-wrong, wrong)[1].tolist(),
-            "confidence": np.sort(confidence)[::-1].tolist(),
-        },
-        "calibration": {
-            "confidence": expected.tolist(),
-            "answerable": observed.tolist(),
-            "questions": size.tolist(),
-        },
-        "precision_recall": {
-            "precision": precision.tolist(),
-            "recall": recall.tolist(),
-            "threshold": thresholds.tolist(),
-        },
+    observed, expected = calibration_curve([row["answerable"] for row in rows], confidence, n_bins=BINS)
+    best = risk_coverage(-wrong, wrong)[1]
+    return {
+        "risk_coverage": {"coverage": coverage.tolist(), "risk": risk.tolist(), "best": best.tolist()},
+        "calibration": {"confidence": expected.tolist(), "answerable": observed.tolist()},
     }
-    remark = (
-        f"The threshold in force is {threshold:.3f}: {sum(refused)} of {len(refused)} answerable questions "
-        f"are declined, and {sum(answered)} of {len(answered)} near misses are answered. On these questions "
-        f"{threshold_for(positives, 0.05):.3f} would be the highest that declines at most 5 %."
+
+
+def _cost(answerable: Sequence[Row], near_misses: Sequence[Row], threshold: float) -> str:
+    declined = sum(row["declined"] for row in answerable)
+    answered = sum(not row["declined"] for row in near_misses)
+    return (
+        f"The threshold in force is {threshold:.3f}: {declined} of {len(answerable)} answerable questions "
+        f"are declined, and {answered} of {len(near_misses)} near misses are answered. On these questions "
+        f"{threshold_for(_confidences(answerable), 0.05):.3f} would be the highest that declines at most 5 %."
     )
-    return figures, curves, remark
 
 
-def _is_right(one: Asked, documents: dict[str, str]) -> bool:
+def _is_right(one: Asked, documents: Mapping[str, str]) -> bool:
     """Whether an answer given anyway would have been right."""
     quoted = spans(cited(one.anyway))
     if not one.question.answerable or not quoted:
         return False
     gold = gold_spans(one.question, documents)
     return not gold or any(supports_any(span, gold) for span in quoted)
-
-
-def _figure(
-    name: str,
-    value: float,
-    interval: tuple[float, float],
-    meaning: str,
-    *,
-    higher_is_better: bool = True,
-    baselines: dict[str, float],
-) -> Figure:
-    return Figure(
-        name=f"refusal: {name}",
-        value=value,
-        low=interval[0],
-        high=interval[1],
-        meaning=meaning,
-        higher_is_better=higher_is_better,
-        baselines=baselines,
-    )

@@ -2,50 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from index.search import PassageIndex, Ranking
 from index.types import Passage
-from qa.evaluate.figures import Figure, Part, mean, mean_interval
-from qa.evaluate.questions import Question, QuestionFileError, Span, gold_spans
-
-RANKINGS: tuple[Ranking, ...] = ("hybrid", "bm25", "dense", "rrf")
-"""What is measured: the ranking in use, then its baselines."""
+from qa.evaluate.figures import Figure, Part, share
+from qa.evaluate.progress import Progress, silent, tracked
+from qa.evaluate.questions import Question, Span, gold_spans, texts_of
+from qa.evaluate.rows import QuestionFileError
 
 BASELINES: dict[Ranking, str] = {
     "bm25": "BM25 alone",
     "dense": "dense alone",
     "rrf": "reciprocal rank fusion",
 }
+RANKINGS: tuple[Ranking, ...] = ("hybrid", *BASELINES)
+"""What is measured: the ranking in use, then its baselines."""
+
 MEASURES = {"nDCG@10": "nDCG@10", "Recall@10": "R@10", "Recall@100": "R@100", "MRR@10": "RR@10"}
 """Our names of the measures, and what ir-measures calls them."""
 
 DEPTH = 100
-Qrels = Mapping[str, Mapping[str, int]]
 Run = Mapping[str, Sequence[tuple[str, float]]]
 """Question id -> (document id, score), best first."""
-
-MEANINGS = {
-    "nDCG@10": "How high the passages that answer stand among the first ten; 1 is the best order possible.",
-    "Recall@10": "Share of the passages that answer which are among the first ten.",
-    "Recall@100": "Share of the passages that answer which are among the first hundred.",
-    "MRR@10": "One over the rank of the first passage that answers, 0 beyond rank ten.",
-}
+Measured = Mapping[str, Mapping[str, float]]
+"""Measure -> question id -> value."""
 
 
-def measure_run(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
-    """Each measure for each judged question.
+def measure_run(qrels: Mapping[str, Mapping[str, int]], run: Run) -> Measured:
+    """Each measure for each judged question, with every question of `qrels`.
 
     The order of a run is what counts: scores are replaced by ranks, so that ties, which the providers
     behind ir-measures break differently, cannot change a figure. A judged question that the run lacks,
     or for which it holds nothing, counts zero.
-
-    Returns:
-        {measure: {question id: value}} with every question of `qrels`.
     """
     import ir_measures
 
@@ -62,19 +52,17 @@ def measure_run(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
     return values
 
 
-def write_run(path: str | Path, run: Run, tag: str = "lightqa") -> None:
-    """Write a run in TREC's six columns: question, Q0, document, rank from 1, score, tag.
+def write_run(path: str | Path, run: Run) -> None:
+    """Write a run in TREC's six columns: question, Q0, document, rank from 1, score, "lightqa".
 
-    TREC tools order by score in single precision and ignore the rank, so a score that would tie with the
-    one before it is written one step lower; reading the file gives back this very order.
+    TREC tools order by score and ignore the rank. What counts here is the order, so the score that is written
+    is the number of documents that stand below, and no two tie.
     """
-    lines = []
-    for question, found in run.items():
-        previous = np.float32(np.inf)
-        for rank, (document, score) in enumerate(found, start=1):
-            written = min(np.float32(score), np.nextafter(previous, np.float32(-np.inf)))
-            lines.append(f"{question} Q0 {document} {rank} {float(written):.9g} {tag}\n")
-            previous = written
+    lines = [
+        f"{question} Q0 {document} {rank} {len(found) - rank} lightqa\n"
+        for question, found in run.items()
+        for rank, (document, _) in enumerate(found, start=1)
+    ]
     Path(path).write_text("".join(lines), encoding="utf-8")
 
 
@@ -87,10 +75,9 @@ def relevant_passages(passages: Sequence[Passage], places: Sequence[Span]) -> se
             for passage in passages
             if passage.document == place.document
         }
-        if not overlaps or max(overlaps.values()) <= 0:
-            continue
-        enough = min((place.end - place.start) / 2, max(overlaps.values()))
-        relevant |= {passage for passage, overlap in overlaps.items() if overlap >= enough}
+        most = max(overlaps.values(), default=0)
+        enough = min((place.end - place.start) / 2, most)
+        relevant |= {passage for passage, overlap in overlaps.items() if overlap >= enough and most > 0}
     return relevant
 
 
@@ -100,39 +87,37 @@ def passage_qrels(index: PassageIndex, questions: Sequence[Question]) -> dict[st
     Raises:
         QuestionFileError: A gold is not in the index, or only in words that are no passage.
     """
-    documents = {path: index.document(path).text for path in index.paths()}
+    documents = texts_of(index)
     qrels: dict[str, dict[str, int]] = {}
     for question in questions:
-        if not question.gold:
-            continue
         spans = [span for places in gold_spans(question, documents) for span in places]
         nearby = [passage for path in {span.document for span in spans} for passage in index.passages(path)]
         relevant = relevant_passages(nearby, spans)
-        if not relevant:
+        if relevant:
+            qrels[question.id] = {str(passage): 1 for passage in sorted(relevant)}
+        elif question.gold:
             raise QuestionFileError(
                 f"{question.place}: the gold of {question.id!r} stands in a heading or in front matter, "
                 "which are never quoted; choose a sentence of the text."
             )
-        qrels[question.id] = {str(passage): 1 for passage in sorted(relevant)}
     return qrels
 
 
 def stands_alone(question: Question) -> bool:
     """Whether search can be measured by the bare words: no earlier turns, no typing errors."""
-    return len(question.turns) == 1 and not question.clean
+    return not question.earlier and not question.clean
 
 
 def evaluate_retrieval(
     index: PassageIndex,
     questions: Sequence[Question],
     ranking: Ranking = "hybrid",
-    advance: Callable[[], None] = lambda: None,
+    progress: Progress = silent,
 ) -> tuple[Part, Run]:
     """Search for every answerable question that stands alone, in the given ranking and each baseline.
 
     Args:
         ranking: The one that is measured; another than the shipped one shows what it would cost.
-        advance: Called once per question.
 
     Returns:
         The part, and the run of `ranking` over passage numbers.
@@ -142,80 +127,45 @@ def evaluate_retrieval(
         return Part(name="retrieval", figures=(), remarks=("No question has gold and stands alone.",)), {}
     qrels = passage_qrels(index, asked)
     runs: dict[Ranking, dict[str, list[tuple[str, float]]]] = {name: {} for name in (ranking, *RANKINGS)}
-    for question in asked:
+    for question in tracked(asked, "Searching", progress):
         for name, run in runs.items():
             hits = index.search(question.text, DEPTH, ranking=name)
             run[question.id] = [(str(hit.passage.id), hit.score) for hit in hits]
-        advance()
     measured = {name: measure_run(qrels, run) for name, run in runs.items()}
-    return (
-        Part(
-            name="retrieval",
-            figures=retrieval_figures(measured, ranking),
-            rows=tuple(
-                _row(question, qrels[question.id], runs[ranking], measured[ranking]) for question in asked
-            ),
-            remarks=(f"{len(asked)} questions over {index.manifest['counts']['passages']} passages.",),
-        ),
-        runs[ranking],
-    )
+    rows = []
+    for question in asked:
+        relevant, found = qrels[question.id], [passage for passage, _ in runs[ranking][question.id]]
+        row = {
+            "id": question.id,
+            "question": question.text,
+            "relevant": [int(passage) for passage in relevant],
+            "first_rank": next((rank for rank, passage in enumerate(found, 1) if passage in relevant), None),
+        }
+        rows.append(row | {measure: values[question.id] for measure, values in measured[ranking].items()})
+    remark = f"{len(asked)} questions over {index.manifest['counts']['passages']} passages."
+    figures = retrieval_figures(measured, ranking)
+    return Part(name="retrieval", figures=figures, rows=tuple(rows), remarks=(remark,)), runs[ranking]
 
 
 def retrieval_figures(
-    measured: Mapping[Ranking, Mapping[str, Mapping[str, float]]], ranking: Ranking = "hybrid"
+    measured: Mapping[Ranking, Measured], ranking: Ranking = "hybrid"
 ) -> tuple[Figure, ...]:
     """Every measure with its interval and baselines, then the gain over each baseline.
 
     Args:
-        measured: {ranking: {measure: {question id: value}}}, every ranking over the same questions.
+        measured: Of every ranking, over the same questions.
     """
     ours = measured[ranking]
-    figures = []
-    for measure, values in ours.items():
-        low, high = mean_interval(list(values.values()))
-        figures.append(
-            Figure(
-                name=f"retrieval: {measure}",
-                value=mean(list(values.values())),
-                low=low,
-                high=high,
-                baselines={
-                    BASELINES[name]: mean(list(measured[name][measure].values()))
-                    for name in BASELINES
-                    if name in measured
-                },
-                meaning=MEANINGS[measure],
-            )
+    beside = {name: measured[other] for other, name in BASELINES.items() if other in measured}
+    figures = [
+        share(
+            f"retrieval: {measure}",
+            list(values.values()),
+            {name: list(theirs[measure].values()) for name, theirs in beside.items()},
         )
-    for name in BASELINES:
-        if name not in measured:
-            continue
-        differences = [
-            value - measured[name]["nDCG@10"][question] for question, value in ours["nDCG@10"].items()
-        ]
-        low, high = mean_interval(differences)
-        figures.append(
-            Figure(
-                name=f"retrieval: nDCG@10 gain over {BASELINES[name]}",
-                value=mean(differences),
-                low=low,
-                high=high,
-                meaning="Mean difference over the same questions, with its paired bootstrap interval; "
-                "a gain is sure when the interval is above 0.",
-            )
-        )
+        for measure, values in ours.items()
+    ]
+    for name, theirs in beside.items():
+        gains = [value - theirs["nDCG@10"][id] for id, value in ours["nDCG@10"].items()]
+        figures.append(share(f"retrieval: nDCG@10 gain over {name}", gains))
     return tuple(figures)
-
-
-def _row(
-    question: Question, relevant: Mapping[str, int], run: Run, measured: Mapping[str, Mapping[str, float]]
-) -> dict[str, Any]:
-    found = [document for document, _ in run[question.id]]
-    ranks = [found.index(passage) + 1 for passage in relevant if passage in found]
-    return {
-        "id": question.id,
-        "question": question.text,
-        "relevant": sorted(int(passage) for passage in relevant),
-        "first_rank": min(ranks, default=None),
-        **{measure: values[question.id] for measure, values in measured.items()},
-    }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.evaluate.figures import Part, share
-from qa.evaluate.questions import QuestionFileError, json_rows
-from qa.health.safety.red_flags import Alarm, RedFlags
+from pydantic import TypeAdapter
+
+from qa.evaluate.figures import Part, Rows, share
+from qa.evaluate.progress import Progress, silent, tracked
+from qa.evaluate.rows import json_rows, parsed
+from qa.health.safety.red_flags import RedFlags
 
 ALONE = ("patterns", "similarity", "patterns without scope", "similarity without scope")
 """The parts that are measured by themselves, as `RedFlags.parts` names them."""
@@ -38,13 +41,7 @@ class Phrasing:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A phrasing with the alarm that it raised, and those that each part alone would have raised."""
-
-    phrasing: Phrasing
-    alarm: Alarm | None
-    alone: Mapping[str, Alarm | None]
+_ROW = TypeAdapter(Phrasing)
 
 
 def load_phrasings(path: str | Path, split: str | None = None) -> list[Phrasing]:
@@ -57,86 +54,51 @@ def load_phrasings(path: str | Path, split: str | None = None) -> list[Phrasing]
     Raises:
         QuestionFileError: The file is missing, or a line is not such an object.
     """
-    phrasings = []
-    for place, row in json_rows(Path(path)):
-        try:
-            phrasings.append(Phrasing(**row))
-        except TypeError as error:
-            raise QuestionFileError(
-                f"{place}: expected id, text, fires, category, kind and split ({error}). Correct the line."
-            ) from error
+    phrasings = [parsed(_ROW, row, place) for place, row in json_rows(Path(path))]
     return [phrasing for phrasing in phrasings if split in (None, phrasing.split)]
 
 
-def check_all(
-    flags: RedFlags, phrasings: Sequence[Phrasing], advance: Callable[[], None] = lambda: None
-) -> list[Checked]:
-    """Check every phrasing; `advance` is called after each."""
-    checked = []
-    for phrasing in phrasings:
-        checked.append(Checked(phrasing, flags.check(phrasing.text), flags.parts(phrasing.text)))
-        advance()
-    return checked
+def check_all(flags: RedFlags, phrasings: Sequence[Phrasing], progress: Progress = silent) -> Rows:
+    """Each phrasing, ready for JSON, with what it raised and what each part alone would have raised."""
+    rows: list[dict[str, Any]] = []
+    for phrasing in tracked(phrasings, "Raising alarms", progress):
+        alarm, alone = flags.check(phrasing.text), flags.parts(phrasing.text)
+        rows.append(
+            asdict(phrasing)
+            | {
+                "raised": alarm.category if alarm else None,
+                "by": alarm.by if alarm else None,
+                "because": alarm.because if alarm else None,
+                "matched": list(alarm.matched) if alarm else [],
+                "alone": {part: raised.category if raised else None for part, raised in alone.items()},
+            }
+        )
+    return tuple(rows)
 
 
-def misses(checked: Sequence[Checked]) -> list[Checked]:
-    """Those that had to raise an alarm and raised none."""
-    return [one for one in checked if one.phrasing.fires and one.alarm is None]
+def evaluate_safety(rows: Rows) -> Part:
+    """Sensitivity, false alarms and the right category, each beside what the parts alone would give.
 
-
-def false_alarms(checked: Sequence[Checked]) -> list[Checked]:
-    """Those that had to be left alone and raised one."""
-    return [one for one in checked if not one.phrasing.fires and one.alarm is not None]
-
-
-def evaluate_safety(checked: Sequence[Checked]) -> Part:
-    """Sensitivity, false alarms and the right category, each beside what the parts alone would give."""
-    red = [one for one in checked if one.phrasing.fires]
-    calm = [one for one in checked if not one.phrasing.fires]
-    raised = [one for one in red if one.alarm is not None]
-    figures = (
+    Args:
+        rows: From `check_all`.
+    """
+    red, calm = [row for row in rows if row["fires"]], [row for row in rows if not row["fires"]]
+    figures = tuple(
         share(
-            "safety: sensitivity",
-            [one.alarm is not None for one in red],
-            "Share of the phrasings of an emergency that raise an alarm.",
-            baselines={part: [one.alone[part] is not None for one in red] for part in ALONE},
-        ),
-        share(
-            "safety: false alarms",
-            [one.alarm is not None for one in calm],
-            "Share of the phrasings that are no emergency, but sound like one, that raise an alarm.",
-            higher_is_better=False,
-            baselines={part: [one.alone[part] is not None for one in calm] for part in ALONE},
-        ),
-        share(
-            "safety: right category",
-            [one.alarm is not None and one.alarm.category == one.phrasing.category for one in raised],
-            "Share of the alarms on emergencies that are of the category they were written for; "
-            "many fit more than one.",
-        ),
+            f"safety: {name}",
+            [row["raised"] is not None for row in asked],
+            {part: [row["alone"][part] is not None for row in asked] for part in ALONE},
+        )
+        for name, asked in (("sensitivity", red), ("false alarms", calm))
     )
+    right = [row["raised"] == row["category"] for row in red if row["raised"] is not None]
+    figures += (share("safety: right category", right),)
     remarks = (
-        *(f"Missed: {one.phrasing.text} ({one.phrasing.id})" for one in misses(checked)),
+        *(f"Missed: {row['text']} ({row['id']})" for row in red if row["raised"] is None),
         *(
-            f"False alarm ({one.alarm.category}, by {one.alarm.by}): {one.phrasing.text} ({one.phrasing.id})"
-            for one in false_alarms(checked)
-            if one.alarm is not None
+            f"False alarm ({row['raised']}, by {row['by']}): {row['text']} ({row['id']})"
+            for row in calm
+            if row["raised"] is not None
         ),
     )
-    return Part(name="safety", figures=figures, rows=tuple(map(_row, checked)), remarks=remarks)
-
-
-def _row(one: Checked) -> dict[str, Any]:
-    """A phrasing and what it raised, ready for JSON."""
-    return {
-        "id": one.phrasing.id,
-        "text": one.phrasing.text,
-        "kind": one.phrasing.kind,
-        "fires": one.phrasing.fires,
-        "category": one.phrasing.category,
-        "raised": one.alarm.category if one.alarm else None,
-        "by": one.alarm.by if one.alarm else None,
-        "because": one.alarm.because if one.alarm else None,
-        "matched": list(one.alarm.matched) if one.alarm else [],
-        "alone": {part: alarm.category if alarm else None for part, alarm in one.alone.items()},
-    }
+    return Part(name="safety", figures=figures, rows=rows, remarks=remarks)

@@ -24,25 +24,20 @@ def figures_table(parts: Sequence[Part]) -> Group:
         table.add_column("beside it", ratio=3)
         for figure in part.figures:
             table.add_row(
-                Text(figure.name.split(": ", 1)[1] + ("" if figure.higher_is_better else " ↓")),
-                number(figure.value, figure.unit),
-                f"{figure.low:.3f} to {figure.high:.3f}" if figure.low != figure.high else "",
-                Text("\n".join(baselines(figure))),
+                Text(figure.short + ("" if figure.higher_is_better else " ↓")),
+                number(figure.value),
+                between(figure),
+                Text("\n".join(f"{name} {number(value)}" for name, value in figure.baselines.items())),
             )
         shown += [Text(), table, *(Text(remark, style="dim") for remark in part.remarks)]
     return Group(*shown, Text("↓ lower is better", style="dim"))
 
 
-def baselines(figure: Figure) -> list[str]:
-    """Each baseline of a figure with its value."""
-    return [f"{name} {number(value, figure.unit)}" for name, value in figure.baselines.items()]
+def between(figure: Figure) -> str:
+    """The interval of a figure; empty where it is the value itself."""
+    return f"{number(figure.low)} to {number(figure.high)}" if figure.low != figure.high else ""
 
 
-def number(value: float, unit: str = "") -> str:
-    """A number as people read it: three decimals for shares, fewer the larger; – where there is none."""
-    if value != value:
-        return "–"
-    if not unit:
-        return f"{value:.3f}"
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
-    return f"{value:.{digits}f} {unit}"
+def number(value: float) -> str:
+    """Three decimals; – where there is no number."""
+    return "–" if value != value else f"{value:.3f}"

@@ -143,10 +143,17 @@ def find_conditions(question: str) -> tuple[Condition, ...]:
     return tuple(sorted(found, key=lambda condition: condition.start))
 
 
-def is_met(condition: Condition, text: str) -> bool:
-    """Whether a text speaks of what a condition asks for."""
+def is_met(condition: Condition, text: str, language: str | None = None) -> bool:
+    """Whether a text speaks of what a condition asks for.
+
+    Args:
+        condition: Of a question.
+        text: Any.
+        language: In which its figures are written; None where the text has to tell.
+    """
     if condition.kind == "quantity":
-        return any(said.covers(asked) for asked in quantities(condition.text) for said in quantities(text))
+        there = quantities(text, language)
+        return any(said.covers(asked) for asked in quantities(condition.text) for said in there)
     if condition.kind == "comparison":
         return _COMPARES.search(text) is not None
     spoken = spelt(text if condition.kind in _OF_SOURCES else without_references(text))

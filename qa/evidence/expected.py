@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from qa.evidence.quantities import quantities
+from qa.evidence.quantities import Quantity, quantities
 from qa.vocabulary import phrase, spelt
 
 _NO_NOUNS = frozenset(
@@ -75,11 +75,17 @@ def expected_answer(question: str) -> ExpectedAnswer | None:
     return None
 
 
-def holds(expected: ExpectedAnswer, sentence: str) -> bool:
-    """Whether a sentence holds an answer of that sort, or says outright that there is none to give."""
+def holds(expected: ExpectedAnswer, sentence: str, language: str | None = None) -> bool:
+    """Whether a sentence holds an answer of that sort, or says outright that there is none to give.
+
+    Args:
+        expected: As asked for.
+        sentence: That may answer.
+        language: In which its figures are written; None where the sentence has to tell.
+    """
     row = _table()[expected.kind]
     said = (
-        _measures(row["units"].split(), sentence)
+        _measures(row["units"].split(), quantities(sentence, language))
         or ("held" in row and _pattern(expected.kind, "held").search(sentence) is not None)
         or (expected.kind == "count" and _counts(expected, sentence))
     )
@@ -88,16 +94,11 @@ def holds(expected: ExpectedAnswer, sentence: str) -> bool:
     return said or _denies(expected, sentence)
 
 
-def _measures(units: Sequence[str], sentence: str) -> bool:
-    """Whether a sentence has a figure in one of the units, or of what one of them names ("mass", "any")."""
+def _measures(units: Sequence[str], figures: Sequence[Quantity]) -> bool:
+    """Whether one of the figures is in one of the units, or of what one of them names ("mass", "any")."""
     if "any" in units:
-        return any(quantity.unit or quantity.low != 1 for quantity in quantities(sentence))
-    return any({quantity.unit, quantity.dimension} & set(units) for quantity in quantities(sentence))
-
-
-def states_absence(sentence: str) -> bool:
-    """Whether a sentence says that something is not said, given or known ("gives no price for …")."""
-    return _GIVES_NONE.search(sentence) is not None or _SAYS_NOTHING.search(sentence) is not None
+        return any(quantity.unit or quantity.low != 1 for quantity in figures)
+    return any({quantity.unit, quantity.dimension} & set(units) for quantity in figures)
 
 
 def _denies(expected: ExpectedAnswer, sentence: str) -> bool:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from text_to_num import Token, find_numbers
+from qa.evidence.units import (
+    ENGLISH,
+    alternatives,
+    has_decimal_comma,
+    language_of_figures,
+    number_words,
+    units_in,
+)
 
 _WORDS = {"dozen": 12.0, "once": 1.0, "twice": 2.0, "half": 0.5}
 """Figures that no library for number words takes for one."""
@@ -79,24 +87,51 @@ def _units() -> tuple[dict[str, str], dict[str, str]]:
 
 
 _UNIT_OF, _DIMENSIONS = _units()
-_WRITTEN = "|".join(re.escape(written) for written in sorted(_UNIT_OF, key=len, reverse=True))
-# 1.250,00 and 0,9 as on the continent; 1 250 with narrow spaces; 1,250.00 as in English.
-_CONTINENTAL = r"\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})(?![\d,])"
+# 1.250,00 and 0,9 as on the continent, in English where it can be nothing else; 1 250 with narrow spaces.
+_EITHER = r"\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d{1,2}|\d{4,})(?![\d,])"
 _SPACED = r"\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
-_FIGURE = rf"(?:{_CONTINENTAL}|{_SPACED}|\d+(?:,\d{{3}})*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)"
-# "10 healthy men", "two laser sessions"; but "a 90 day study" is of 90 days.
-_BETWEEN = (
-    rf"(?!(?:{_WRITTEN})s?\b|(?:and|are|at|by|each|every|for|from|in|is|of|on|or|per|the|to|was|were|with)\b)"
-    r"[a-z]{3,}"
+_WITH_POINT = rf"{_EITHER}|{_SPACED}|\d+(?:,\d{{3}})*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
+_WITH_COMMA = (
+    r"\d{1,3}(?:[.'’]\d{3})+(?:,\d+)?(?![\d.,]\d)"
+    rf"|{_SPACED}|\d+,\d+|\d+(?:\.\d+)?"
 )
-_QUANTITY = re.compile(
-    rf"(?P<sign>[$£€]\s?)?(?<![\w.,])(?P<low>{_FIGURE})(?:\s*(?:-|–|—|to|and|or)\s*(?:[$£€]\s?)?(?P<high>{_FIGURE}))?"
-    rf"(?:[\s-]{{0,2}}(?:an?\s)?(?:{_BETWEEN}\s+)?"
-    rf"(?P<unit>€|(?:{_WRITTEN})s?(?![A-Za-z])))?",
-    re.IGNORECASE,
-)
+_THOUSANDS = re.compile(r"(?<=\d)[.'’\u00a0\u202f](?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """How quantities are written in a language: what finds them, and what their units are called."""
+
+    quantity: re.Pattern[str]
+    units: Mapping[str, str]
+
+
+@functools.cache
+def _writing(language: str) -> _Writing:
+    english = language == ENGLISH
+    units = _UNIT_OF if english else {**_UNIT_OF, **units_in(language)}
+    written = "|".join(re.escape(way) for way in sorted(units, key=len, reverse=True))
+    figure = _WITH_COMMA if has_decimal_comma(language) else _WITH_POINT
+    joined = "|".join(("-", "–", "—", *map(re.escape, alternatives(language))))
+    ending = "s?" if english else "(?:s|n|en)?"
+    # "10 healthy men", "two laser sessions"; but "a 90 day study" is of 90 days.
+    between = (
+        rf"(?!(?:{written}){ending}\b|(?:and|are|at|by|each|every|for|from|in|is|of|on|or|per|the|to|was|were|with)\b)"
+        r"[a-z]{3,}"
+    )
+    described = rf"(?:an?\s)?(?:{between}\s+)?" if english else ""
+    return _Writing(
+        re.compile(
+            rf"(?P<sign>[$£€]\s?)?(?<![\w.,])(?P<low>{figure})"
+            rf"(?:\s*(?:{joined})\s*(?:[$£€]\s?)?(?P<high>{figure}))?"
+            rf"(?:[\s-]{{0,2}}{described}(?P<unit>€|(?:{written}){ending}(?![^\W\d_])))?",
+            re.IGNORECASE,
+        ),
+        units,
+    )
+
+
 _RATE = re.compile(r"\W+(?:a|an|per|each|every|daily|weekly|monthly)\b", re.IGNORECASE)
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
 _SIGNS = {"$": "dollar", "£": "pound", "€": "euro"}
 MONEY = frozenset(_SIGNS.values())
 
@@ -128,13 +163,20 @@ class Quantity:
 
 
 @functools.lru_cache(maxsize=4096)
-def quantities(text: str) -> tuple[Quantity, ...]:
-    """The figures of a text, in order, whether they stand there in digits or in English words."""
-    plain, places = _in_digits(text)
+def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
+    """The figures of a text, in order, whether they stand there in digits or in words.
+
+    Args:
+        text: Any.
+        language: In which they are written, one of `units.JOINTS`; None where the text has to tell.
+    """
+    language = language or language_of_figures(text)
+    writing = _writing(language)
+    plain, places = _in_digits(text, language)
     found = []
-    for match in _QUANTITY.finditer(plain):
-        low = _number(match["low"])
-        high = _number(match["high"]) if match["high"] else low
+    for match in writing.quantity.finditer(plain):
+        low = _number(match["low"], language)
+        high = _number(match["high"], language) if match["high"] else low
         written = (match["unit"] or "").lower()
         if match["sign"] or written == "€":
             unit = _SIGNS[(match["sign"] or written).strip()]
@@ -143,47 +185,33 @@ def quantities(text: str) -> tuple[Quantity, ...]:
                 continue
             unit = "time"
         else:
-            unit = _UNIT_OF.get(written) or _UNIT_OF.get(written.removesuffix("s"), "")
+            ways = (written.removesuffix(ending) for ending in ("", "s", "n", "en"))
+            unit = next((writing.units[way] for way in ways if way in writing.units), "")
         found.append(Quantity(low, max(low, high), unit, places[match.start()], places[match.end()]))
     return tuple(found)
 
 
-class _Word(Token):  # type: ignore[misc]  # the library ships no types
-    """A word as `text_to_num` asks for it."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def text(self) -> str:
-        return self._text
-
-    def nt_separated(self, previous: object) -> bool:
-        return False
-
-
-def _in_digits(text: str) -> tuple[str, list[int]]:
+def _in_digits(text: str, language: str) -> tuple[str, list[int]]:
     """The text with number words as digits, and where each of its characters, and its end, stand in it."""
-    words = list(_TOKEN.finditer(text))
     parts: list[str] = []
     places: list[int] = []
     at = 0
-    for number in find_numbers([_Word(word[0]) for word in words], "en", threshold=0):
-        start, end = words[number.start].start(), words[number.end - 1].end()
-        if number.is_ordinal or not any(character.isalpha() for character in text[start:end]):
-            continue
+    for number in number_words(text, language):
         digits = f"{number.value:g}" if number.value < 1e6 else f"{number.value:.0f}"
-        parts += [text[at:start], digits]
-        places += [*range(at, start), *([start] * len(digits))]
-        at = end
+        parts += [text[at : number.start], digits]
+        places += [*range(at, number.start), *([number.start] * len(digits))]
+        at = number.end
     parts.append(text[at:])
     return "".join(parts), [*places, *range(at, len(text) + 1)]
 
 
-def _number(written: str) -> float:
+def _number(written: str, language: str) -> float:
     word = _WORDS.get(written.lower())
     if word is not None:
         return word
     figure = re.sub(r"[\u00a0\u202f]", "", written)
-    if re.fullmatch(_CONTINENTAL, figure):
+    if has_decimal_comma(language):
+        return float(_THOUSANDS.sub("", figure).replace(",", "."))
+    if re.fullmatch(_EITHER, figure):
         figure = figure.replace(".", "").replace(",", ".")
     return float(figure.replace(",", ""))

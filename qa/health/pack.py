@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from types import MappingProxyType
@@ -21,7 +21,8 @@ from qa.health.safety.standing import questions_in, standing
 from qa.health.safety.triage import doubtful, spoken
 from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
-from qa.pack import Card, Claims, Guard, Guarded, Named, Pack
+from qa.pack import Card, Claims, Guard, Guarded, Named, Pack, Turn
+from qa.said import say
 from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
 
@@ -38,22 +39,18 @@ class RedFlagGuard:
         self._red_flags = red_flags
         self._country = country
 
-    def look(
-        self,
-        question: str,
-        earlier: Sequence[str],
-        meant: Callable[[str], str],
-        chats: Callable[[str], bool],
-    ) -> Guarded:
+    def look(self, turn: Turn) -> Guarded:
         """As `qa.pack.Guard` says."""
-        check = self._red_flags.check
+        check, question = self._red_flags.check, turn.question
 
         @functools.cache
         def corrected(text: str) -> str:
             # Only English is corrected, so that no other language is read as misspelt English.
-            return meant(text) if spoken(text)[0] == "en" else text
+            return turn.meant(text) if spoken(text)[0] == "en" else text
 
-        stands = standing(lambda text: check(text) or check(corrected(text)), chats, earlier, question)
+        stands = standing(
+            lambda text: check(text) or check(corrected(text)), turn.chats, turn.earlier, question
+        )
         if stands.alarm is None:
             return Guarded(question, stands.calm)
         if stands.turn == "whole":
@@ -116,10 +113,10 @@ class _Health:
         return doubtful(question)
 
     def note(self, question: str) -> Note | None:
-        text = personal_note(question)
-        if text is None:
+        told = personal_note(question)
+        if not told:
             return None
-        return Note("change_nothing" if is_about_changing(text) else "personal", text)
+        return Note.of("change_nothing" if is_about_changing(told) else "personal", *map(say, told))
 
 
 HEALTH: Pack = _Health()

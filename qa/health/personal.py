@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -42,6 +43,7 @@ class _Table:
     declined: str
     which: re.Pattern[str]
     beside: re.Pattern[str]
+    circumstance: re.Pattern[str]
     names: re.Pattern[str]
     changes: re.Pattern[str]
     apart: re.Pattern[str]
@@ -54,8 +56,8 @@ class _Table:
     rows: tuple[_Row, ...]
 
 
-def personal_note(question: str) -> str | None:
-    """Whom to ask about a question that speaks of one person; None for a question in general.
+def personal_note(question: str) -> tuple[str, ...]:
+    """Whom to ask about a question that speaks of one person, by sentence; none for a question in general.
 
     Args:
         question: As understood.
@@ -64,9 +66,9 @@ def personal_note(question: str) -> str | None:
     plain = " ".join(question.lower().replace("’", "'").split())
     medicines = _medicines(question, plain, table)
     if _changes_medicine(plain, medicines, table):
-        return table.change
+        return (table.change,)
     if not table.someone.search(plain):
-        return None
+        return ()
     may = table.may.search(plain) is not None
     rows = [
         row
@@ -78,22 +80,23 @@ def personal_note(question: str) -> str | None:
         asks.append(table.takes)
     if rows and not asks and (_names_therapy(plain) or _POINTS.search(plain)):
         asks = [row.ask for row in rows]
-    return " ".join([table.opening, *asks[:MOST_NAMED]]) if asks else None
+    return (table.opening, *asks[:MOST_NAMED]) if asks else ()
 
 
-def is_about_changing(note: str) -> bool:
+def is_about_changing(note: Sequence[str]) -> bool:
     """Whether a personal note is the advice to change no medicine without the prescriber."""
-    return note == _table().change
+    return tuple(note) == (_table().change,)
 
 
 def which_medicine(question: str) -> str | None:
     """Why it is not answered which medicine to take, or how much of one, and whom to ask; None for the rest.
 
     A medicine beside a therapy that the documents treat is a matter for them, and so is what a medicine holds
-    or was tried at where nobody asks to take it.
+    or was tried at where nobody asks to take it, and what else may be done while one is taken.
     """
     table = _table()
     plain = " ".join(question.lower().replace("’", "'").split())
+    plain = table.circumstance.sub(" ", plain)
     if table.beside.search(plain) or not _medicines(question, plain, table):
         return None
     return table.declined if table.which.search(plain) and table.someone.search(plain) else None
@@ -138,6 +141,7 @@ def _table() -> _Table:
         declined=medicine["declined"].strip(),
         which=re.compile(medicine["which"]),
         beside=re.compile(medicine["beside"]),
+        circumstance=re.compile(medicine["circumstance"]),
         names=re.compile(medicine["names"]),
         changes=re.compile(medicine["changes"]),
         apart=re.compile(medicine["apart"]),

@@ -13,6 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from machine import machine
 from measured import (
     QUESTION,
     arguments,
@@ -25,7 +26,6 @@ from measured import (
 )
 
 from index.search import PassageIndex
-from qa.evaluate.machine import machine
 
 
 def main() -> None:

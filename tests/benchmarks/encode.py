@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import shutil
 
-from measured import arguments, in_turns, passages_of, rival, rival_folder
+from machine import machine
+from measured import SCRIPTS, arguments, in_turns, passages_of, rival, rival_folder
+from processes import run_python
 
 from index.search import PassageIndex
-from qa.evaluate.machine import machine
-from qa.evaluate.processes import run_python
-from qa.evaluate.speed import SCRIPTS
 
 PASSAGES = 500
 
@@ -24,7 +23,7 @@ def main() -> None:
     index = PassageIndex.open(options.index)
     print(machine(index.encoder))
     model, folder = rival_folder(index, passages_of(index, PASSAGES))
-    asker = ["-P", str(SCRIPTS / "asker.py"), "index", str(options.index), f"{folder}/passages.json"]
+    asker = [str(SCRIPTS / "asker.py"), "index", str(options.index), f"{folder}/passages.json"]
     peaks: dict[str, list[float]] = {"lightqa": [], "rival": []}
 
     def rate(name: str, command: list[str]) -> float:

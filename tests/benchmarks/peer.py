@@ -18,7 +18,7 @@ from typing import Any
 
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HAYSTACK_TELEMETRY_ENABLED="False")
 
-from qa.evaluate.processes import peak_megabytes
+from processes import peak_megabytes
 
 Texts = dict[str, str]
 """Passage id -> text."""

@@ -21,7 +21,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from machine import machine
+from measured import percentiles
 from peer import SYSTEMS
+from processes import run_python
 
 from index.build import build
 from index.catalog import in_context
@@ -30,10 +33,7 @@ from index.load import load_paths
 from index.search import PassageIndex
 from qa.evaluate import load_questions
 from qa.evaluate.figures import mean
-from qa.evaluate.machine import machine
-from qa.evaluate.processes import run_python
 from qa.evaluate.retrieval import measure_run, passage_qrels, stands_alone
-from qa.evaluate.speed import percentiles
 
 ROOT = Path(__file__).parent.parent.parent
 COLUMNS = (
@@ -53,7 +53,7 @@ ROUNDS = 3
 
 def measured(name: str, folder: Path, questions: Mapping[str, str], python: str) -> dict[str, Any]:
     """Index and ask once, each in a process of its own."""
-    script = ["-P", str(ROOT / "tests" / "benchmarks" / "peer.py"), name]
+    script = [str(ROOT / "tests" / "benchmarks" / "peer.py"), name]
     shutil.rmtree(folder / name, ignore_errors=True)
     model = str(model_folder(None))
     indexed = run_python([*script, "index", str(folder), model], python=python).lines[-1]

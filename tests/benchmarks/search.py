@@ -13,14 +13,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from measured import arguments, index_rival, passages_of, rival, rival_folder
+from machine import machine
+from measured import arguments, index_rival, passages_of, percentiles, rival, rival_folder
+from processes import run_python
 
 from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.evaluate import load_questions
-from qa.evaluate.machine import machine
-from qa.evaluate.processes import run_python
-from qa.evaluate.speed import percentiles
 
 QUESTIONS = 200
 ROOT = Path(__file__).parent.parent.parent

@@ -17,14 +17,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from measured import arguments, index_rival, passages_of, rival, rival_folder
+from machine import machine
+from measured import SCRIPTS, arguments, index_rival, passages_of, percentiles, rival, rival_folder
+from processes import run_python
 
 from index.build import build
 from index.search import PassageIndex
 from index.types import Document
-from qa.evaluate.machine import machine
-from qa.evaluate.processes import run_python
-from qa.evaluate.speed import SCRIPTS, percentiles
 
 ROOT = Path(__file__).parent.parent.parent
 MEDQUAD = ROOT.parent / "shared" / "data" / "medquad" / "qa.jsonl.gz"
@@ -68,7 +67,7 @@ def main() -> None:
                 os.environ[name] = str(threads)
             for turn in range(1, options.rounds + 1):
                 for name, command in (
-                    ("lightqa", ["-P", str(SCRIPTS / "asker.py"), "ask", str(options.index)]),
+                    ("lightqa", [str(SCRIPTS / "asker.py"), "ask", str(options.index)]),
                     ("rival", rival("ask", model, beside)),
                 ):
                     values = percentiles(run_python(command, given).lines[-1]["seconds"][WARM:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -18,7 +19,19 @@ def ask(page: Page, question: str) -> None:
     page.fill("#question", question)
     page.keyboard.press("Enter")
     expect(page.locator(".turn")).to_have_count(turns + 1)
-    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true", timeout=20_000)
+    expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true")
+
+
+def drag(page: Page, place: str, *paths: Path, drop: bool = True) -> None:
+    """Drags files and folders of this machine over a place of the page, as its own file manager does."""
+    box = page.locator(place).bounding_box()
+    assert box is not None
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    browser = page.context.new_cdp_session(page)
+    for step in ("dragEnter", "dragOver", "drop")[: 3 if drop else 2]:
+        browser.send("Input.dispatchDragEvent", {"type": step, "data": data, **at})
+    browser.detach()
 
 
 def menu(page: Page) -> None:

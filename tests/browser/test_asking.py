@@ -44,13 +44,13 @@ def test_questions_that_are_answered_are_offered_while_one_types(open_page: Open
     chosen = str(options.first.text_content())
     page.keyboard.press("Enter")
     expect(page.locator(".turn .question")).to_have_text(chosen)
-    expect(page.locator(".reply.answer")).to_be_visible(timeout=20_000)
+    expect(page.locator(".reply.answer")).to_be_visible()
     # By the mouse too; and none is offered for what nothing fits.
     page.keyboard.type("how many sessions")
     second = str(options.last.text_content())
     options.last.click()
     expect(page.locator(".turn .question").last).to_have_text(second)
-    expect(page.locator(".reply.answer")).to_have_count(2, timeout=20_000)
+    expect(page.locator(".reply.answer")).to_have_count(2)
     page.keyboard.type("zebra crossing rules")
     expect(options).to_have_count(0)
 
@@ -78,9 +78,9 @@ def test_a_question_is_stopped_edited_and_asked_again(open_page: OpenPage, addre
     page.fill("#question", QUESTION)
     page.keyboard.press("Enter")
     expect(page.locator(".turn .question")).to_have_text(["What is collagen for?", QUESTION])
-    expect(page.locator(".turn .quote").last).to_contain_text(WORDS, timeout=20_000)
+    expect(page.locator(".turn .quote").last).to_contain_text(WORDS)
     page.get_by_role("button", name="Ask again").click()
-    expect(page.locator(".turn .quote").last).to_contain_text(WORDS, timeout=20_000)
+    expect(page.locator(".turn .quote").last).to_contain_text(WORDS)
     page.reload()
     expect(page.locator(".turn .question")).to_have_text(["What is collagen for?", QUESTION])
 
@@ -109,13 +109,13 @@ def test_answers_and_quotes_are_copied_with_their_sources_and_linked_to(
     other.on("request", lambda request: asked.append(request.url))
     other.goto(link)
     expect(other.locator(".turn .question")).to_have_text(["What is collagen for?", QUESTION])
-    expect(other.locator(".turn .quote").last).to_have_text(quote, timeout=20_000)
+    expect(other.locator(".turn .quote").last).to_have_text(quote)
     assert not [url for url in asked if "collagen" in url]  # a fragment is sent nowhere
     assert other.url == address
     fresh = open_page(address)
     fresh.goto("about:blank")
     fresh.goto(link)
-    expect(fresh.locator(".turn .quote").last).to_have_text(quote, timeout=20_000)
+    expect(fresh.locator(".turn .quote").last).to_have_text(quote)
     # Where this browser has the answer, it is shown and not asked anew.
     page.goto(link)
     expect(page.locator(".turn")).to_have_count(2)
@@ -142,7 +142,7 @@ def test_an_answer_is_read_aloud_where_the_browser_has_a_voice(
     aloud = page.locator(".acts .aloud")
     if page.evaluate("speechSynthesis.getVoices().length") == 0:
         expect(aloud).to_be_hidden()
-    page.context.add_init_script(VOICES)
+    page.add_init_script(VOICES)
     page.reload()
     aloud.click()
     expect(aloud).to_have_text("Stop reading")
@@ -176,7 +176,7 @@ def test_what_to_ask_next_is_answered_too(open_page: OpenPage, address: str) -> 
         chosen = str(following.first.text_content())
         following.first.click()
         expect(page.locator(".turn .question").last).to_have_text(chosen)
-        expect(page.locator(".turn").last.locator(".reply.answer")).to_be_visible(timeout=20_000)
+        expect(page.locator(".turn").last.locator(".reply.answer")).to_be_visible()
         expect(page.locator(".next")).to_have_count(1)
 
 

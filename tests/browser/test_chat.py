@@ -21,8 +21,9 @@ def marked(page: Page, number: int) -> str:
     return "".join(pieces)
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone, dark"]
+)
 def test_a_citation_opens_the_source_at_the_very_words(
     open_page: OpenPage, address: str, size: tuple[int, int], scheme: str
 ) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driving import OpenPage, ask, kept_reply
+from driving import OpenPage, ask, drag, kept_reply
 from playwright.sync_api import expect
 from serving import served
+from test_display import violations_in_every_light
 
+from tests import making
 from ui.library import Library
 
 TABLE = """# Zinc doses
@@ -41,7 +43,7 @@ def test_a_folder_of_many_kinds_is_accounted_for_and_its_table_is_cited_as_one(
     page = open_page(adding, refusals=True)
     page.get_by_role("button", name="Documents", exact=True).click()
     page.set_input_files("#folder", folder)
-    expect(page.locator(".account .sum")).to_contain_text("2 of 4 files read.", timeout=30_000)
+    expect(page.locator(".account .sum")).to_contain_text("2 of 4 files read.", timeout=120_000)
     rows = page.locator(".account tbody tr")
     told = {str(row.locator("td").first.text_content()): str(row.text_content()) for row in rows.all()}
     assert set(told) == {"zinc/doses.md", "zinc/more/doses.md", "zinc/program.xyz", "zinc/empty.md"}
@@ -68,6 +70,52 @@ def test_a_folder_of_many_kinds_is_accounted_for_and_its_table_is_cited_as_one(
     assert "".join(marks) == row["quote"]
 
 
+def test_files_and_a_folder_with_one_of_everything_are_dropped(
+    open_page: OpenPage, adding: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "herbs"
+    (folder / "older").mkdir(parents=True)
+    for kind, data in making.EVERY_KIND.items():
+        (folder / f"nettle{kind}").write_bytes(data)
+    (folder / "older" / "nettle.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    (folder / "older" / "nettle.md").write_text("# Nettle soup\n\nIt is cooked for ten minutes.\n", "utf-8")
+    alone = tmp_path / "empty.txt"
+    alone.write_text("\n", encoding="utf-8")
+    page = open_page(adding, refusals=True)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    expect(page.locator(".documents .list li").first).to_be_visible()
+    drag(page, ".documents .drop", folder, alone, drop=False)
+    expect(page.locator(".documents .drop.over")).to_be_visible()
+    drag(page, ".documents .drop", folder, alone)
+    kinds = len(making.EVERY_KIND)
+    expect(page.locator(".documents .drop.over")).to_have_count(0)
+    account = page.locator(".adding .account")
+    expect(account.locator(".sum")).to_contain_text(
+        f"{kinds + 1} of {kinds + 3} files read.", timeout=240_000
+    )
+    rows = {
+        str(row.locator("td").first.text_content()): str(row.text_content())
+        for row in account.locator("tbody tr").all()
+    }
+    inside = {f"herbs/nettle{kind}" for kind in making.EVERY_KIND}
+    assert set(rows) == {*inside, "herbs/older/nettle.doc", "herbs/older/nettle.md", "empty.txt"}
+    assert "is of a kind that is not read" in rows["herbs/older/nettle.doc"]
+    assert "page 2 has no text" in rows["herbs/nettle.pdf"] and "in part" in rows["herbs/nettle.pdf"]
+    assert "yes" in rows["herbs/nettle.docx"] and "is empty" in rows["empty.txt"]
+    assert account.locator("tr.refused").count() == 2
+    listed = page.locator(".documents .list li", has_text="nettle.xlsx")
+    expect(listed).to_contain_text("1 table")
+    expect(listed.locator(".unread")).to_contain_text("sheet “Notes” is hidden")
+    assert violations_in_every_light(page) == []
+    page.locator(".documents .list li", has_text="nettle.xlsx").locator(".only").click()
+    ask(page, "What is the dose of nettle?")
+    quoted = page.locator(".turn table.quoted")
+    expect(quoted.locator("th")).to_have_text(["Herb", "Dose", "Cost"])
+    expect(quoted.locator("td").first).to_have_text("Nettle")
+    quoted.locator("xpath=following-sibling::p").locator("[data-citation]").last.click()
+    expect(page.locator("dialog.source .document tr.cited").last).to_contain_text("3 g")
+
+
 def test_a_document_is_attached_in_the_chat_and_asked_alone(
     open_page: OpenPage, adding: str, tmp_path: Path
 ) -> None:
@@ -76,7 +124,7 @@ def test_a_document_is_attached_in_the_chat_and_asked_alone(
     page = open_page(adding)
     page.set_input_files("#attachments", tea)
     attached = page.locator(".composer .attached")
-    expect(attached.locator(".sum")).to_contain_text("1 of 1 file read.", timeout=30_000)
+    expect(attached.locator(".sum")).to_contain_text("1 of 1 file read.", timeout=120_000)
     attached.get_by_role("button", name="Ask only this document").click()
     expect(page.locator(".scope strong")).to_have_text("Green tea")
     ask(page, "How much caffeine did green tea hold?")

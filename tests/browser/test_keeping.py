@@ -11,6 +11,7 @@ import pytest
 from driving import DESKTOP, PHONE, OpenPage, ask, menu
 from playwright.sync_api import expect
 from serving import served
+from test_display import violations, violations_in_every_light
 
 from ui.library import Library
 
@@ -61,6 +62,7 @@ def test_conversations_are_found_and_what_was_cleared_comes_back(open_page: Open
     page.get_by_role("button", name="Clear this conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
     assert "collagen" not in page.evaluate("JSON.stringify(localStorage)")
+    assert violations_in_every_light(page) == []
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".turn .question")).to_have_text(["What is collagen for?"])
     expect(page.locator(".turn .quote").first).to_be_visible()
@@ -156,6 +158,7 @@ def test_a_page_for_the_appointment(open_page: OpenPage, address: str) -> None:
     expect(printed.get_by_role("heading", name="Sources")).to_be_visible()
     button = printed.get_by_role("button", name="Print")
     expect(button).to_be_visible()
+    assert violations(printed) == []
     printed.emulate_media(media="print")
     expect(button).to_be_hidden()
     assert printed.pdf(format="A4").startswith(b"%PDF")
@@ -209,22 +212,7 @@ def test_documents_are_added_answered_from_and_removed(
     page.locator('[data-citation="1"]').first.click()
     expect(page.locator(".source-text .lost")).to_contain_text("This document has been removed")
     expect(page.locator(".source-text blockquote")).to_contain_text(words)
-
-
-def test_files_are_dropped(open_page: OpenPage, adding: str) -> None:
-    page = open_page(adding)
-    page.get_by_role("button", name="Documents", exact=True).click()
-    page.evaluate(
-        """() => {
-            const dropped = new DataTransfer();
-            const text = "# Tea\\n\\nGreen tea held 30 mg of caffeine a cup in one test.";
-            dropped.items.add(new File([text], "tea.md"));
-            const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
-            document.querySelector(".documents .drop").dispatchEvent(event);
-        }"""
-    )
-    expect(page.locator(".account .sum")).to_contain_text("1 of 1 file read.", timeout=30_000)
-    expect(page.locator(".list")).to_contain_text("Tea")
+    assert violations_in_every_light(page) == []
 
 
 def test_without_the_operators_leave_nothing_can_be_added_or_judged(
@@ -307,6 +295,7 @@ def test_an_answer_that_helped_is_kept_seen_and_taken_back(
     page.get_by_role("button", name="Documents", exact=True).click()
     listed = page.locator("section.documents li").filter(has_text=QUESTION)
     expect(listed).to_contain_text(WORDS)
+    assert violations_in_every_light(page) == []
     listed.get_by_role("button", name=f"Take back {QUESTION}").click()
     listed.get_by_role("button", name="Press again to remove").click()
     expect(page.get_by_text("Answers you kept")).to_have_count(0)

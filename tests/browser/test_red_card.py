@@ -44,7 +44,7 @@ def test_the_card_is_folded_stays_in_force_and_is_dealt_with(open_page: OpenPage
     line.get_by_role("button", name="Show what to do").click()
     expect(card.first.locator("h3")).to_be_in_viewport()
     line.get_by_role("button", name="This has been dealt with").click()
-    expect(page.locator(".turn").last.locator(".note")).to_contain_text("I leave it there", timeout=20_000)
+    expect(page.locator(".turn").last.locator(".note")).to_contain_text("I leave it there")
     ask(page, "Who should not have laser therapy?")
     expect(page.locator(".turn").last.locator(".quote").first).to_be_visible()
     expect(page.locator(".turn").last.locator(".note.alarm")).to_have_count(0)

@@ -4,7 +4,7 @@ import { answered, copy, quoted } from "./copying.js";
 import { linkTo } from "./links.js";
 import { Problem, post } from "./server.js";
 import { canSpeak, hush, speak, whenVoices } from "./speech.js";
-import { t } from "./texts.js";
+import { language, noted, t } from "./texts.js";
 
 const button = (words, act) => {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent: words });
@@ -84,7 +84,10 @@ export class Actions {
     if (reading) return;
     pressed.setAttribute("aria-pressed", "true");
     pressed.textContent = t("Stop reading");
-    const said = [...reply.sentences, ...reply.notes].map(({ text }) => text);
+    const said = [
+      ...reply.sentences.map(({ text }) => ({ words: text, lang: "en" })),
+      ...reply.notes.map((note) => ({ words: noted(note), lang: language })),
+    ];
     speak(said, () => {
       pressed.setAttribute("aria-pressed", "false");
       pressed.textContent = t("Read aloud");

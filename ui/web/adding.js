@@ -99,6 +99,7 @@ export class Adding {
 /** The table of what was read of some files, and what not and why. */
 class Account {
   constructor(place) {
+    this.inChat = place.matches(".attached");
     this.taken = [];
     this.count = 0;
     this.body = element("tbody");
@@ -118,15 +119,16 @@ class Account {
     this.body.append(line);
     return {
       doing: (words) => (what.textContent = words),
-      read: ({ path, title, characters }) => {
-        line.className = "read";
-        read.textContent = t("yes");
+      read: ({ path, title, characters, unread }) => {
+        line.className = unread ? "read partly" : "read";
+        read.textContent = unread ? t("in part") : t("yes");
         const name = element("strong", { textContent: title, dir: "auto" });
         const only = element("button", { type: "button", textContent: t("Ask only this document"), disabled: true });
         only.dataset.only = path;
-        // In the chat a title names the document that is asked alone.
+        // In the chat the title names the document that is asked alone; elsewhere the list below offers that.
         const said = t("{count} characters", { count: characters.toLocaleString(language) });
-        what.replaceChildren(name, ` · ${said} `, only);
+        what.replaceChildren(name, ` · ${said}`, ...(this.inChat ? [" ", only] : []));
+        if (unread) what.append(element("p", { className: "unread" }, `${t("Not all read")}: `, element("span", { textContent: `${unread}.`, lang: "en" })));
         what.className = "attached-title";
         this.taken.push(only);
       },

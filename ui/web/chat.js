@@ -3,7 +3,7 @@
 import { Composer } from "./composer.js";
 import { country } from "./country.js";
 import { Problem, ask, get, post } from "./server.js";
-import { counted, language, t, translate } from "./texts.js";
+import { counted, foreign, language, noted, t } from "./texts.js";
 
 const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -183,8 +183,7 @@ export class Chat {
     this.replies.set(turn, reply);
     const replied = turn.querySelector(".replied");
     replied.innerHTML = html;
-    for (const words of replied.querySelectorAll("[dir=auto]:not([lang])")) words.lang = "en";
-    translate(replied);
+    foreign(replied);
     this.turns.dispatchEvent(new CustomEvent("filled", { bubbles: true, detail: { turn, reply } }));
   }
 
@@ -204,8 +203,8 @@ export class Chat {
     const place = details.querySelector(".nearest");
     if (!details.open || !place || place.childElementCount) return;
     try {
-      place.innerHTML = (await post("nearest", { reply: this.replies.get(details.closest(".turn")) })).html;
-      translate(place);
+      place.innerHTML = (await post("nearest", { reply: this.replies.get(details.closest(".turn")), language })).html;
+      foreign(place);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       place.textContent = problem.message;
@@ -216,7 +215,9 @@ export class Chat {
     const card = turn.querySelector(".reply.emergency");
     if (card) return this.say("alert", card.innerText);
     const quotes = reply.sentences.map((sentence) => sentence.text).join(" ");
-    const notes = reply.notes.map((note) => note.text).join(" ");
+    // An alarm that stands is told by the card above, in the language of the page.
+    const alarm = turn.querySelector(".note.alarm");
+    const notes = reply.notes.map((note) => (alarm && note.kind === "alarm" ? alarm.innerText : noted(note))).join(" ");
     const said = reply.sentences.length ? `${t("Answer with {quotes}.", { quotes: counted(reply.sentences.length, "quote") })} ${quotes}` : "";
     this.say("polite", `${said} ${notes}`.trim());
   }

@@ -2,7 +2,7 @@
 
 import { Problem, get, request } from "./server.js";
 import { sure } from "./sure.js";
-import { t, translate } from "./texts.js";
+import { foreign, language, t } from "./texts.js";
 
 export class Documents {
   constructor(page, source) {
@@ -21,8 +21,8 @@ export class Documents {
 
   async show() {
     try {
-      this.list.innerHTML = (await get("documents")).html;
-      translate(this.list);
+      this.list.innerHTML = (await get(`documents?language=${language}`)).html;
+      foreign(this.list);
     } catch (problem) {
       this.tell(this.list, problem);
     }
@@ -38,7 +38,7 @@ export class Documents {
       await this.show();
       this.view.focus();
     } catch (problem) {
-      this.tell(button.parentElement.querySelector(".path"), problem);
+      this.tell(button.closest("li").querySelector(".path"), problem);
     }
   }
 

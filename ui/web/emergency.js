@@ -28,7 +28,9 @@ export class EmergencyCards {
     dealt.dataset.question = DEALT_WITH;
     if (!card) return note.append(" ", dealt);
     const title = card.querySelector(".flag") ?? card.querySelector("h3");
-    const said = Object.assign(document.createElement("strong"), { textContent: title.textContent, lang: title.lang });
+    // What stands in brackets is told by the card.
+    const named = title.textContent.replace(/ \(.*\)$/, "");
+    const said = Object.assign(document.createElement("strong"), { textContent: named, lang: title.lang });
     const show = Object.assign(document.createElement("button"), { type: "button", textContent: t("Show what to do") });
     show.addEventListener("click", () => {
       before.scrollIntoView({ block: "start" });
@@ -54,7 +56,7 @@ export class EmergencyCards {
     });
     label.append(t("Telephone numbers of"), " ", choice);
     const guessed = document.createElement("span");
-    guessed.textContent = isGuessed() ? t("guessed from your browser; please change it if it is wrong") : "";
+    guessed.textContent = isGuessed() ? t("guessed from your browser; change it if it is wrong") : "";
     place.replaceChildren(label, " ", guessed);
   }
 }

@@ -3,7 +3,7 @@
 
 import { named } from "./conversations.js";
 import { keep, kept } from "./kept.js";
-import { counted, day } from "./texts.js";
+import { counted, day, language } from "./texts.js";
 
 const WANTED = "lightqa.menu";
 const wide = matchMedia("(min-width: 64rem)");
@@ -36,6 +36,7 @@ export class Menu {
     });
     this.dialog.querySelector(".export").addEventListener("submit", (event) => {
       event.target.elements.conversation.value = JSON.stringify(this.conversations.current);
+      event.target.elements.language.value = language;
     });
     for (const change of ["opened", "closed", "kept"]) page.addEventListener(change, () => this.refresh());
     for (const width of [wide, widest]) width.addEventListener("change", () => this.refresh());

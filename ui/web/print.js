@@ -1,7 +1,5 @@
 // A button, only where this page can print itself; a saved copy is printed from the browser's menu.
 
-const button = document.createElement("button");
-button.type = "button";
-button.textContent = "Print";
+const button = document.querySelector(".print");
 button.addEventListener("click", () => print());
-document.querySelector("header").append(button);
+button.hidden = false;

@@ -2,7 +2,7 @@
 
 import { copy, quoted } from "./copying.js";
 import { Problem, post } from "./server.js";
-import { t, translate } from "./texts.js";
+import { foreign, language, t } from "./texts.js";
 
 const wide = matchMedia("(min-width: 64rem)");
 
@@ -48,7 +48,7 @@ export class SourceView {
   async open(reply, number, { opener = null, focus = true } = {}) {
     let html;
     try {
-      ({ html } = await post("source", { reply, number }));
+      ({ html } = await post("source", { reply, number, language }));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       html = "";
@@ -57,7 +57,7 @@ export class SourceView {
     const stayed = this.reply === reply && this.at()?.document === reply.citations.find((c) => c.number === number)?.document;
     Object.assign(this, { reply, number, opener: opener ?? this.opener });
     if (html) this.text.innerHTML = html;
-    translate(this.text);
+    foreign(this.text);
     for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = false;
     const numbers = reply.citations.map((citation) => citation.number);
     this.position.textContent = t("Quote {number} of {count}", { number, count: numbers.length });
@@ -74,8 +74,8 @@ export class SourceView {
   /** Opens a whole document, without any quote. */
   async read(path, opener) {
     try {
-      this.text.innerHTML = (await post("source", { document: path })).html;
-      translate(this.text);
+      this.text.innerHTML = (await post("source", { document: path, language })).html;
+      foreign(this.text);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.text.textContent = problem.message;

@@ -11,12 +11,12 @@ export const canSpeak = () => Boolean(voice("en"));
 /** Calls back when voices are there; browsers load them late. */
 export const whenVoices = (ready) => globalThis.speechSynthesis?.addEventListener?.("voiceschanged", ready);
 
-/** Reads words aloud, a sentence at a time, and calls back at the end. */
+/** Reads `{ words, lang }` aloud, a sentence at a time, and calls back at the end. */
 export function speak(sentences, ended) {
   speechSynthesis.cancel();
-  const said = sentences.map((words) => {
+  const said = sentences.map(({ words, lang }) => {
     const utterance = new SpeechSynthesisUtterance(words);
-    return Object.assign(utterance, { voice: voice("en"), lang: "en" });
+    return Object.assign(utterance, { voice: voice(lang) ?? voice("en"), lang });
   });
   said.at(-1).onend = said.at(-1).onerror = ended;
   said.forEach((utterance) => speechSynthesis.speak(utterance));

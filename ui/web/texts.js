@@ -1,5 +1,5 @@
-// The words of the page in the person's language. The English words are the keys, as they stand in the page, in
-// the scripts and in what the server sends; texts/*.json hold what they are in each language.
+// The words of the page in the person's language. The English words are the keys, as they stand in the page and in
+// the scripts; texts/*.json hold what they are in each language. What the server lays out comes in the language.
 
 import { kept, keep } from "./kept.js";
 
@@ -20,15 +20,6 @@ const texts = await fetch(new URL(`texts/${language}.json`, import.meta.url))
   .then((response) => response.json())
   .catch(() => ({}));
 
-const literal = (words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-const patterns = Object.keys(texts)
-  .filter((key) => key.includes("{"))
-  .map((key) => {
-    const names = [...key.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-    const parts = key.split(/\{\w+\}/).map(literal);
-    return { key, names, matches: new RegExp(`^${parts.join("(.+?)")}$`, "s") };
-  });
-
 /** English words in the language of the page; {names} in them stand for values. */
 export function t(english, values = {}) {
   const said = texts[english] ?? english;
@@ -39,35 +30,40 @@ export function t(english, values = {}) {
 export const counted = (count, noun) =>
   t(count === 1 ? `{count} ${noun}` : `{count} ${noun}s`, { count: count.toLocaleString(language) });
 
-function told(english) {
-  if (english in texts) return texts[english];
-  for (const { key, names, matches } of patterns) {
-    const found = matches.exec(english);
-    if (found) return t(key, Object.fromEntries(names.map((name, at) => [name, found[at + 1]])));
+const spoken = (said) =>
+  typeof said === "string"
+    ? said
+    : t(said.form, Object.fromEntries(Object.entries(said.values).map(([name, value]) => [name, spoken(value)])));
+
+/** A note of a reply; one that is said in English alone, or was kept by an older version, in English. */
+export const noted = ({ said, text }) => (said?.length ? said.map(spoken).join(" ") : text);
+
+/** Marks what is in the words of documents or people, which are English where nothing else is said. */
+export function foreign(root) {
+  for (const words of root.querySelectorAll("[dir=auto]:not([lang])")) {
+    if (!words.parentElement.closest("lightqa-page [lang]")) words.lang = "en";
   }
-  return null;
 }
 
-const OTHERS = "lightqa-page [lang], [dir=auto], mark, .document";
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-placeholder"];
 
-/** Puts what stands in the page or came from the server into its language; words of documents and people stay. */
+/** Puts the page as it stands, before anything of a document or a person is in it, into its language. */
 export function translate(root) {
   if (language === "en") return;
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const words = node.data.trim().replace(/\s+/g, " ");
-    const said = words && !node.parentElement.closest(OTHERS) && told(words);
+    const said = texts[words];
     if (said) node.data = node.data.match(/^\s*/)[0] + said + node.data.match(/\s*$/)[0];
   }
   for (const name of ATTRIBUTES) {
     for (const element of root.querySelectorAll(`[${name}]`)) {
-      const said = told(element.getAttribute(name));
+      const said = texts[element.getAttribute(name)];
       if (said) element.setAttribute(name, said);
     }
   }
-  for (const time of root.querySelectorAll("time[datetime]")) time.textContent = day(time.dateTime);
 }
 
 /** A day as people of this language write it. */
-export const day = (when) => new Date(when).toLocaleDateString(language, { dateStyle: "long" });
+export const day = (when) =>
+  new Date(when).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long" });

@@ -1,7 +1,7 @@
 // A text above the quotes, where a writer was named: it grows as its sentences are checked, and can be stopped.
 
 import { Problem, request } from "./server.js";
-import { t } from "./texts.js";
+import { language, t } from "./texts.js";
 
 const made = (tag, properties, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -69,7 +69,7 @@ export class Writing {
   /** The lines of what is being written. */
   async *lines(reply, signal) {
     const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ reply });
+    const body = JSON.stringify({ reply, language });
     const response = await request("write", { method: "POST", headers, body, signal });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";

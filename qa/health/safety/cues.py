@@ -34,7 +34,9 @@ class Scope:
     def masked(self, reading: Reading) -> frozenset[int]:
         """Numbers of the words that belong to an idiom, or that say nothing in a compound."""
         found = self.terms.find(reading.words)
-        idioms = {at for span in found.spans(("IDIOM",)) for at in range(span.first, span.last + 1)}
+        idioms = {
+            at for span in found.spans(("IDIOM", "OTHER_SENSE")) for at in range(span.first, span.last + 1)
+        }
         looking_into = {at for span in found.spans(("RESEARCH",)) for at in (span.first, span.first + 1)}
         compounds = {at for span in found.spans(("COMPOUND",)) for at in range(span.first, span.last)}
         return frozenset(idioms | looking_into | compounds)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.health.safety.card import LANGUAGES, told_in
 from qa.health.safety.help_lines import help_lines
 from qa.health.safety.red_flags import Alarm
+from qa.said import say
 from qa.types import Emergency, Note, Refusal
 
 _OPENING = {
@@ -62,13 +63,13 @@ def folded(alarm: Alarm, country: str | None = None) -> Note:
 
 def thanked(question: str, line: Note) -> Refusal:
     """The reply to a person who thanks, or says that they go: nothing is looked for."""
-    return Refusal(question=question, notes=(Note("smalltalk", "You are welcome."), line))
+    return Refusal(question=question, notes=(Note.of("smalltalk", say("You are welcome.")), line))
 
 
 def ended(question: str) -> Refusal:
     """The reply to a person who says that it has been dealt with, and asks nothing else."""
-    text = (
+    told = say(
         "Thank you for telling me; I leave it there. Should it come back or get worse, get help again at "
         "once. Ask on whenever you like."
     )
-    return Refusal(question=question, notes=(Note("smalltalk", text),))
+    return Refusal(question=question, notes=(Note.of("smalltalk", told),))

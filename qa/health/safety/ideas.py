@@ -29,6 +29,9 @@ CUES = (
 ).split()
 """What every language has to say, for it decides what the other words mean."""
 
+_TIMES = frozenset({"now", "days", "sudden"})
+"""Cues that an idiom covers as it does ideas: "now and then" is not now."""
+
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?|[.!?;…\n,()–—:]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = frozenset(".!?;…\n")
@@ -133,7 +136,7 @@ class Language:
         }
         idioms = {n for place in places.get("figure", ()) for n in range(place.first, place.last + 1)}
         if idioms:
-            for name in self.ideas & set(places):
+            for name in (self.ideas | _TIMES) & set(places):
                 places[name] = [p for p in places[name] if idioms.isdisjoint(range(p.first, p.last + 1))]
         return Told(tokens, asked, places, self.ideas)
 

@@ -21,7 +21,7 @@ from qa.health.safety.terms import Found, Span, typed
 from qa.health.safety.triage import Finding, spoken, triage_in
 from qa.health.safety.wording import Reading, Vocabulary, targets
 
-ALIKE = 0.2
+ALIKE = 0.4
 """Score of a sentence (`qa.health.safety.likeness`) from which likeness alone raises an alarm.
 
 Each example judged by the votes of all others: 68 % of the alarming ones are above, 2 % of the calm ones.

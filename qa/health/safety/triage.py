@@ -176,24 +176,32 @@ def _negated(places: Sequence[Place], told: Told, telling: Sequence[Place] = ())
 def excuse(places: Sequence[Place], told: Told, ignored: frozenset[str] = frozenset()) -> str | None:
     """What takes back signs that were found: that they are past, asked in general, told of others."""
     sentence = told.sentence(places[0])
-    now = bool(told.within("now", sentence))
-    person = bool(told.within("person", sentence))
-    if now:
+    if any(place.first > places[0].last for place in told.of("resolved")):
+        return "resolved"
+    if told.within("now", sentence):
         return None
     for name in ("past", "long"):
         if name not in ignored and any(_dates(cue, places, told) for cue in told.within(name, sentence)):
             return name
     if told.within("others", sentence):
         return "others"
-    if any(place.first > places[0].last for place in told.of("resolved")):
-        return "resolved"
     last = max(place.last for place in places)
     for name in ("about", "hypothetical"):
         if name not in ignored and any(place.first <= last for place in told.within(name, sentence)):
             return name
-    if "general" not in ignored and sentence in told.asked and not person:
+    asked = sentence in told.asked and not _told_before(places, told)
+    if "general" not in ignored and asked and not told.within("person", sentence):
         return "general"
     return None
+
+
+def _told_before(places: Sequence[Place], told: Told) -> bool:
+    """Whether signs stand in clauses of their own before what is asked: "chest pain, is it a nerve?"."""
+    sentence = told.sentence(places[0])
+    last = max(token.clause for token in told.tokens if token.sentence == sentence and token.text != "?")
+    commas = {t.clause for t in told.tokens if t.sentence == sentence and t.text == ","}
+    end = max(told.tokens[place.last].clause for place in places)
+    return end < last and any(end < comma <= last for comma in commas)
 
 
 def _dates(cue: Place, places: Sequence[Place], told: Told) -> bool:

@@ -1,4 +1,4 @@
-"""The rival in `speed`: retrieval in a few lines of sentence-transformers and FAISS, as a process of its own.
+"""The rival: retrieval in a few lines of sentence-transformers and FAISS, as a process of its own.
 
 `rival.py index MODEL FOLDER` embeds FOLDER/passages.json; `rival.py ask MODEL FOLDER` reads a list of
 questions from standard input and finds the nearest passage for each. Both print JSON lines. It quotes
@@ -11,9 +11,8 @@ import time
 from pathlib import Path
 
 import faiss
+from processes import peak_megabytes
 from sentence_transformers import SentenceTransformer
-
-from qa.evaluate.processes import peak_megabytes
 
 
 def main(doing: str, model: str, folder: Path) -> None:

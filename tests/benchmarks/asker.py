@@ -1,4 +1,4 @@
-"""lightqa in `speed`, as a process of its own: what `rival.py` does, done by the assistant.
+"""lightqa as a process of its own, to be measured: what `rival.py` does, done by the assistant.
 
 `asker.py index FOLDER PASSAGES` embeds the texts of a JSON file with the encoder of an index;
 `asker.py ask FOLDER` reads a list of questions from standard input and answers each. Both print JSON lines.
@@ -9,9 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+from processes import peak_megabytes
+
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.evaluate.processes import peak_megabytes
 
 
 def main(doing: str, folder: Path, passages: Path | None = None) -> None:

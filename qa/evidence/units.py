@@ -1,0 +1,154 @@
+"""How figures are written in a language: its units, its signs for decimals, and which language a text is in.
+
+What units are called comes from Unicode's own tables (CLDR, as Babel brings them), in every language whose
+number words text2num reads; the ways of writing that people have in English, and CLDR has not, stand here.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from dataclasses import dataclass
+
+from text_to_num import Token, find_numbers
+
+from qa.english import word_list
+
+ENGLISH = "en"
+
+JOINTS = {"en": "to", "de": "bis", "fr": "à", "es": "a", "it": "a", "pt": "a", "nl": "tot"}
+"""The languages in which figures are read, with the word of a range: "10 to 20"."""
+
+_CLDR = {
+    **{f"mass-{prefix}gram": f"{prefix}gram" for prefix in ("micro", "milli", "", "kilo")},
+    **{f"volume-{prefix}liter": f"{prefix}litre" for prefix in ("milli", "centi", "deci", "")},
+    **{f"length-{part}meter": f"{part}metre" for part in ("nano", "micro", "milli", "centi", "", "kilo")},
+    **{f"duration-{unit}": unit for unit in "second minute hour day week month year".split()},
+    **{f"power-{prefix}watt": f"{prefix}watt" for prefix in ("milli", "", "kilo")},
+    "energy-joule": "joule",
+    "frequency-hertz": "hertz",
+    "electric-volt": "volt",
+    "temperature-celsius": "degree",
+    "concentr-percent": "percent",
+}
+_CURRENCIES = {"EUR": "euro", "USD": "dollar", "GBP": "pound"}
+_LEAST_SHORT = 3
+"""Letters of an abbreviation that is a language's own ("Std"): of fewer there are signs of units in all."""
+
+_COMMON_WORDS = 80
+"""Commonest words of a language by which a text is told to be in it; half of the words of a text are such."""
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWord:
+    """Words that are a number: their value and their span."""
+
+    value: float
+    start: int
+    end: int
+
+
+class _Word(Token):  # type: ignore[misc]  # the library ships no types
+    """A word as `text_to_num` asks for it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def text(self) -> str:
+        return self._text
+
+    def nt_separated(self, previous: object) -> bool:
+        return False
+
+
+def number_words(text: str, language: str) -> list[NumberWord]:
+    """The numbers of a text that are written in words, in order; no ordinals.
+
+    Args:
+        text: Any.
+        language: One of JOINTS.
+    """
+    words = list(_TOKEN.finditer(text))
+    in_units = [match.span() for match in _units_with_numbers(language).finditer(text)]
+    found = []
+    for number in find_numbers([_Word(word[0]) for word in words], language, threshold=0):
+        start, end = words[number.start].start(), words[number.end - 1].end()
+        if any(first <= start < last for first, last in in_units) or number.is_ordinal:
+            continue
+        if any(character.isalpha() for character in text[start:end]):
+            found.append(NumberWord(number.value, start, end))
+    return found
+
+
+@functools.cache
+def _units_with_numbers(language: str) -> re.Pattern[str]:
+    """Units of several words, of which one may be a number: the hundred of "por ciento" is none."""
+    phrases = "|".join(re.escape(unit) for unit in units_in(language) if " " in unit)
+    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=4096)
+def language_of_figures(text: str) -> str:
+    """Which of the languages of JOINTS a text is in, by its commonest words; English where none is likelier.
+
+    Where these do not tell, as in "zwanzig Gramm", the one whose units and number words stand there.
+    """
+    words = [match[0].lower() for match in _TOKEN.finditer(text) if match[0][0].isalpha()]
+    found = {language: sum(word in _common(language) for word in words) for language in JOINTS}
+    best = max(found, key=lambda language: found[language])
+    # Two words that are common elsewhere stand in English, too: "a", "die", "me".
+    if found[best] > found[ENGLISH] + 1:
+        return best
+    if found[ENGLISH] > 1 or found[ENGLISH] == found[best] > 0:
+        return ENGLISH
+    for language in JOINTS:
+        found[language] += sum(word in units_in(language) for word in words)
+        found[language] += len(number_words(text, language))
+    best = max(found, key=lambda language: found[language])
+    return best if found[best] > found[ENGLISH] else ENGLISH
+
+
+@functools.cache
+def _common(language: str) -> frozenset[str]:
+    words = itertools.chain.from_iterable(word_list(f"small_{language}"))
+    # A letter alone is the beginning of one word elsewhere ("l'eau"), of a name in English ("T-cell").
+    telling = (word for word in words if word.isalpha() and len(word) > 1)
+    return frozenset(itertools.islice(telling, _COMMON_WORDS))
+
+
+@functools.cache
+def units_in(language: str) -> dict[str, str]:
+    """What the units are called in a language, in lower case and without a full stop, with the unit."""
+    from babel.numbers import get_currency_name
+    from babel.units import format_unit
+
+    ways: dict[str, str] = {}
+    for code, unit in _CURRENCIES.items():
+        ways |= {get_currency_name(code, count, locale=language).lower(): unit for count in (1, 2)}
+    for name, unit in _CLDR.items():
+        for length, count in itertools.product(("short", "long"), (1, 2)):
+            way = re.sub(r"^[\d\s]+|\.$", "", format_unit(count, name, length, locale=language)).lower()  # type: ignore[arg-type]
+            if length == "long" or (way.isalpha() and len(way) >= _LEAST_SHORT):
+                ways[way.replace("\u00a0", " ")] = unit
+    return ways
+
+
+@functools.cache
+def alternatives(language: str) -> tuple[str, ...]:
+    """The words that join two figures in a language: of a range, "and" and "or"."""
+    from babel import Locale
+
+    patterns = Locale.parse(language).list_patterns
+    joined = [re.sub(r"\{\d\}|\s", "", patterns[kind]["2"]) for kind in ("standard", "or")]
+    return (JOINTS[language], *joined)
+
+
+@functools.cache
+def has_decimal_comma(language: str) -> bool:
+    """Whether 2,5 is two and a half in a language, and 1.250 a thousand and more."""
+    from babel.numbers import get_decimal_symbol
+
+    return bool(get_decimal_symbol(language) == ",")

@@ -1,0 +1,88 @@
+"""Figures in words and in digits are one, in each language that documents may be in."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.evidence.conditions import find_conditions, is_met
+from qa.evidence.conditions_met import Context, weigh
+from qa.evidence.quantities import quantities
+from qa.evidence.units import JOINTS, language_of_figures, units_in
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They weigh twenty grams.", [(20, 20, "gram")]),
+        ("Sie wiegen zwanzig Gramm.", [(20, 20, "gram")]),
+        ("Elles pèsent vingt grammes.", [(20, 20, "gram")]),
+        ("Pesan veinte gramos.", [(20, 20, "gram")]),
+        ("Pesano venti grammi.", [(20, 20, "gram")]),
+        ("Elas pesam vinte gramas.", [(20, 20, "gram")]),
+        ("Ze wegen twintig gram.", [(20, 20, "gram")]),
+        ("Nach fünfundvierzig bis fünfzig Minuten", [(45, 50, "minute")]),
+        ("seit drei Jahren", [(3, 3, "year")]),
+        ("entre dix et quinze jours", [(10, 15, "day")]),
+        ("Quatre-vingt-dix pour cent des patients", [(90, 90, "percent")]),
+        ("el veinte por ciento", [(20, 20, "percent")]),
+        ("vingt minutes", [(20, 20, "minute")]),
+        ("Er dauert 3 Std. und kostet 1.250,50 €.", [(3, 3, "hour"), (1250.5, 1250.5, "euro")]),
+        ("nine cups a day", [(9, 9, "")]),
+    ],
+)
+def test_number_words_and_units_of_each_language(text: str, expected: list[tuple[float, float, str]]) -> None:
+    assert [(q.low, q.high, q.unit) for q in quantities(text)] == expected
+
+
+def test_the_span_of_a_figure_is_that_of_its_words() -> None:
+    text = "Man nimmt zwanzig Gramm am Tag."
+    (found,) = quantities(text)
+    assert text[found.start : found.end] == "zwanzig Gramm"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The dose is 1,250 mg of it.", 1250),
+        ("The dose is 1.250 mg of it.", 1.25),
+        ("Die Dosis ist 1.250 mg davon.", 1250),
+        ("Die Dosis ist 1,250 mg davon.", 1.25),
+        ("Die Dosis ist 2.5 mg davon.", 2.5),
+        ("La dose est de 1\u202f250 mg par jour.", 1250),
+        ("Die Dosis ist 1’250 mg davon.", 1250),
+    ],
+)
+def test_a_comma_is_what_it_is_in_the_language_of_the_text(text: str, expected: float) -> None:
+    assert [(q.low, q.unit) for q in quantities(text)] == [(expected, "milligram")]
+
+
+def test_a_row_of_a_table_is_read_as_the_passage_around_it() -> None:
+    """The row alone would be English, and 1,250 g more than a thousand."""
+    question = "Who gets 1.25 g?"
+    row, passage = "Erwachsene; 1,250 g", "Die Dosis ist für den Tag.\nErwachsene; 1,250 g"
+    assert weigh(question, [Context(row, "", passage)]).met.tolist() == [[1.0]]
+    assert weigh(question, [Context(row, "", "")]).met.tolist() == [[0.0]]
+
+
+def test_what_is_asked_in_one_language_is_met_in_another() -> None:
+    (condition,) = find_conditions("Are twenty grams enough?")
+    assert condition.kind == "quantity" and is_met(condition, "Zwanzig Gramm sind genug.")
+    assert not is_met(condition, "Dreißig Gramm sind genug.")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("In due course ten people of the trial died.", "en"),
+        ("20 g", "en"),
+        ("Il faut vingt grammes.", "fr"),
+        ("Das ist die Dosis für den Tag.", "de"),
+    ],
+)
+def test_the_language_of_a_text(text: str, language: str) -> None:
+    assert language_of_figures(text) == language
+
+
+@pytest.mark.parametrize("language", JOINTS)
+def test_units_have_names_in_every_language_whose_number_words_are_read(language: str) -> None:
+    assert {"gram", "minute", "week", "litre", "percent", "euro"} <= set(units_in(language).values())
