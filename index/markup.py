@@ -24,6 +24,11 @@ _UNREAD = NEVER_SHOWN | frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _SPAN_LIMIT = 50
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
+_LONGEST_MARK = 5
+_RAISED = re.compile(r"[+−-]?\d{1,3}")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,14 @@ def _linked(element: Any) -> float:
 
 def plain_structure(tree: Any) -> None:
     """Rewrites a parsed page in place: see the module."""
+    for link in list(tree.iter("a")):
+        if _is_mark_of_note(link):
+            # Only the mark goes, the words behind it stay.
+            link.text = ""
+            for child in list(link):
+                link.remove(child)
+    for sup in tree.iter("sup"):
+        _raise_figures(sup)
     for definitions in list(tree.iter("dl")):
         _define(definitions)
     for summary in list(tree.iter("summary")):
@@ -145,6 +158,21 @@ def plain_structure(tree: Any) -> None:
     # Innermost first: a table in a cell makes the outer one layout, and has to be plain by then.
     for table in reversed(list(tree.iter("table"))):
         _table(table)
+
+
+def _raise_figures(sup: Any) -> None:
+    """Raised figures as the signs that are raised by themselves: 10<sup>6</sup> would read 106."""
+    if len(sup) == 0 and sup.text and _RAISED.fullmatch(sup.text.strip()):
+        sup.text = sup.text.strip().translate(_SUPERSCRIPTS)
+
+
+def _is_mark_of_note(link: Any) -> bool:
+    """Whether a link is but the number of a note: it would stand as a figure in the sentence."""
+    words = "".join(link.itertext()).strip()
+    if "noteref" in (link.get("epub:type") or link.get("role") or link.get(_EPUB_TYPE) or ""):
+        return len(words) <= _LONGEST_MARK
+    raised = any(each is not None and each.tag == "sup" for each in (link.getparent(), *link))
+    return raised and (link.get("href") or "").startswith("#") and _NOTE_MARK.fullmatch(words) is not None
 
 
 def _words(element: Any) -> str:

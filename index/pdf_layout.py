@@ -6,6 +6,7 @@ the cells of a table, which are read row by row. Which of the two is told by how
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -98,16 +99,50 @@ def _read(rows: list[_Row], tables: list[int]) -> list[Line]:
         return [_line(row) for row in rows]
     first, last, gutter = found
     above, region, below = rows[:first], rows[first:last], rows[last:]
-    left = [run for row in region for run in row.runs if run.right <= gutter]
-    right = [run for row in region for run in row.runs if run.left >= gutter]
+    left, right = _sides(region, gutter)
     if _is_text(left) and _is_text(right):
-        inside = [*_read(_rows(left), tables), *_read(_rows(right), tables)]
+        inside = _read_columns(region, gutter, tables)
     elif _is_aligned(region, _columns(region)) and not _is_formula(region):
         tables[0] += 1
         inside = _table(region, tables[0])
     else:  # a formula, a drawing with words in it
         inside = [_line(row) for row in region]
     return [*_read(above, tables), *inside, *_read(below, tables)]
+
+
+def _sides(rows: Sequence[_Row], gutter: float) -> tuple[list[Run], list[Run]]:
+    left = [run for row in rows for run in row.runs if run.right <= gutter]
+    return left, [run for row in rows for run in row.runs if run.left >= gutter]
+
+
+def _read_columns(rows: Sequence[_Row], gutter: float, tables: list[int]) -> list[Line]:
+    """Two columns of text one after the other; a table that goes across both is read between them."""
+    across = _table_across(rows)
+    if across is None:
+        left, right = _sides(rows, gutter)
+        return [*_read(_rows(left), tables), *_read(_rows(right), tables)]
+    first, last = across
+    above = _read_columns(rows[:first], gutter, tables) if first else []
+    tables[0] += 1
+    table = _table(rows[first:last], tables[0])
+    return [*above, *table, *(_read_columns(rows[last:], gutter, tables) if last < len(rows) else [])]
+
+
+def _table_across(rows: Sequence[_Row]) -> tuple[int, int] | None:
+    """The first stretch of rows of three cells and more, none of whose columns is text; None without one."""
+    at = 0
+    for wide, group in itertools.groupby(rows, key=lambda row: len(row.runs) > 2):
+        region = list(group)
+        if wide and len(region) >= _FEWEST_LINES and not _is_formula(region):
+            edges = [float("-inf"), *_columns(region), float("inf")]
+            columns = [
+                [run for row in region for run in row.runs if left < run.left < right]
+                for left, right in pairwise(edges)
+            ]
+            if not any(map(_is_text, filter(None, columns))) and _is_aligned(region, edges[1:-1]):
+                return at, at + len(region)
+        at += len(region)
+    return None
 
 
 def _is_text(runs: Sequence[Run]) -> bool:

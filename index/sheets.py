@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import warnings
+from itertools import zip_longest
 from typing import Any
 
 from index.archives import checked_archive
@@ -59,12 +60,38 @@ def _sheet(rows: list[list[str]]) -> str:
     width = max((sum(bool(cell) for cell in row) for row in rows), default=0)
     head = 0
     while head < len(rows) - 1 and sum(bool(cell) for cell in rows[head]) * 2 <= width and width > 1:
+        if _is_upper_header(*rows[head : head + 2]):
+            break
         head += 1
     caption = [" ".join(cell for cell in row if cell) for row in rows[:head]]
+    if len(rows) - head > 2 and _is_upper_header(*rows[head : head + 2]):
+        rows = [*rows[:head], _joined(*rows[head : head + 2]), *rows[head + 2 :]]
     table = (
         record_text(rows[head:]) if len(rows) - head > 1 else "\n".join(" ".join(row) for row in rows[head:])
     )
     return "\n\n".join(part for part in (*caption, table) if part.strip())
+
+
+def _is_upper_header(upper: list[str], lower: list[str]) -> bool:
+    """Whether a row names groups of the columns that the row below it names: "Morning" over "Room", "Fee"."""
+    under_nothing = any(cell and not above for above, cell in zip_longest(upper, lower, fillvalue=""))
+    words = [cell for cell in lower if cell]
+    return (
+        bool(upper[0])
+        and not lower[0]
+        and under_nothing
+        and len(words) > 1
+        and not any(character.isdigit() for cell in words for character in cell)
+    )
+
+
+def _joined(upper: list[str], lower: list[str]) -> list[str]:
+    """Both rows of a header as one: a name of a group goes on over the columns to its right."""
+    names, group = [], ""
+    for above, below in zip_longest(upper, lower, fillvalue=""):
+        group = above or (group if below else "")
+        names.append(f"{group} {below}".strip())
+    return names
 
 
 def _shown(value: Any) -> str:

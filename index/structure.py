@@ -22,6 +22,11 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]+(?=\S)")
 _SPEAKER = re.compile(
     r"(?:\*\*|__)?(?P<who>Q|Question|A|Answer)[ \t]*\d{0,3}[ \t]*[:.)](?:\*\*|__)?[ \t]+(?=\S)", re.IGNORECASE
 )
+_MESSAGE = re.compile(
+    # "[03/03/2026, 10:02:11] Ann: " and "03.03.26, 10:02 - Ann: ", as chats are exported.
+    r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?(?:\s[–-])?"
+    r"\s[^:\n]{1,40}:\s+(?=\S)"
+)
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
 """The line under the header of a table; one without a bar may as well be the line under a title."""
 FIELD = re.compile(r"(?=[^\W\d_a-z])[^:.!?|]{1,48}:(?=\s|$)")
@@ -155,8 +160,8 @@ def _opened(text: str, mark: str, words: str, line: Span) -> tuple[Piece, Span]:
     if mark == "speaker" and (speaker := _SPEAKER.match(words)):
         kind = "question" if speaker["who"][0] in "qQ" else "text"
         return Piece((), kind, mark=line[0]), (line[0] + speaker.end(), line[1])
-    if mark == "footnote" and (note := _FOOTNOTE.match(words)):
-        return Piece((), mark=line[0]), (line[0] + note.end(), line[1])
+    if mark == "paragraph" and (opening := _FOOTNOTE.match(words) or _MESSAGE.match(words)):
+        return Piece((), mark=line[0]), (line[0] + opening.end(), line[1])
     if step := _STEP.match(words):
         # Its number is part of what is said, so that the words of the mark stay.
         return Piece((), "item", mark=line[0], depth=depth, number=int(step["number"])), line
@@ -217,8 +222,8 @@ def _mark(words: str, above: str, kind: str, count: int) -> str:
         return "noise"
     if words.startswith("|") and words.count("|") > 1:
         return "row"
-    if _FOOTNOTE.match(words):
-        return "footnote"
+    if _FOOTNOTE.match(words) or _MESSAGE.match(words):
+        return "paragraph"
     if _STEP.match(words):
         return "item"
     bullet = _BULLET.match(words)

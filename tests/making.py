@@ -157,7 +157,7 @@ PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Salt room</tit
 <details><summary>How long may I stay?</summary><p>You may stay for an hour.</p></details></body></html>"""
 
 
-def book() -> bytes:
+def book(first: str = "<h1>Air</h1><p>The air is dry.</p>") -> bytes:
     file = io.BytesIO()
     head = '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><body>'
     with zipfile.ZipFile(file, "w") as parts:
@@ -174,7 +174,7 @@ def book() -> bytes:
             "<item id='b' href='b.xhtml'/><item id='c' href='gone.xhtml'/></manifest><spine>"
             "<itemref idref='a'/><itemref idref='b'/><itemref idref='c'/></spine></package>",
         )
-        parts.writestr("OPS/a.xhtml", f"{head}<h1>Air</h1><p>The air is dry.</p></body></html>")
+        parts.writestr("OPS/a.xhtml", f"{head}{first}</body></html>")
         parts.writestr("OPS/b.xhtml", f"{head}<h1>Visits</h1><p>A visit takes an hour.</p></body></html>")
     return file.getvalue()
 

@@ -1,4 +1,4 @@
-"""The checks on planted sentences: those they were fitted on, and those of people who did not know them."""
+"""The checks on planted sentences: those they were made with, and those that were fresh once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qa.writer.checks.checking import Checker, checker_of
 from qa.writer.client import Writer
 
 ROOT = Path(__file__).parent.parent
-DEV = ROOT / "seeds" / "planted.jsonl"
+SEEDS = ROOT / "seeds"
 SETS = ROOT / "tests" / "data"
 
 
@@ -25,10 +25,22 @@ def checker(assistant: Assistant) -> Checker:
     return checker_of(assistant.index)
 
 
-def test_the_sentences_that_the_checks_were_made_with(checker: Checker) -> None:
-    part = evaluate_planted(load_planted(DEV), checker)
-    through, stand = (figure.value for figure in part.figures)
-    assert through <= 0.02 and stand >= 0.9, part.rows
+@pytest.mark.parametrize(
+    ("file", "through", "stand"),
+    [
+        (SEEDS / "planted.jsonl", 0.03, 0.97),
+        (SETS / "written_first.jsonl", 0.03, 0.84),
+        (SETS / "written_second.jsonl", 0.08, 0.86),
+        (SETS / "written_third.jsonl", 0.06, 0.88),
+    ],
+)
+def test_what_stands_and_what_gets_through_stays(
+    file: Path, through: float, stand: float, checker: Checker
+) -> None:
+    """No sentence of these is fresh: the checks were mended with them (DECISIONS.md has the first sights)."""
+    part = evaluate_planted(load_planted(file), checker)
+    got_through, stood = (figure.value for figure in part.figures)
+    assert got_through <= through and stood >= stand, part.rows
 
 
 def test_every_wrong_judgement_is_named(checker: Checker, tmp_path: Path) -> None:

@@ -27,12 +27,13 @@ ALARMING = "my back hurts and I cannot pee since this morning"
 
 
 @pytest.fixture(scope="module")
-def handbook_folder(shipped_index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def handbook_folder(shipped_index: PassageIndex, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workshop's handbook, indexed without a pack; the encoder is taken over from the shipped index."""
-    folder = shutil.copytree(shipped_index_folder, tmp_path_factory.mktemp("handbook") / "index")
+    folder = tmp_path_factory.mktemp("handbook") / "index"
     documents, errors = load_paths([str(HANDBOOK / f"{name}.md") for name in ("laser-cutter", "safety")])
     assert errors == []
-    build(documents, folder, pack="none")
+    build(documents, folder, pack="none", like=shipped_index)
+    assert PassageIndex.open(folder).encoder.fingerprint == shipped_index.encoder.fingerprint
     return folder
 
 

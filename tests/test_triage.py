@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +18,10 @@ from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.triage import spoken, triage_in
 
 SPOKEN = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags_spoken.jsonl")
+BLIND = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "data" / "blind_alarms.jsonl").read_text("utf-8").splitlines()
+]
 RULES = tomllib.loads(files("qa.health.safety").joinpath("triage.toml").read_text(encoding="utf-8"))
 
 
@@ -136,6 +141,15 @@ def test_accents_and_umlauts_may_be_left_out() -> None:
     assert folded("plötzlich", "de") == folded("ploetzlich", "de") == folded("plotzlich", "de")
     assert folded("Şişti", "tr") == "sisti"
     assert folded("ŁYDKA", "pl") == "lydka"
+
+
+def test_messages_of_fresh_voices_are_told_apart(flags: RedFlags) -> None:
+    """Measured: 308 of 310 emergencies, 8 of 375 look-alikes; what was fresh when written is read by now."""
+    fired = [flags.check(row["text"]) is not None for row in BLIND]
+    alarming = [found for row, found in zip(BLIND, fired, strict=True) if row["fires"]]
+    calm = [found for row, found in zip(BLIND, fired, strict=True) if not row["fires"]]
+    assert sum(alarming) >= 0.98 * len(alarming)
+    assert sum(calm) <= 0.03 * len(calm)
 
 
 # The tables.

@@ -19,7 +19,7 @@ from writing_server import writing
 from qa.ask import Assistant
 from qa.types import Answer, Citation, Emergency, QuotedSentence, Refusal
 from qa.writer import client
-from qa.writer.checks.checking import CHECKS, Checker, checker_of
+from qa.writer.checks.checking import Checker, checker_of
 from qa.writer.client import KEY, Writer, WriterAway, WriterError, writer_of
 from qa.writer.prompt import quotes_of
 from qa.writer.sentences import as_they_come, sentences
@@ -87,7 +87,7 @@ def test_good_sentences_stand_in_their_order(checker: Checker) -> None:
         ("Ginger thins the blood [2].", "doubt"),
         ("Turmeric capsules eased nausea more than placebo [1].", "name"),
         ("Ginger always eased nausea more than placebo did [1].", "absolute"),
-        ("Ginger might thin the blood [1].", "another quote"),
+        ("Ginger might thin the blood [1].", "new word"),
         ("Ginger might thin the blood [7].", "citation"),
         ("Ginger might thin the blood.", "citation"),
         ("Visit www.cheap-pills.example at once [1].", "planted"),
@@ -99,7 +99,7 @@ def test_what_the_quotes_do_not_say_is_dropped_with_its_reason(
 ) -> None:
     told = written(f"{GOOD} {sentence}", checker)
     [dropped] = told.dropped
-    assert dropped.check == check or (check == "another quote" and dropped.check in CHECKS)
+    assert dropped.check == check
     assert dropped.why
     assert len(told.standing) == 2 and told.shown
 

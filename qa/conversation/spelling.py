@@ -146,7 +146,7 @@ class Corrector:
             )
         slip = self._nearest(word, self._all_words, 1, _not_its_end)
         if slip is None or slip not in self._vocabulary:
-            # A name that no list has is near to some word or other ("Beurer", "bearer"); few words are meant so.
+            # A name that no list has is near to some word or other ("Beurer", "bearer").
             slip = self._run_together(word) or (slip if slip and zipf(slip) >= UNLIKELY else None)
         edits = 1 if len(word) < 6 else 2 + (len(word) > 9)
         # Two slips leave the sound of a short word, or it is another one ("Beurer" is not "better").

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.build import build
 from index.errors import IndexDamaged, IndexMissing
@@ -27,19 +26,13 @@ FIRST_LOOK = 3 * DEPTH
 PRINTED = ("nDCG@10", "Recall@100", "MRR@10")
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """A test collection.
+class Collection(NamedTuple):
+    """A document for each row of the corpus, its `path` the `_id`; the queries that the split judges, by id;
+    and {query id: {document id: relevance}}."""
 
-    Attributes:
-        documents: One per row of the corpus; `path` is its `_id`.
-        queries: Text by id, only those that the split judges.
-        qrels: {query id: {document id: relevance}}.
-    """
-
-    documents: tuple[Document, ...]
-    queries: Mapping[str, str]
-    qrels: Mapping[str, Mapping[str, int]]
+    documents: list[Document]
+    queries: dict[str, str]
+    qrels: dict[str, dict[str, int]]
 
 
 def load_collection(folder: str | Path, split: str) -> Collection:
@@ -69,7 +62,7 @@ def load_collection(folder: str | Path, split: str) -> Collection:
             documents[id] = Document(path=id, title=title, text=text)
     if not documents:
         raise QuestionFileError(f"{folder}: corpus.jsonl holds no text.")
-    return Collection(tuple(documents.values()), queries, qrels)
+    return Collection(list(documents.values()), queries, qrels)
 
 
 def evaluate_beir(
@@ -107,23 +100,17 @@ def beir_json(part: Part) -> dict[str, dict[str, float]]:
     }
 
 
-def search_documents(
-    index: PassageIndex, question: str, depth: int, ranking: Ranking, leave_out: str | None = None
-) -> list[tuple[str, float]]:
-    """The `depth` best documents for a question, each with the score of its best passage, best first.
-
-    Args:
-        leave_out: A document that is not to be found.
-    """
+def _search(index: PassageIndex, query: str, ranking: Ranking, leave_out: str) -> list[tuple[str, float]]:
+    """The `DEPTH` best documents for a query but one, each with the score of its best passage, best first."""
     look = FIRST_LOOK
     while True:
-        hits = index.search(question, look, ranking=ranking)
+        hits = index.search(query, look, ranking=ranking)
         best: dict[str, float] = {}
         for hit in hits:
-            if hit.passage.document != leave_out:
-                best.setdefault(hit.passage.document, hit.score)
-        if len(best) >= depth or len(hits) < look:
-            return list(best.items())[:depth]
+            best.setdefault(hit.passage.document, hit.score)
+        best.pop(leave_out, None)
+        if len(best) >= DEPTH or len(hits) < look:
+            return list(best.items())[:DEPTH]
         look *= 2
 
 
@@ -135,24 +122,22 @@ def _evaluate(collection: Collection, folder: Path, progress: Progress) -> tuple
     runs: dict[Ranking, dict[str, list[tuple[str, float]]]] = {ranking: {} for ranking in RANKINGS}
     for id, query in tracked(list(collection.queries.items()), "Searching", progress):
         # Where queries are documents of the corpus (ArguAna, Quora), BEIR does not let a query find itself.
-        itself = None if collection.qrels[id].get(id) else id
+        itself = "" if collection.qrels[id].get(id) else id
         for ranking, run in runs.items():
-            run[id] = search_documents(index, query, DEPTH, ranking, leave_out=itself)
+            run[id] = _search(index, query, ranking, itself)
     index.close()
     measured = {ranking: measure_run(collection.qrels, run) for ranking, run in runs.items()}
-    rows: tuple[dict[str, Any], ...] = tuple(
+    rows: list[dict[str, Any]] = [
         {"id": id, "question": query}
-        | {
-            ranking: {measure: values[id] for measure, values in measures.items()}
-            for ranking, measures in measured.items()
-        }
+        | {ranking: {name: found[name][id] for name in found} for ranking, found in measured.items()}
         for id, query in collection.queries.items()
-    )
+    ]
     remarks = [f"{len(rows)} queries over {built.documents} documents in {built.passages} passages."]
     if without := built.without_prose:
         named = ", ".join(without[:5]) + (" …" if len(without) > 5 else "")
         remarks.append(f"Documents with nothing to quote, which are never found: {len(without)} ({named}).")
-    part = Part(name="retrieval", figures=retrieval_figures(measured), rows=rows, remarks=tuple(remarks))
+    figures = retrieval_figures(measured)
+    part = Part(name="retrieval", figures=figures, rows=tuple(rows), remarks=tuple(remarks))
     return part, runs["hybrid"]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from index.embed import Progress
+
+__all__ = ["Progress", "silent", "tracked"]
+
 T = TypeVar("T")
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
 
 def silent(doing: str, done: int, total: int) -> None:

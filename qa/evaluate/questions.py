@@ -9,7 +9,8 @@ with the file's name and character offsets into its text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal, NamedTuple
@@ -143,7 +144,7 @@ def gold_spans(question: Question, documents: Mapping[str, str]) -> tuple[tuple[
 def places_of(gold: Gold, question: Question, documents: Mapping[str, str]) -> tuple[Span, ...]:
     """Everywhere that one gold stands. Raises QuestionFileError where that is nowhere."""
     if isinstance(gold, Span):
-        named = [path for path in documents if _is_named(path, gold.document)]
+        named = [path for path in documents if f"/{PurePath(path).as_posix()}".endswith(f"/{gold.document}")]
         if len(named) != 1:
             raise QuestionFileError(
                 f"{question.place}: the gold document {gold.document!r} must name one document of the index; "
@@ -156,10 +157,11 @@ def places_of(gold: Gold, question: Question, documents: Mapping[str, str]) -> t
                 f"{length} characters."
             )
         return (Span(named[0], gold.start, gold.end),)
+    # Looked ahead for, so that a quote is found where it overlaps itself too.
     places = tuple(
-        Span(path, start, start + len(gold))
+        Span(path, found.start(), found.start() + len(gold))
         for path, text in documents.items()
-        for start in _occurrences(gold, text)
+        for found in re.finditer(f"(?={re.escape(gold)})", text)
     )
     if not places:
         raise QuestionFileError(
@@ -167,16 +169,3 @@ def places_of(gold: Gold, question: Question, documents: Mapping[str, str]) -> t
             "words of a document, or evaluate over the index that these questions were written for."
         )
     return places
-
-
-def _is_named(path: str, name: str) -> bool:
-    """Whether `name` is the path or its last parts."""
-    parts, tail = PurePath(path).parts, PurePath(name).parts
-    return len(tail) > 0 and parts[-len(tail) :] == tail
-
-
-def _occurrences(quote: str, text: str) -> Iterable[int]:
-    start = text.find(quote)
-    while start >= 0:
-        yield start
-        start = text.find(quote, start + 1)

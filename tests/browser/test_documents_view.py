@@ -43,7 +43,7 @@ def test_a_folder_of_many_kinds_is_accounted_for_and_its_table_is_cited_as_one(
     page = open_page(adding, refusals=True)
     page.get_by_role("button", name="Documents", exact=True).click()
     page.set_input_files("#folder", folder)
-    expect(page.locator(".account .sum")).to_contain_text("2 of 4 files read.", timeout=30_000)
+    expect(page.locator(".account .sum")).to_contain_text("2 of 4 files read.", timeout=120_000)
     rows = page.locator(".account tbody tr")
     told = {str(row.locator("td").first.text_content()): str(row.text_content()) for row in rows.all()}
     assert set(told) == {"zinc/doses.md", "zinc/more/doses.md", "zinc/program.xyz", "zinc/empty.md"}
@@ -90,7 +90,9 @@ def test_files_and_a_folder_with_one_of_everything_are_dropped(
     kinds = len(making.EVERY_KIND)
     expect(page.locator(".documents .drop.over")).to_have_count(0)
     account = page.locator(".adding .account")
-    expect(account.locator(".sum")).to_contain_text(f"{kinds + 1} of {kinds + 3} files read.", timeout=60_000)
+    expect(account.locator(".sum")).to_contain_text(
+        f"{kinds + 1} of {kinds + 3} files read.", timeout=240_000
+    )
     rows = {
         str(row.locator("td").first.text_content()): str(row.text_content())
         for row in account.locator("tbody tr").all()
@@ -122,7 +124,7 @@ def test_a_document_is_attached_in_the_chat_and_asked_alone(
     page = open_page(adding)
     page.set_input_files("#attachments", tea)
     attached = page.locator(".composer .attached")
-    expect(attached.locator(".sum")).to_contain_text("1 of 1 file read.", timeout=30_000)
+    expect(attached.locator(".sum")).to_contain_text("1 of 1 file read.", timeout=120_000)
     attached.get_by_role("button", name="Ask only this document").click()
     expect(page.locator(".scope strong")).to_have_text("Green tea")
     ask(page, "How much caffeine did green tea hold?")

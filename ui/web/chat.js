@@ -215,7 +215,9 @@ export class Chat {
     const card = turn.querySelector(".reply.emergency");
     if (card) return this.say("alert", card.innerText);
     const quotes = reply.sentences.map((sentence) => sentence.text).join(" ");
-    const notes = reply.notes.map(noted).join(" ");
+    // An alarm that stands is told by the card above, in the language of the page.
+    const alarm = turn.querySelector(".note.alarm");
+    const notes = reply.notes.map((note) => (alarm && note.kind === "alarm" ? alarm.innerText : noted(note))).join(" ");
     const said = reply.sentences.length ? `${t("Answer with {quotes}.", { quotes: counted(reply.sentences.length, "quote") })} ${quotes}` : "";
     this.say("polite", `${said} ${notes}`.trim());
   }

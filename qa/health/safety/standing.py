@@ -93,7 +93,7 @@ def questions_in(text: str) -> str:
 
 
 _OF_ONESELF = re.compile(
-    r"\b(?:i|im|ive|id|me|my|he|hes|him|she|shes|her|we|us|our|it|its|still|now|worse|yet|not|no|ill|nothing|nobody|ambulance|doctor|hospital)\b"
+    r"\b(?:i|im|ive|id|me|my|he|hes|him|she|shes|her|we|us|our|it|its|still|now|worse|yet|not|no|ill|nothing|nobody|ambulance|doctor|hospital|surgery|closed|shut)\b"
 )
 
 

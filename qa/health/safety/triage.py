@@ -196,7 +196,7 @@ def excuse(places: Sequence[Place], told: Told, ignored: frozenset[str] = frozen
 
 
 def _told_before(places: Sequence[Place], told: Told) -> bool:
-    """Whether signs stand in clauses of their own before what is asked of them: "chest pain, is it a nerve?"."""
+    """Whether signs stand in clauses of their own before what is asked: "chest pain, is it a nerve?"."""
     sentence = told.sentence(places[0])
     last = max(token.clause for token in told.tokens if token.sentence == sentence and token.text != "?")
     commas = {t.clause for t in told.tokens if t.sentence == sentence and t.text == ","}

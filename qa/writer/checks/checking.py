@@ -13,7 +13,7 @@ from qa.writer.checks.claim import Claim, EncodeTokens, claim
 from qa.writer.checks.doubts import doubts, population
 from qa.writer.checks.figures import figures
 from qa.writer.checks.names import names
-from qa.writer.checks.new_words import cited_nearest, new_words
+from qa.writer.checks.new_words import new_words
 from qa.writer.checks.polarity import denials, opposites
 
 Check = Callable[[Claim], str]
@@ -29,7 +29,6 @@ CHECKS: Mapping[str, Check] = {
     "doubt": doubts,
     "whom it was seen in": population,
     "new word": new_words,
-    "another quote": cited_nearest,
 }
 """By name, the cheapest first."""
 

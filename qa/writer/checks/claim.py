@@ -23,6 +23,9 @@ ROOT = 5
 SAME = 0.65
 """Cosine of two words, each in its context, from which one is taken for the other."""
 
+TERM = 4.0
+"""Rarity from which a word is a term of its field, and what is near it another: "astrocyte", "fibroblast"."""
+
 
 @dataclass(frozen=True, eq=False)
 class Claim:
@@ -64,7 +67,8 @@ class Claim:
                 if at in found:
                     found[at] = found[at] or also
         for at, places in found.items():
-            if not places and near.size and not is_name(self.sentence.words[at]):
+            word = self.sentence.words[at]
+            if not places and near.size and word.rarity < TERM and not is_name(word):
                 best = int(near[at].argmax())
                 if near[at, best] >= SAME:
                     places.append(best)
@@ -84,6 +88,10 @@ class Claim:
     def nearness(self, at: int) -> float:
         """How near a word of the sentence is, where it stands, to the nearest of the cited quotes."""
         return max((float(near[at].max(initial=0.0)) for near in self._nearness), default=0.0)
+
+    def nearness_to(self, at: int, quote: int, other: int) -> float:
+        """How near a word of the sentence is to one of a cited quote."""
+        return float(self._nearness[quote][at, other])
 
     def covered(self, at: int) -> bool:
         """Whether any cited quote has this content word of the sentence."""

@@ -22,7 +22,7 @@ KEPT_BY: Mapping[str, tuple[str, ...]] = {
     "hedge.degree": ("hedge.degree", "hedge.also", "amount.some"),
     "amount.some": ("amount.some", "amount.many", "hedge.frequency", "hedge.also"),
     "amount.many": ("amount.some", "amount.many", "hedge.frequency", "hedge.also"),
-    "condition.words": ("condition.words", "hedge.modal", "hedge.also"),
+    "condition.words": ("condition.words", "condition.kept", "hedge.frequency"),
 }
 """What weakens a quote, and what a sentence must have one of to say it again."""
 
@@ -36,7 +36,7 @@ def doubts(claim: Claim) -> str:
             for place in _weakening(quote, phrases(kind)):
                 if kind == "hedge.attribution" and place[0] >= AT_THE_FRONT:
                     continue
-                if _about(quote, place, claim.used(number), kind == "hedge.degree"):
+                if _about(quote, place, claim.used(number), kind):
                     return f"the cited quotes weaken this by “{quote.written(place)}”, which is left out"
     return ""
 
@@ -51,14 +51,17 @@ def _weakening(text: Said, weak: Phrases) -> list[tuple[int, int]]:
     ]
 
 
-def _about(quote: Said, place: tuple[int, int], used: set[int], beside: bool) -> bool:
+def _about(quote: Said, place: tuple[int, int], used: set[int], kind: str) -> bool:
     """Whether a sentence says again at least half of the words that a doubt of a quote is about."""
     clause = quote.words[place[0]].clause
     after = [at for at in range(place[1], len(quote.words)) if quote.words[at].content]
     before = [at for at in range(place[0] - 1, -1, -1) if quote.words[at].content]
     rows = [[at for at in row[:REACH] if quote.words[at].clause == clause] for row in (after, before)]
-    if beside:
+    if kind == "hedge.degree":
         rows = [rows[0][:2] + rows[1][:2]]
+    elif kind == "condition.words":  # what holds is told, and not under which condition
+        rows = [[] if any(at in used for at in rows[0]) else before[:REACH], []]
+        after = []
     near = next(filter(None, [*rows, after[:REACH]]), [])
     return bool(near) and sum(at in used for at in near) >= 0.5 * len(near)
 

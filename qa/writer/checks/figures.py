@@ -56,10 +56,12 @@ def figures(claim: Claim) -> str:
             q.surely_denied_at(each.start) for q, each in same
         ):
             return f"“{written}” is denied in the cited quotes, and not here"
+        if not mine.unit and len(written) == 4:
+            continue  # a year
         rest = [(q, each) for q, each in theirs if (q, each) not in same and each.unit == mine.unit]
         around = _around(claim.sentence, mine)
         own = max(len(around & _around(quote, each)) for quote, each in same)
-        if any(len(around & _around(quote, each)) > own + 1 for quote, each in rest):
+        if any(len(around & _around(quote, each)) > own for quote, each in rest):
             return f"“{written}” counts something else in the cited quotes"
     return _shares(claim) or _times(claim)
 
@@ -124,11 +126,12 @@ def _around(text: Said, figure: Quantity) -> set[str]:
     first = sum(word.end <= figure.start for word in text.words)
     end = sum(word.start < figure.end for word in text.words)
     words = text.words[max(0, first - _CONTEXT) : end + _CONTEXT]
-    return {word.form for word in words if word.content}
+    clause = text.words[min(first, len(text.words) - 1)].clause
+    return {word.form for word in words if word.content and word.clause == clause}
 
 
 _SHARES = {
-    "half": r"50|0\.5",
+    "half": r"50|0\.5|30 min",
     "third": "33",
     "quarter": "25",
     "fifth": "20",
@@ -146,9 +149,13 @@ def _shares(claim: Claim) -> str:
     told = {word.form for quote in claim.cited for word in quote.words}
     for match in _SHARE.finditer(claim.sentence.text):
         form = next(form for form in _SHARES if form in match[0].lower())
-        if not told & {form, form.replace("f", "v")} and not any(
-            re.search(_SHARES[form], quote.text) for quote in claim.cited
-        ):
+        same = re.compile(rf"\b{match[0].split()[0]}[ -]{form}|{_SHARES[form]}", re.IGNORECASE)
+        other = re.compile(rf"\b\w+[ -]{form}", re.IGNORECASE)
+        known = any(same.search(quote.text) for quote in claim.cited) or (
+            told & {form, form.replace("f", "v")}
+            and not any(other.search(quote.text) for quote in claim.cited if " " in match[0])
+        )
+        if not known:
             return f"“{match[0]}” is a share that the cited quotes do not give"
     return ""
 
@@ -165,12 +172,10 @@ _SAID_AS = {
 def _times(claim: Claim) -> str:
     """Hours are not said to be days, without a figure either."""
     told = {word.form for quote in claim.cited for word in quote.words}
-    lengths = {
-        each.low * _SECONDS.get(each.unit, 0) for quote in claim.cited for each in quantities(quote.text)
-    }
-    if any(each.low * _SECONDS.get(each.unit, -1) in lengths for each in quantities(claim.sentence.text)):
-        return ""
+    figures = [range(each.start, each.end + 1) for each in quantities(claim.sentence.text)]
     for word in claim.sentence.words:
+        if any(word.start in figure for figure in figures):
+            continue  # held with its figure
         if word.form in UNITS_OF_TIME and not told & {word.form, *_SAID_AS.get(word.form, "").split()}:
             return f"“{word.text}” is a length of time that the cited quotes do not name"
     return ""

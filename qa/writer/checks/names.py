@@ -25,7 +25,7 @@ _LETTER = re.compile(
     r"\b(?:vitamins?|hepatitis|types?|groups?|class|stage|grade|factor|phase|level|influenza|omega|category|schedule)"
     r"[ -](?:[A-Z]\d{0,2}|\d{1,2}[A-Za-z]?|[IVX]+)\b"
 )
-_COMMON_OPENERS = 3.0
+_COMMON_OPENERS = 4.3
 """Rarity up to which a capital at the front of a sentence is no name."""
 
 
@@ -37,11 +37,14 @@ def names(claim: Claim) -> str:
 def _of_kinds(claim: Claim) -> str:
     known = claim.pack.conditions
     theirs = {name for quote in claim.cited for _, _, name in known.find(quote.forms)}
+    kinds = {known.kind(name) for name in theirs}
     words = {word.form for quote in claim.cited for word in quote.words} | claim.short_forms
     words |= {form.text for quote in claim.cited for form in quote.forms}
     for first, end, name in known.find(claim.sentence.forms):
         if known.kind(name) not in KINDS or name in EVERYBODY or set(name.split()) <= words:
             continue
+        if set(name.split()) <= claim.question and known.kind(name) not in kinds:
+            continue  # "it cuts": the quotes name what was asked about by a pronoun
         if not theirs & known.met_by(name) and not _means(claim, first, end):
             return f"“{claim.sentence.written((first, end))}” is not what the cited quotes speak of"
     return ""
@@ -74,6 +77,10 @@ def _written_large(claim: Claim) -> str:
             continue
         if written.lower() in lower or word.form in lower or len(written) < 2:
             continue
+        if (figure := re.match(r"\d+", written)) and re.search(rf"\b{figure[0]}(?!\d)", theirs):
+            continue  # "20p"; its unit is held with the figures
+        if written.isupper() and any(f" {written}{letter}" in f" {theirs}" for letter in "AS"):
+            continue  # "US", "USA"
         if not written.isupper() and (opens or not is_name(word)) and claim.covered(at):
             continue
         return f"“{written}” is a name that no cited quote has"

@@ -1,11 +1,11 @@
-"""The words of a sentence stand in the cited quotes, or near them in meaning, and no other quote has more."""
+"""New words: those that the cited quotes have neither as such nor near in meaning."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from qa.writer.checks.claim import Claim, alike
+from qa.writer.checks.claim import TERM, Claim, alike
 from qa.writer.checks.said import Said, Word
 
 NEW, NEW_THING = 2.6, 1.8
@@ -14,14 +14,14 @@ NEW, NEW_THING = 2.6, 1.8
 ALTOGETHER = 0.28
 """Share of the sentence's words, by rarity, that may be new."""
 
-NEARER = 0.2
-"""How much more of the words one quote that is not cited may have than the cited ones."""
+MEANT = 0.6
+"""Cosine from which a word in another's place may mean the same: "wider", "broader"."""
 
 SHORTEST = 3
 """Words of a sentence that says something."""
 
 _BEFORE_A_THING = frozenset("a an the of in for with on by to and or from some all any no".split())
-_AFTER_A_THING = frozenset("is are was were has have had can may might of in for with on said found".split())
+_AFTER_A_THING = frozenset("is are was were has have had can may might said found".split())
 _NO_THING = re.compile(r".*(?:ly|ing|ed|ous|ful|less|able|ible|ive|al|ic)$")
 
 
@@ -58,16 +58,18 @@ def _in_its_place(claim: Claim, at: int) -> str:
     """The word of a quote that stands between the same words as a thing that no quote names."""
     mine = claim.sentence.words
     theirs = [
-        (quote.words, other)
-        for quote in claim.cited
-        for other, word in enumerate(quote.words)
-        if word.content
+        (n, quote.words, other) for n, quote in enumerate(claim.cited) for other in range(len(quote.words))
     ]
     if not _names_a_thing(claim.sentence, at) or any(
-        words[n].form == mine[at].form or alike(words[n].form, mine[at].form) for words, n in theirs
+        words[other].form == mine[at].form or alike(words[other].form, mine[at].form)
+        for _, words, other in theirs
     ):
         return ""
-    return next((words[n].text for words, n in theirs if _same_around(mine, at, words, n)), "")
+    for number, words, other in theirs:
+        another = words[other].content and claim.nearness_to(at, number, other) < MEANT
+        if another and _same_around(mine, at, words, other):
+            return words[other].text
+    return ""
 
 
 def _same_around(mine: Sequence[Word], at: int, theirs: Sequence[Word], other: int) -> bool:
@@ -84,7 +86,8 @@ def _same_around(mine: Sequence[Word], at: int, theirs: Sequence[Word], other: i
 
 def _brings(claim: Claim, at: int) -> float:
     """How new a word is: its rarity, less as the quotes have a word that is near where it stands."""
-    return claim.sentence.words[at].rarity * (1 - claim.nearness(at))
+    rarity, near = claim.sentence.words[at].rarity, claim.nearness(at)
+    return rarity * (1 - (near if rarity < TERM else min(near, 0.5)))
 
 
 def _cited_too(claim: Claim, word: str) -> bool:
@@ -102,19 +105,3 @@ def _names_a_thing(sentence: Said, at: int) -> bool:
         return False
     after = sentence.words[at + 1].text.lower() if at + 1 < len(sentence.words) else "."
     return before in _BEFORE_A_THING or before[0].isdigit() or after in _AFTER_A_THING
-
-
-def cited_nearest(claim: Claim) -> str:
-    """No quote that is not cited says much more of it than those that are."""
-    own = max(_share(claim.sentence, quote) for quote in claim.cited)
-    if any(_share(claim.sentence, quote) > own + NEARER for quote in claim.others):
-        return "another quote than the cited one is nearer to it"
-    return ""
-
-
-def _share(sentence: Said, quote: Said) -> float:
-    """How much of the sentence one quote has, by rarity, in the same words."""
-    words = [word for word in sentence.words if word.content]
-    theirs = {word.form for word in quote.words}
-    total = sum(word.rarity for word in words)
-    return sum(word.rarity for word in words if word.form in theirs) / total if total else 0.0

@@ -11,21 +11,27 @@ from qa.writer.checks.table import Phrases, phrases, sides
 def denials(claim: Claim) -> str:
     """What the quotes deny is denied, and nothing else is.
 
-    Strict where a denial is surely said of a word, lenient on the other side: there it may stand anywhere in
-    the same stretch of the sentence.
+    Each denial is held against the words that it is surely said of: one of them must be denied on the other
+    side too, where the denial may stand further off.
     """
     sentence = claim.sentence
-    for at, word in enumerate(sentence.words):
-        theirs = _said_by(claim, at) if word.content and word.form not in UNITS_OF_TIME else []
-        if not theirs:
-            continue
-        if word.denied:
-            if not any(other.part in quote.denying_parts for quote, other in theirs):
-                return f"“{word.text}” is denied here, and not in the cited quotes"
-        elif word.part not in sentence.long_denying_parts | sentence.only_parts and all(
-            other.denied for _, other in theirs
-        ):
-            return f"“{word.text}” is denied in the cited quotes, and not here"
+    doubly = any(denial.short for denial in sentence.denials)
+    for denial in sentence.denials:
+        theirs = [each for at in denial.words for each in _said_by(claim, at)]
+        # "cannot be used without": a "without" on the other side answers for the second denial alone.
+        long = doubly and not denial.short
+        if theirs and not any(quote.denies(other, long) for quote, other in theirs):
+            return f"“{sentence.words[min(denial.words)].text}” is denied here, and not in the cited quotes"
+    spoken = sentence.long_denying_parts | sentence.only_parts
+    for number, quote in enumerate(claim.cited):
+        for denial in quote.denials:
+            mine = [at for at, places in claim.places[number].items() if not denial.words.isdisjoint(places)]
+            if any(sentence.words[at].denied or sentence.words[at].part in spoken for at in mine):
+                continue
+            for at in mine:
+                theirs = _said_by(claim, at)
+                if theirs and all(other.denied for _, other in theirs):
+                    return f"“{sentence.words[at].text}” is denied in the cited quotes, and not here"
     return ""
 
 
@@ -36,7 +42,7 @@ def _said_by(claim: Claim, at: int) -> list[tuple[Said, Word]]:
         (quote, quote.words[place])
         for quote, places in zip(claim.cited, claim.places, strict=True)
         for place in places.get(at, ())
-        if not quote.words[place].denies
+        if not quote.words[place].denies and word.form not in UNITS_OF_TIME
     ]
     return [each for each in theirs if each[1].form == word.form] or theirs
 
@@ -44,25 +50,29 @@ def _said_by(claim: Claim, at: int) -> list[tuple[Said, Word]]:
 def opposites(claim: Claim) -> str:
     """No word stands in the sentence where the quotes have its opposite."""
     sentence = claim.sentence
-    for pair in sides("opposite"):
+    pairs = [(False, pair) for pair in sides("opposite")] + [(True, pair) for pair in sides("converse")]
+    for converse, pair in pairs:
         for mine, against in (pair, pair[::-1]):
             for place in _of_side(sentence, mine):
-                if place not in sentence.found(against) and _turned(claim, place, mine, against):
+                if place not in sentence.found(against) and _turned(claim, place, mine, against, converse):
                     return f"“{sentence.written(place)}” is the opposite of what the cited quotes say"
     return ""
 
 
-def _turned(claim: Claim, place: tuple[int, int], mine: Phrases, against: Phrases) -> bool:
-    """Whether the quotes have the other side of a word, and the more words around it with that side."""
+def _turned(claim: Claim, place: tuple[int, int], mine: Phrases, against: Phrases, converse: bool) -> bool:
+    """Whether the quotes have the other side of a word, and the more words around it with that side.
+
+    Of converse words only what follows them counts: "rest after a run" is "a run before rest".
+    """
     denied = _denied(claim.sentence, place)
-    around = _around(claim.sentence, place)
-    agree = [len(around & _around(quote, other)) for quote in claim.cited for other in _of_side(quote, mine)]
-    oppose = []
+    around = _around(claim.sentence, place, converse)
+    agree, oppose = [], []
     for quote in claim.cited:
+        agree += [len(around & _around(quote, other, converse)) for other in _of_side(quote, mine)]
         for other in set(_of_side(quote, against)) - set(quote.found(mine)):
             same = _denied(quote, other) == denied
-            (oppose if same else agree).append(len(around & _around(quote, other)))
-    return bool(oppose) and max(agree, default=-1) < max(oppose)
+            (oppose if same else agree).append(len(around & _around(quote, other, converse)))
+    return bool(oppose) and max(agree, default=0 if converse else -1) < max(oppose)
 
 
 def _of_side(text: Said, side: Phrases) -> list[tuple[int, int]]:
@@ -75,6 +85,8 @@ def _denied(text: Said, place: tuple[int, int]) -> bool:
     return any(word.denied for word in text.words[place[0] : place[1]])
 
 
-def _around(text: Said, place: tuple[int, int], width: int = 4) -> set[str]:
-    words = [*text.words[max(0, place[0] - width) : place[0]], *text.words[place[1] : place[1] + width]]
+def _around(text: Said, place: tuple[int, int], after: bool, width: int = 4) -> set[str]:
+    words = text.words[place[1] : place[1] + width]
+    if not after:
+        words = (*text.words[max(0, place[0] - width) : place[0]], *words)
     return {word.form for word in words if word.content and word.clause == text.words[place[0]].clause}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.lexical import STOP_WORDS
 from qa.evidence.references import without_references
@@ -23,6 +23,9 @@ _CONTRACTED = re.compile(
     r"\b(ca|could|wo|would|should|do|does|did|is|are|was|were|has|have|had|must|need)n['’]t\b", re.I
 )
 _FREE_OF = re.compile(r"\b([a-z]{3,})-free\b", re.I)
+_NO_MORE = re.compile(
+    r"\b(?:no|not) (more|longer|later|less|fewer) than (?=\d|(?:two|three|four|five|six|ten)\b)"
+)
 _OF_IT = re.compile(r"(?<=\w)['’]s\b")
 _UNDONE = re.compile(r"un(?=.{3,}(?:ed|able|ible|al|ful|ing)$)|non-?(?=[a-z]{5})")
 _DO = frozenset("do doe did".split())
@@ -75,6 +78,21 @@ class Word:
     rarity: float
 
 
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """What denies.
+
+    Attributes:
+        at: Number of its first word.
+        short: Whether it reaches the next few words alone ("without", "unsafe").
+        words: Numbers of the words that it is surely said of.
+    """
+
+    at: int
+    short: bool
+    words: frozenset[int]
+
+
 @dataclass(frozen=True)
 class Said:
     """A sentence, or a quote, read once.
@@ -84,17 +102,30 @@ class Said:
         whole: With them, for what is said of the source itself.
         words: Its words.
         forms: The same, as phrases are looked up.
+        denials: What denies, in order.
     """
 
     text: str
     whole: str
     words: tuple[Word, ...]
     forms: tuple[Form, ...]
+    denials: tuple[Denial, ...]
 
-    @functools.cached_property
-    def denying_parts(self) -> frozenset[int]:
-        """Stretches in which anything is denied."""
-        return frozenset(word.part for word in self.words if word.denies or word.denied)
+    def denies(self, word: Word, long: bool) -> bool:
+        """Whether a denial is said of a word, stands ahead of it in its stretch, or closes its clause.
+
+        Args:
+            word: One of the words.
+            long: Only by a denial that is not short.
+        """
+        for denial in self.denials:
+            own = self.words[denial.at]
+            if denial.short:
+                if not long and any(self.words[at] is word for at in denial.words):
+                    return True
+            elif word.clause == own.clause or (word.part == own.part and own.start < word.start):
+                return True
+        return False
 
     @functools.cached_property
     def long_denying_parts(self) -> frozenset[int]:
@@ -140,6 +171,7 @@ def _made_of(form: str, lower: str) -> str | None:
 def _plainly(text: str) -> str:
     """A text with "didn't" as two words, "risk-free" as "without risk", and "FDA's" as "FDA"."""
     text = _CONTRACTED.sub(lambda m: {"ca": "can", "wo": "will"}.get(m[1].lower(), m[1]) + " not", text)
+    text = _NO_MORE.sub(lambda m: "at most " if m[1] in ("more", "longer", "later") else "at least ", text)
     return _OF_IT.sub("", _FREE_OF.sub(r"without \1", text))
 
 
@@ -160,7 +192,9 @@ def said(text: str) -> Said:
     clause = part = last = 0
     for at, form in enumerate(found):
         between = plain[last : form.start]
-        clause += bool(_CLAUSE_ENDS.search(between)) or (form.text in _SPLITS and at > 0)
+        clause += bool(_CLAUSE_ENDS.search(between)) or (
+            form.text in _SPLITS and at > 0 and not plain[form.end + 1 : form.end + 2].isupper()
+        )
         part += bool(_PART_ENDS.search(between)) or (form.text in _TURNS and at > 0)
         last = form.end
         written = plain[form.start : form.end]
@@ -176,14 +210,12 @@ def said(text: str) -> Said:
             Word(written, base or form.text, form.start, form.end, clause, part, base is not None,
                  at in denying, content, rarity(written.lower()))
         )  # fmt: skip
-    for place in places:
-        for at in _said_of(words, place):
-            word = words[at]
-            words[at] = Word(
-                word.text, word.form, word.start, word.end, word.clause, word.part, True,
-                word.denies, word.content, word.rarity,
-            )  # fmt: skip
-    return Said(plain, whole, tuple(words), tuple(found))
+    short = {first for first, _ in phrases("negation.short").find(found)}
+    denials = [Denial(place[0], place[0] in short, frozenset(_said_of(words, place))) for place in places]
+    denied = frozenset[int]().union(*(denial.words for denial in denials))
+    denials += [Denial(at, True, frozenset([at])) for at, word in enumerate(words) if word.denied]
+    words = [replace(word, denied=word.denied or at in denied) for at, word in enumerate(words)]
+    return Said(plain, whole, tuple(words), tuple(found), tuple(denials))
 
 
 def _said_of(words: list[Word], place: range) -> list[int]:
@@ -193,7 +225,11 @@ def _said_of(words: list[Word], place: range) -> list[int]:
     before = [at for at in range(place[0] - 1, -1, -1) if words[at].clause == clause]
     elliptic = place[0] > 0 and words[place[0] - 1].form in _DO
     for row in (after, [] if elliptic else before):
-        telling = [n for n, at in enumerate(row) if words[at].content or words[at].form in _NUMBERS]
+        telling = [
+            number
+            for number, at in enumerate(row)
+            if (words[at].content and words[at].text.islower()) or words[at].form in _NUMBERS
+        ]
         if telling:
             return row[: telling[:REACH][-1] + 1]
     return []

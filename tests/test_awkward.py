@@ -1,0 +1,118 @@
+"""Files as people have them: a table across columns, a header of two rows, a chat, notes, a thread."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+
+from index.clean import blocks
+from index.load import load_document
+from index.readable import in_full
+from index.split import split
+from tests import making
+
+
+def told(folder: Path, name: str, data: bytes) -> list[str]:
+    """What can be quoted of a file, each sentence as a question is held against it."""
+    path = folder / name
+    path.write_bytes(data)
+    document = load_document(str(path))
+    return [
+        in_full(sentence) for passage in split(document, blocks(document)) for sentence in passage.sentences
+    ]
+
+
+def columns(top: int, left: list[str], right: list[str]) -> list[tuple[float, float, str]]:
+    texts = [(60.0, top - 14.0 * row, words) for row, words in enumerate(left)]
+    return texts + [(330.0, top - 14.0 * row, words) for row, words in enumerate(right)]
+
+
+def test_a_table_across_two_columns_is_one_and_stands_between_them(tmp_path: Path) -> None:
+    rows = [("Size", "Weight", "Heated", "Price"), ("Small", "400 g", "6 min", "9 EUR")]
+    rows.append(("Large", "800 g", "9 min", "14 EUR"))
+    table = [
+        (60.0 + 130 * column, 650.0 - 16 * row, cell)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+    ]
+    texts = [
+        *columns(
+            720,
+            ["The bag is filled with rye and is", "heated in an oven until it is", "warm to the hand."],
+            ["Two people in nine slept well", "with the bag on their belly, and", "none was burnt."],
+        ),
+        *table,
+        *columns(
+            590,
+            ["The cover is washed by hand and", "is dried in the shade."],
+            ["A torn bag is thrown away, as", "its grains are sharp."],
+        ),
+    ]
+    sentences = told(tmp_path, "a.pdf", making.pdf([making.pdf_page(*texts)]))
+    assert [sentence.split("burnt. ")[-1] for sentence in sentences] == [
+        "The bag is filled with rye and is heated in an oven until it is warm to the hand.",
+        "Two people in nine slept well with the bag on their belly, and none was burnt.",
+        "Size: Small; Weight: 400 g; Heated: 6 min; Price: 9 EUR",
+        "Size: Large; Weight: 800 g; Heated: 9 min; Price: 14 EUR",
+        "The cover is washed by hand and is dried in the shade.",
+        "A torn bag is thrown away, as its grains are sharp.",
+    ]
+
+
+def test_the_two_rows_of_a_header_of_merged_cells_are_one(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for place, words in {"A1": "Fees", "A2": "Class", "B2": "By day", "D2": "By night"}.items():
+        sheet[place] = words
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B2:C2")
+    sheet.merge_cells("D2:E2")
+    for column, words in zip("BCDE", ("Hall", "Fee", "Hall", "Fee"), strict=True):
+        sheet[f"{column}3"] = words
+    sheet.append(["Yoga", 3, 40, 4, 45])
+    sheet.append(["Judo", 5, 50, 6, 55])
+    file = io.BytesIO()
+    workbook.save(file)
+    assert told(tmp_path, "a.xlsx", file.getvalue()) == [
+        "Class: Yoga; By day Hall: 3; By day Fee: 40; By night Hall: 4; By night Fee: 45",
+        "Class: Judo; By day Hall: 5; By day Fee: 50; By night Hall: 6; By night Fee: 55",
+    ]
+
+
+def test_each_message_of_an_exported_chat_stands_by_itself(tmp_path: Path) -> None:
+    lines = [
+        "[03/03/2026, 10:02:40] Bo: When is the pool open?",
+        "[03/03/2026, 10:03:02] Ann: It opens at eight in the morning",
+        "03.03.26, 10:05 - Ann B.: Please bring a towel.",
+    ]
+    assert told(tmp_path, "a.txt", "\n".join(lines).encode()) == [
+        "It opens at eight in the morning",
+        "Please bring a towel.",
+    ]
+
+
+def test_the_mark_of_a_note_is_no_figure_of_its_sentence(tmp_path: Path) -> None:
+    chapter = (
+        '<p>A pillow is changed after four months<a xmlns:epub="http://www.idpf.org/2007/ops"'
+        ' epub:type="noteref" href="#n">1</a>, and washed after two.</p>'
+        '<p>Hops keep for six<sup><a href="#m">2</a></sup> weeks. It is 10<sup>6</sup> grains.</p>'
+    )
+    assert told(tmp_path, "a.epub", making.book(chapter))[:3] == [
+        "A pillow is changed after four months, and washed after two.",
+        "Hops keep for six weeks.",
+        "It is 10⁶ grains.",
+    ]
+
+
+def test_what_a_reply_quotes_is_not_taken_for_its_own_words(tmp_path: Path) -> None:
+    thread = (
+        "From: a@b.example\nSubject: Re: Belt\nDate: Tue, 03 Mar 2026 10:00:00 +0000\n"
+        "Content-Type: text/plain; charset=utf-8\n\nHello Bo,\n\nit may be worn for three hours.\n\n"
+        "On Mon, 2 Mar 2026, Bo wrote:\n> I have worn it for nine hours.\n> May I?\n"
+    )
+    sentences = told(tmp_path, "a.eml", thread.encode())
+    assert "it may be worn for three hours." in sentences
+    assert not any("three hours" in sentence and "nine hours" in sentence for sentence in sentences)
