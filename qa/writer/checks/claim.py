@@ -125,7 +125,7 @@ def spelt_out(text: str, other: str) -> set[str]:
     words = re.findall(r"[A-Za-z]+", other.replace("-", " "))
     for short in {match[0].rstrip("s") for match in _CAPITALS.finditer(text)}:
         for first in range(len(words)):
-            at, run = first, []
+            at, run = first, list[str]()
             for letter in short:
                 while at < len(words) and run and words[at] in _SMALL and words[at][0].upper() != letter:
                     at += 1

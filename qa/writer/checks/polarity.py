@@ -66,7 +66,7 @@ def _turned(claim: Claim, place: tuple[int, int], mine: Phrases, against: Phrase
     """
     denied = _denied(claim.sentence, place)
     around = _around(claim.sentence, place, converse)
-    agree, oppose = [], []
+    agree, oppose = list[int](), list[int]()
     for quote in claim.cited:
         agree += [len(around & _around(quote, other, converse)) for other in _of_side(quote, mine)]
         for other in set(_of_side(quote, against)) - set(quote.found(mine)):
