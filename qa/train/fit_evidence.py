@@ -301,13 +301,13 @@ def main() -> None:
     found = []
     for folder, file in zip(folders, questions, strict=True):
         index, judges = PassageIndex.open(folder), file not in arguments.to_rank[1::2]
-        # Also without what was asked in advance, so that weights hold where nobody has asked.
+        # Also without what was asked in advance, so that the weights hold where nobody has asked.
         ways = (True, False) if len(index.asked) else (False,)
         for way in ways:
             for example in examples(index, load_questions(file, "dev"), with_asked=way):
+                weight = example.weight / len(ways)
                 voice = f", {example.question.voice}" if example.question.voice else ""
                 of = f"{Path(file).stem}{voice}{', nothing asked' * (len(ways) > 1 and not way)}"
-                weight = example.weight / len(ways)
                 found.append(replace(example, weight=weight, judges_confidence=judges, of=of))
     unread = fit(found)
     to_read = fit_sentences(found)
