@@ -217,7 +217,8 @@ class Assistant:
         return Corrector(self.index.vocabulary)
 
     def _meant(self, text: str) -> str:
-        return self._corrector.correct(text).text
+        """What is looked at for an alarm beside what was typed: a slip that is doubtful counts too."""
+        return self._corrector.doubted(self._corrector.correct(text).text).text
 
     def _small_talk(self, question: str, language: str) -> Refusal:
         """The reply to what is no question, or to one in a language that no document is written in."""
@@ -245,7 +246,7 @@ class Assistant:
         for hit in gathered.answered:
             # Many ask for the same words; one that is written with care stands for all of them.
             question, place = hit.asked.question, hit.asked.places[0]
-            if place not in places and reads_well(question):
+            if place not in places and reads_well(question) and self._may_be_offered(question):
                 places.add(place)
                 if question not in told:
                     told.add(question)
@@ -257,6 +258,11 @@ class Assistant:
             if question not in told and self._answers(self._evidence(about)):
                 told.add(question)
                 yield question
+
+    def _may_be_offered(self, question: str) -> bool:
+        """Whether documents are asked at all: no alarm, and nothing that is declined whatever they say."""
+        turn = Turn(question, (), self._meant, is_small_talk)
+        return not self.pack.declines(question) and self._guard.look(turn).instead is None
 
     def _is_answered_uncached(self, question: str) -> bool:
         return self._answers(self._evidence(self._gather(question)))
