@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.conversation.follow_up import Subject, Way, subject_of, ways_of
-from qa.phrases import asks, sentences
+from qa.things_asked import told_and_asked
 
 MOST_PARTS = 4
-
-_JOINT = re.compile(
-    r"\s*(?:[,;:]\s*(?:(?:and|but|also|plus|then)\b\s*)*|(?<=\s)(?:and|plus|also|&|n|but)\s+(?:also\s+|then\s+)?)",
-    re.IGNORECASE,
-)
-"""Where one part may end and the next begin; "or" joins two answers to one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,7 @@ def parts_of(question: str, known: Callable[[str], bool], subject: Subject) -> l
         known: Whether a word stands in the documents.
         subject: What was spoken of before.
     """
-    told, pieces = _told_and_asked(question)
+    told, pieces = told_and_asked(question)
     if not 2 <= len(pieces) <= MOST_PARTS:
         return [Part(question, (question,))]
     parts = []
@@ -51,40 +43,6 @@ def parts_of(question: str, known: Callable[[str], bool], subject: Subject) -> l
         texts = dict.fromkeys(" ".join([*told, _asked(way.question)]) for way in ways)
         parts.append(Part(_asked(piece), tuple(texts)))
     return parts
-
-
-@functools.lru_cache(maxsize=4096)
-def asks_several(question: str) -> bool:
-    """Whether a question asks more than one thing, as it is written."""
-    return len(_told_and_asked(question)[1]) > 1
-
-
-def _told_and_asked(question: str) -> tuple[list[str], list[str]]:
-    """The sentences of a question that only tell, and what is asked, one thing each."""
-    told: list[str] = []
-    pieces: list[str] = []
-    for sentence in sentences(question):
-        if sentence.endswith("?") or asks(sentence):
-            pieces += _pieces(sentence)
-        else:
-            told.append(sentence)
-    return told, pieces
-
-
-def _pieces(sentence: str) -> list[str]:
-    """A sentence cut where a question word or an auxiliary with its subject begins another question."""
-    starts = [0]
-    text = sentence.rstrip(" ?.!")
-    for joint in _JOINT.finditer(text):
-        before, after = text[starts[-1] : joint.start()], text[joint.end() :]
-        if asks(before) and asks(after):
-            starts.append(joint.end())
-    ends = [*starts[1:], len(text)]
-    cut = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    return [
-        re.sub(r"(?:[\s,;&]|\b(?:and|but|also|plus|then)\b)+$", "", piece, flags=re.IGNORECASE)
-        for piece in cut
-    ]
 
 
 def _asked(piece: str) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from index.search import PassageIndex, Ranking
 from index.types import AskedHit, Hit
-from qa.conversation.parts import asks_several
 from qa.evidence.lay_words import words_of_documents
 from qa.evidence.support import Candidate
 from qa.sources import standing
+from qa.things_asked import asks_several
 
 PASSAGES_READ = 8
 """Best passages in which evidence is sought; the cost of an answer does not grow with the corpus."""

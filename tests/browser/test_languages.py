@@ -57,7 +57,7 @@ WORDED = """
             const others = "[lang=en], .question, .menu .kept, .menu select, input, .kinds p, .path";
             if (within.checkVisibility() && !within.closest(others)) said.push(node.data.trim());
         }
-        return said.filter(Boolean).join("\n");
+        return said.filter(Boolean).join("\\n");
     }
 """
 """What stands on the page now in its own words: not those of documents or people, or names of languages."""
@@ -66,7 +66,7 @@ ENGLISH = re.compile(r"\b(?:the|and|of|is|not|this|you|your|answers?|nearest)\b"
 
 LANGUAGES = {
     "de-DE": (
-        "Die Dokumente beantworten diese Frage nicht.",
+        "Die Dokumente beantworten diese Frage nicht",
         "Am nächsten komm",
         "Sie könnten fragen",
         "Die Quellen sind sich nicht einig",
@@ -75,10 +75,10 @@ LANGUAGES = {
         "Fragen Sie mit Herzschrittmacher",
         "Gern geschehen.",
         "Evidenznotiz",
-        "von 10 Fragen",
+        "Von 10 Fragen",
     ),
     "fr-FR": (
-        "Les documents ne répondent pas à cette question.",
+        "Les documents ne répondent pas à cette question",
         "plus proche",
         "Vous pourriez demander",
         "Les sources ne sont pas d’accord",
@@ -90,7 +90,7 @@ LANGUAGES = {
         "sur 10 questions",
     ),
     "es-ES": (
-        "Los documentos no responden a esta pregunta.",
+        "Los documentos no responden a esta pregunta",
         "Lo más cercano",
         "Podría preguntar",
         "Las fuentes no coinciden",
