@@ -72,7 +72,7 @@ def test_headings_items_and_paragraphs_keep_their_shape_and_front_matter_is_left
     assert re.findall(r"<(h\d|p)(?: class=\"item\")? dir=\"auto\">([^<]{1,12})", html) == [
         ("h3", "The title"),
         ("p", "First senten"),
-        ("h4", "Risks"),
+        ("h3", "Risks"),
         ("p", "- Burns are "),
         ("p", "- Eyes need "),
     ]

@@ -197,7 +197,7 @@ def _body(document: Document, marks: Marks, current: int, start: int, end: int) 
         heading = _HEADING.match(document.text, at, stop)
         if heading:
             at = heading.end()
-        tag = f"h{min(6, len(heading[1]) + 2)}" if heading else "p"
+        tag = f"h{max(3, min(6, len(heading[1]) + 1))}" if heading else "p"
         item = ' class="item"' if _ITEM.match(document.text, at, stop) else ""
         parts.append(f'<{tag}{item} dir="auto">{marked(at, stop)}</{tag}>')
     return "".join(parts)
