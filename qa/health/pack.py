@@ -16,7 +16,7 @@ from qa.health.personal import is_about_changing, personal_note, which_medicine
 from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
 from qa.health.safety.help_lines import countries
-from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.red_flags import Alarm, RedFlags
 from qa.health.safety.standing import questions_in, standing
 from qa.health.safety.triage import doubtful, spoken
 from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
@@ -48,9 +48,11 @@ class RedFlagGuard:
             # Only English is corrected, so that no other language is read as misspelt English.
             return turn.meant(text) if spoken(text)[0] == "en" else text
 
-        stands = standing(
-            lambda text: check(text) or check(corrected(text)), turn.chats, turn.earlier, question
-        )
+        def alarm(text: str) -> Alarm | None:
+            """In what was typed, else in what was meant, where that is something else."""
+            return check(text) or (check(meant) if (meant := corrected(text)) != text else None)
+
+        stands = standing(alarm, turn.chats, turn.earlier, question)
         if stands.alarm is None:
             return Guarded(question, stands.calm)
         if stands.turn == "whole":

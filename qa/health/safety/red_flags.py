@@ -24,7 +24,8 @@ from qa.health.safety.wording import Reading, Vocabulary, targets
 ALIKE = 0.4
 """Score of a sentence (`qa.health.safety.likeness`) from which likeness alone raises an alarm.
 
-Each example judged by the votes of all others: 68 % of the alarming ones are above, 2 % of the calm ones.
+Beside patterns and ideas it found 5 more of 140 fresh emergencies, with 2 more of 220 look-alikes alarmed at;
+from 0.2 on it was 6 and 8.
 """
 ALIKE_AT_LEAST = 0.45
 """Cosine to the nearest example below which a sentence is about something else altogether."""
