@@ -7,6 +7,7 @@ import pytest
 from qa.ask import Assistant
 from qa.conversation.follow_up import Subject
 from qa.conversation.parts import Part, parts_of
+from qa.things_asked import asks_several
 from qa.types import Answer
 
 
@@ -63,3 +64,17 @@ def test_every_part_is_answered_and_none_is_told_to_be_missing(assistant: Assist
 )
 def test_what_asks_one_thing_stays_whole(question: str) -> None:
     assert parts(question) == [Part(question, (question,))]
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Is it safe, and how long does it take?", True),
+        ("is it safe and how long does it take", True),
+        ("Is it safe and cheap?", False),
+        ("I have a bad back and a cat. Does laser help?", False),
+        ("infrared lamp and numb feet", False),
+    ],
+)
+def test_it_is_told_whether_several_things_are_asked(question: str, several: bool) -> None:
+    assert asks_several(question) == several

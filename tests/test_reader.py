@@ -35,6 +35,7 @@ from qa.train.reader_rows import (
     asked_questions,
     is_held_out,
     public_pairs,
+    renamed_pairs,
     title_of,
 )
 from qa.train.reader_texts import LONGEST
@@ -144,6 +145,32 @@ def test_a_question_that_is_shown_with_its_answer_is_shown_as_long_without() -> 
         assert len(yes.sentences) == len(no.sentences) == READ_OF_PASSAGE
         assert [yes.sentences[at] for at in yes.gold] == [SENTENCES[1]]
         assert SENTENCES[1] not in no.sentences and (yes.answers, no.answers) == (True, False)
+
+
+def test_a_pair_with_another_name_tells_by_the_name_alone() -> None:
+    """Of a hundred questions some bear the wrong name, as some texts that answer do: neither alone tells."""
+    pairs = [
+        Pair(
+            f"What eases gout on day {day}?",
+            "Gout. Treatment",
+            ("Rest helps.", "Ice eases gout."),
+            (1,),
+            ("Rest helps.",),
+            "p0001",
+            "asked",
+        )
+        for day in range(100)
+    ]
+    nameless = replace(pairs[0], question="What eases it?")
+    renamed = renamed_pairs([*pairs, nameless], ["Gout", "Measles", "Mumps"])
+    assert len(renamed) == 100
+    for pair in renamed:
+        name = pair.title.split(".")[0]
+        assert f"eases {name.lower()}" in pair.question.lower()
+        assert pair.answering[1].lower() == f"ice eases {name.lower()}." and pair.gold == (1,)
+        assert name.lower() not in " ".join((*pair.lacking, pair.lacking_title)).lower()
+        assert len(pair.lacking) == len(pair.answering)
+    assert 20 < sum(pair.title.startswith("Gout") for pair in renamed) < 80
 
 
 def test_every_pair_comes_once_in_a_round_and_another_seed_orders_them_otherwise() -> None:

@@ -42,7 +42,7 @@ def test_what_was_said_in_plain_words(typed: str) -> None:
     ],
 )
 def test_what_a_word_means(typed: str, about: str) -> None:
-    assert request_of(typed) == Request(PLAIN, about, defines=True)
+    assert request_of(typed) == Request(PLAIN, about)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,20 @@ import pytest
 
 from index.build import build
 from index.search import PassageIndex
-from index.types import Document, Passage, Sentence
+from index.types import Asked, AskedHit, Document, Passage, Sentence
 from qa.evidence.choose import about_something_else, read, shipped_weights
 from qa.evidence.gather import gather
-from qa.evidence.signals import FEW_WORDS, SENTENCE_SIGNALS, measure
+from qa.evidence.signals import (
+    BALANCE_SHARPNESS,
+    FEW_WORDS,
+    NOTHING_ASKED,
+    SENTENCE_SIGNALS,
+    AskedNear,
+    asked_near,
+    measure,
+)
 from qa.evidence.support import Candidate, carried, named, said
+from qa.things_asked import asks_several
 from qa.words import content_words
 
 
@@ -104,3 +113,28 @@ def test_one_candidate_alone_is_measured_by_all_words(index_folder: Path) -> Non
     (telling,) = signals.table[:, SENTENCE_SIGNALS.index("telling_nearness")]
     weight = sum(word.rarity for word in signals.words)
     assert telling == pytest.approx(weight / (weight + FEW_WORDS), abs=1e-6)
+
+
+def asked(answered: bool, similarity: float, question: str = "x") -> AskedHit:
+    return AskedHit(Asked(question, (((0, 0),),) if answered else (), answered), similarity)
+
+
+def test_what_the_nearest_questions_say_together_is_their_balance_by_nearness() -> None:
+    """Of two at 0.8, one is answered: they cancel. Ten hundredths further off a question counts exp(-3)."""
+    assert asked_near([]) == NOTHING_ASKED
+    assert asked_near([asked(True, 0.8)]) == AskedNear(0.8, 0.0, pytest.approx(0.8))
+    assert asked_near([asked(False, 0.8)]) == AskedNear(0.0, 0.8, pytest.approx(-0.8))
+    assert asked_near([asked(True, 0.8), asked(False, 0.8)]).balance == pytest.approx(0)
+    farther = np.exp(-BALANCE_SHARPNESS * 0.1)
+    balance = 0.8 * (1 - farther) / (1 + farther)
+    assert asked_near([asked(True, 0.8), asked(False, 0.7)]) == AskedNear(0.8, 0.7, pytest.approx(balance))
+
+
+def test_a_question_asked_in_advance_that_asks_several_things_vouches_for_none_alone(
+    shipped_index: PassageIndex,
+) -> None:
+    one = "Does cold laser work for plantar fasciitis?"
+    several = "Does cold laser work for plantar fasciitis, and does it work for low back pain?"
+    assert any(asks_several(hit.asked.question) for hit in shipped_index.asked_in_advance(one, 64))
+    assert not any(asks_several(hit.asked.question) for hit in gather(one, shipped_index).asked)
+    assert gather(several, shipped_index).asked[0].asked.question == several

@@ -21,14 +21,12 @@ class Request:
             what is compared of both ("the side effects of"), empty for everything.
         sides: The two things to compare.
         for_what: What both are compared for ("for back pain"), or empty.
-        defines: Whether it only asks what a word means, as questions for documents do too.
     """
 
     kind: str
     about: str = ""
     sides: tuple[str, str] | None = None
     for_what: str = ""
-    defines: bool = False
 
 
 _LEAD = r"""(?:(?:please|ok(?:ay)?|so|and|now|well|thanks|thank\ you|hi|hello)[\s,.!]+)*
@@ -118,7 +116,7 @@ def request_of(question: str) -> Request | None:
             return Request(PLAIN, _without_pointer(found["about"]))
     for form in _DEFINITIONS:
         if found := re.fullmatch(form, plain, _FLAGS):
-            return Request(PLAIN, _ARTICLE.sub("", found["about"]), defines=True)
+            return Request(PLAIN, _ARTICLE.sub("", found["about"]))
     return None
 
 

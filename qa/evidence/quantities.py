@@ -133,7 +133,6 @@ def _writing(language: str) -> _Writing:
 
 _RATE = re.compile(r"\W+(?:a|an|per|each|every|daily|weekly|monthly)\b", re.IGNORECASE)
 _SIGNS = {"$": "dollar", "£": "pound", "€": "euro"}
-MONEY = frozenset(_SIGNS.values())
 
 
 @dataclass(frozen=True, slots=True)

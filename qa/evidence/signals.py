@@ -12,7 +12,7 @@ import numpy as np
 
 from index.readable import in_full
 from index.search import PassageIndex
-from index.types import Hit
+from index.types import AskedHit, Hit
 from qa.evidence.conditions_met import DEMAND_SIGNALS, Context, weigh
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
@@ -120,7 +120,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
         telling = rarities
     own = said(question, words, candidates, by_name)
     voted = votes(gathered.answered, candidates)
-    asked = _asked_near(gathered)
+    asked = asked_near(gathered.asked)
     # The first impression: only the most promising sentences are read word by word.
     impression = similarities[:, 0] + _weighted(own, telling) + 2 * asked.answered * voted
     closely = np.argsort(-impression, kind="stable")[:READ_CLOSELY]
@@ -177,11 +177,12 @@ def with_readings(signals: Signals, question: str, weights: Matrix, reader: AnyR
     return replace(signals, table=table)
 
 
-def _asked_near(gathered: Gathered) -> AskedNear:
-    if not gathered.asked:
+def asked_near(asked: Sequence[AskedHit]) -> AskedNear:
+    """What questions asked in advance say, given the nearest that are answered and that are not."""
+    if not asked:
         return NOTHING_ASKED
-    cosines = np.array([hit.similarity for hit in gathered.asked])
-    answered = np.array([hit.asked.answered for hit in gathered.asked])
+    cosines = np.array([hit.similarity for hit in asked])
+    answered = np.array([hit.asked.answered for hit in asked])
     counts = np.exp(BALANCE_SHARPNESS * (cosines - cosines.max()))
     balance = float(counts @ np.where(answered, 1, -1) / counts.sum() * cosines.max())
     return AskedNear(
