@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from driving import DESKTOP, PHONE, OpenPage, ask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 QUESTION = "How long does a cold laser session last?"
 WORDS = "10 to 20 minutes"
@@ -53,6 +53,24 @@ def test_questions_that_are_answered_are_offered_while_one_types(open_page: Open
     expect(page.locator(".reply.answer")).to_have_count(2)
     page.keyboard.type("zebra crossing rules")
     expect(options).to_have_count(0)
+
+
+def test_a_source_that_opens_beside_the_chat_leaves_the_one_who_types_alone(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    held: list[Route] = []
+    page.route("**/source", lambda route: held.append(route))
+    page.fill("#question", QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".reply.answer")).to_be_visible()
+    page.locator("#question").focus()
+    page.keyboard.type("how many sessions")
+    expect(page.locator(".offers li").first).to_be_visible()
+    held[0].continue_()
+    expect(page.locator("mark.current").first).to_be_visible()
+    expect(page.locator(".offers li").first).to_be_visible()
+    expect(page.locator("#question")).to_be_focused()
 
 
 def test_a_question_is_stopped_edited_and_asked_again(open_page: OpenPage, address: str) -> None:

@@ -107,11 +107,9 @@ export class SourceView {
 
   show() {
     if (this.dialog.open) return;
-    const held = document.activeElement;
-    if (wide.matches) this.dialog.show();
+    // `show()` would take the focus from who is typing; beside the chat, only who opens it on purpose moves there.
+    if (wide.matches) this.dialog.open = true;
     else this.dialog.showModal();
-    // A dialog takes the focus when it opens; beside the chat, only who opens it on purpose moves there.
-    if (wide.matches) held?.focus({ preventScroll: true });
     this.dialog.parentElement.classList.add("with-source");
   }
 
