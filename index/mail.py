@@ -44,9 +44,13 @@ def read_outlook(path: str, data: bytes) -> Document:
         DocumentError: It is no mail, or holds no text.
     """
     from oxmsg import Message
+    from oxmsg.domain.constants import PID_HTML
 
     message = Message.load(io.BytesIO(data))
-    text = message.body or (_from_html(message.html_body) if message.html_body else "")
+    # A page says itself which letters its bytes are; the message's own field for it is often missing.
+    page = message.properties.binary_prop_value(PID_HTML)
+    source = decode_page(path, page) if page else message.html_body
+    text = message.body or (_from_html(source) if source else "")
     names = (attachment.file_name or attachment.mime_type or "" for attachment in message.attachments)
     unread = [say("attachment {name} is not read", name=name) for name in names]
     return _document(path, message.subject or "", text, message.sent_date, unread)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qa.evidence.fractions import Digits, is_quarter, with_fractions
 from qa.evidence.units import (
     ENGLISH,
     alternatives,
@@ -16,7 +17,7 @@ from qa.evidence.units import (
     units_in,
 )
 
-_WORDS = {"dozen": 12.0, "once": 1.0, "twice": 2.0, "half": 0.5}
+_WORDS = {"dozen": 12.0, "once": 1.0, "twice": 2.0}
 """Figures that no library for number words takes for one."""
 
 # Each measure with its dimension, its sign, and the prefixes that it is used with.
@@ -171,7 +172,8 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
     """
     language = language or language_of_figures(text)
     writing = _writing(language)
-    plain, places = _in_digits(text, language)
+    digits = _in_digits(text, language)
+    plain, places = digits.text, digits.places
     found = []
     for match in writing.quantity.finditer(plain):
         low = _number(match["low"], language)
@@ -186,22 +188,24 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
         else:
             ways = (written.removesuffix(ending) for ending in ("", "s", "n", "en"))
             unit = next((writing.units[way] for way in ways if way in writing.units), "")
-        found.append(Quantity(low, max(low, high), unit, places[match.start()], places[match.end()]))
+        start, end = places[match.start()], places[match.end()]
+        found.append(Quantity(low, max(low, high), unit, start, start + len(text[start:end].rstrip())))
     return tuple(found)
 
 
-def _in_digits(text: str, language: str) -> tuple[str, list[int]]:
-    """The text with number words as digits, and where each of its characters, and its end, stand in it."""
-    parts: list[str] = []
-    places: list[int] = []
-    at = 0
-    for number in number_words(text, language):
-        digits = f"{number.value:g}" if number.value < 1e6 else f"{number.value:.0f}"
-        parts += [text[at : number.start], digits]
-        places += [*range(at, number.start), *([number.start] * len(digits))]
-        at = number.end
-    parts.append(text[at:])
-    return "".join(parts), [*places, *range(at, len(text) + 1)]
+def _in_digits(text: str, language: str) -> Digits:
+    """The text with number words, halves and quarters as digits."""
+
+    def number_of(word: str) -> float | None:
+        found = number_words(word, language)
+        return found[0].value if len(found) == 1 and found[0].end - found[0].start == len(word) else None
+
+    digits = Digits.of(text).put(
+        (number.start, number.end, f"{number.value:g}" if number.value < 1e6 else f"{number.value:.0f}")
+        for number in number_words(text, language)
+        if not is_quarter(text[number.start : number.end], language)
+    )
+    return with_fractions(digits, language, units_in(language), number_of)
 
 
 def _number(written: str, language: str) -> float:
