@@ -96,6 +96,19 @@ def test_the_span_of_a_figure_is_that_of_its_words() -> None:
     assert text[found.start : found.end] == "zwanzig Gramm"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Course: Baby swimming; Fee in euros: 6", [(6, "euro")]),
+        ("Size: L; Weight (kg): 2.5; Price [€]: 14", [(2.5, "kilogram"), (14, "euro")]),
+        ("Kurs: Yoga; Dauer in Minuten: 45", [(45, "minute")]),
+        ("Course: Judo; Starts: 9; in May: 3", [(9, ""), (3, "")]),
+    ],
+)
+def test_a_figure_has_the_unit_that_its_column_names(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(q.low, q.unit) for q in quantities(text)] == expected
+
+
 def test_the_span_of_a_half_is_that_of_all_its_words() -> None:
     text = "Take two tablets and a half, for an hour and a half a day."
     spans = [text[q.start : q.end] for q in quantities(text)]

@@ -106,6 +106,11 @@ class _Writing:
     quantity: re.Pattern[str]
     units: Mapping[str, str]
 
+    def unit(self, written: str) -> str:
+        """The unit that is written so, or ""."""
+        ways = (written.removesuffix(ending) for ending in ("", "s", "n", "en"))
+        return next((self.units[way] for way in ways if way in self.units), "")
+
 
 @functools.cache
 def _writing(language: str) -> _Writing:
@@ -132,7 +137,10 @@ def _writing(language: str) -> _Writing:
     )
 
 
+# The header of a column may name the unit of its figures: "Fee in euros: 6", "Weight (kg): 2".
+_UNDER_UNIT = re.compile(r"(?:\bin|\(|\[)\s*([^\W\d_]+|[$£€%°])\s*[)\]]?:\s*$", re.IGNORECASE)
 _RATE = re.compile(r"\W+(?:a|an|per|each|every|daily|weekly|monthly)\b", re.IGNORECASE)
+_LONGEST_HEADER = 40
 _SIGNS = {"$": "dollar", "£": "pound", "€": "euro"}
 
 
@@ -186,11 +194,16 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
                 continue
             unit = "time"
         else:
-            ways = (written.removesuffix(ending) for ending in ("", "s", "n", "en"))
-            unit = next((writing.units[way] for way in ways if way in writing.units), "")
+            unit = writing.unit(written or _unit_above(plain, match.start()))
         start, end = places[match.start()], places[match.end()]
         found.append(Quantity(low, max(low, high), unit, start, start + len(text[start:end].rstrip())))
     return tuple(found)
+
+
+def _unit_above(text: str, start: int) -> str:
+    """The unit that the header of a figure's column names, in lower case, or ""."""
+    named = _UNDER_UNIT.search(text[max(0, start - _LONGEST_HEADER) : start])
+    return _SIGNS.get(named[1], named[1].lower()) if named else ""
 
 
 def _in_digits(text: str, language: str) -> Digits:
