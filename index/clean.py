@@ -18,6 +18,7 @@ from index.types import Block, Companion, Document
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
 _LONGEST_TITLE = 200
+_NEXT_FIELD = re.compile(rf"\s*\n[ \t]*\n\s*{FIELD.pattern}[ \t]*\S")
 
 
 def blocks(document: Document) -> list[Block]:
@@ -114,6 +115,8 @@ def _with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
             opens = below in ("item", "row") and inner.endswith(":")
             # The last field of a form stands above the next title like a title of its own.
             opens = opens or (below == "heading" and bool(FIELD.match(inner)) and not inner.endswith(":"))
+            # A field that nobody filled in, above another one, is no title over that.
+            opens = opens or (inner.endswith(":") and bool(_NEXT_FIELD.match(text, piece.end)))
             if below and (bold or above_prose) and not opens and reads_like_heading(inner):
                 start = piece.start + (bold.start("words") if bold else 0)
                 piece = Piece(((start, start + len(inner)),), "heading", 3 if bold else 2)

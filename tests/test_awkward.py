@@ -123,3 +123,38 @@ def test_a_cell_under_fee_is_a_price_without_the_sign_of_a_currency() -> None:
     expected = expected_answer("What is the evening fee for judo?")
     assert expected is not None and holds(expected, "Class: Judo; Evening Fee: 55")
     assert not holds(expected, "Class: Judo; Hall: 6")
+
+
+def test_a_lead_in_larger_type_is_text_and_a_question_is_a_title(tmp_path: Path) -> None:
+    lead = [
+        (72.0, 720.0, "This bag of rye warms the back and has to be"),
+        (72.0, 703.0, "thrown away after two winters."),
+    ]
+    title = making.pdf_page((72, 650, "What should you know before you use the bag?"), size=14)
+    body = making.pdf_page(
+        (72, 620, "It is heated in an oven."), (72, 606, "It is never heated twice a day.")
+    )
+    page = b"\n".join(
+        [
+            making.pdf_page(*lead, size=14),
+            title,
+            body,
+            making.pdf_page(
+                (72, 560, "It is dried flat and stored in a dark cupboard for the whole of the summer.")
+            ),
+        ]
+    )
+    assert told(tmp_path, "a.pdf", making.pdf([page]))[0] == (
+        "This bag of rye warms the back and has to be thrown away after two winters."
+    )
+    assert "What should you know" not in " ".join(told(tmp_path, "a.pdf", making.pdf([page])))
+
+
+def test_a_field_that_is_empty_is_no_title_of_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "card.txt"
+    path.write_text("Card\n\nAllergy:\n\nBlood group: B negative\n\nDiet: none\n")
+    roles = [
+        (block.role, path.read_text()[block.start : block.end]) for block in blocks(load_document(str(path)))
+    ]
+    assert ("noise", "Allergy:") in roles
+    assert [words for role, words in roles if role == "prose"] == ["Blood group: B negative", "Diet: none"]
