@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -228,6 +229,11 @@ def _confidence(signals: Signals, scores: NDArray[np.float32], weights: Weights)
         return 0.0
     standardised = (question_signals(signals, scores) - weights.means) / weights.scales
     return 1 / (1 + float(np.exp(-(float(standardised @ weights.question) + weights.bias))))
+
+
+def log_odds(confidence: float) -> float:
+    """A confidence as log-odds, so that 0.99 and 0.999 differ as much as 0.5 and 0.9."""
+    return math.log(max(confidence, 1e-6) / max(1 - confidence, 1e-6))
 
 
 def about_something_else(signals: Signals) -> bool:
