@@ -20,7 +20,7 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
-from qa.evidence.choose import Evidence, Weights, read, surest, weights_for
+from qa.evidence.choose import Evidence, Weights, log_odds, read, surest, weights_for
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.evidence.support import Candidate
@@ -169,7 +169,7 @@ class Assistant:
         if any(not part.declined and self._answers(part.evidence) for part in parts) and not more:
             return Found(parts=parts)
         read = list(map(self._evidence, searched.ways))
-        way = max(range(len(read)), key=lambda at: read[at].confidence)
+        way = max(range(len(read)), key=lambda at: log_odds(read[at].confidence) - understood.ways[at].doubt)
         if not self._answers(read[way]):
             # What is not answered is declined in words that can be read.
             readable = [at for at, each in enumerate(understood.ways) if each.readable]

@@ -233,8 +233,7 @@ def surest(readings: Sequence[Evidence]) -> Evidence:
     Args:
         readings: Of each way, at least one.
     """
-    confidences = np.clip([reading.confidence for reading in readings], 1e-6, 1 - 1e-6)
-    together = float(np.mean(np.log(confidences / (1 - confidences))))
+    together = float(np.mean([log_odds(reading.confidence) for reading in readings]))
     best = max(readings, key=lambda reading: reading.confidence)
     return replace(best, confidence=1 / (1 + math.exp(-together)))
 
@@ -244,6 +243,11 @@ def _confidence(signals: Signals, scores: NDArray[np.float32], weights: Weights)
         return 0.0
     standardised = (question_signals(signals, scores) - weights.means) / weights.scales
     return 1 / (1 + float(np.exp(-(float(standardised @ weights.question) + weights.bias))))
+
+
+def log_odds(confidence: float) -> float:
+    """A confidence as log-odds, so that 0.99 and 0.999 differ as much as 0.5 and 0.9."""
+    return math.log(max(confidence, 1e-6) / max(1 - confidence, 1e-6))
 
 
 def about_something_else(signals: Signals) -> bool:
