@@ -14,7 +14,7 @@ from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
-from qa.in_short import CLAIMED, IN_SHORT, MORE, Placed, lay_out
+from qa.in_short import CLAIMED, Placed, lay_out
 from qa.pack import pack_in_force
 from qa.said import Said, a_source, either, say, together
 from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
@@ -97,70 +97,6 @@ def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
     other = number(caution.other)
     compared = say("Compare {other} ({kind}).", other=f"[{other}]", kind=say(caution.other.passage.kind))
     return Note.of("unsupported", claimed, compared, citations=(claim, other))
-
-
-def answer_in_parts(
-    question: str, parts: Sequence[str], read: Sequence[Evidence], threshold: float
-) -> Answer:
-    """An answer to a question of several parts: the best sentence of each, then what else there is room for.
-
-    Args:
-        question: The whole question.
-        parts: Each part as it was typed.
-        read: What was found for each; at least one is answered.
-        threshold: Confidence below which a part is held not to be answered.
-    """
-    found = {
-        part: evidence
-        for part, evidence in zip(parts, read, strict=True)
-        if evidence.chosen and evidence.confidence >= threshold
-    }
-    laid_out = [
-        [Placed(each.candidate, MORE if at else IN_SHORT, part) for at, each in enumerate(whole)]
-        for part, evidence in found.items()
-        for whole in [lay_out(part, evidence, ())]
-    ]
-    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*laid_out))
-    once: dict[Candidate, Placed] = {}
-    for each in filter(None, in_turn):
-        once.setdefault(each.candidate, each)
-    unsure = {
-        part: evidence.chosen[0]
-        for part, evidence in zip(parts, read, strict=True)
-        if evidence.chosen and UNSURE * threshold <= evidence.confidence < threshold
-    }
-    placed = list(once.values())[: max(MOST_SENTENCES - len(unsure), len(found))]
-    missing = [
-        part
-        for part, evidence in zip(parts, read, strict=True)
-        if evidence.confidence < threshold and part not in unsure
-    ]
-    known = {each.candidate for each in placed}
-    placed += [Placed(each, MORE, part) for part, each in unsure.items() if each not in known]
-    # What answers one part is read together, in the order of the parts; what may answer one stands last.
-    in_order = [*found, *unsure]
-    placed = sorted(placed, key=lambda each: (in_order.index(each.under), each.place == MORE))
-    cited = cite([each.candidate for each in placed], len(placed))
-    notes = []
-    if missing:
-        notes.append(
-            Note.of("unanswered", say("The documents do not answer {parts}.", parts=either(missing)))
-        )
-    for part, candidate in unsure.items():
-        number = cited.number(candidate)
-        told = say(
-            "The documents may not answer “{part}”; nearest to it is {number}.",
-            part=part,
-            number=f"[{number}]",
-        )
-        notes.append(Note.of("unanswered", told, citations=(number,)))
-    return Answer(
-        question=question,
-        sentences=quoted_sentences(cited, placed),
-        citations=cited.citations,
-        notes=tuple(notes),
-        confidence=min(evidence.confidence for evidence in found.values()),
-    )
 
 
 def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestions: Sequence[str]) -> Refusal:
