@@ -223,7 +223,8 @@ def _section(
         f"{_source_line(quotes.main, quotes.main.number in gone)}</li>"
         for quotes in section.quotes
     )
-    body = f'<ol class="quotes">{items}</ol>' + "".join(_note(note, places) for note in section.notes)
+    quoted = f'<ol class="quotes">{items}</ol>' if items else ""
+    body = quoted + "".join(_note(note, places) for note in section.notes)
     name = section.place.replace(" ", "-")
     heading = escape(section.heading)
     if section.folded:
