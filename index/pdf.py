@@ -13,6 +13,7 @@ from index.errors import DocumentError
 from index.pdf_layout import Line, read_lines
 from index.pdf_page import READING, UNNAMED, Run, page_runs, printable
 from index.recognition import INSTALL, can_recognise, recognised_runs
+from index.said import Said, say
 from index.tables import table_lines
 from index.types import Document
 
@@ -32,10 +33,9 @@ _LONGEST_HEADING = 120
 _WIDER_GAP = 1.35
 _USUAL_LEADING, _WIDEST_LEADING = 1.25, 2.2
 """Distance of two lines of a paragraph, in type sizes."""
-_DAMAGED = "is damaged or no PDF at all; open it in a PDF viewer and save a copy"
-NO_TEXT = "has no text; it seems to be scanned images"
-_TO_RECOGNISE = f"to have scans read: {INSTALL}"
-
+_DAMAGED = say("is damaged or no PDF at all; open it in a PDF viewer and save a copy")
+_ENCRYPTED = say("is encrypted; save a copy without a password")
+NO_TEXT = say("has no text; it seems to be scanned images")
 
 _TINY = 4
 """A run in type this many times smaller than the rest is drawn for no eye."""
@@ -57,8 +57,7 @@ def read_pdf(path: str, data: bytes) -> Document:
             pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             encrypted = "password" in str(error).lower()
-            reason = "is encrypted; save a copy without a password" if encrypted else _DAMAGED
-            raise DocumentError(path, reason) from error
+            raise DocumentError(path, _ENCRYPTED if encrypted else _DAMAGED) from error
         try:
             return _document(path, pdf)
         except pypdfium2.PdfiumError as error:
@@ -70,7 +69,8 @@ def read_pdf(path: str, data: bytes) -> Document:
 def _document(path: str, pdf: Any) -> Document:
     pdf.init_forms()
     runs: list[list[Run]] = []
-    unread, recognised = [], []
+    unread: list[Said] = []
+    recognised: list[int] = []
     unnamed: dict[int, int] = {}
     for number in range(len(pdf)):
         try:
@@ -85,11 +85,11 @@ def _document(path: str, pdf: Any) -> Document:
             page.close()
         except RuntimeError:  # pypdfium2's own error, for a page that is damaged
             runs.append([])
-            unread.append(f"page {number + 1} is damaged")
+            unread.append(say("page {number} is damaged", number=str(number + 1)))
     pages = [read_lines(page) for page in _without_running_lines(_seen(runs))]
     blank = [number for number, page in enumerate(runs, start=1) if not page]
     if not any(pages):
-        raise DocumentError(path, NO_TEXT if can_recognise() else f"{NO_TEXT}; {_TO_RECOGNISE}")
+        raise DocumentError(path, _or_recognise(NO_TEXT))
     unread += [*_named(blank), *_told(unnamed), *_attached(pdf)]
     text, starts = _join_pages(pages)
     title, created = _metadata(pdf)
@@ -106,28 +106,36 @@ def _document(path: str, pdf: Any) -> Document:
     )
 
 
-def _named(blank: list[int]) -> list[str]:
+def _or_recognise(reason: Said) -> Said:
+    """The reason why a page's words were not read, and what would have them read."""
+    if can_recognise():
+        return reason
+    return say("{reason}; to have scans read: {command}", reason=reason, command=INSTALL)
+
+
+def _named(blank: list[int]) -> list[Said]:
     if not blank:
         return []
+    if len(blank) == 1:
+        return [_or_recognise(say("page {number} has no text (a picture, or empty)", number=str(blank[0])))]
     numbers = ", ".join(map(str, blank))
-    pages, verb = ("page", "has") if len(blank) == 1 else ("pages", "have")
-    told = f"{pages} {numbers} {verb} no text (a picture, or empty)"
-    return [told if can_recognise() else f"{told}; {_TO_RECOGNISE}"]
+    return [_or_recognise(say("pages {numbers} have no text (a picture, or empty)", numbers=numbers))]
 
 
-def _told(unnamed: dict[int, int]) -> list[str]:
+def _told(unnamed: dict[int, int]) -> list[Said]:
     """How many signs are not known, and where, by the number of each page."""
     if not unnamed:
         return []
-    count, first = sum(unnamed.values()), min(unnamed)
-    pages = f"page {first}" if len(unnamed) == 1 else f"{len(unnamed)} pages, from page {first} on"
-    signs, read = ("1 sign has", "reads") if count == 1 else (f"{count:,} signs have", "read")
-    return [f"{signs} no letter in the font ({pages}) and {read} {UNNAMED}"]
+    held = {"sign": UNNAMED, "count": str(sum(unnamed.values())), "page": str(min(unnamed))}
+    return [say("signs without a letter in the font, from page {page} on, read as {sign}: {count}", **held)]
 
 
-def _attached(pdf: Any) -> list[str]:
+def _attached(pdf: Any) -> list[Said]:
     attachments = (pdf.get_attachment(number) for number in range(pdf.count_attachments()))
-    return [f"attachment {printable(attachment.get_name())} is not read" for attachment in attachments]
+    return [
+        say("attachment {name} is not read", name=printable(attachment.get_name()))
+        for attachment in attachments
+    ]
 
 
 def _metadata(pdf: Any) -> tuple[str, str]:

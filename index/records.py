@@ -10,6 +10,7 @@ from typing import Any
 
 from index.encodings import BYTE_ORDER_MARK, decode
 from index.errors import DocumentError
+from index.said import Said, say
 from index.tables import LONGEST_CELL, table_lines
 from index.types import Document
 
@@ -28,14 +29,14 @@ def read_csv(path: str, data: bytes) -> Document:
     """
     source = decode(path, data).removeprefix(BYTE_ORDER_MARK)
     if "\x00" in source:
-        raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
+        raise DocumentError(path, say("is binary, not text; save it as plain text in UTF-8"))
     csv.field_size_limit(LONGEST_FIELD)
     try:
         rows = [row for row in csv.reader(io.StringIO(source, newline=""), _dialect(source)) if any(row)]
     except csv.Error as error:
-        raise DocumentError(path, f"is no readable table ({error})") from error
+        raise DocumentError(path, say("is no readable table ({fault})", fault=str(error))) from error
     if not rows:
-        raise DocumentError(path, "is empty")
+        raise DocumentError(path, say("is empty"))
     return Document(path=path, title="", text=record_text(rows))
 
 
@@ -89,12 +90,14 @@ def read_json_lines(path: str, data: bytes) -> Document:
             if name not in (*_TEXTS, *_TITLES) and isinstance(value, str | int | float) and _is_short(value)
         ]
     if not told:
-        raise DocumentError(path, 'holds no record with a text; each line must be {"title": …, "text": …}')
-    unread: tuple[str, ...] = ()
+        raise DocumentError(
+            path, say('holds no record with a text; each line must be {"title": …, "text": …}')
+        )
+    unread: tuple[Said, ...] = ()
     if bad:
         shown = ", ".join(map(str, bad[:10])) + (", …" if len(bad) > 10 else "")
-        lacking = "line" if len(bad) == 1 else "lines"
-        unread = (f"{lacking} {shown}: no record with a text ({len(bad)} of {len(lines)})",)
+        held = {"lines": shown, "count": str(len(bad)), "all": str(len(lines))}
+        unread = (say("no record with a text in {count} of {all} lines: {lines}", **held),)
     return Document(path=path, title="", text="\n\n".join(told), unread=unread)
 
 

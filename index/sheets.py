@@ -10,6 +10,7 @@ from typing import Any
 from index.archives import checked_archive
 from index.errors import DocumentError
 from index.records import record_text
+from index.said import Said, say
 from index.types import Document
 
 MOST_CELLS = 2_000_000
@@ -29,18 +30,19 @@ def read_workbook(path: str, data: bytes) -> Document:
         warnings.simplefilter("ignore")  # of what openpyxl does not keep when it writes
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     parts: list[str] = []
-    unread: list[str] = []
+    unread: list[Said] = []
     left = MOST_CELLS
     for sheet in book.worksheets:
         rows: list[list[str]] = []
         if sheet.sheet_state != "visible":
-            unread.append(f"sheet “{sheet.title}” is hidden")
+            unread.append(say("sheet “{name}” is hidden", name=sheet.title))
             continue
         sheet.reset_dimensions()
         for row in sheet.iter_rows(values_only=True):
             left -= len(row)
             if left < 0:
-                unread.append(f"sheet “{sheet.title}” from row {len(rows) + 1} on: too many cells")
+                place = {"name": sheet.title, "row": str(len(rows) + 1)}
+                unread.append(say("sheet “{name}” from row {row} on: too many cells", **place))
                 break
             if any(value is not None for value in row):
                 rows.append([_shown(value) for value in row])
@@ -50,7 +52,7 @@ def read_workbook(path: str, data: bytes) -> Document:
             break
     book.close()
     if not parts:
-        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = (book.properties.title or "").strip() if book.properties else ""
     return Document(path=path, title=title, text="\n\n".join(parts), unread=tuple(unread))
 

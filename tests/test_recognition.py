@@ -47,7 +47,7 @@ def test_a_scan_is_read_line_by_line_and_its_heading_is_one(scanned: Document) -
 
 def test_the_pages_that_were_recognised_are_named_and_so_is_the_empty_one(scanned: Document) -> None:
     assert scanned.recognised == (1, 3)
-    assert scanned.unread == ("page 2 has no text (a picture, or empty)",)
+    assert tuple(map(str, scanned.unread)) == ("page 2 has no text (a picture, or empty)",)
 
 
 def test_each_sentence_of_a_scan_says_that_it_was_recognised_and_on_which_page(scanned: Document) -> None:

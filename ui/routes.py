@@ -30,7 +30,7 @@ from ui import documents, emergency, export, feedback, nearest, offered, render,
 from ui.library import Library
 from ui.page import WEB
 from ui.saved import reply_from_json
-from ui.texts import in_language
+from ui.texts import in_language, spoken
 from ui.uploads import Uploads
 
 _TEXT = "text/plain; charset=utf-8"
@@ -208,7 +208,7 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
             "path": document.path,
             "title": document.title,
             "characters": len(document.text),
-            "unread": "; ".join(document.unread),
+            "unread": "; ".join(map(spoken, document.unread)),
         }
 
     @router.delete("/documents")
