@@ -169,7 +169,7 @@ def _comparison(request: Request, question: str, desk: Desk) -> Answer | None:
             names_both = bool(stem_set([found.sentence.text]) & own[other])
             (of_both if names_both else of_side[side]).append(found)
     missing = [side for side, found_of_it in of_side.items() if not found_of_it]
-    if len(missing) == len(of_side) and not of_both or request.of_both and missing:
+    if missing and (request.of_both or (len(missing) == len(of_side) and not of_both)):
         return None
     first, *rest = dict.fromkeys(of_both) or (None,)
     placed = [] if first is None else [Placed(first, IN_SHORT)]

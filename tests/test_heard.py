@@ -20,7 +20,11 @@ from qa.health.safety.heard import in_whole_words
             ["chest hurts", "left arm"],
             ["my chest hurts", "my left arm is going numb"],
         ),
-        ("pins and needles between my legs", ["pins and needles", "legs"], ["pins and needles between my legs"]),
+        (
+            "pins and needles between my legs",
+            ["pins and needles", "legs"],
+            ["pins and needles between my legs"],
+        ),
         (
             "it has been a week now that I cannot feel when I need to pass any water at all today",
             ["cannot feel", "pass any water"],

@@ -77,7 +77,12 @@ def test_a_summary(typed: str, about: str) -> None:
         ("cold laser vs infrared", "", ("cold laser", "infrared"), ""),
         ("Which is better for neuropathy, infrared or laser?", "", ("infrared", "laser"), "for neuropathy"),
         ("Cold laser or infrared, which is better?", "", ("Cold laser", "infrared"), ""),
-        ("infrared or laser: which one works better for neuropathy", "", ("infrared", "laser"), "for neuropathy"),
+        (
+            "infrared or laser: which one works better for neuropathy",
+            "",
+            ("infrared", "laser"),
+            "for neuropathy",
+        ),
         (
             "compare laser for neck pain and laser for back pain",
             "",

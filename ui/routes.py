@@ -30,7 +30,7 @@ from ui import documents, emergency, export, feedback, nearest, offered, render,
 from ui.library import Library
 from ui.page import WEB
 from ui.saved import reply_from_json
-from ui.texts import in_language, spoken
+from ui.texts import error_text, in_language, spoken
 from ui.uploads import Uploads
 
 _TEXT = "text/plain; charset=utf-8"
@@ -202,13 +202,15 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
         return router
 
     @router.post("/documents")
-    async def take(request: Request, name: str) -> dict[str, Any]:
+    async def take(request: Request, name: str, language: str = "en") -> dict[str, Any]:
         document = await uploads.take(name, request.stream())
+        with in_language(language):
+            unread = "; ".join(map(spoken, document.unread))
         return {
             "path": document.path,
             "title": document.title,
             "characters": len(document.text),
-            "unread": "; ".join(map(spoken, document.unread)),
+            "unread": unread,
         }
 
     @router.delete("/documents")
@@ -283,5 +285,5 @@ def feedback_route(library: Library, file: str) -> APIRouter:
 
 def refused(request: Request, error: Exception) -> JSONResponse:
     """A request that cannot be done: what was wrong, in a sentence that the page shows."""
-    told = str(error) if isinstance(error, LightqaError) else "The page sent something that cannot be read."
-    return JSONResponse({"error": told}, 422)
+    with in_language(request.query_params.get("language")):
+        return JSONResponse({"error": error_text(error)}, 422)

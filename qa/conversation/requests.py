@@ -86,7 +86,7 @@ _SUMMARY_FORM = rf"""{_LEAD}(?:what(?:'s|\ is|\ are)\ )?{_SUMMARY}(?:\ (?:of|on|
 _SIDE = r"[^,;.?!]+?"
 _PURPOSE = rf"\ (?:for|in|on|against|when\ it\ comes\ to|as\ to|regarding)\ {_SIDE}"
 _FOR = rf"(?P<for>{_PURPOSE})?"
-_BETTER = r"(?:better|safer|best|stronger|safest|(?:more|most)\ (?:effective|useful|helpful)|worth\ more|worse)"
+_BETTER = r"(?:better|safer|best|stronger|safest|(?:more|most)\ (?:effective|useful|helpful)|worse)"
 _WHICH = rf"""(?:which|what)(?:\ (?:one|of\ (?:them|the\ two|these)))?
     \ (?:is|works|would\ be|are|helps|does|work|help)\ (?:the\ )?{_BETTER}(?:\ (?:one|choice|option))?"""
 _COMPARISONS = (

@@ -1,13 +1,14 @@
 """What was understood of an alarming text, in whole words of the person: "I can't control my bladder".
 
-A red flag fires on a few words ("can't", "bladder"); alone they tell nobody what was understood, and nobody can
-see that it was misunderstood.
+A red flag fires on a few words ("can't", "bladder"); alone they tell nobody what was understood, and nobody
+could see that it was misunderstood.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 MOST_WORDS = 12
 """Longest part of a sentence that is said back whole; of a longer one, from the first word that counts to the
@@ -32,7 +33,7 @@ def in_whole_words(text: str, matched: Sequence[str]) -> list[str]:
     cuts = [(0, 0), *(cut.span() for cut in _BREAK.finditer(text)), (len(text), len(text))]
     # A break inside of words that count ("pins and needles") is none.
     cuts = [cut for cut in cuts if not any(start < cut[1] and cut[0] < end for start, end in spans)]
-    parts = [(one[1], other[0]) for one, other in zip(cuts, cuts[1:], strict=False)]
+    parts = [(one[1], other[0]) for one, other in pairwise(cuts)]
     told: list[str] = []
     for start, end in parts:
         inside = [span for span in spans if start <= span[0] and span[1] <= end]
