@@ -47,7 +47,9 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
     first = [_verdict(evidence.chosen, scores) if disputable else evidence.chosen[0]]
     if sides is not None and sides.other is not None:
         if not only_claims(first[0]):
-            first = list(dict.fromkeys([*first, sides.claim]))
+            # A verdict on something else than the claim is no side of it, and stands before both.
+            one_side = _disputes(first[0], sides.claim)
+            first = list(dict.fromkeys([*first, *([] if one_side else [sides.other]), sides.claim]))
         elif _leads(sides.other, evidence):
             first = [sides.other, sides.claim]
         else:
@@ -78,7 +80,7 @@ def only_claims(candidate: Candidate) -> bool:
 
 
 def nearest_that_weighs(question: str, nearest: Candidate, evidence: Evidence) -> Candidate:
-    """What is shown as nearest to a question that is not answered: of what is about as near, what weighs most."""
+    """What is shown as nearest to a question that is not answered: what weighs most of what is as near."""
     if of_one_source(question):
         return nearest
     scores = dict(evidence.ranked)
@@ -90,22 +92,24 @@ def nearest_that_weighs(question: str, nearest: Candidate, evidence: Evidence) -
 def sides_as_read(placed: Sequence[Placed], cautions: Sequence[Caution]) -> list[Caution]:
     """What has to be said of the sentences as they are laid out: of a disagreement, the two that are read.
 
-    Beside a claim the verdict is read, which may be another sentence than the one that was found to dispute it.
+    Beside a claim the verdict is read, which may be another sentence than the one that was found first.
     """
-    claims = pack_in_force().claims
     read = [each.candidate for each in placed if each.place == IN_SHORT]
 
     def as_read(caution: Caution) -> Caution:
         if caution.kind != "disagreement" or caution.other in read or caution.claim not in read:
             return caution
-        claim = caution.claim.sentence.text
-        for each in read:
-            own = each.sentence.text
-            if each is not caution.claim and claims.disputes(own) and claims.one_matter(claim, own):
-                return replace(caution, other=each)
-        return caution
+        other = next((each for each in read if _disputes(each, caution.claim)), caution.other)
+        return replace(caution, other=other)
 
     return [as_read(caution) for caution in cautions]
+
+
+def _disputes(candidate: Candidate, claim: Candidate) -> bool:
+    """Whether a sentence says otherwise than a claim on one matter."""
+    claims = pack_in_force().claims
+    own, claimed = candidate.sentence.text, claim.sentence.text
+    return candidate != claim and claims.disputes(own) and claims.one_matter(claimed, own)
 
 
 def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Candidate:

@@ -99,3 +99,13 @@ def test_nearest_to_what_is_not_answered_is_what_weighs_most_of_what_is_about_as
     assert nearest_that_weighs("What does the article say of gout?", CLAIM, evidence) is CLAIM
     far = Evidence((CLAIM,), ((CLAIM, 10.0), (TRIAL, 8.0)), 0.3, ())
     assert nearest_that_weighs("Does the lamp cure gout?", CLAIM, far) is CLAIM
+
+
+def test_a_verdict_on_something_else_is_no_side_and_stands_before_both() -> None:
+    verdict = candidate("In trials the lamp did not work better than a sham for numb feet.", NOTE, 400)
+    caution = Caution("disagreement", CLAIM, TRIAL, "")
+    evidence = Evidence((verdict, CLAIM, TRIAL), ((verdict, 10.0), (CLAIM, 9.5), (TRIAL, 7.0)), 0.9, ())
+    with in_force(HEALTH):
+        placed = lay_out(WORKS, evidence, (caution,))
+    in_short = [each.candidate for each in placed if each.place == IN_SHORT]
+    assert in_short[0] is verdict and in_short[-1] is CLAIM

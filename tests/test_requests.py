@@ -9,7 +9,7 @@ import pytest
 from qa.conversation.requests import COMPARISON, PLAIN, SUMMARY, Request, request_of
 from qa.types import Answer, Refusal, Reply
 from qa.verify import verify_reply
-from ui.render import text
+from ui.plain import text
 from ui.sections import sections
 
 if TYPE_CHECKING:
