@@ -76,6 +76,7 @@ def test_a_summary(typed: str, about: str) -> None:
         ("how does infrared compare to cold laser?", "", ("infrared", "cold laser"), ""),
         ("cold laser vs infrared", "", ("cold laser", "infrared"), ""),
         ("Which is better for neuropathy, infrared or laser?", "", ("infrared", "laser"), "for neuropathy"),
+        ("whats better, laser or exercises for a stiff neck", "", ("laser", "exercises"), "for a stiff neck"),
         ("Cold laser or infrared, which is better?", "", ("Cold laser", "infrared"), ""),
         (
             "infrared or laser: which one works better for neuropathy",

@@ -60,6 +60,8 @@ def sections(reply: Reply) -> list[Section]:
     for (_, under), quotes in grouped:
         place = quotes[0].place
         heading = under[:1].upper() + under[1:] or (_heading(place, quotes) if several else "")
+        if made and under and made[-1].heading == heading:
+            heading = _heading(place, quotes)
         claimed = {citation.number for each in quotes for citation in each.citations}
         notes = tuple(note for note in _of_claims(reply) if place == CLAIMED and note.citations[0] in claimed)
         beside = bool(under) and len(unders) + len(missing) > 1
