@@ -101,6 +101,7 @@ def test_a_comparison(typed: str, about: str, sides: tuple[str, str], for_what: 
     [
         "does it work?",
         "laser or infrared for my neck?",
+        "whats better for a stiff neck laser or just exercises",
         "In a nutshell, what is infrared therapy meant to do in the end?",
         "Do reviews agree on laser for the back?",
     ],

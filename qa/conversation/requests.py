@@ -88,7 +88,8 @@ _PURPOSE = rf"\ (?:for|in|on|against|when\ it\ comes\ to|as\ to|regarding)\ {_SI
 _FOR = rf"(?P<for>{_PURPOSE})?"
 _BETTER = r"(?:better|safer|best|stronger|safest|(?:more|most)\ (?:effective|useful|helpful)|worse)"
 _WHICH = rf"""(?:which|what)(?:\ (?:one|of\ (?:them|the\ two|these)))?
-    (?:'?s|\ (?:is|works|would\ be|are|helps|does|work|help))\ (?:the\ )?{_BETTER}(?:\ (?:one|choice|option))?"""
+    (?:'?s|\ (?:is|works|would\ be|are|helps|does|work|help))\ (?:the\ )?{_BETTER}
+    (?:\ (?:one|choice|option))?"""
 _COMPARISONS = (
     rf"""{_LEAD}compare\ (?:(?P<about>(?:the\ [\w\ -]+?\ for|(?:the\ )?[\w\ -]+?\ (?:of|between|on)))\ )?
        (?:both\ )?(?P<one>{_SIDE})\ (?:and|with|to|versus|vs\.?|against|or)\ (?P<two>{_SIDE}){_FOR}""",
@@ -103,7 +104,7 @@ _COMPARISONS = (
     rf"(?P<one>{_SIDE})\ (?:versus|vs\.?|v\.)\ (?P<two>{_SIDE}){_FOR}",
     rf"(?P<one>{_SIDE})\ (?:compared|in\ comparison)\ (?:to|with)\ (?P<two>{_SIDE}){_FOR}",
     rf"{_WHICH}(?P<for>{_PURPOSE})[,:–-]+\ (?P<one>{_SIDE})\ or\ (?P<two>{_SIDE})",
-    rf"{_WHICH}[\s,:–-]+(?P<one>{_SIDE})\ or\ (?P<two>{_SIDE}){_FOR}",
+    rf"{_WHICH}[\s,:–-]+(?!(?:for|in|on|at)\ )(?P<one>{_SIDE})\ or\ (?P<two>{_SIDE}){_FOR}",
 )
 _THAN = rf"(?:is|are|does|do)\ (?P<one>{_SIDE})\ (?:work\ |any\ )?(?:{_BETTER})\ than\ (?P<two>{_SIDE}){_FOR}"
 """A question of its own, and a comparison where the documents know both."""
