@@ -75,7 +75,7 @@ class _Health:
     name = "health"
     notice = DISCLAIMER
     examples: Sequence[str] = EXAMPLES
-    compared: Sequence[str] = ("What is {side}?", "Does {side} work{for_what}?", "Is {side} safe{for_what}?")
+    compared: Sequence[str] = ("Does {side} work{for_what}?", "Is {side} safe{for_what}?", "What is {side}?")
     behind_names = BEHIND_NAMES
     others: Mapping[str, frozenset[str]] = MappingProxyType({"treatment": OTHER_TREATMENTS})
     claims: Claims = claims
