@@ -181,10 +181,7 @@ class Pack(Protocol):
         """What counts as a claim."""
 
     def named(self, question: str) -> Iterator[Named]:
-        """What a question names by words that stand in no table, but whose making tells their kind."""
-
-    def kind_by_form(self, word: str) -> str:
-        """The kind of thing that a rare word names, by its ending; empty where that tells nothing."""
+        """What a question names in words that stand in no table, the surest first; spans may overlap."""
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         """What looks at every question first.
@@ -274,9 +271,6 @@ class _None:
 
     def named(self, question: str) -> Iterator[Named]:
         return iter(())
-
-    def kind_by_form(self, word: str) -> str:
-        return ""
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         return _NoGuard()

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from qa.evidence.quantities import quantities
 from qa.evidence.references import without_references
-from qa.evidence.unlisted import unlisted
 from qa.pack import pack_in_force
 from qa.vocabulary import NOTHING, forms, phrase, spelt
 
@@ -218,7 +217,7 @@ def _all(question: str) -> Iterator[Condition]:
         kind = table.kind(name)
         other = pack.others.get(kind, frozenset()) if combines else frozenset()
         yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)
-    for found in unlisted(question):
+    for found in pack.named(question):
         yield from take(*found)
 
 
