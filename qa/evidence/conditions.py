@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from qa.evidence.quantities import quantities
 from qa.evidence.references import without_references
+from qa.evidence.unlisted import unlisted
 from qa.pack import pack_in_force
 from qa.vocabulary import NOTHING, forms, phrase, spelt
 
@@ -217,7 +218,7 @@ def _all(question: str) -> Iterator[Condition]:
         kind = table.kind(name)
         other = pack.others.get(kind, frozenset()) if combines else frozenset()
         yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)
-    for found in pack.named(question):
+    for found in unlisted(question):
         yield from take(*found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from types import MappingProxyType
@@ -18,10 +18,9 @@ from qa.health.safety.help_lines import countries
 from qa.health.safety.red_flags import Alarm, RedFlags
 from qa.health.safety.standing import questions_in, standing
 from qa.health.safety.triage import doubtful, spoken
-from qa.health.unlisted import unlisted
 from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
-from qa.pack import Card, Claims, Guard, Guarded, Named, Pack, Turn
+from qa.pack import Card, Claims, Guard, Guarded, Pack, Turn
 from qa.said import say
 from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
@@ -91,9 +90,6 @@ class _Health:
     @functools.cached_property
     def small_talk(self) -> str:
         return files("qa.health").joinpath("small_talk.toml").read_text(encoding="utf-8")
-
-    def named(self, question: str) -> Iterator[Named]:
-        return unlisted(question)
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         return RedFlagGuard(RedFlags(encoder), country)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from qa.pack import Named
 from qa.vocabulary import phrase
 from qa.words import content_words
 
@@ -21,6 +21,16 @@ _NO_NAMES = frozenset(
 _RARE, _RAREST = 3.2, 5.2
 """Rarity from which on a word counts at all, and from which on it counts in full. In answered questions of
 SQuAD 2.0, SelQA and BioASQ one such word in five is not in the text that answers."""
+
+
+class Named(NamedTuple):
+    """Something that a question names: its kind, where it stands, what meets it, and how much it weighs."""
+
+    kind: str
+    start: int
+    end: int
+    variants: frozenset[str]
+    weight: float
 
 
 def unlisted(question: str) -> Iterator[Named]:
