@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from qa.evidence.conditions import Condition, find_conditions, is_met
 from qa.evidence.expected import ExpectedAnswer, expected_answer, holds
+from qa.evidence.items import another_item
 from qa.evidence.units import language_of_figures
+from qa.vocabulary import phrase
 
 DEMAND_SIGNALS = ("worst_condition", "answer_held")
 """Measured of each sentence, higher when it answers better: minus the weight of the heaviest condition that
@@ -77,9 +79,25 @@ class Demands:
         return tuple(dict.fromkeys(words))
 
 
+def _with_other_items(
+    question: str, conditions: tuple[Condition, ...], contexts: Sequence[Context]
+) -> tuple[Condition, ...]:
+    """The conditions, and in full weight the words by which an item differs from all that are spoken of."""
+    texts = list(dict.fromkeys(text for c in contexts for text in (c.sentence, c.heading)))
+    listed = [each for each in conditions if each.kind != "word"]
+    items = [
+        Condition("word", item.text, item.start, item.end, frozenset({phrase(item.text)}))
+        for item in another_item(question, texts)
+        if all(each.end <= item.start or item.end <= each.start for each in listed)
+    ]
+    starts = {item.start for item in items}
+    kept = [each for each in conditions if each.start not in starts]
+    return tuple(sorted([*kept, *items], key=lambda condition: condition.start))
+
+
 def weigh(question: str, contexts: Sequence[Context]) -> Demands:
     """Hold every demand of a question against sentences in their contexts."""
-    conditions = find_conditions(question)
+    conditions = _with_other_items(question, find_conditions(question), contexts)
     expected = expected_answer(question)
     # A row of a table has no words that tell how its figures are meant; the passage around it has some.
     languages = [language_of_figures(context.passage or context.sentence) for context in contexts]

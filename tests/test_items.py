@@ -1,0 +1,34 @@
+"""Asked for one item of a kind, the documents' words on another are no answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.evidence.conditions_met import Context, weigh
+from qa.evidence.items import another_item
+
+HATS = ["Straw hats keep for two summers.", "Hats. Straw hats", "Felt hats keep for ten winters."]
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "expected"),
+    [
+        ("How long do cork hats keep?", HATS[:1], ["cork"]),
+        ("How long do straw hats keep?", HATS[:1], []),
+        # The texts speak of hats in general, too.
+        ("How long do cork hats keep?", [*HATS[:1], "The hats are dry-cleaned."], []),
+        ("How long do new hats keep?", HATS[:1], []),
+        ("How long do knitted hats keep?", HATS[:1], []),
+        ("How long do cork mats keep?", HATS[:1], []),
+    ],
+)
+def test_the_word_that_makes_it_another_item(question: str, texts: list[str], expected: list[str]) -> None:
+    assert [word.text for word in another_item(question, texts)] == expected
+
+
+def test_another_item_is_a_condition_in_full() -> None:
+    contexts = [Context(HATS[0], "Straw hats", HATS[0]), Context(HATS[2], "Felt hats", HATS[2])]
+    asked_for_another = weigh("How long do cork hats keep?", contexts)
+    assert asked_for_another.lacking[0] == "cork"
+    assert asked_for_another.table[:, 0].tolist() == [-1.0, -1.0]
+    assert weigh("How long do felt hats keep?", contexts).table[1, 0] == 0.0
