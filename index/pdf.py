@@ -23,6 +23,9 @@ _DAMAGED = say("is damaged or no PDF at all; open it in a PDF viewer and save a 
 _ENCRYPTED = say("is encrypted; save a copy without a password")
 NO_TEXT = say("has no text; it seems to be scanned images")
 
+_ALIKE = 6
+"""Points by which the running heads of two pages may differ in height."""
+
 _TINY = 4
 """A run in type this many times smaller than the rest is drawn for no eye."""
 
@@ -170,14 +173,17 @@ def _seen(pages: list[list[Run]]) -> list[list[Run]]:
 
 
 def _without_running_lines(pages: list[list[Run]]) -> list[list[Run]]:
-    """Leaves out bare page numbers, and what comes back at the upper or lower edge of half of the pages."""
-    edges: Counter[str] = Counter()
-    for page in pages:
-        edges.update({_undated(run.words) for line in _at_edges(page) for run in line})
+    """Leaves out bare page numbers, and what comes back at the same place of an edge of half of the pages."""
+    edges: dict[str, list[tuple[int, float]]] = {}
+    for number, page in enumerate(pages):
+        for run in (run for line in _at_edges(page) for run in line):
+            edges.setdefault(_undated(run.words), []).append((number, run.height))
     often = max(2, len(pages) // 2 + 1) if len(pages) < 6 else max(3, len(pages) // 3)
 
     def runs_on(run: Run) -> bool:
-        repeated = len(pages) > 1 and edges[_undated(run.words)] >= often
+        # A table that goes on over pages has rows that differ by a figure only, at other heights.
+        there = {number for number, height in edges[_undated(run.words)] if abs(height - run.height) < _ALIKE}
+        repeated = len(pages) > 1 and len(there) >= often
         return repeated or bool(_FURNITURE.fullmatch(run.words))
 
     def kept(page: list[Run]) -> list[Run]:

@@ -27,6 +27,7 @@ _WEB_NAMES = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "iso885
 _WORD = re.compile(r"\w+")
 _ASIDE = frozenset(("nav", "aside", "footer", "header", "form"))
 _CLOSED = re.compile(r"[.!?][\"'”’»)\]]*$")
+_STEPS = re.compile(r"1\. .+\n2\. ")
 _MOST_LINKED = 0.3
 _NO_MAIN_TEXT = say("has no main text that could be told from its navigation")
 _FEWEST_WORDS = 4
@@ -185,7 +186,8 @@ def _main_stretches(found: list[Stretch], extracted: Any) -> list[Stretch]:
         if stretch.linked >= _MOST_LINKED or stretch.within & _ASIDE:
             continue
         if stretch.kind in ("list", "table") and "\n" in stretch.text and at and is_main[at - 1]:
-            is_main[at] |= stretch.kind == "table" or not _CLOSED.search(found[at - 1].words)
+            open_above = not _CLOSED.search(found[at - 1].words)
+            is_main[at] |= stretch.kind == "table" or open_above or bool(_STEPS.match(stretch.text))
         if stretch.kind == "heading" and at + 1 < len(found) and is_main[at + 1]:
             is_main[at] |= stretch.words.endswith("?") and any(is_main[:at])
     return [stretch for stretch, main_text in zip(found, is_main, strict=True) if main_text]

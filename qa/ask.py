@@ -124,8 +124,12 @@ class Assistant:
     ) -> Answer | Refusal:
         """The reply to a question that nobody has to be helped for first; or more on it than that."""
         request = request_of(question)
-        if request and (done := requested(request, question, self._desk(earlier, within))):
-            return done
+        if (
+            request
+            and not self.pack.declines(question)
+            and (done := requested(request, question, self._desk(earlier, within)))
+        ):
+            return compose.with_personal_note(done, self.pack.note(question))
         understood = understand(question, earlier, self._corrector, self._knows)
         if understood.is_small_talk or understood.language != ENGLISH:
             return self._small_talk(question, understood.language)

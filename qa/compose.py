@@ -14,7 +14,7 @@ from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
-from qa.in_short import CLAIMED, Placed, lay_out
+from qa.in_short import CLAIMED, Placed, lay_out, nearest_that_weighs, only_claims, sides_as_read
 from qa.pack import pack_in_force
 from qa.said import Said, a_source, either, say, together
 from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
@@ -32,6 +32,7 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
     """An answer that quotes the chosen sentences and, where sources differ, the other side too."""
     placed = lay_out(question, evidence, cautions)
     sentences = [each.candidate for each in placed]
+    cautions = sides_as_read(placed, cautions)
     cited = cite(sentences, MOST_SENTENCES, (candidate for candidate, _ in evidence.ranked))
     quoted = [
         caution
@@ -117,11 +118,19 @@ def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestion
         nearest, unsure = evidence.chosen[:1], True
     if not nearest:
         return declined
+    weighs = nearest_that_weighs(gathered.question, nearest[0], evidence)
+    nearest = nearest if weighs == nearest[0] else (weighs,)
     citations = cite(nearest, len(nearest)).citations
     words = " ".join(readable(citation.quote) for citation in citations)
     numbers = tuple(citation.number for citation in citations)
     opening = _opening(_distinct(evidence.lacking)[:3], unsure=unsure)
     told = say("The nearest that they say is “{words}”", words=words)
+    if only_claims(weighs):
+        told = say(
+            "The nearest that they say is what {a_source} claims: “{words}”",
+            a_source=a_source(weighs.passage.kind),
+            words=words,
+        )
     return replace(
         declined, notes=(Note.of("nearest", opening, told, citations=numbers),), citations=citations
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -158,3 +159,66 @@ def test_a_field_that_is_empty_is_no_title_of_the_next(tmp_path: Path) -> None:
     ]
     assert ("noise", "Allergy:") in roles
     assert [words for role, words in roles if role == "prose"] == ["Blood group: B negative", "Diet: none"]
+
+
+def test_a_table_that_goes_on_over_a_page_keeps_all_its_rows(tmp_path: Path) -> None:
+    def rows(top: float, *told: tuple[str, str]) -> list[tuple[float, float, str]]:
+        return [
+            (72.0 + 150 * x, top - 18 * y, cell) for y, row in enumerate(told) for x, cell in enumerate(row)
+        ]
+
+    first = making.pdf_page(
+        (72, 740, "Doses"), *rows(700, ("Age", "Dose"), ("1 year", "2 ml"), ("2 years", "3 ml"))
+    )
+    second = making.pdf_page(
+        *rows(740, ("Age", "Dose"), ("3 years", "4 ml"), ("4 years", "5 ml")), (72, 640, "Shake it.")
+    )
+    assert told(tmp_path, "a.pdf", making.pdf([first, second])) == [
+        "Age: 1 year; Dose: 2 ml",
+        "Age: 2 years; Dose: 3 ml",
+        "Age: 3 years; Dose: 4 ml",
+        "Age: 4 years; Dose: 5 ml",
+        "Shake it.",
+    ]
+
+
+def test_both_rows_of_the_header_of_a_page_are_one(tmp_path: Path) -> None:
+    page = (
+        "<html><title>Rooms</title><body><h1>Rooms</h1><p>The rooms and their prices are in this table</p>"
+        "<table><tr><th rowspan=2>Room</th><th colspan=2>Price</th></tr><tr><th>Day</th><th>Night</th></tr>"
+        "<tr><th>North</th><td>40 €</td><td>60 €</td></tr></table></body></html>"
+    )
+    assert told(tmp_path, "a.html", page.encode())[-1].endswith(
+        "Room: North; Price Day: 40 €; Price Night: 60 €"
+    )
+
+
+def test_steps_behind_a_closed_sentence_are_main_text(tmp_path: Path) -> None:
+    page = (
+        "<html><title>Drops</title><body><h1>Ear drops</h1><p>This is how ear drops are given at home.</p>"
+        "<ol><li>Warm the bottle.</li><li>Pull the ear up.</li></ol>"
+        "<p>Stay on the side for five minutes after the drops.</p></body></html>"
+    )
+    assert "1. Warm the bottle. 2. Pull the ear up." in told(tmp_path, "a.html", page.encode())
+
+
+def test_what_stands_above_the_table_of_a_csv_is_no_header(tmp_path: Path) -> None:
+    data = 'Fees of the clinic\n\n"Course","Fee, in euros"\n"Yoga","12,50"\n"Judo","9,00"\n'
+    assert told(tmp_path, "a.csv", data.encode()) == [
+        "Course: Yoga; Fee, in euros: 12,50",
+        "Course: Judo; Fee, in euros: 9,00",
+    ]
+
+
+def test_cells_of_a_workbook_have_the_signs_of_their_formats(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["Day", "Course", "Share", "Fee", "Visits"])
+    sheet.append([datetime(2026, 3, 4), "Yoga", 0.25, 12.5, 3])
+    sheet["C2"].number_format, sheet["D2"].number_format = "0%", '#,##0.00 "€"'
+    file = io.BytesIO()
+    workbook.save(file)
+    assert told(tmp_path, "a.xlsx", file.getvalue()) == [
+        "Day: 2026-03-04; Course: Yoga; Share: 25%; Fee: 12.5 €; Visits: 3"
+    ]

@@ -82,7 +82,7 @@ def test_an_age_in_a_question_is_read_over_documents_of_any_field(handbook: Assi
 def test_only_health_knows_medicines_and_claims() -> None:
     question = "Is it risk-free with warfarin and after appendicoplasty?"
     kinds = [(condition.kind, condition.text) for condition in find_conditions(question)]
-    assert ("medicine", "warfarin") in kinds and ("procedure", "appendicoplasty") in kinds
+    assert ("medicine", "warfarin") in kinds and ("word", "appendicoplasty") in kinds
     assert pack_in_force().claims.absolute_claim("It is risk-free with warfarin.") == "risk-free"
     with in_force(NONE):
         assert {condition.kind for condition in find_conditions(question)} == {"word"}
