@@ -274,9 +274,7 @@ def _skeleton(word: str) -> str:
 
 
 def _same_sound(word: str, other: str) -> bool:
-    return (
-        _swapped(word, other) or _by_ear(word) == _by_ear(other) or _skeleton(word) == _skeleton(other)
-    )
+    return _swapped(word, other) or _by_ear(word) == _by_ear(other) or _skeleton(word) == _skeleton(other)
 
 
 def _same_start(word: str, other: str) -> bool:
