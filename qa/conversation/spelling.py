@@ -63,7 +63,8 @@ _NAMED_KINDS = ("illness", "symptom", "medicine", "body_part", "treatment", "pro
 _SOUNDS = [
     (re.compile(written), heard)
     for written, heard in (
-        ("[cst]ion(?=s?$)|sh[aeou]n(?=s?$)", "tn"), ("m(?=[fv])", "n"), ("ph", "f"), ("ps", "s"), ("sc(?=[eiy])|c(?=[eiy])|z", "s"), ("ck|c|q", "k"), ("x", "ks"),
+        ("[cst]ion(?=s?$)|sh[aeou]n(?=s?$)", "tn"), ("m(?=[fv])", "n"),
+        ("ph", "f"), ("ps", "s"), ("sc(?=[eiy])|c(?=[eiy])|z", "s"), ("ck|c|q", "k"), ("x", "ks"),
         ("(?<=.)h", ""), ("mb$", "m"), ("[aeiouyw]+", "a"), (r"(.)\1+", r"\1"),
     )
 ]  # fmt: skip

@@ -18,7 +18,8 @@ _ALSO_WRITTEN = {"UK": "GB", "USA": "US", "EI": "IE"}
 _NAMED = re.compile(
     r"\b(?:in|from|over in|i live in|here in) (?:the )?(?:"
     r"(?P<GB>england|scotland|wales|(?:great )?britain|united kingdom|northern ireland|uk)|(?P<IE>ireland)|"
-    r"(?P<US>united states|america|usa|us|u\.s\.)|(?P<CA>canada)|(?P<AU>australia)|(?P<NZ>new zealand)|(?P<IN>india))\b",
+    r"(?P<US>united states|america|usa|us|u\.s\.)|(?P<CA>canada)|(?P<AU>australia)|(?P<NZ>new zealand)|"
+    r"(?P<IN>india))\b",
     re.IGNORECASE,
 )
 # "In us" is no country unless it is written like one.
