@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.said import Said, said_from_json
 from index.search import PassageIndex
 from index.types import Passage
-
-NO_PROSE = "holds no sentence that can be quoted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class FileAccount:
         pages: How many it has; 0 for a kind of file without pages.
         passages, tables: How many can be found in it; no passage where the file is left out.
         recognised: How many of its pages were read from their picture.
-        unread: What is not in the index, and why, each in words that may be shown.
+        unread: What is not in the index, and why, each as half a sentence.
     """
 
     path: str
@@ -28,7 +27,7 @@ class FileAccount:
     passages: int
     tables: int
     recognised: int
-    unread: tuple[str, ...]
+    unread: tuple[Said, ...]
 
     @property
     def read(self) -> str:
@@ -55,7 +54,8 @@ def accounts(index: PassageIndex) -> list[FileAccount]:
                 document.unread,
             )
         )
-    told += [FileAccount(path, 0, 0, 0, 0, (reason,)) for path, reason in index.manifest.get("left_out", ())]
+    left_out = index.manifest.get("left_out", ())
+    told += [FileAccount(path, 0, 0, 0, 0, (said_from_json(reason),)) for path, reason in left_out]
     return told
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 from index.errors import DocumentError
+from index.said import say
 
 LARGEST_UNPACKED = 400_000_000
 """Bytes that the parts of a file may hold together, so that a zip bomb is refused unopened."""
@@ -20,14 +21,18 @@ def checked_archive(path: str, data: bytes, extension: str) -> io.BytesIO:
         DocumentError: It is encrypted, of an old kind, no archive, or unpacks to too much.
     """
     if data.startswith(_OLD_OFFICE):
-        old = extension[:-1]
-        raise DocumentError(
-            path, f"is encrypted or an old {old} file; save it as {extension} without a password"
+        reason = say(
+            "is encrypted or an old {old} file; save it as {new} without a password",
+            old=extension[:-1],
+            new=extension,
         )
+        raise DocumentError(path, reason)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-                raise DocumentError(path, f"unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB")
+                most = str(LARGEST_UNPACKED // 1_000_000)
+                raise DocumentError(path, say("unpacks to more than {most} MB", most=most))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise DocumentError(path, f"is damaged or no {extension} file at all") from error
+        reason = say("is damaged or no {kind} file at all", kind=extension)
+        raise DocumentError(path, reason) from error
     return io.BytesIO(data)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from index.archives import checked_archive
 from index.errors import DocumentError
 from index.markup import stretches
+from index.said import Said, say
 from index.types import Document
 from index.web import decode_page, without_hidden
 
@@ -28,7 +29,7 @@ def read_book(path: str, data: bytes) -> Document:
     with zipfile.ZipFile(checked_archive(path, data, ".epub")) as parts:
         names = set(parts.namelist())
         if "META-INF/rights.xml" in names or "META-INF/sinf.xml" in names:
-            raise DocumentError(path, "is protected; only a book without protection can be read")
+            raise DocumentError(path, say("is protected; only a book without protection can be read"))
         container = etree.fromstring(parts.read(_CONTAINER), parser)
         package_name = _first(container, "//*[local-name()='rootfile']/@full-path")
         package = etree.fromstring(parts.read(package_name), parser)
@@ -39,11 +40,12 @@ def read_book(path: str, data: bytes) -> Document:
         }
         text = ""
         starts: list[int] = []
-        unread: list[str] = []
+        unread: list[Said] = []
         for reference in package.xpath("//*[local-name()='spine']/*[local-name()='itemref']/@idref"):
             name = files.get(reference, "")
             if name not in names:
-                unread.append(f"chapter {len(starts) + 1} ({name or reference}) is not in the file")
+                held = {"number": str(len(starts) + 1), "name": name or reference}
+                unread.append(say("chapter {number} ({name}) is not in the file", **held))
                 continue
             source = decode_page(path, parts.read(name))
             tree = html.document_fromstring(source.encode("utf-8"), html.HTMLParser(encoding="utf-8"))
@@ -51,7 +53,7 @@ def read_book(path: str, data: bytes) -> Document:
             starts.append(len(text) + 2 if text and chapter else len(text))
             text += ("\n\n" if text and chapter else "") + chapter
     if not text.strip():
-        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = " ".join(_first(package, "//*[local-name()='metadata']/*[local-name()='title']/text()").split())
     date = _first(package, "//*[local-name()='metadata']/*[local-name()='date']/text()")[:10]
     return Document(

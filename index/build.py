@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index.account import NO_PROSE
 from index.asked_index import AskedIndex
 from index.cross_encoder import FILES as READER_FILES
 from index.embed import Progress, embed_questions
@@ -35,10 +34,11 @@ from index.milvus import STORE
 from index.milvus_collections import Server
 from index.milvus_writer import MilvusWriter
 from index.opened import ENCODER, READER
+from index.said import Said, said_from_json
 from index.search import PassageIndex
 from index.segment import SMALL, Segment
 from index.segment_writer import SegmentWriter
-from index.split import PASSAGE_CHARACTERS
+from index.split import NO_PROSE, PASSAGE_CHARACTERS
 from index.types import Document
 
 DEFAULT_PACK = "health"
@@ -89,7 +89,7 @@ def build(
     store: str | None = None,
     like: PassageIndex | None = None,
     passage_characters: int = PASSAGE_CHARACTERS,
-    left_out: Sequence[tuple[str, str]] = (),
+    left_out: Sequence[tuple[str, Said]] = (),
     progress: Progress = lambda doing, done, total: None,
 ) -> BuildReport:
     """Build a new generation that holds exactly these documents, and put it in force.
@@ -149,7 +149,7 @@ def update(
     *,
     add: Sequence[Document] = (),
     remove: Collection[str] = (),
-    left_out: Sequence[tuple[str, str]] = (),
+    left_out: Sequence[tuple[str, Said]] = (),
     progress: Progress = lambda doing, done, total: None,
 ) -> BuildReport:
     """Add documents to an index, or take some out, and put the new generation in force.
@@ -206,7 +206,8 @@ def update(
             if passages:
                 writer.take([document], passages)
         renewed = {document.path for document in add}
-        told = [(path, reason) for path, reason in before.manifest["left_out"] if path not in renewed]
+        left_before = ((path, said_from_json(reason)) for path, reason in before.manifest["left_out"])
+        told = [(path, reason) for path, reason in left_before if path not in renewed]
         outcome = _finish(folder, writer, before, reads, [*told, *left_out])
     added = tuple(document.path for document in add if document.path not in changed)
     return outcome.report(added, changed, tuple(remove), began)
@@ -259,7 +260,7 @@ def _finish(
     writer: SegmentWriter,
     before: PassageIndex | None,
     reads: str,
-    left_out: Sequence[tuple[str, str]],
+    left_out: Sequence[tuple[str, Said]],
     pack: str | None = None,
 ) -> _Outcome:
     """Write what stands beside the segments, and put the generation in force."""
@@ -272,6 +273,7 @@ def _finish(
     AskedIndex.build(asked, vectors, generation)
     if before:
         before.close()
+    not_read = [*left_out, *((path, NO_PROSE) for path in writer.without_prose)]
     counts = {name: writer.count(name) for name in ("documents", "passages", "sentences")}
     manifest: dict[str, Any] = {
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -283,7 +285,7 @@ def _finish(
         "reader": reads,
         "pack": pack or (before.pack_name if before else DEFAULT_PACK),
         "settings": {"passage_characters": writer.passage_characters},
-        "left_out": [*left_out, *((path, NO_PROSE) for path in writer.without_prose)],
+        "left_out": [(path, reason.as_json()) for path, reason in not_read],
         "counts": {**counts, "asked": len(asked)},
     }
     if isinstance(writer, MilvusWriter):

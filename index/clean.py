@@ -18,6 +18,8 @@ from index.types import Block, Companion, Document
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
 _LONGEST_TITLE = 200
+_FIELD_BELOW = re.compile(rf"\s*\n[ \t]*\n\s*{FIELD.pattern}[ \t]*\S")
+_FIELD_HERE = re.compile(rf"[ \t]*{FIELD.pattern}[ \t]*\S")
 
 
 def blocks(document: Document) -> list[Block]:
@@ -114,6 +116,8 @@ def _with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
             opens = below in ("item", "row") and inner.endswith(":")
             # The last field of a form stands above the next title like a title of its own.
             opens = opens or (below == "heading" and bool(FIELD.match(inner)) and not inner.endswith(":"))
+            # A field that nobody filled in, above another one, is no title over that.
+            opens = opens or (inner.endswith(":") and _is_among_fields(text, piece))
             if below and (bold or above_prose) and not opens and reads_like_heading(inner):
                 start = piece.start + (bold.start("words") if bold else 0)
                 piece = Piece(((start, start + len(inner)),), "heading", 3 if bold else 2)
@@ -121,6 +125,12 @@ def _with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
             below = piece.kind if piece.kind != "text" else words
         result.append(piece)
     return result[::-1]
+
+
+def _is_among_fields(text: str, piece: Piece) -> bool:
+    """Whether a line that ends in a colon stands among fields of a form, with one below it or right above."""
+    above = text[: piece.start].split("\n")[-2:-1]
+    return bool(_FIELD_BELOW.match(text, piece.end) or (above and _FIELD_HERE.match(above[0])))
 
 
 def _prose(

@@ -11,6 +11,7 @@ import functools
 import re
 
 from index.errors import DocumentError
+from index.said import say
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -58,7 +59,7 @@ def decode(path: str, data: bytes) -> str:
         # Of two bytes nothing can be told.
         if 1 < max(zeros) > 20 * min(zeros) and max(zeros) * 3 > len(data[:4000]):
             return _damaged_unless(path, data, "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be")
-        raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
+        raise DocumentError(path, say("is binary, not text; save it as plain text in UTF-8"))
     # A UTF-8 file with a broken byte here and there stays UTF-8: every broken byte shows as U+FFFD.
     mended = data.decode("utf-8", "replace")
     foreign = sum(character > "\x7f" for character in mended)
@@ -71,7 +72,8 @@ def _damaged_unless(path: str, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DocumentError(path, f"is damaged {encoding[:6].upper()} text ({error.reason})") from error
+        held = {"encoding": encoding[:6].upper(), "fault": error.reason}
+        raise DocumentError(path, say("is damaged {encoding} text ({fault})", **held)) from error
 
 
 def _by_its_words(path: str, data: bytes) -> str:
@@ -93,7 +95,8 @@ def _by_its_words(path: str, data: bytes) -> str:
     try:
         return data.decode(best or "cp1252")
     except (LookupError, UnicodeDecodeError) as error:
-        raise DocumentError(path, "is in no known text encoding; save it as plain text in UTF-8") from error
+        reason = say("is in no known text encoding; save it as plain text in UTF-8")
+        raise DocumentError(path, reason) from error
 
 
 def _plausibility(text: str) -> float:

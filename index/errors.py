@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.said import Said
+
 
 class LightqaError(Exception):
     """Base of every error whose message is written for the user: one sentence, with what to do next."""
@@ -29,7 +31,7 @@ class DocumentError(LightqaError):
         reason: Why, as half a sentence without a full stop ("is empty", "is encrypted; …").
     """
 
-    def __init__(self, path: str, reason: str) -> None:
+    def __init__(self, path: str, reason: Said) -> None:
         super().__init__(f"{path}: {reason}.")
         self.path = path
         self.reason = reason

@@ -35,7 +35,7 @@ from filelock import FileLock, Timeout
 from index.checksums import file_sha256, folder_sha256
 from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, damaged
 
-FORMAT = 7
+FORMAT = 8
 """Version of everything that is written to disk; another version is refused."""
 
 CURRENT, GENERATIONS, LOCK, MANIFEST = "CURRENT", "generations", "lightqa.lock", "manifest.json"

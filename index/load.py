@@ -21,6 +21,7 @@ from index.quarantine import suspicious_title
 from index.readable import readable
 from index.records import read_csv, read_json_lines
 from index.rich_text import read_rich_text
+from index.said import say
 from index.sheets import read_workbook
 from index.slides import read_slides
 from index.types import Document
@@ -91,8 +92,9 @@ def load_document(path: str) -> Document:
     read = _READERS.get(extension)
     if read is None:
         if extension in _ADVICE:
-            raise DocumentError(path, f"is of a kind that is not read; save it as {_ADVICE[extension]}")
-        raise DocumentError(path, f"is of no known kind; lightqa reads {_KNOWN}")
+            reason = say("is of a kind that is not read; save it as {kind}", kind=_ADVICE[extension])
+            raise DocumentError(path, reason)
+        raise DocumentError(path, say("is of no known kind; lightqa reads {kinds}", kinds=_KNOWN))
     try:
         document = read(path, _contents(path))
         text = storable(document.text)
@@ -101,7 +103,8 @@ def load_document(path: str) -> Document:
     except DocumentError:
         raise
     except (Exception, RecursionError) as error:  # libraries raise whatever a damaged file leads them to
-        reason = f"is damaged or no readable {extension} file ({type(error).__name__})"
+        fault = type(error).__name__
+        reason = say("is damaged or no readable {kind} file ({fault})", kind=extension, fault=fault)
         raise DocumentError(path, reason) from error
 
 
@@ -145,7 +148,7 @@ def each_document(paths: Iterable[str], errors: list[DocumentError]) -> Iterator
         try:
             files = _walk(path, errors) if os.path.isdir(path) else [path]
         except OSError as error:
-            errors.append(DocumentError(_shown(path), f"cannot be read ({error.strerror})"))
+            errors.append(_unreadable(path, error))
             continue
         for file in files:
             identity = os.path.realpath(file)
@@ -165,7 +168,7 @@ def _walk(folder: str, errors: list[DocumentError]) -> list[str]:
     visited = {os.path.realpath(folder)}
 
     def unreadable(error: OSError) -> None:
-        errors.append(DocumentError(_shown(str(error.filename)), f"cannot be read ({error.strerror})"))
+        errors.append(_unreadable(str(error.filename), error))
 
     for parent, folders, files in os.walk(folder, onerror=unreadable, followlinks=True):
         visible = []
@@ -186,9 +189,11 @@ def _walk(folder: str, errors: list[DocumentError]) -> list[str]:
                 others[extension or "no extension"] += 1
     if others:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
-        errors.append(FilesLeftOut(_shown(folder), f"left out files that are no documents ({kinds})"))
+        reason = say("left out files that are no documents ({kinds})", kinds=kinds)
+        errors.append(FilesLeftOut(_shown(folder), reason))
     if not found:
-        errors.append(DocumentError(_shown(folder), f"is a folder without documents; lightqa reads {_KNOWN}"))
+        reason = say("is a folder without documents; lightqa reads {kinds}", kinds=_KNOWN)
+        errors.append(DocumentError(_shown(folder), reason))
     return sorted(found, key=lambda file: os.path.relpath(file, folder).split(os.sep))
 
 
@@ -197,26 +202,23 @@ def _check(path: str) -> None:
     try:
         path.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise DocumentError(_shown(path), "has a name that is not valid UTF-8; rename it") from error
+        raise DocumentError(_shown(path), say("has a name that is not valid UTF-8; rename it")) from error
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
-            raise DocumentError(path, "is a folder, not a file")
+            raise DocumentError(path, say("is a folder, not a file"))
         if not stat.S_ISREG(status.st_mode):
-            raise DocumentError(path, "is not a regular file")
+            raise DocumentError(path, say("is not a regular file"))
         if status.st_size > LARGEST_FILE:
-            size = status.st_size / 1_000_000
-            raise DocumentError(
-                path, f"is too large ({size:.0f} MB; the limit is {LARGEST_FILE // 1_000_000} MB)"
-            )
+            size, most = (str(round(size / 1_000_000)) for size in (status.st_size, LARGEST_FILE))
+            reason = say("is too large ({size} MB; the limit is {most} MB)", size=size, most=most)
+            raise DocumentError(path, reason)
         if not status.st_size:
-            raise DocumentError(path, "is empty")
+            raise DocumentError(path, say("is empty"))
     except FileNotFoundError as error:
-        raise DocumentError(path, "does not exist; check the spelling of the path") from error
+        raise DocumentError(path, say("does not exist; check the spelling of the path")) from error
     except (OSError, ValueError) as error:
-        raise DocumentError(
-            _shown(path), f"cannot be read ({getattr(error, 'strerror', '') or error})"
-        ) from error
+        raise _unreadable(path, error) from error
 
 
 def _contents(path: str) -> bytes:
@@ -224,7 +226,12 @@ def _contents(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        raise DocumentError(path, f"cannot be read ({error.strerror})") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> DocumentError:
+    fault = str(getattr(error, "strerror", "") or error)
+    return DocumentError(_shown(path), say("cannot be read ({fault})", fault=fault))
 
 
 def _shown(path: str) -> str:

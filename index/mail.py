@@ -10,6 +10,7 @@ from typing import Any
 
 from index.errors import DocumentError
 from index.markup import stretches
+from index.said import Said, say
 from index.types import Document
 from index.web import decode_page, read_page_source, web_encoding, without_hidden
 
@@ -22,14 +23,14 @@ def read_mail(path: str, data: bytes) -> Document:
     """
     message = email.message_from_bytes(data, policy=default)
     if not isinstance(message, EmailMessage) or not message.keys():
-        raise DocumentError(path, "is damaged or no mail at all")
+        raise DocumentError(path, say("is damaged or no mail at all"))
     body = message.get_body(("plain", "html"))
     text = ""
     if body is not None:
         source = _decoded(path, body)
         text = _from_html(source) if body.get_content_type() == "text/html" else source
     unread = [
-        f"attachment {part.get_filename() or part.get_content_type()} is not read"
+        say("attachment {name} is not read", name=part.get_filename() or part.get_content_type())
         for part in message.iter_attachments()
     ]
     date = getattr(message["date"], "datetime", None)
@@ -43,10 +44,15 @@ def read_outlook(path: str, data: bytes) -> Document:
         DocumentError: It is no mail, or holds no text.
     """
     from oxmsg import Message
+    from oxmsg.domain.constants import PID_HTML
 
     message = Message.load(io.BytesIO(data))
-    text = message.body or (_from_html(message.html_body) if message.html_body else "")
-    unread = [f"attachment {attachment.file_name} is not read" for attachment in message.attachments]
+    # A page says itself which letters its bytes are; the message's own field for it is often missing.
+    page = message.properties.binary_prop_value(PID_HTML)
+    source = decode_page(path, page) if page else message.html_body
+    text = message.body or (_from_html(source) if source else "")
+    names = (attachment.file_name or attachment.mime_type or "" for attachment in message.attachments)
+    unread = [say("attachment {name} is not read", name=name) for name in names]
     return _document(path, message.subject or "", text, message.sent_date, unread)
 
 
@@ -60,7 +66,7 @@ def read_saved_page(path: str, data: bytes) -> Document:
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             return read_page_source(path, _decoded(path, part))
-    raise DocumentError(path, "is damaged or no saved web page at all")
+    raise DocumentError(path, say("is damaged or no saved web page at all"))
 
 
 def _decoded(path: str, part: Any) -> str:
@@ -81,9 +87,9 @@ def _from_html(source: str) -> str:
     return "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
 
 
-def _document(path: str, subject: str, text: str, date: Any, unread: list[str]) -> Document:
+def _document(path: str, subject: str, text: str, date: Any, unread: list[Said]) -> Document:
     if not text.strip():
-        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     metadata = {"date": date.date().isoformat()} if date else {}
     title = " ".join(subject.split())
     return Document(path=path, title=title, text=text, metadata=metadata, unread=tuple(unread))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.hidden import NEVER_SHOWN
-from index.tables import is_layout, table_lines
+from index.tables import is_layout, joined_header, table_lines
 
 _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 table form article section".split())
 _APART = frozenset(
@@ -100,8 +100,11 @@ def _block(element: Any, within: frozenset[str]) -> Iterator[Stretch]:
         lines = _items(element, 0)
     elif element.tag == "table":
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
-        header = bool(rows and rows[0]) and all(cell.tag == "th" for cell in rows[0])
-        lines = table_lines([[_words(cell) for cell in row] for row in rows], header or None).splitlines()
+        heads = [bool(row) and all(cell.tag == "th" for cell in row) for row in rows[:3]]
+        told = [[_words(cell) for cell in row] for row in rows]
+        if heads == [True, True, False]:
+            told = [joined_header(*told[:2]), *told[2:]]
+        lines = table_lines(told, any(heads[:1]) or None).splitlines()
     elif element.tag in _HEADINGS and (words := _words(element)):
         yield Stretch("#" * int(element.tag[1]) + " " + words, "heading", words, _linked(element), within)
         return

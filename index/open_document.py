@@ -7,6 +7,7 @@ from typing import Any
 
 from index.archives import checked_archive
 from index.errors import DocumentError
+from index.said import say
 from index.tables import is_layout, table_lines
 from index.types import Document
 
@@ -27,7 +28,7 @@ def read_open_document(path: str, data: bytes) -> Document:
     body = list(_blocks(document.body.children, notes))
     text = "\n\n".join([*body, *notes]).strip()
     if not text:
-        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = " ".join((document.meta.title or "").split())
     return Document(path=path, title=title, text=text)
 

@@ -6,6 +6,7 @@ import re
 
 from index.encodings import BYTE_ORDER_MARK, decode
 from index.errors import DocumentError
+from index.said import say
 from index.types import UNSTATED_KIND, Document
 
 _FOREIGN_STARTS = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive, perhaps a Word document"))
@@ -45,17 +46,19 @@ def read_markdown(path: str, data: bytes) -> Document:
 
 def _refuse_blank(path: str, text: str, body: int) -> None:
     if not text[body:].strip():
-        raise DocumentError(path, "is empty" if body == 0 else "holds no text; nothing can be quoted from it")
+        reason = say("is empty") if body == 0 else say("holds no text; nothing can be quoted from it")
+        raise DocumentError(path, reason)
 
 
 def _decode(path: str, data: bytes) -> str:
     for start, name in _FOREIGN_STARTS:
         if data.startswith(start):
-            raise DocumentError(path, f"is not text but {name}; give it the right file extension")
+            reason = say("is not text but {kind}; give it the right file extension", kind=name)
+            raise DocumentError(path, reason)
     text = decode(path, data)
     controls = len(_CONTROL_CHARACTER.findall(text))
     if "\x00" in text or controls > _LARGEST_SHARE_OF_CONTROL_CHARACTERS * len(text):
-        raise DocumentError(path, "is binary, not text; save it as plain text in UTF-8")
+        raise DocumentError(path, say("is binary, not text; save it as plain text in UTF-8"))
     return text
 
 
@@ -68,9 +71,8 @@ def _front_matter(path: str, text: str, start: int) -> tuple[dict[str, str], int
     closing = _CLOSING_FENCE.search(text, inside)
     if closing is None:
         if _KEY_AND_VALUE.match(text, inside):
-            raise DocumentError(
-                path, "line 1: front matter is opened by --- and never closed; add a line ---"
-            )
+            reason = say("line 1: front matter is opened by --- and never closed; add a line ---")
+            raise DocumentError(path, reason)
         return {}, start
     fields = _parse_front_matter(path, text[inside : closing.start()])
     if fields is None:
@@ -92,15 +94,16 @@ def _parse_front_matter(path: str, source: str) -> dict[str, str] | None:
         mark = getattr(error, "problem_mark", None)
         line = 1 if mark is None else mark.line + 2
         problem = getattr(error, "problem", None) or "not YAML"
-        raise DocumentError(path, f"line {line}: broken front matter ({problem})") from error
+        reason = say("line {line}: broken front matter ({fault})", line=str(line), fault=problem)
+        raise DocumentError(path, reason) from error
     except RecursionError as error:
-        raise DocumentError(path, "line 2: broken front matter (nested too deeply)") from error
+        raise DocumentError(path, say("line 2: broken front matter (nested too deeply)")) from error
     if loaded is None or loaded == "":
         return {}
     if isinstance(loaded, str):
         return None
     if not isinstance(loaded, dict):
-        raise DocumentError(path, "line 2: front matter must be lines of the form 'name: text'")
+        raise DocumentError(path, say("line 2: front matter must be lines of the form 'name: text'"))
     return {str(name): _as_text(path, str(name), value) for name, value in loaded.items()}
 
 
@@ -109,4 +112,4 @@ def _as_text(path: str, name: str, value: object) -> str:
         return value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
-    raise DocumentError(path, f"front matter: '{name}' must be a text or a list of texts")
+    raise DocumentError(path, say("front matter: '{name}' must be a text or a list of texts", name=name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.errors import DocumentError
+from index.said import say
 from index.tables import table_lines
 from index.types import Document
 
@@ -21,7 +22,7 @@ def read_rich_text(path: str, data: bytes) -> Document:
     from striprtf.striprtf import rtf_to_text
 
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise DocumentError(path, "is damaged or no .rtf file at all")
+        raise DocumentError(path, say("is damaged or no {kind} file at all", kind=".rtf"))
     # RTF is ASCII; every other letter is written out as a code, with the code page that it is of.
     plain: str = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
     blocks: list[str] = []
@@ -39,7 +40,7 @@ def read_rich_text(path: str, data: bytes) -> Document:
         blocks.append(table_lines(rows))
     text = "\n\n".join(block for block in blocks if block)
     if not text:
-        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     told = _TITLE.search(data)
     source = f"{{\\rtf1 {told[1].decode('latin-1')}}}" if told else ""
     title = str(rtf_to_text(source)).strip()  # type: ignore[no-untyped-call]

@@ -200,6 +200,8 @@ def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[
         if opens and number != rows[-1]:
             header = (Companion(piece.start, piece.end, "header"),)
             result.append(Shaped(piece.start, piece.end, "header"))
+        elif header and cells(text[piece.start : piece.end]) == cells(text[header[0].start : header[0].end]):
+            result.append(Shaped(piece.start, piece.end, "header"))  # said again on the next page
         elif not any(cells(text[piece.start : piece.end])):
             result.append(Shaped(piece.start, piece.end, "noise"))
         else:

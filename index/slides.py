@@ -7,6 +7,7 @@ from typing import Any
 
 from index.archives import checked_archive
 from index.errors import DocumentError
+from index.said import say
 from index.tables import table_lines
 from index.types import Document
 
@@ -25,15 +26,15 @@ def read_slides(path: str, data: bytes) -> Document:
         starts.append(len(text) + 2 if text else 0)
         labels.append(f"slide {number}")
         if slide._element.get("show") == "0":
-            unread.append(f"slide {number} is hidden")
+            unread.append(say("slide {number} is hidden", number=str(number)))
             continue
         paragraphs = list(_paragraphs(slide))
         if not paragraphs:
-            unread.append(f"slide {number} has no text (a picture, or empty)")
+            unread.append(say("slide {number} has no text (a picture, or empty)", number=str(number)))
         for paragraph in paragraphs:
             text += ("\n\n" if text else "") + paragraph
     if not text.strip():
-        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     starts = [min(start, len(text)) for start in starts]
     title = " ".join((shown.core_properties.title or "").split())
     title = "" if title == "PowerPoint Presentation" else title

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from index.readable import readable
+from index.said import say
 from index.sentences import Span, sentence_spans, strip_span
 from index.types import QUOTABLE, Block, Document, Part, Passage, Sentence
 
 PASSAGE_CHARACTERS = 1500
 """Longest passage. Chosen on SciFact's train queries; the curve is in DECISIONS.md."""
+
+NO_PROSE = say("holds no sentence that can be quoted")
+"""Why a document without a passage is in no index."""
 
 _SENTENCE_END = "\x1e"
 _PARAGRAPH_END = "\x1d"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from index.said import said_from_json
 from index.types import Document, Part, Passage, Sentence
 
 
@@ -67,7 +68,8 @@ def _sentence(row: list[Any], at: int, text: str) -> Sentence:
 
 def further(document: Document) -> str:
     """What a document says of its pages, and what of its file was not read, as JSON."""
-    told = {"labels": document.labels, "unread": document.unread, "recognised": document.recognised}
+    unread = [reason.as_json() for reason in document.unread]
+    told = {"labels": document.labels, "unread": unread, "recognised": document.recognised}
     return json.dumps({name: values for name, values in told.items() if values}, ensure_ascii=False)
 
 
@@ -75,4 +77,5 @@ def document_from(row: tuple[Any, ...]) -> Document:
     """A document from its row: path, title, text, kind, body, pages, metadata, further."""
     path, title, text, kind, body, pages, metadata, told = row
     more = {name: tuple(values) for name, values in json.loads(told).items()}
+    more["unread"] = tuple(map(said_from_json, more.get("unread", ())))
     return Document(path, title, text, kind, body, tuple(json.loads(pages)), json.loads(metadata), **more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 LONGEST_CELL = 400
 """Characters above which a cell holds text that is only set in a table, and no entry of one."""
@@ -33,6 +34,15 @@ def is_layout(rows: Sequence[Sequence[str]]) -> bool:
     filled = [[cell for cell in row if cell] for row in rows]
     longest = max((len(cell) for row in filled for cell in row), default=0)
     return max(map(len, filled), default=0) < 2 or longest > LONGEST_CELL
+
+
+def joined_header(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Both rows of a header as one: a name of a group goes on over the columns to its right."""
+    names, group = [], ""
+    for above, below in zip_longest(upper, lower, fillvalue=""):
+        group = above or (group if below else "")
+        names.append(f"{group} {below}".strip() if group != below else below)
+    return names
 
 
 def _cell(cell: str) -> str:

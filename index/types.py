@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from index.said import Said
+
 UNSTATED_KIND = "document"
 """Kind of source of a document whose front matter names none."""
 
@@ -40,7 +42,7 @@ class Document:
         pages: Offset at which each page starts, for a document that has pages; else empty.
         metadata: Further front matter, as strings ("reviewed", "written_from", …).
         labels: What is printed on each page ("iv", "12"), as the file says; empty where it says nothing.
-        unread: What of the file is not in the text and why, in words ("page 3 has no text, …").
+        unread: What of the file is not in the text and why ("page 3 has no text, …").
         recognised: Numbers of the pages, from 1, whose text was read from their picture (OCR).
     """
 
@@ -52,7 +54,7 @@ class Document:
     pages: tuple[int, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: tuple[Said, ...] = ()
     recognised: tuple[int, ...] = ()
 
 

@@ -12,6 +12,7 @@ from index.encodings import BYTE_ORDER_MARK, decode
 from index.errors import DocumentError
 from index.hidden import HIDING_STYLE, NEVER_SHOWN
 from index.markup import Stretch, stretches
+from index.said import say
 from index.types import Document
 
 _COLOR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
@@ -26,7 +27,9 @@ _WEB_NAMES = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "iso885
 _WORD = re.compile(r"\w+")
 _ASIDE = frozenset(("nav", "aside", "footer", "header", "form"))
 _CLOSED = re.compile(r"[.!?][\"'”’»)\]]*$")
+_STEPS = re.compile(r"1\. .+\n2\. ")
 _MOST_LINKED = 0.3
+_NO_MAIN_TEXT = say("has no main text that could be told from its navigation")
 _FEWEST_WORDS = 4
 """Words above which a stretch is known by its words alone; "Read more" may stand anywhere."""
 
@@ -54,20 +57,21 @@ def read_page_source(path: str, source: str) -> Document:
     try:
         tree = load_html(source)
         if tree is None:
-            raise DocumentError(path, "is not HTML")
+            raise DocumentError(path, say("is not HTML"))
         without_hidden(tree)
         found: Any = trafilatura.bare_extraction(
             deepcopy(tree), favor_precision=True, include_comments=False, with_metadata=True
         )
         if found is None or found.body is None:
-            raise DocumentError(path, "has no main text that could be told from its navigation")
+            raise DocumentError(path, _NO_MAIN_TEXT)
         text = "\n\n".join(stretch.text for stretch in _main_stretches(stretches(tree), found))
     except DocumentError:
         raise
     except Exception as error:  # the parsers raise whatever broken markup leads them to
-        raise DocumentError(path, f"is not readable HTML ({type(error).__name__})") from error
+        reason = say("is not readable HTML ({fault})", fault=type(error).__name__)
+        raise DocumentError(path, reason) from error
     if not text.strip():
-        raise DocumentError(path, "has no main text that could be told from its navigation")
+        raise DocumentError(path, _NO_MAIN_TEXT)
     metadata = {"date": found.date} if found.date else {}
     return Document(path=path, title=" ".join((found.title or "").split()), text=text, metadata=metadata)
 
@@ -182,7 +186,8 @@ def _main_stretches(found: list[Stretch], extracted: Any) -> list[Stretch]:
         if stretch.linked >= _MOST_LINKED or stretch.within & _ASIDE:
             continue
         if stretch.kind in ("list", "table") and "\n" in stretch.text and at and is_main[at - 1]:
-            is_main[at] |= stretch.kind == "table" or not _CLOSED.search(found[at - 1].words)
+            open_above = not _CLOSED.search(found[at - 1].words)
+            is_main[at] |= stretch.kind == "table" or open_above or bool(_STEPS.match(stretch.text))
         if stretch.kind == "heading" and at + 1 < len(found) and is_main[at + 1]:
             is_main[at] |= stretch.words.endswith("?") and any(is_main[:at])
     return [stretch for stretch, main_text in zip(found, is_main, strict=True) if main_text]

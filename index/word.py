@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.archives import checked_archive
 from index.errors import DocumentError
+from index.said import say
 from index.tables import is_layout, table_lines
 from index.types import Document
 
@@ -43,9 +44,10 @@ def read_word(path: str, data: bytes) -> Document:
     except DocumentError:
         raise
     except Exception as error:  # the parser raises whatever a damaged part leads it to
-        raise DocumentError(path, f"is not a readable Word document ({type(error).__name__})") from error
+        reason = say("is not a readable Word document ({fault})", fault=type(error).__name__)
+        raise DocumentError(path, reason) from error
     if not text:
-        raise DocumentError(path, "holds no text; nothing can be quoted from it")
+        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     metadata = {"created": created.date().isoformat()} if created else {}
     return Document(path=path, title=title, text=text, metadata=metadata)
 

@@ -20,11 +20,12 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
-from qa.evidence.choose import Evidence, Weights, read, weights_for
+from qa.evidence.choose import Evidence, Weights, log_odds, read, surest, weights_for
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.evidence.support import Candidate
 from qa.glossary import Glossary
+from qa.in_parts import PartFound, answer_in_parts
 from qa.pack import Turn, in_force
 from qa.packs import pack_named
 from qa.phrases import with_question_mark
@@ -51,14 +52,14 @@ class Found:
     """What was read of it.
 
     Attributes:
-        parts: The evidence for each part, where at least one is answered by itself; else empty.
+        parts: What was found for each part, where at least one is answered by itself; else empty.
         whole: The evidence for the question as a whole; None where it is answered in parts.
         way: Number of the question that is taken to be meant, of `Understood.ways`.
         cautions: What must be said beside what is quoted.
         suggestions: Questions that are answered, to ask instead of one that is not.
     """
 
-    parts: tuple[Evidence, ...] = ()
+    parts: tuple[PartFound, ...] = ()
     whole: Evidence | None = None
     way: int = 0
     cautions: tuple[Caution, ...] = ()
@@ -123,8 +124,12 @@ class Assistant:
     ) -> Answer | Refusal:
         """The reply to a question that nobody has to be helped for first; or more on it than that."""
         request = request_of(question)
-        if request and (done := requested(request, question, self._desk(earlier, within))):
-            return done
+        if (
+            request
+            and not self.pack.declines(question)
+            and (done := requested(request, question, self._desk(earlier, within)))
+        ):
+            return compose.with_personal_note(done, self.pack.note(question))
         understood = understand(question, earlier, self._corrector, self._knows)
         if understood.is_small_talk or understood.language != ENGLISH:
             return self._small_talk(question, understood.language)
@@ -135,10 +140,13 @@ class Assistant:
             if understood.back == "sources":
                 return compose.about_sources(question, reply)
             return replace(reply, understood_as=reply.understood_as or earlier[before])
-        if reason := self.pack.declines(understood.ways[0].question):
+        reason = self.pack.declines(understood.ways[0].question)
+        if reason and not understood.parts:
             return compose.declined(question, reason)
         searched = self._search(understood, within)
         found = self._read(understood, searched, more)
+        if reason and not found.parts:
+            return compose.declined(question, reason)
         way = understood.ways[found.way]
         reply = self._compose(understood, searched, found)
         shown = understood.shown(way) if found.whole is not None else understood.corrected
@@ -158,15 +166,14 @@ class Assistant:
         return Searched(tuple(self._gather(way.question, within) for way in understood.ways), parts)
 
     def _read(self, understood: Understood, searched: Searched, more: bool) -> Found:
-        # Of a part, the way of asking it that is answered most surely.
         parts = tuple(
-            max(map(self._evidence, ways), key=lambda evidence: evidence.confidence)
-            for ways in searched.parts
+            PartFound(part.asked, surest(list(map(self._evidence, ways))), self.pack.declines(part.ways[0]))
+            for part, ways in zip(understood.parts, searched.parts, strict=True)
         )
-        if any(map(self._answers, parts)) and not more:
+        if any(not part.declined and self._answers(part.evidence) for part in parts) and not more:
             return Found(parts=parts)
         read = list(map(self._evidence, searched.ways))
-        way = max(range(len(read)), key=lambda at: read[at].confidence)
+        way = max(range(len(read)), key=lambda at: log_odds(read[at].confidence) - understood.ways[at].doubt)
         if not self._answers(read[way]):
             # What is not answered is declined in words that can be read.
             readable = [at for at, each in enumerate(understood.ways) if each.readable]
@@ -188,8 +195,7 @@ class Assistant:
     def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
         threshold = self.weights.threshold
         if found.whole is None:
-            asked = [part.asked for part in understood.parts]
-            return compose.answer_in_parts(understood.question, asked, found.parts, threshold)
+            return answer_in_parts(understood.question, found.parts, threshold)
         if not self._answers(found.whole):
             return compose.refusal(searched.ways[found.way], found.whole, threshold, found.suggestions)
         return compose.answer(searched.ways[found.way].question, found.whole, found.cautions)

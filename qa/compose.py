@@ -14,7 +14,7 @@ from qa.evidence.choose import MOST_SENTENCES, Evidence
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
-from qa.in_short import CLAIMED, IN_SHORT, MORE, Placed, lay_out
+from qa.in_short import CLAIMED, Placed, lay_out, nearest_that_weighs, only_claims, sides_as_read
 from qa.pack import pack_in_force
 from qa.said import Said, a_source, either, say, together
 from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
@@ -32,6 +32,7 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
     """An answer that quotes the chosen sentences and, where sources differ, the other side too."""
     placed = lay_out(question, evidence, cautions)
     sentences = [each.candidate for each in placed]
+    cautions = sides_as_read(placed, cautions)
     cited = cite(sentences, MOST_SENTENCES, (candidate for candidate, _ in evidence.ranked))
     quoted = [
         caution
@@ -99,70 +100,6 @@ def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
     return Note.of("unsupported", claimed, compared, citations=(claim, other))
 
 
-def answer_in_parts(
-    question: str, parts: Sequence[str], read: Sequence[Evidence], threshold: float
-) -> Answer:
-    """An answer to a question of several parts: the best sentence of each, then what else there is room for.
-
-    Args:
-        question: The whole question.
-        parts: Each part as it was typed.
-        read: What was found for each; at least one is answered.
-        threshold: Confidence below which a part is held not to be answered.
-    """
-    found = {
-        part: evidence
-        for part, evidence in zip(parts, read, strict=True)
-        if evidence.chosen and evidence.confidence >= threshold
-    }
-    laid_out = [
-        [Placed(each.candidate, MORE if at else IN_SHORT, part) for at, each in enumerate(whole)]
-        for part, evidence in found.items()
-        for whole in [lay_out(part, evidence, ())]
-    ]
-    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*laid_out))
-    once: dict[Candidate, Placed] = {}
-    for each in filter(None, in_turn):
-        once.setdefault(each.candidate, each)
-    unsure = {
-        part: evidence.chosen[0]
-        for part, evidence in zip(parts, read, strict=True)
-        if evidence.chosen and UNSURE * threshold <= evidence.confidence < threshold
-    }
-    placed = list(once.values())[: max(MOST_SENTENCES - len(unsure), len(found))]
-    missing = [
-        part
-        for part, evidence in zip(parts, read, strict=True)
-        if evidence.confidence < threshold and part not in unsure
-    ]
-    known = {each.candidate for each in placed}
-    placed += [Placed(each, MORE, part) for part, each in unsure.items() if each not in known]
-    # What answers one part is read together, in the order of the parts; what may answer one stands last.
-    in_order = [*found, *unsure]
-    placed = sorted(placed, key=lambda each: (in_order.index(each.under), each.place == MORE))
-    cited = cite([each.candidate for each in placed], len(placed))
-    notes = []
-    if missing:
-        notes.append(
-            Note.of("unanswered", say("The documents do not answer {parts}.", parts=either(missing)))
-        )
-    for part, candidate in unsure.items():
-        number = cited.number(candidate)
-        told = say(
-            "The documents may not answer “{part}”; nearest to it is {number}.",
-            part=part,
-            number=f"[{number}]",
-        )
-        notes.append(Note.of("unanswered", told, citations=(number,)))
-    return Answer(
-        question=question,
-        sentences=quoted_sentences(cited, placed),
-        citations=cited.citations,
-        notes=tuple(notes),
-        confidence=min(evidence.confidence for evidence in found.values()),
-    )
-
-
 def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestions: Sequence[str]) -> Refusal:
     """A refusal that says what was searched, what the documents lack, and what they do speak of.
 
@@ -181,11 +118,19 @@ def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestion
         nearest, unsure = evidence.chosen[:1], True
     if not nearest:
         return declined
+    weighs = nearest_that_weighs(gathered.question, nearest[0], evidence)
+    nearest = nearest if weighs == nearest[0] else (weighs,)
     citations = cite(nearest, len(nearest)).citations
     words = " ".join(readable(citation.quote) for citation in citations)
     numbers = tuple(citation.number for citation in citations)
     opening = _opening(_distinct(evidence.lacking)[:3], unsure=unsure)
     told = say("The nearest that they say is “{words}”", words=words)
+    if only_claims(weighs):
+        told = say(
+            "The nearest that they say is what {a_source} claims: “{words}”",
+            a_source=a_source(weighs.passage.kind),
+            words=words,
+        )
     return replace(
         declined, notes=(Note.of("nearest", opening, told, citations=numbers),), citations=citations
     )

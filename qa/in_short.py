@@ -8,13 +8,13 @@ is answered by the sentence that answers it best, whoever says it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.evidence.choose import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES, Evidence
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
-from qa.sources import sells
+from qa.sources import of_one_source, sells, standing
 
 IN_SHORT, MORE, CLAIMED = "in short", "more", "claimed"
 """The places of a quoted sentence. What is claimed is folded on the page."""
@@ -47,7 +47,9 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
     first = [_verdict(evidence.chosen, scores) if disputable else evidence.chosen[0]]
     if sides is not None and sides.other is not None:
         if not only_claims(first[0]):
-            first = list(dict.fromkeys([*first, sides.claim]))
+            # A verdict on something else than the claim is no side of it, and stands before both.
+            one_side = _disputes(first[0], sides.claim)
+            first = list(dict.fromkeys([*first, *([] if one_side else [sides.other]), sides.claim]))
         elif _leads(sides.other, evidence):
             first = [sides.other, sides.claim]
         else:
@@ -75,6 +77,39 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
 def only_claims(candidate: Candidate) -> bool:
     """Whether a sentence is the claim of a source that sells something, and not what it lacks."""
     return sells(candidate.passage.kind) and not pack_in_force().claims.gives_none(candidate.sentence.text)
+
+
+def nearest_that_weighs(question: str, nearest: Candidate, evidence: Evidence) -> Candidate:
+    """What is shown as nearest to a question that is not answered: what weighs most of what is as near."""
+    if of_one_source(question):
+        return nearest
+    scores = dict(evidence.ranked)
+    least = scores.get(nearest, max(scores.values(), default=0.0)) - ABOUT_AS_NEAR
+    near = [nearest, *(each for each, score in evidence.ranked if score >= least)]
+    return max(near, key=lambda each: (not only_claims(each), standing(each.passage.kind)))
+
+
+def sides_as_read(placed: Sequence[Placed], cautions: Sequence[Caution]) -> list[Caution]:
+    """What has to be said of the sentences as they are laid out: of a disagreement, the two that are read.
+
+    Beside a claim the verdict is read, which may be another sentence than the one that was found first.
+    """
+    read = [each.candidate for each in placed if each.place == IN_SHORT]
+
+    def as_read(caution: Caution) -> Caution:
+        if caution.kind != "disagreement" or caution.other in read or caution.claim not in read:
+            return caution
+        other = next((each for each in read if _disputes(each, caution.claim)), caution.other)
+        return replace(caution, other=other)
+
+    return [as_read(caution) for caution in cautions]
+
+
+def _disputes(candidate: Candidate, claim: Candidate) -> bool:
+    """Whether a sentence says otherwise than a claim on one matter."""
+    claims = pack_in_force().claims
+    own, claimed = candidate.sentence.text, claim.sentence.text
+    return candidate != claim and claims.disputes(own) and claims.one_matter(claimed, own)
 
 
 def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Candidate:

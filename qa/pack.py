@@ -12,22 +12,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from index.encoder import Encoder
 from qa.notice import NOTICE
 from qa.types import Emergency, Note, Reply
 from qa.vocabulary import Vocabulary
-
-
-class Named(NamedTuple):
-    """Something that a question names: its kind, where it stands, what meets it, and how much it weighs."""
-
-    kind: str
-    start: int
-    end: int
-    variants: frozenset[str]
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +170,6 @@ class Pack(Protocol):
     def claims(self) -> Claims:
         """What counts as a claim."""
 
-    def named(self, question: str) -> Iterator[Named]:
-        """What a question names by words that stand in no table, but whose making tells their kind."""
-
-    def kind_by_form(self, word: str) -> str:
-        """The kind of thing that a rare word names, by its ending; empty where that tells nothing."""
-
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         """What looks at every question first.
 
@@ -271,12 +255,6 @@ class _None:
     small_talk = ""
     claims: Claims = _NoClaims()
     countries: Sequence[str] = ()
-
-    def named(self, question: str) -> Iterator[Named]:
-        return iter(())
-
-    def kind_by_form(self, word: str) -> str:
-        return ""
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         return _NoGuard()

@@ -129,8 +129,15 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
         or (before in ("which", "what", "whose") and not word.endswith("s"))
     ):
         return False
+    if before and before not in FUNCTION_WORDS and _is_name(f"{before} {word}"):
+        return False
     following = tokens[at + 1].plain if at + 1 < len(tokens) else "it"
     return not (word.endswith(("ing", "ed")) and following not in FUNCTION_WORDS)
+
+
+def _is_name(words: str) -> bool:
+    """Whether two words are one name in conditions.toml ("nerve damage")."""
+    return any(end - first == 2 for first, end, _ in pack_in_force().conditions.find(forms(words)))
 
 
 def _is_noun(tokens: Sequence[Token], at: int) -> bool:
@@ -227,7 +234,7 @@ def asks(sentence: str) -> bool:
     opening = words[0].removesuffix("'s") if words[0].removesuffix("'s") in QUESTION_WORDS else words[0]
     return (
         opening in AUXILIARIES - {"be", "been"}
-        or (opening in QUESTION_WORDS and len(words) > 2)
+        or (opening in QUESTION_WORDS and len(words) + (opening != words[0]) > 2)
         or opening == "whats"
     )
 

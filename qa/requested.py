@@ -7,7 +7,7 @@ what a glossary says of its terms, and shorter than a document is what it says i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.search import PassageIndex
 from index.types import Passage
@@ -158,30 +158,38 @@ def _comparison(request: Request, question: str, desk: Desk) -> Answer | None:
         return None
     of_side: dict[str, list[Candidate]] = {one: [], two: []}
     of_both: list[Candidate] = []
+    whole = desk.answer_to(question)
+    if whole is not None and all(stem_set([whole.sentence.text]) & stems for stems in own.values()):
+        of_both.append(whole)
     for side, other in ((one, two), (two, one)):
         for asked in _asked_of(request, side):
             found = desk.answer_to(asked)
-            if found is None or not _names(found, own[side]):
+            if found is None or not _is_of(found, own[side], own[other]):
                 continue
-            if stem_set([found.sentence.text]) & own[other]:
-                of_both.append(found)
-            else:
-                of_side[side].append(found)
-    whole = desk.answer_to(question)
-    if whole is not None and all(stem_set([whole.sentence.text]) & stems for stems in own.values()):
-        of_both.insert(0, whole)
-    if not any(of_side.values()) and not of_both:
+            names_both = bool(stem_set([found.sentence.text]) & own[other])
+            (of_both if names_both else of_side[side]).append(found)
+    missing = [side for side, found_of_it in of_side.items() if not found_of_it]
+    if missing and (request.of_both or (len(missing) == len(of_side) and not of_both)):
         return None
     first, *rest = dict.fromkeys(of_both) or (None,)
     placed = [] if first is None else [Placed(first, IN_SHORT)]
     for side, found_of_it in of_side.items():
-        placed += _under(side, sorted(dict.fromkeys(found_of_it), key=only_claims))
+        placed += _under(side, sorted(dict.fromkeys(found_of_it), key=_weight))
     placed += [Placed(each, MORE) for each in rest if each is not None]
-    missing = [side for side, found_of_it in of_side.items() if not found_of_it]
-    told = say("Both sides in the documents' words; no document was weighed against another.")
-    if missing and not of_both:
-        told = say("The documents say nothing of “{side}” to compare.", side=missing[0])
-    return _answer(question, placed, told)
+    told = say(
+        "Each side in the documents' own words, the strongest source first. "
+        "Only a sentence that names both compares them."
+    )
+    answer = _answer(question, placed, told)
+    lacking = (
+        Note.of("missing_side", say("The documents say nothing of “{side}” by itself.", side=side))
+        for side in missing
+    )
+    return replace(answer, notes=(*answer.notes, *lacking))
+
+
+def _weight(candidate: Candidate) -> tuple[bool, int]:
+    return only_claims(candidate), -standing(candidate.passage.kind)
 
 
 def _asked_of(request: Request, side: str) -> Sequence[str]:
@@ -191,9 +199,11 @@ def _asked_of(request: Request, side: str) -> Sequence[str]:
     return [asked.format(side=side, for_what=for_what) for asked in pack_in_force().compared]
 
 
-def _names(candidate: Candidate, stems: frozenset[str]) -> bool:
+def _is_of(candidate: Candidate, own: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a sentence speaks of one side: it names it, or stands where that side alone is spoken of."""
     passage = candidate.passage
-    return bool(stem_set([candidate.sentence.text, passage.title, passage.section]) & stems)
+    around = stem_set([passage.title, passage.section])
+    return bool(stem_set([candidate.sentence.text]) & own) or bool(around & own and not around & other)
 
 
 def _under(heading: str, candidates: Sequence[Candidate]) -> list[Placed]:

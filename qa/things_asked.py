@@ -5,13 +5,19 @@ from __future__ import annotations
 import functools
 import re
 
-from qa.phrases import asks, sentences
+from qa.function_words import DETERMINERS, NEUTRAL, PERSONAL, PREPOSITIONS, QUESTION_WORDS
+from qa.phrases import asks, sentences, tokens_of
 
 _JOINT = re.compile(
-    r"\s*(?:[,;:]\s*(?:(?:and|but|also|plus|then)\b\s*)*|(?<=\s)(?:and|plus|also|&|n|but)\s+(?:also\s+|then\s+)?)",
+    r"\s*(?:[,;:]\s*(?:(?:and|but|also|plus|then|so)\b\s*)*|\s[-–—]+\s|"
+    r"(?<=\s)(?:and|plus|also|&|n|but)\s+(?:also\s+|then\s+)?)",
     re.IGNORECASE,
 )
 """Where one part may end and the next begin; "or" joins two answers to one question."""
+_ADDED = re.compile(r"[,;]\s*(?:and|but)\b", re.IGNORECASE)
+"""A joint behind which a preposition alone begins another part ("…, and on the belly?")."""
+_TELLS = re.compile(r"\s*(?:[,;:]|\s[-–—]+\s)\s*")
+"""A joint before which something may be told and not asked ("he has epilepsy, can he have laser")."""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -25,24 +31,63 @@ def told_and_asked(question: str) -> tuple[list[str], list[str]]:
     told: list[str] = []
     pieces: list[str] = []
     for sentence in sentences(question):
-        if sentence.endswith("?") or asks(sentence):
-            pieces += _pieces(sentence)
+        before, asked = _pieces(sentence)
+        if asked or not sentence.endswith("?"):
+            told += before
+            pieces += asked
         else:
-            told.append(sentence)
+            pieces.append(sentence.rstrip(" ?.!"))
     return told, pieces
 
 
-def _pieces(sentence: str) -> list[str]:
-    """A sentence cut where a question word or an auxiliary with its subject begins another question."""
-    starts = [0]
+def _pieces(sentence: str) -> tuple[list[str], list[str]]:
+    """What a sentence tells before it asks, and its questions: cut where a question word, or an auxiliary
+    with its subject, begins another one."""
     text = sentence.rstrip(" ?.!")
+    told: list[str] = []
+    starts = [0]
     for joint in _JOINT.finditer(text):
         before, after = text[starts[-1] : joint.start()], text[joint.end() :]
-        if asks(before) and asks(after):
-            starts.append(joint.end())
+        if _begins(before):
+            added = _ADDED.match(joint[0].strip()) and _opens_with_preposition(after)
+            if added or (_begins(after) and not _goes_on(after)):
+                starts.append(joint.end())
+        elif _begins(after) and _TELLS.match(joint[0]) and not _tells_on(after, sentence.endswith("?")):
+            told.append(before)
+            starts = [joint.end()]
     ends = [*starts[1:], len(text)]
     cut = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    return [
-        re.sub(r"(?:[\s,;&]|\b(?:and|but|also|plus|then)\b)+$", "", piece, flags=re.IGNORECASE)
+    if not _begins(cut[0]):
+        return [sentence], []
+    return told, [
+        re.sub(r"(?:[\s,;&–—-]|\b(?:and|but|also|plus|then)\b)+$", "", piece, flags=re.IGNORECASE)
         for piece in cut
     ]
+
+
+def _begins(text: str) -> bool:
+    """Whether a text opens as a question does, or with "for how long", or with "any side effects"."""
+    words = [token.plain for token in tokens_of(text)[:2]]
+    behind = len(words) == 2 and words[0] in PREPOSITIONS and words[1] in QUESTION_WORDS
+    return asks(text) or behind or words[:1] == ["any"]
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text goes on with what is asked before it ("can I stop my tablets and have the lamp")."""
+    words = [token.plain for token in tokens_of(text)[:2]]
+    return len(words) == 2 and words[0] == "have" and words[1] in DETERMINERS
+
+
+def _tells_on(text: str, questioned: bool) -> bool:
+    """Whether an auxiliary with no subject behind it goes on telling ("Mum, 82, has …", "…, can't sit")."""
+    words = [token.plain for token in tokens_of(text)[:2]]
+    verb = words[0] in _OF_ONE_TOLD or words[0].replace("'", "").endswith(("nt", "not"))
+    return not questioned and verb and words[-1] not in PERSONAL | NEUTRAL - {"them"}
+
+
+_OF_ONE_TOLD = frozenset("has have had does did do".split())
+
+
+def _opens_with_preposition(text: str) -> bool:
+    words = tokens_of(text)
+    return len(words) > 1 and words[0].plain in PREPOSITIONS

@@ -112,7 +112,8 @@ class Note:
         kind: "refusal" (why nothing is quoted), "emergency" (what to do now), "call" (whom),
             "matched" (the words a red flag fired on), "unsupported" (a source's absolute claim),
             "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk", "alarm"
-            (what was raised before and still stands, in one line).
+            (what was raised before and still stands, in one line), "missing_side" (what of two things to
+            compare the documents do not speak of).
         text: Plain words, safe to show.
         citations: Numbers of the reply's citations that the note is about or quotes.
         said: The text by its sentences, to be said in other languages; empty for what is English alone.

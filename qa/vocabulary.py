@@ -165,7 +165,12 @@ class Vocabulary:
 
     @functools.cache  # noqa: B019  there are a few vocabularies, and they live as long as the process
     def met_by(self, name: str) -> frozenset[str]:
-        """Every phrase that meets a question for this one: of its groups, all below them, and its kinds."""
+        """Every phrase that meets a question for this one: of its groups, all below them, and its kinds.
+
+        One that stands in no group is met by itself.
+        """
+        if name not in self:
+            return frozenset({name})
         waiting = self._groups(name)
         own = [phrase for group in waiting for phrase in self._phrases(_parts(self._lines[group])[0])]
         above = {kind for phrase in own for kind in self._above.get(phrase, ())}

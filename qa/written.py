@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from qa.said import Value, said_from_json
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenSentence:
@@ -14,13 +16,13 @@ class WrittenSentence:
         text: Without its citations.
         citations: Numbers of the reply's citations that it names.
         check: Name of the check that it failed; empty where it stands.
-        why: Why it was dropped, in words; empty where it stands.
+        why: Why it was dropped, to be said in any language; empty where it stands.
     """
 
     text: str
     citations: tuple[int, ...]
     check: str = ""
-    why: str = ""
+    why: Value = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,13 @@ class Written:
             "where": self.where,
             "shown": self.shown,
             "sentences": [
-                {"text": s.text, "citations": list(s.citations), "check": s.check, "why": s.why}
+                {
+                    "text": s.text,
+                    "citations": list(s.citations),
+                    "check": s.check,
+                    "why": str(s.why),
+                    **({} if isinstance(s.why, str) else {"said": s.why.as_json()}),
+                }
                 for s in self.sentences
             ],
             "problem": self.problem,
@@ -80,7 +88,7 @@ def written_from_json(saved: Any) -> Written | None:
                 _text(each["text"]),
                 tuple(int(number) for number in each["citations"]),
                 _text(each["check"]),
-                _text(each["why"]),
+                said_from_json(each["said"]) if "said" in each else _text(each["why"]),
             )
             for each in saved["sentences"]
         ),

@@ -15,6 +15,7 @@ import pptx
 from index.asked import Places, asked_by_headings, asked_by_sidecars
 from index.errors import AskedError
 from index.types import Asked, Document, Passage
+from tests.outlook import outlook_mail
 
 
 def _saved(save: object) -> bytes:
@@ -204,6 +205,7 @@ EVERY_KIND = {
     ".epub": book(),
     ".jsonl": json_lines(),
     ".csv": table_of_text(),
+    ".msg": outlook_mail("Nettle tea", "It is drunk warm.\r\n\r\nThree cups are enough.", "", ("plan.pdf",)),
 }
 
 

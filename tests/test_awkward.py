@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -123,3 +124,101 @@ def test_a_cell_under_fee_is_a_price_without_the_sign_of_a_currency() -> None:
     expected = expected_answer("What is the evening fee for judo?")
     assert expected is not None and holds(expected, "Class: Judo; Evening Fee: 55")
     assert not holds(expected, "Class: Judo; Hall: 6")
+
+
+def test_a_lead_in_larger_type_is_text_and_a_question_is_a_title(tmp_path: Path) -> None:
+    lead = [
+        (72.0, 720.0, "This bag of rye warms the back and has to be"),
+        (72.0, 703.0, "thrown away after two winters."),
+    ]
+    title = making.pdf_page((72, 650, "What should you know before you use the bag?"), size=14)
+    body = making.pdf_page(
+        (72, 620, "It is heated in an oven."), (72, 606, "It is never heated twice a day.")
+    )
+    page = b"\n".join(
+        [
+            making.pdf_page(*lead, size=14),
+            title,
+            body,
+            making.pdf_page(
+                (72, 560, "It is dried flat and stored in a dark cupboard for the whole of the summer.")
+            ),
+        ]
+    )
+    assert told(tmp_path, "a.pdf", making.pdf([page]))[0] == (
+        "This bag of rye warms the back and has to be thrown away after two winters."
+    )
+    assert "What should you know" not in " ".join(told(tmp_path, "a.pdf", making.pdf([page])))
+
+
+def test_a_field_that_is_empty_is_no_title_of_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "card.txt"
+    path.write_text("Card\n\nAllergy:\n\nBlood group: B negative\n\nDiet: none\n")
+    roles = [
+        (block.role, path.read_text()[block.start : block.end]) for block in blocks(load_document(str(path)))
+    ]
+    assert ("noise", "Allergy:") in roles
+    assert [words for role, words in roles if role == "prose"] == ["Blood group: B negative", "Diet: none"]
+
+
+def test_a_table_that_goes_on_over_a_page_keeps_all_its_rows(tmp_path: Path) -> None:
+    def rows(top: float, *told: tuple[str, str]) -> list[tuple[float, float, str]]:
+        return [
+            (72.0 + 150 * x, top - 18 * y, cell) for y, row in enumerate(told) for x, cell in enumerate(row)
+        ]
+
+    first = making.pdf_page(
+        (72, 740, "Doses"), *rows(700, ("Age", "Dose"), ("1 year", "2 ml"), ("2 years", "3 ml"))
+    )
+    second = making.pdf_page(
+        *rows(740, ("Age", "Dose"), ("3 years", "4 ml"), ("4 years", "5 ml")), (72, 640, "Shake it.")
+    )
+    assert told(tmp_path, "a.pdf", making.pdf([first, second])) == [
+        "Age: 1 year; Dose: 2 ml",
+        "Age: 2 years; Dose: 3 ml",
+        "Age: 3 years; Dose: 4 ml",
+        "Age: 4 years; Dose: 5 ml",
+        "Shake it.",
+    ]
+
+
+def test_both_rows_of_the_header_of_a_page_are_one(tmp_path: Path) -> None:
+    page = (
+        "<html><title>Rooms</title><body><h1>Rooms</h1><p>The rooms and their prices are in this table</p>"
+        "<table><tr><th rowspan=2>Room</th><th colspan=2>Price</th></tr><tr><th>Day</th><th>Night</th></tr>"
+        "<tr><th>North</th><td>40 €</td><td>60 €</td></tr></table></body></html>"
+    )
+    assert told(tmp_path, "a.html", page.encode())[-1].endswith(
+        "Room: North; Price Day: 40 €; Price Night: 60 €"
+    )
+
+
+def test_steps_behind_a_closed_sentence_are_main_text(tmp_path: Path) -> None:
+    page = (
+        "<html><title>Drops</title><body><h1>Ear drops</h1><p>This is how ear drops are given at home.</p>"
+        "<ol><li>Warm the bottle.</li><li>Pull the ear up.</li></ol>"
+        "<p>Stay on the side for five minutes after the drops.</p></body></html>"
+    )
+    assert "1. Warm the bottle. 2. Pull the ear up." in told(tmp_path, "a.html", page.encode())
+
+
+def test_what_stands_above_the_table_of_a_csv_is_no_header(tmp_path: Path) -> None:
+    data = 'Fees of the clinic\n\n"Course","Fee, in euros"\n"Yoga","12,50"\n"Judo","9,00"\n'
+    assert told(tmp_path, "a.csv", data.encode()) == [
+        "Course: Yoga; Fee, in euros: 12,50",
+        "Course: Judo; Fee, in euros: 9,00",
+    ]
+
+
+def test_cells_of_a_workbook_have_the_signs_of_their_formats(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["Day", "Course", "Share", "Fee", "Visits"])
+    sheet.append([datetime(2026, 3, 4), "Yoga", 0.25, 12.5, 3])
+    sheet["C2"].number_format, sheet["D2"].number_format = "0%", '#,##0.00 "€"'
+    file = io.BytesIO()
+    workbook.save(file)
+    assert told(tmp_path, "a.xlsx", file.getvalue()) == [
+        "Day: 2026-03-04; Course: Yoga; Share: 25%; Fee: 12.5 €; Visits: 3"
+    ]

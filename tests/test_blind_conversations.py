@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from qa.ask import Assistant
+from qa.evaluate.conversation import agree
 from qa.types import Emergency, Reply
 
 DATA = Path(__file__).parent / "data"
@@ -33,12 +34,49 @@ def test_misspelt_questions_are_answered_as_clean_ones(assistant: Assistant) -> 
 
 
 def test_follow_ups_are_answered_as_if_written_out(assistant: Assistant) -> None:
-    """Measured: 45 of 60 with the same first quote; of the others half quote it further down."""
-    same = []
-    for row in rows("followups"):
+    """Measured on all 180: 142 with the same first quote, 162 of one kind and with a quote in common."""
+    asked = [*rows("followups")[::2], *rows("followups_written")[::2]]
+    same, alike = [], []
+    for row in asked:
         *earlier, question = row["turns"]
-        same.append(first(assistant.ask(question, earlier)) == first(assistant.ask(row["clean"])))
-    assert sum(same) >= 0.7 * len(same)
+        reply, clean = assistant.ask(question, earlier), assistant.ask(row["clean"])
+        same.append(first(reply) == first(clean))
+        alike.append(agree(reply, clean))
+    assert sum(same) >= 0.75 * len(same)
+    assert sum(alike) >= 0.87 * len(alike)
+
+
+@pytest.mark.parametrize(
+    ("turns", "meant"),
+    [
+        # The thing that was asked for, and not the therapy.
+        (
+            ("Which guideline recommends laser for back pain?", "is it still valid"),
+            "Is the guideline that recommends laser for back pain still valid?",
+        ),
+        (
+            ("what helps nerve damage from chemo", "is laser any use for it"),
+            "Is laser any use for nerve damage?",
+        ),
+        (("is LLLT safe", "for epilepsy?"), "Is LLLT safe for epilepsy?"),
+        (("can I have laser if I'm pregnant", "and with a pacemaker?"), "Can I have laser with a pacemaker?"),
+        # What was said, and not what it was said of: nothing is shown that no one would ask.
+        (("can infrared burn you", "has that happened to people"), None),
+        (("can infrared burn you", "which device was it"), None),
+    ],
+)
+def test_what_is_shown_as_understood_can_be_read(
+    turns: tuple[str, str], meant: str | None, assistant: Assistant
+) -> None:
+    earlier, question = turns
+    shown = assistant.ask(question, (earlier,)).understood_as
+    assert shown in (meant, None)
+
+
+def test_a_name_of_the_documents_is_no_praise(assistant: Assistant) -> None:
+    reply = assistant.ask("NICE?", ("what do guidelines say about laser for back pain",))
+    assert reply.sentences
+    assert "NICE" in reply.citations[0].quote
 
 
 @pytest.mark.parametrize("row", rows("ways_out"), ids=lambda row: row["id"])

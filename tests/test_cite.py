@@ -16,7 +16,7 @@ from qa.ask import Assistant
 from qa.types import Answer, Reply
 from qa.verify import verify_reply
 from tests.making import pdf, pdf_page
-from ui import render
+from ui import plain, render
 from ui.quotes import shown
 
 Ask = Callable[[str], Reply]
@@ -107,14 +107,14 @@ def test_a_row_is_cited_after_its_header_and_shown_as_a_table(ask: Ask, index: P
     assert (header.quote, row.quote) == ("Size of the pack | Weight of the pack", "Large | 900 grams")
     assert '<th scope="col">Weight of the pack</th>' in render.html(reply, documents=1, passages=1)
     assert "<td>900 grams</td>" in render.html(reply, documents=1, passages=1)
-    assert "“Size of the pack: Large; Weight of the pack: 900 grams”" in render.text(reply)
+    assert "“Size of the pack: Large; Weight of the pack: 900 grams”" in plain.text(reply)
 
 
 def test_marks_are_in_the_quote_and_not_where_people_read(ask: Ask) -> None:
     reply = ask("What does a mud pack cost?")
     [citation] = [citation for citation in reply.citations if "six euros" in citation.quote]
     assert citation.quote == "A mud pack c\u200bosts [six euros](https://x.example/shop)[^1] each."
-    assert "“A mud pack costs six euros each.”" in render.text(reply)
+    assert "“A mud pack costs six euros each.”" in plain.text(reply)
     [sentence] = [sentence for sentence in reply.sentences if sentence.citation == citation.number]
     assert sentence.text == "A mud pack costs [six euros](https://x.example/shop)[^1] each."
 

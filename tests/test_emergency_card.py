@@ -43,9 +43,9 @@ def test_the_card_says_what_to_do_and_whom_to_call_and_nothing_else() -> None:
     assert words(shown) == (
         "|This may be an emergency, so please get help before anything else|☎ 999|Signs of a stroke|"
         "Call 999 in the United Kingdom.|To talk to someone now, contact Samaritans on 116 123 or Shout, by "
-        "text to 85258.|Call now. Do not drive.|What I understood|face is drooping|I cannot judge how ill "
-        "anyone is, and would rather say it once too often. Once it has been dealt with, press the button "
-        "below, and I will go on with your questions.|This has been dealt with|"
+        "text to 85258.|Call now. Do not drive.|What I understood|Dad's face is drooping|I cannot judge how "
+        "ill anyone is, and would rather say it once too often. Once it has been dealt with, press the "
+        "button below, and I will go on with your questions.|This has been dealt with|"
     )
     assert set(re.findall(r'href="tel:([^"]+)"', shown)) == {"999", "116123", "85258"}
 

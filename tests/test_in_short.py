@@ -11,7 +11,7 @@ from qa.evidence.choose import Evidence
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
 from qa.health.pack import HEALTH
-from qa.in_short import CLAIMED, IN_SHORT, MORE, lay_out
+from qa.in_short import CLAIMED, IN_SHORT, MORE, lay_out, nearest_that_weighs, sides_as_read
 from qa.pack import in_force
 
 ADVERT, NOTE = "promotional article", "evidence note"
@@ -82,3 +82,30 @@ def test_where_nothing_may_be_disputed_the_best_sentence_leads_whoever_says_it()
     assert places("How long is a session?", (session, 10.0), (TRIAL, 9.9))[0] == (
         f"{IN_SHORT}: {session.sentence.text}"
     )
+
+
+def test_a_disagreement_names_the_two_sentences_that_are_read_beside_each_other() -> None:
+    other = candidate("A review found no lasting benefit of the lamp for sore knees.", NOTE, 300)
+    caution = Caution("disagreement", CLAIM, other, "")
+    evidence = Evidence((TRIAL, CLAIM, other), ((TRIAL, 10.0), (CLAIM, 9.5), (other, 7.0)), 0.9, ())
+    placed = lay_out(WORKS, evidence, (caution,))
+    assert [each.candidate for each in placed if each.place == IN_SHORT] == [TRIAL, CLAIM]
+    assert [each.other for each in sides_as_read(placed, [caution])] == [TRIAL]
+
+
+def test_nearest_to_what_is_not_answered_is_what_weighs_most_of_what_is_about_as_near() -> None:
+    evidence = Evidence((CLAIM,), ((CLAIM, 10.0), (DETAIL, 9.5), (TRIAL, 8.0)), 0.3, ())
+    assert nearest_that_weighs("Does the lamp cure gout?", CLAIM, evidence) is DETAIL
+    assert nearest_that_weighs("What does the article say of gout?", CLAIM, evidence) is CLAIM
+    far = Evidence((CLAIM,), ((CLAIM, 10.0), (TRIAL, 8.0)), 0.3, ())
+    assert nearest_that_weighs("Does the lamp cure gout?", CLAIM, far) is CLAIM
+
+
+def test_a_verdict_on_something_else_is_no_side_and_stands_before_both() -> None:
+    verdict = candidate("In trials the lamp did not work better than a sham for numb feet.", NOTE, 400)
+    caution = Caution("disagreement", CLAIM, TRIAL, "")
+    evidence = Evidence((verdict, CLAIM, TRIAL), ((verdict, 10.0), (CLAIM, 9.5), (TRIAL, 7.0)), 0.9, ())
+    with in_force(HEALTH):
+        placed = lay_out(WORKS, evidence, (caution,))
+    in_short = [each.candidate for each in placed if each.place == IN_SHORT]
+    assert in_short[0] is verdict and in_short[-1] is CLAIM

@@ -36,7 +36,7 @@ def reason(path: str) -> str:
         load_document(path)
     assert caught.value.path == path
     assert str(caught.value) == f"{path}: {caught.value.reason}."
-    return caught.value.reason
+    return str(caught.value.reason)
 
 
 # --- text and Markdown ---
@@ -237,7 +237,7 @@ def test_paths_are_kept_as_given_and_files_are_read_once(
 def test_a_folder_without_documents_is_an_error(tmp_path: Path) -> None:
     documents, errors = load_paths([str(tmp_path)])
     assert documents == []
-    assert [error.reason for error in errors] == [
+    assert [str(error.reason) for error in errors] == [
         f"is a folder without documents; lightqa reads {', '.join(KINDS)}"
     ]
 

@@ -65,10 +65,24 @@ def test_over_a_handbook_nobody_is_sent_to_a_doctor(handbook: Assistant, assista
     assert "I am no person" in asked[0] and "I am no doctor and no person" in asked[1]
 
 
+@pytest.mark.parametrize(
+    "question",
+    (
+        "I am 70 years old, can I use the laser cutter?",
+        "is a 12 year old allowed at the laser",
+        "my baby is 6 months old",
+    ),
+)
+def test_an_age_in_a_question_is_read_over_documents_of_any_field(handbook: Assistant, question: str) -> None:
+    assert isinstance(handbook.ask(question), Answer | Refusal)
+    with in_force(NONE):
+        assert "person" in {condition.kind for condition in find_conditions(question)}
+
+
 def test_only_health_knows_medicines_and_claims() -> None:
     question = "Is it risk-free with warfarin and after appendicoplasty?"
     kinds = [(condition.kind, condition.text) for condition in find_conditions(question)]
-    assert ("medicine", "warfarin") in kinds and ("procedure", "appendicoplasty") in kinds
+    assert ("medicine", "warfarin") in kinds and ("word", "appendicoplasty") in kinds
     assert pack_in_force().claims.absolute_claim("It is risk-free with warfarin.") == "risk-free"
     with in_force(NONE):
         assert {condition.kind for condition in find_conditions(question)} == {"word"}

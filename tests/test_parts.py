@@ -7,6 +7,7 @@ import pytest
 from qa.ask import Assistant
 from qa.conversation.follow_up import Subject
 from qa.conversation.parts import Part, parts_of
+from qa.evidence.choose import Evidence, surest
 from qa.things_asked import asks_several
 from qa.types import Answer
 
@@ -49,6 +50,80 @@ def test_every_part_is_answered_and_none_is_told_to_be_missing(assistant: Assist
     assert isinstance(reply, Answer)
     assert "$599" in " ".join(sentence.text for sentence in reply.sentences)
     assert [note.kind for note in reply.notes] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "quoted", "lacking"),
+    [
+        # What names no subject of its own is near to other prices; asked of the laser, nothing is.
+        (
+            "who is the erchonia laser cleared for, how long does it run, what is the price",
+            ["who is the erchonia laser cleared for?", "how long does it run?", "what is the price?"],
+            ["minor chronic low back pain", "20-minute programme", ""],
+            "may not answer “what is the price?”",
+        ),
+        # What was named before the questions is told, and goes with each of them.
+        (
+            "willow curve - how much was it and do they give refunds",
+            ["how much was it?"],
+            ["$599"],
+            "refunds",
+        ),
+        # What no document may answer for one person is declined by itself.
+        (
+            "Which tablets for nerve pain does nice list, and can I take them along with codeine",
+            ["Which tablets for nerve pain does nice list?"],
+            ["NICE guideline CG173"],
+            "can I take them along with codeine?",
+        ),
+        # All that is near is said for another part.
+        (
+            "infrared at home: how many minutes did they use in the study, how many people took part and "
+            "what make was the pad",
+            ["how many minutes did they use in the study?", "how many people took part?"],
+            ["40 minutes a day", "69 people"],
+            "what make was the pad?",
+        ),
+    ],
+)
+def test_a_part_that_is_not_answered_is_named_and_the_others_are_quoted(
+    question: str, asked: list[str], quoted: list[str], lacking: str, assistant: Assistant
+) -> None:
+    reply = assistant.ask(question)
+    assert isinstance(reply, Answer)
+    assert list(dict.fromkeys(sentence.under for sentence in reply.sentences)) == asked
+    for part, words in zip(asked, quoted, strict=True):
+        assert words in " ".join(sentence.text for sentence in reply.sentences if sentence.under == part)
+    told = [note.text for note in reply.notes if note.kind == "unanswered"]
+    assert len(told) == 1
+    assert lacking in told[0]
+
+
+def test_a_part_is_as_sure_as_its_ways_are_together() -> None:
+    def read_as(*confidences: float) -> list[Evidence]:
+        return [Evidence((), (), confidence, ()) for confidence in confidences]
+
+    assert surest(read_as(0.8)).confidence == pytest.approx(0.8)
+    assert surest(read_as(0.001, 0.995)).confidence < 0.372
+    assert surest(read_as(0.9, 0.9, 0.9)).confidence == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("With diabetes, which problems mean hospital, and how quickly?", 1),
+        ("Can I have laser over the spot, and how long must I wait?", 2),
+        ("For chronic neck pain: does laser help, for how long, and with what side effects?", 3),
+        ("Is it ok near the testicles, and on the belly when expecting?", 2),
+        ("my feet are numb - are heat pads dangerous for me, and is a laser allowed instead", 2),
+        ("Laser for a bad neck: how long does that last, any side effects?", 2),
+        ("Mum, 82, has two collapsed vertebrae. Is laser any help?", 1),
+        ("I do my stretches for my back, have done for a year. Would laser get me further?", 1),
+        ("can i ditch my nerve tablets and have the lamp", 1),
+    ],
+)
+def test_what_is_told_is_no_question_and_what_is_left_out_begins_one(question: str, asked: int) -> None:
+    assert len(parts(question)) == asked
 
 
 @pytest.mark.parametrize(

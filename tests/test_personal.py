@@ -141,6 +141,9 @@ def test_all_personal_development_questions_get_a_note() -> None:
     [
         ("Can I use a heat pad while wearing a pain patch?", False),
         ("Can I have my tea when taking tablets?", False),
+        ("Can I use amber balm on broken skin?", False),
+        ("May I rub the gel in when pregnant?", False),
+        ("Which cream should I use?", True),
         ("Can I take ibuprofen while on warfarin?", True),
         ("When can I take ibuprofen?", True),
         ("if i have a headache can i take aspirin", True),

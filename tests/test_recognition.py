@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -13,6 +14,7 @@ from index.errors import DocumentError
 from index.load import load_document
 from index.split import split
 from index.types import Document
+from tests import making
 
 HEADING = "Heat pads at night"
 FIRST = ["A heat pad at night must not be hotter than 43 °C.", "Do not lie on it."]
@@ -47,13 +49,26 @@ def test_a_scan_is_read_line_by_line_and_its_heading_is_one(scanned: Document) -
 
 def test_the_pages_that_were_recognised_are_named_and_so_is_the_empty_one(scanned: Document) -> None:
     assert scanned.recognised == (1, 3)
-    assert scanned.unread == ("page 2 has no text (a picture, or empty)",)
+    assert tuple(map(str, scanned.unread)) == ("page 2 has no text (a picture, or empty)",)
 
 
 def test_each_sentence_of_a_scan_says_that_it_was_recognised_and_on_which_page(scanned: Document) -> None:
     sentences = [s for passage in split(scanned, blocks(scanned)) for s in passage.sentences]
     told = [(scanned.text[s.start : s.end], s.recognised, s.page) for s in sentences]
     assert told == [(FIRST[0], True, 1), (FIRST[1], True, 1), (SECOND[0], True, 3)]
+
+
+def test_a_scan_among_typed_pages_is_in_their_type(tmp_path: Path) -> None:
+    typed = making.pdf(
+        [making.pdf_page((72, 720, "A heat pad is used for an hour."), (72, 700, "Turn it over."))]
+    )
+    book = pypdfium2.PdfDocument.new()
+    book.import_pages(pypdfium2.PdfDocument(typed))
+    book.import_pages(pypdfium2.PdfDocument(str(scan(tmp_path / "scan.pdf", page(SECOND, HEADING)))))
+    book.save(str(tmp_path / "both.pdf"))
+    document = load_document(str(tmp_path / "both.pdf"))
+    assert document.recognised == (2,)
+    assert [block.role for block in blocks(document)] == ["prose", "heading", "prose"]
 
 
 def test_without_the_extra_the_error_tells_how_to_get_it(

@@ -11,7 +11,7 @@ import pytest
 from qa.evidence.how_sure import Level
 from qa.notice import DISCLAIMER
 from qa.types import Answer, Citation, Note, QuotedSentence, Refusal
-from ui import render
+from ui import plain, render, wording
 
 QUOTE = "The article says that a session takes about 10 to 20 minutes."
 CITATION = Citation(1, "seeds/a.md", "Cold laser", "Sessions", 3, "promotional article", 40, 101, QUOTE)
@@ -33,7 +33,7 @@ REFUSAL = Refusal(
 
 
 def test_an_answer_as_text() -> None:
-    assert render.text(ANSWER) == (
+    assert plain.text(ANSWER) == (
         "Understood as: How long is a cold laser session?\n"
         "\n"
         f"“{QUOTE}” [1]\n"
@@ -48,13 +48,13 @@ def test_an_answer_as_text() -> None:
 
 
 def test_a_refusal_as_text_offers_questions_and_cites_nothing() -> None:
-    assert render.text(REFUSAL) == (
+    assert plain.text(REFUSAL) == (
         f"The documents do not answer this.\n\nYou could ask:\n  - How long is a session?\n\n{DISCLAIMER}\n"
     )
 
 
 def test_an_answer_as_markdown() -> None:
-    assert render.markdown(ANSWER) == (
+    assert plain.markdown(ANSWER) == (
         "Understood as: How long is a cold laser session?\n"
         "\n"
         f"> {QUOTE} [1]\n"
@@ -97,7 +97,7 @@ def test_a_note_names_its_quotes_by_buttons_where_it_speaks_of_them() -> None:
     assert unescape(re.sub(r"<[^>]+>", "", words.partition("</p>")[0])) == (
         "The sources disagree [2] and [9] do not say the same. [1]"
     )
-    assert "The sources disagree: [2] and [9] do not say the same. [1]\n" in render.text(reply)
+    assert "The sources disagree: [2] and [9] do not say the same. [1]\n" in plain.text(reply)
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_a_note_names_its_quotes_by_buttons_where_it_speaks_of_them() -> None:
     ],
 )
 def test_how_sure_in_words(monkeypatch: pytest.MonkeyPatch, share: float, answered: bool, words: str) -> None:
-    monkeypatch.setattr(render, "how_often", lambda confidence, answered: Level(0.0, share, 10))
-    assert words in render.sureness(ANSWER if answered else REFUSAL)
+    monkeypatch.setattr(wording, "how_often", lambda confidence, answered: Level(0.0, share, 10))
+    assert words in wording.sureness(ANSWER if answered else REFUSAL)
 
 
 HOSTILE = "<script>alert(1)</script>\"'&\x1b[31m\u202e[link](javascript:x) `code` *bold*"
@@ -146,7 +146,7 @@ def test_html_from_a_document_is_text() -> None:
 
 
 def test_a_terminal_is_told_nothing_by_a_document() -> None:
-    shown = render.text(hostile_reply())
+    shown = plain.text(hostile_reply())
     assert "\x1b" not in shown and "\u202e" not in shown
     assert "\ufffd[31m\ufffd[link]" in shown
 
@@ -165,4 +165,4 @@ def test_a_terminal_is_told_nothing_by_a_document() -> None:
     ],
 )
 def test_markdown_of_a_document_is_text(words: str, escaped: str) -> None:
-    assert render.escape_markdown(words) == escaped
+    assert plain.escape_markdown(words) == escaped

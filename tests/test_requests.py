@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.conversation.requests import COMPARISON, PLAIN, SUMMARY, Request, request_of
-from qa.types import Answer, Refusal
+from qa.types import Answer, Refusal, Reply
 from qa.verify import verify_reply
+from ui.plain import text
+from ui.sections import sections
 
 if TYPE_CHECKING:
     from index.search import PassageIndex
@@ -74,6 +76,20 @@ def test_a_summary(typed: str, about: str) -> None:
         ("how does infrared compare to cold laser?", "", ("infrared", "cold laser"), ""),
         ("cold laser vs infrared", "", ("cold laser", "infrared"), ""),
         ("Which is better for neuropathy, infrared or laser?", "", ("infrared", "laser"), "for neuropathy"),
+        ("whats better, laser or exercises for a stiff neck", "", ("laser", "exercises"), "for a stiff neck"),
+        ("Cold laser or infrared, which is better?", "", ("Cold laser", "infrared"), ""),
+        (
+            "infrared or laser: which one works better for neuropathy",
+            "",
+            ("infrared", "laser"),
+            "for neuropathy",
+        ),
+        (
+            "compare laser for neck pain and laser for back pain",
+            "",
+            ("laser for neck pain", "laser for back pain"),
+            "",
+        ),
     ],
 )
 def test_a_comparison(typed: str, about: str, sides: tuple[str, str], for_what: str) -> None:
@@ -83,14 +99,24 @@ def test_a_comparison(typed: str, about: str, sides: tuple[str, str], for_what: 
 @pytest.mark.parametrize(
     "typed",
     [
-        "is laser better than exercise?",
         "does it work?",
+        "laser or infrared for my neck?",
+        "whats better for a stiff neck laser or just exercises",
         "In a nutshell, what is infrared therapy meant to do in the end?",
         "Do reviews agree on laser for the back?",
     ],
 )
 def test_a_question_is_none(typed: str) -> None:
     assert request_of(typed) is None
+
+
+def test_a_question_that_compares_is_a_comparison_where_both_are_known(assistant: Assistant) -> None:
+    request = request_of("is laser better than going to a chiropractor?")
+    assert request == Request(COMPARISON, "", ("laser", "going to a chiropractor"), of_both=True)
+    unknown = assistant.ask("is laser better than going to a chiropractor?")
+    assert not any(sentence.under for sentence in unknown.sentences)
+    known = assistant.ask("is infrared better than laser for neuropathy?")
+    assert {sentence.under for sentence in known.sentences} >= {"infrared", "laser"}
 
 
 def test_the_terms_of_the_answer_before_are_explained_by_the_glossary(
@@ -130,6 +156,23 @@ def test_a_summary_says_what_documents_say_in_short_what_weighs_most_first(
     assert verify_reply(reply.as_json(), shipped_index) is None
 
 
+def first_of(reply: Reply, side: str) -> str:
+    return next(sentence.text for sentence in reply.sentences if sentence.under == side)
+
+
+def test_a_side_of_which_nothing_is_known_is_said_to_be_so(
+    assistant: Assistant, shipped_index: PassageIndex
+) -> None:
+    reply = assistant.ask("compare cold laser and ibuprofen for my back")
+    assert {sentence.under for sentence in reply.sentences} == {"cold laser"}
+    [missing] = [note for note in reply.notes if note.kind == "missing_side"]
+    assert missing.text == "The documents say nothing of “ibuprofen” by itself."
+    assert verify_reply(reply.as_json(), shipped_index) is None
+    columns = [section for section in sections(reply) if section.beside]
+    assert [column.heading for column in columns] == ["Cold laser", "Ibuprofen"]
+    assert columns[1].notes == (missing,) and missing.text in text(reply)
+
+
 def test_two_things_are_set_side_by_side(assistant: Assistant, shipped_index: PassageIndex) -> None:
     reply = assistant.ask("compare cold laser and infrared")
     assert isinstance(reply, Answer)
@@ -137,6 +180,8 @@ def test_two_things_are_set_side_by_side(assistant: Assistant, shipped_index: Pa
     assert set(sides) == {"cold laser", "infrared"}
     of_both = [sentence.text for sentence in reply.sentences if not sentence.under]
     assert of_both and all("laser" in text and "nfrared" in text for text in of_both)
+    assert sides["infrared"] and "do not work better than sham" in first_of(reply, "infrared")
+    assert "Reviews disagree" in first_of(reply, "cold laser")
     assert verify_reply(reply.as_json(), shipped_index) is None
 
 

@@ -95,13 +95,15 @@ def test_every_word_of_the_page_can_be_translated() -> None:
 
 
 def test_every_word_of_the_replies_can_be_translated() -> None:
-    replies = said_in("ui") | said_in("qa") | said_by_tables() | said_of_seeds() | set(_MONTHS)
+    replies = (
+        said_in("index") | said_in("ui") | said_in("qa") | said_by_tables() | said_of_seeds() | set(_MONTHS)
+    )
     replies |= {*parts_of(DISCLAIMER), NOTICE}
     assert sorted(replies - TEXTS["en"].keys()) == []
 
 
 def test_nothing_is_translated_that_nobody_says() -> None:
-    paths = [path for folder in ("ui", "qa") for path in (WEB.parent.parent / folder).rglob("*")]
+    paths = [path for folder in ("ui", "qa", "index") for path in (WEB.parent.parent / folder).rglob("*")]
     code = "".join(path.read_text("utf-8") for path in paths if path.suffix in (".py", ".js", ".html"))
     # As one line, with the strings of Python joined that stand below each other.
     flat = " ".join(re.sub(r'"\s*\n\s*f?"', "", code).split())

@@ -25,7 +25,7 @@ from qa.writer.prompt import quotes_of
 from qa.writer.sentences import as_they_come, sentences
 from qa.writer.write import with_text, write
 from qa.written import Written, written_from_json
-from ui import render
+from ui import plain, render
 from ui.saved import reply_from_json
 
 ROOT = Path(__file__).parent.parent
@@ -151,11 +151,11 @@ def test_less_than_half_standing_leaves_the_quotes_alone(checker: Checker) -> No
     false = "Ginger cures nausea [1]. Ginger is safe for everybody [2]. Ginger thins the blood [2]."
     told = written(f"Ginger may thin the blood [2]. {false}", checker)
     assert not told.shown and len(told.standing) == 1
-    shown = render.text(replace(GINGER, written=told))
+    shown = plain.text(replace(GINGER, written=told))
     assert "Fewer than half of its sentences are borne out by the quotes" in shown
     assert told.standing[0].text not in shown
     assert TRIAL in shown and "cures nausea" not in shown
-    assert "cures nausea" in render.text(replace(GINGER, written=told), with_dropped=True)
+    assert "cures nausea" in plain.text(replace(GINGER, written=told), with_dropped=True)
 
 
 def test_an_order_in_a_document_gets_no_word_through(checker: Checker) -> None:
@@ -174,7 +174,7 @@ def test_garbage_is_said_and_the_quotes_stand_alone(checker: Checker) -> None:
     with writing("", garbage=True) as server:
         told = with_text(GINGER, Writer(server.url, "small"), checker).written
     assert told is not None and "what it sent cannot be read" in told.problem
-    assert "The quotes stand alone." in render.text(replace(GINGER, written=told))
+    assert "The quotes stand alone." in plain.text(replace(GINGER, written=told))
 
 
 def test_binary_noise_as_words_is_dropped(checker: Checker) -> None:
@@ -281,7 +281,7 @@ def test_the_quotes_and_the_notice_always_stand_below_the_text(
     with writing(lambda messages: f"{quotes[1].rstrip('.')} [1].") as server:
         told = with_text(reply, Writer(server.url, "small"), checker)
     assert told.written is not None and told.written.shown
-    text = render.text(told)
+    text = plain.text(told)
     assert text.index(f"Written by small at {server.url}, not quoted.") < text.index(f"“{quotes[1]}”")
     assert text.rstrip().endswith(reply.disclaimer)
     html = render.html(told, documents=1, passages=1)

@@ -12,7 +12,7 @@ from index.kept import Kept
 from index.search import PassageIndex
 from ui.render import kind_badge
 from ui.sources import dated
-from ui.texts import counted, day, day_of, number, t
+from ui.texts import counted, day, day_of, number, spoken, t
 
 
 def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) -> str:
@@ -98,7 +98,7 @@ def _unread(account: FileAccount) -> str:
     if not account.unread:
         return ""
     what = t("Not all read") if account.passages else t("Not read")
-    why = escape("; ".join(account.unread))
+    why = escape("; ".join(map(spoken, account.unread)))
     return f'<p class="unread"><strong>{what}</strong>: <span dir="auto">{why}.</span></p>'
 
 

@@ -17,7 +17,7 @@ from index.search import PassageIndex
 from index.types import Document
 from qa.packs import pack_named
 from qa.types import Citation, Note, Reply
-from ui import render
+from ui import plain, wording
 from ui.quotes import one_line
 from ui.saved import SavedReplyError, reply_from_json
 from ui.sections import first_notes, last_notes, sections
@@ -91,7 +91,7 @@ def conversation_from_json(saved: Any, index: PassageIndex, printed: datetime) -
 
 def markdown(conversation: Conversation) -> str:
     """The conversation as Markdown."""
-    escaped = render.escape_markdown
+    escaped = plain.escape_markdown
     lines = [
         f"# {escaped(conversation.title)}",
         "",
@@ -106,7 +106,7 @@ def markdown(conversation: Conversation) -> str:
             t("Asked on {day}.", day=escaped(_asked(turn))),
             "",
         ]
-        lines += [render.markdown(turn.reply)]
+        lines += [plain.markdown(turn.reply)]
         lines += [f"{escaped(_lost_words(c))}\n" for c in turn.reply.citations if not conversation.holds(c)]
     lines += [f"## {t('Sources')}", ""]
     lines += [f"- {escaped(' · '.join(_facts(document)))}" for document in _sources(conversation)]
@@ -142,7 +142,7 @@ def _turn(conversation: Conversation, turn: Turn) -> str:
     parts = [f'<section class="turn {reply.kind}"><h2 dir="auto">{escape(reply.question)}</h2>']
     parts.append(f'<p class="asked">{escape(t("Asked on {day}.", day=_asked(turn)))}</p>')
     if reply.understood_as:
-        parts.append(f'<p dir="auto">{render.understood(reply)}: {escape(reply.understood_as)}</p>')
+        parts.append(f'<p dir="auto">{wording.understood(reply)}: {escape(reply.understood_as)}</p>')
     parts += [_note(note) for note in first_notes(reply)]
     for section in sections(reply):
         parts.append(f'<div class="said {section.place.replace(" ", "-")}">')
@@ -151,7 +151,7 @@ def _turn(conversation: Conversation, turn: Turn) -> str:
             lost = "" if conversation.holds(citation) else f' <strong class="lost">{_lost()}</strong>'
             parts.append(
                 f'<blockquote dir="auto"><p>“{escape(one_line(citation.quote))}” [{citation.number}]</p>'
-                f"<footer>{escape(render.place(citation))}{lost}</footer></blockquote>"
+                f"<footer>{escape(wording.place(citation))}{lost}</footer></blockquote>"
             )
         parts += [_note(note) for note in section.notes] + ["</div>"]
     parts += [_note(note) for note in last_notes(reply)]
@@ -162,7 +162,7 @@ def _turn(conversation: Conversation, turn: Turn) -> str:
 
 
 def _note(note: Note) -> str:
-    return f'<p class="note">{escape(render.labelled(note) + render.numbers(note))}</p>'
+    return f'<p class="note">{escape(wording.labelled(note) + wording.numbers(note))}</p>'
 
 
 def _sources(conversation: Conversation) -> Sequence[Document]:

@@ -17,6 +17,7 @@ from ui.progress import progress_bars
 if TYPE_CHECKING:
     from index.account import FileAccount
     from index.build import BuildReport
+    from index.said import Said
     from index.types import Document
 
 LONGEST_SHOWN = 120
@@ -50,7 +51,7 @@ def index_paths(
     if pack is not None:
         pack_named(pack)
     faults: list[DocumentError] = []
-    left_out: list[tuple[str, str]] = []
+    left_out: list[tuple[str, Said]] = []
     documents = each_document(paths, faults)
     first = next(documents, None)
     if first is None:
@@ -95,7 +96,7 @@ def change_index(paths: Sequence[str], removed: Sequence[str], folder: Path) -> 
     return _tell(report, folder)
 
 
-def _told(faults: Sequence[DocumentError]) -> list[tuple[str, str]]:
+def _told(faults: Sequence[DocumentError]) -> list[tuple[str, Said]]:
     """Names on stderr what was skipped, and gives it for the account of the index."""
     for fault in faults:
         print(f"lightqa: skipped {fault}", file=sys.stderr)
@@ -151,7 +152,9 @@ def account_table(told: Sequence[FileAccount]) -> Table:
     for account in told:
         if account.unread or len(whole) <= MOST_ROWS:
             table.add_row(
-                escape(_printable(account.path)), account.read or "nothing", escape("; ".join(account.unread))
+                escape(_printable(account.path)),
+                account.read or "nothing",
+                escape("; ".join(map(str, account.unread))),
             )
     if len(whole) > MOST_ROWS:
         passages = sum(account.passages for account in whole)

@@ -43,6 +43,7 @@ def _list(near: str, hits: Sequence[Hit], words: dict[str, str], citations: Sequ
     """The passages that are equally near; what they all have in common is said once, above them."""
     shares = [_share_of(hit.passage, words) for hit in hits]
     common = shares[0] if len(set(shares)) == 1 else ""
+    whole = t("all")
     heading = {
         "very near": t("Very near in meaning"),
         "near": t("Near in meaning"),
@@ -51,7 +52,8 @@ def _list(near: str, hits: Sequence[Hit], words: dict[str, str], citations: Sequ
     if common:
         heading = t("{near}, with {share} of your words", near=heading, share=common)
     items = "".join(
-        _passage(hit.passage, "" if common else share, citations)
+        # Only what lacks some of them has it said.
+        _passage(hit.passage, "" if common or share == whole else share, citations)
         for hit, share in zip(hits, shares, strict=True)
     )
     return f'<p class="near">{escape(heading)}:</p><ol class="passages">{items}</ol>'

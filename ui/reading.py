@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.recognition import can_recognise
+from index.said import said_from_json, say
 from index.types import Document
 
 SECONDS = 60
@@ -44,14 +45,16 @@ def read(path: str) -> Document:
             env={"PATH": "", "PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"},
         )
     except subprocess.TimeoutExpired:
-        raise DocumentError(path, f"took longer than {2 * SECONDS} seconds to read") from None
+        reason = say("took longer than {seconds} seconds to read", seconds=str(2 * SECONDS))
+        raise DocumentError(path, reason) from None
     try:
         told = json.loads(ended.stdout)
     except ValueError:
-        reason = "needs more time or memory to read than a document may take"
+        reason = say("needs more time or memory to read than a document may take")
         raise DocumentError(path, reason) from None
     if "reason" in told:
-        raise DocumentError(path, told["reason"])
+        raise DocumentError(path, said_from_json(told["reason"]))
+    told["unread"] = map(said_from_json, told["unread"])
     lists = ("pages", "labels", "unread", "recognised")
     return Document(**{**told, **{name: tuple(told[name]) for name in lists}})
 
@@ -66,20 +69,22 @@ def _limit() -> None:
 def _main(path: str) -> None:
     from index.clean import blocks
     from index.load import load_document
-    from index.split import split
+    from index.split import NO_PROSE, split
 
     _limit()
     try:
         document = load_document(path)
         if len(document.text) > CHARACTERS:
-            reason = f"has {len(document.text):,} characters; at most {CHARACTERS:,} can be added here"
+            held = {"count": f"{len(document.text):,}", "most": f"{CHARACTERS:,}"}
+            reason = say("has {count} characters; at most {most} can be added here", **held)
             raise DocumentError(path, reason)
         # Splitting is tried here too, so that the server only ever does what was done in time.
         if not split(document, blocks(document)):
-            raise DocumentError(path, "holds no sentence that could be quoted")
+            raise DocumentError(path, NO_PROSE)
         told = asdict(replace(document, metadata=dict(document.metadata)))
+        told["unread"] = [reason.as_json() for reason in document.unread]
     except DocumentError as error:
-        told = {"reason": error.reason}
+        told = {"reason": error.reason.as_json()}
     sys.stdout.write(json.dumps(told))
 
 

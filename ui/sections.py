@@ -23,6 +23,10 @@ BEFORE_QUOTES = (
 """Notes that are read before anything is quoted, the line of an alarm that stands before all."""
 
 
+MISSING = "missing_side"
+"""The kind of note that stands in the column of what the documents do not speak of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Quotes that are read under one heading.
@@ -30,7 +34,7 @@ class Section:
     Attributes:
         place: Where they are read; see qa.types.QuotedSentence.
         heading: Empty for what needs none.
-        quotes: In the order to be read.
+        quotes: In the order to be read; none in the column of what the documents do not speak of.
         notes: What is said of these quotes alone.
         beside: Whether it stands beside others of its kind, as the sides of a comparison do.
         folded: Whether it is shown only when somebody opens it: claims, unless they come first.
@@ -51,14 +55,23 @@ def sections(reply: Reply) -> list[Section]:
     ]
     several = len(grouped) > 1
     unders = {under for (_, under), _ in grouped if under}
+    missing = [note for note in reply.notes if note.kind == MISSING and note.said]
     made: list[Section] = []
     for (_, under), quotes in grouped:
         place = quotes[0].place
         heading = under[:1].upper() + under[1:] or (_heading(place, quotes) if several else "")
+        if made and under and made[-1].heading == heading:
+            heading = _heading(place, quotes)
         claimed = {citation.number for each in quotes for citation in each.citations}
         notes = tuple(note for note in _of_claims(reply) if place == CLAIMED and note.citations[0] in claimed)
-        beside = bool(under) and len(unders) > 1
+        beside = bool(under) and len(unders) + len(missing) > 1
         made.append(Section(place, heading, quotes, notes, beside, folded=place == CLAIMED and bool(made)))
+    after = max((at for at, section in enumerate(made, start=1) if section.beside), default=len(made))
+    made[after:after] = [
+        Section(IN_SHORT, side[:1].upper() + side[1:], (), (note,), beside=True)
+        for note in missing
+        for side in (str(dict(note.said[0].values).get("side", "")),)
+    ]
     return made
 
 

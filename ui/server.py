@@ -111,7 +111,7 @@ def application(
     from fastapi.exceptions import RequestValidationError
     from gradio import mount_gradio_app
 
-    from ui import page, routes, writing
+    from ui import changing, page, routes, writing
     from ui.guard import LOCAL_NAMES, Guard
     from ui.mcp_tool import PATHS, mcp_server, mount_mcp
     from ui.theme import theme
@@ -122,12 +122,12 @@ def application(
     app = FastAPI(title="lightqa", docs_url=None, redoc_url=None, openapi_url=None)
     own = [
         routes.routes(library),
-        routes.document_routes(library, Uploads(library) if allow_uploads else None, keeps=keeps),
+        changing.document_routes(library, Uploads(library) if allow_uploads else None, keeps=keeps),
     ]
     if keeps:
-        own.append(routes.keeping_routes(library))
+        own.append(changing.keeping_routes(library))
     if feedback is not None:
-        own.append(routes.feedback_route(library, feedback))
+        own.append(changing.feedback_route(library, feedback))
     if writer is not None:
         own.append(writing.writing_route(library, writer))
     for router in own:

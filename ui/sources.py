@@ -7,43 +7,24 @@ become links. Joined up, the text inside the marks of one quote is the quote, ch
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
-from itertools import pairwise
 from pathlib import PurePath
 
 from index.types import Document
 from qa.types import Citation
 from ui import tabled
-from ui.render import kind_badge, page_of
+from ui.marks import Marks, locate, marked_text
+from ui.render import kind_badge
 from ui.texts import day_of, language, number, t
+from ui.wording import page_of
 
 SHOWN_CHARACTERS = 120_000
 """Longest stretch of a document that is shown at once: a book would make the page slow."""
 
-Marks = list[tuple[int, int, int]]
-"""Start, end and number of each quote, in reading order."""
-
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _LINE = re.compile(r"[^\n]*\S|\n[ \t]*(?=\n)")
-_REFERENCE = re.compile(
-    r"(?P<url>https?://[^\s<>\"'`)\]]+)"
-    r"|(?P<doi>10\.\d{4,9}/(?:\([^\s()]*\)|[^\s,;<>\"'`()\]])+)"
-    r"|PMID:?\s?(?P<pmid>\d{6,9})"
-    r"|(?P<trial>NCT\d{8})"
-    r"|(?P<book>NBK\d{3,8})"
-    r"|(?P<article>PMC\d{5,9})"
-)
-_ADDRESSES = {
-    "url": "{}",
-    "doi": "https://doi.org/{}",
-    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
-    "trial": "https://clinicaltrials.gov/study/{}",
-    "book": "https://www.ncbi.nlm.nih.gov/books/{}/",
-    "article": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
-}
 
 
 def html(document: Document, citations: Sequence[Citation], current: int, original: str | None) -> str:
@@ -110,25 +91,6 @@ def gone(citations: Sequence[Citation], current: int) -> str:
     )
 
 
-def locate(document: Document, citations: Sequence[Citation]) -> tuple[Marks, list[int]]:
-    """Where the quotes stand now, and the numbers of those that stand nowhere.
-
-    A quote that has moved, because the document was edited, is found at the place nearest to its old one.
-    """
-    marks: Marks = []
-    lost: list[int] = []
-    for citation in citations:
-        start = citation.start
-        if document.text[start : citation.end] != citation.quote:
-            places = [match.start() for match in re.finditer(re.escape(citation.quote), document.text)]
-            if not citation.quote or not places:
-                lost.append(citation.number)
-                continue
-            start = min(places, key=lambda place: abs(place - citation.start))
-        marks.append((start, start + len(citation.quote), citation.number))
-    return sorted(marks), lost
-
-
 def _head(document: Document, opened: Citation | None, original: str | None) -> str:
     place = [opened.section, page_of(opened)] if opened else []
     where = " · ".join(escape(part) for part in [*place, *dated(document)] if part)
@@ -182,7 +144,7 @@ def _body(document: Document, marks: Marks, current: int, start: int, end: int) 
     linked = "evidence" in document.kind.casefold()
 
     def marked(left: int, right: int, words: Callable[[str], str] = escape) -> str:
-        return _marked(document.text, left, right, marks, current, linked, words)
+        return marked_text(document.text, left, right, marks, current, linked, words)
 
     for at, stop in _blocks(document.text, start, end):
         if not parts and _is_title(document, at, stop) and not any(a < stop and b > at for a, b, _ in marks):
@@ -227,49 +189,3 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             block = (block[0] if block else left, right)
     if block:
         yield block
-
-
-def _marked(
-    text: str, start: int, end: int, marks: Marks, current: int, linked: bool, words: Callable[[str], str]
-) -> str:
-    """The escaped text of a block, with the quotes that lie in it inside `<mark>`; `words` escapes."""
-    inside = [mark for mark in marks if mark[0] < end and mark[1] > start]
-    cuts = sorted({start, end, *(max(start, a) for a, _, _ in inside), *(min(end, b) for _, b, _ in inside)})
-    references = list(_references(text, start, end)) if linked else []
-    parts = []
-    for left, right in pairwise(cuts):
-        shown_words = _with_links(text, left, right, references, words)
-        numbers = [number for a, b, number in inside if a <= left and right <= b]
-        if not numbers:
-            parts.append(shown_words)
-            continue
-        begins = " ".join(str(number) for a, _, number in inside if a == left)
-        shown = f' data-begins="{begins}"' if begins else ""
-        now = " current" if current in numbers else ""
-        hue = (min(numbers) - 1) % 4 + 1
-        label = " ".join(map(str, numbers))
-        parts.append(f'<mark class="hue-{hue}{now}" data-quote="{label}"{shown}>{shown_words}</mark>')
-    return "".join(parts)
-
-
-def _references(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for match in _REFERENCE.finditer(text, start, end):
-        name = str(match.lastgroup)
-        identifier = match[name].rstrip(".")
-        end_of_it = match.end() - (len(match[name]) - len(identifier))
-        yield match.start(), end_of_it, _ADDRESSES[name].format(identifier)
-
-
-def _with_links(
-    text: str, start: int, end: int, references: list[tuple[int, int, str]], words: Callable[[str], str]
-) -> str:
-    parts = []
-    at = start
-    for left, right, address in references[bisect_left(references, start, key=lambda r: r[1] - 1) :]:
-        left, right = max(left, start), min(right, end)
-        if left >= right:
-            break
-        link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">'
-        parts += [words(text[at:left]), link, escape(text[left:right]), "</a>"]
-        at = right
-    return "".join([*parts, words(text[at:end])])

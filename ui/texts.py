@@ -16,6 +16,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
+from index.errors import DocumentError, LightqaError
 from qa.said import Said, fill
 from qa.types import Note
 
@@ -25,6 +26,15 @@ LANGUAGES = tuple(sorted(path.stem for path in TEXTS.glob("*.json")))
 
 _THOUSANDS = {"de": ".", "es": ".", "fr": "\u202f"}
 _MONTHS = "January February March April May June July August September October November December".split()
+
+
+class SaidError(LightqaError):
+    """What a person did on the page cannot be done, in words that the page has in its language."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(str(said))
+        self.said = said
+
 
 _in_force: ContextVar[str] = ContextVar("language", default="en")
 
@@ -91,26 +101,45 @@ def note_text(note: Note) -> str:
     return " ".join(map(spoken, note.said)) if note.said else note.text
 
 
-def note_html(note: Note, mark: Callable[[str], str]) -> str:
-    """A note as a fragment of HTML, in which the documents' words stay apart from its own.
+def _as_it_is(words: str) -> str:
+    return words
+
+
+def said_html(said: Said, mark: Callable[[str], str] = _as_it_is) -> str:
+    """Something that is said as a fragment of HTML, the documents' words apart from the page's own.
 
     Args:
-        note: The note.
+        said: What is said.
         mark: Makes a fragment of words that may hold numbers of citations, escaped already.
     """
-
-    def shown(said: Said) -> str:
-        held = {name: shown(value) if isinstance(value, Said) else own(value) for name, value in said.values}
-        return fill(escape(t(said.form), quote=False), held)
 
     def own(value: str) -> str:
         words = mark(escape(value))
         # A number is in no language.
         return f'<span dir="auto">{words}</span>' if any(map(str.isalpha, value)) else words
 
+    held = {
+        name: own(value) if isinstance(value, str) else said_html(value, mark) for name, value in said.values
+    }
+    return fill(escape(t(said.form), quote=False), held)
+
+
+def note_html(note: Note, mark: Callable[[str], str]) -> str:
+    """A note as a fragment of HTML; `mark` as in `said_html`."""
     if not note.said:
         return f'<span dir="auto">{mark(escape(note.text))}</span>'
-    return f"<span>{' '.join(map(shown, note.said))}</span>"
+    return f"<span>{' '.join(said_html(said, mark) for said in note.said)}</span>"
+
+
+def error_text(error: Exception) -> str:
+    """What went wrong, as text: in the language in force where it is made of forms, else in English."""
+    if isinstance(error, DocumentError):
+        return f"{error.path}: {spoken(error.reason)}."
+    if isinstance(error, SaidError):
+        return spoken(error.said)
+    if isinstance(error, LightqaError):
+        return str(error)
+    return t("The page sent something that cannot be read.")
 
 
 @functools.cache

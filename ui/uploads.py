@@ -20,11 +20,13 @@ from starlette.concurrency import run_in_threadpool
 
 from index.build import BuildReport, update
 from index.embed import Progress
-from index.errors import DocumentError, LightqaError
+from index.errors import DocumentError
 from index.load import KINDS
 from index.types import Document
+from qa.said import say
 from ui.library import Library
 from ui.reading import read
+from ui.texts import SaidError
 
 LARGEST_FILE = 20_000_000
 """Bytes."""
@@ -35,7 +37,7 @@ LONGEST_NAME = 200
 """Bytes, in UTF-8: file systems allow 255, and the build may need a few of them."""
 
 
-class UploadError(LightqaError):
+class UploadError(SaidError):
     """A file that cannot be added or removed."""
 
 
@@ -72,9 +74,12 @@ class Uploads:
         path = str(self.folder / name)
         taken = {*self.added(), *self._read}
         if path not in taken and len(taken) >= MOST_FILES:
-            raise UploadError(
-                f"{name}: is one too many; {MOST_FILES} documents are added already. Remove one first."
+            full = say(
+                "{name}: is one too many; {most} documents are added already. Remove one first.",
+                name=name,
+                most=str(MOST_FILES),
             )
+            raise UploadError(full)
         incoming = self.folder / ".incoming" / secrets.token_hex(8)
         incoming.mkdir(parents=True)
         try:
@@ -83,9 +88,11 @@ class Uploads:
                 async for chunk in contents:
                     size += len(chunk)
                     if size > LARGEST_FILE:
-                        raise UploadError(
-                            f"{name}: is larger than {LARGEST_FILE // 1_000_000} MB; it was not added."
+                        most = str(LARGEST_FILE // 1_000_000)
+                        large = say(
+                            "{name}: is larger than {most} MB; it was not added.", name=name, most=most
                         )
+                        raise UploadError(large)
                     file.write(chunk)
             document = await run_in_threadpool(self._checked, incoming / name, path)
             os.replace(incoming / name, path)
@@ -117,7 +124,8 @@ class Uploads:
         """
         with self._building:
             if path not in self.added():
-                raise UploadError(f"{path} was not added here, so it cannot be removed here.")
+                name = Path(path).name
+                raise UploadError(say("{name} was not added here, so it cannot be removed here.", name=name))
             update(self.library.folder, remove=[path])
             Path(path).unlink(missing_ok=True)
 
@@ -144,11 +152,14 @@ def safe_name(given: str) -> str:
     )
     stem, extension = os.path.splitext(kept.strip(" ."))
     if extension.lower() not in KINDS:
-        raise UploadError(
-            f"{kept or 'A file'}: is of no kind that can be added, which are {', '.join(KINDS)}."
+        unknown = say(
+            "{name}: is of no kind that can be added, which are {kinds}.",
+            name=kept or say("A file"),
+            kinds=", ".join(KINDS),
         )
+        raise UploadError(unknown)
     while len((stem + extension).encode()) > LONGEST_NAME:
         stem = stem[:-1]
     if not stem.strip(" ."):
-        raise UploadError(f"{kept}: the file has no name; give it one and add it again.")
+        raise UploadError(say("{name}: the file has no name; give it one and add it again.", name=kept))
     return stem.strip(" .") + extension.lower()

@@ -9,7 +9,7 @@ from html import escape
 from index.search import PassageIndex
 from qa.types import Reply
 from qa.written import Written, WrittenSentence
-from ui.texts import counted, t
+from ui.texts import counted, said_html, t
 
 
 def _checked() -> str:
@@ -74,7 +74,7 @@ def as_html(written: Written, buttons: Mapping[int, str], *, still: bool = False
         parts += [f'<p class="note written">{escape(remark)}</p>' for remark in remarks(written)]
         if written.dropped:
             items = "".join(
-                f'<li dir="auto"><s>{escape(_numbered(each))}</s> <span>{escape(each.why)}</span></li>'
+                f'<li dir="auto"><s>{escape(_numbered(each))}</s> <span>{_why(each)}</span></li>'
                 for each in written.dropped
             )
             parts.append(
@@ -83,6 +83,14 @@ def as_html(written: Written, buttons: Mapping[int, str], *, still: bool = False
             )
     parts.append("</section>")
     return "".join(parts)
+
+
+def _why(sentence: WrittenSentence) -> str:
+    """Why a sentence was dropped, the words of the sentence and of the quotes apart from the page's own."""
+    # What an older version kept in a browser is in English.
+    if isinstance(sentence.why, str):
+        return f'<span lang="en">{escape(sentence.why)}</span>'
+    return said_html(sentence.why)
 
 
 def _numbered(sentence: WrittenSentence) -> str:

@@ -21,12 +21,14 @@ class Request:
             what is compared of both ("the side effects of"), empty for everything.
         sides: The two things to compare.
         for_what: What both are compared for ("for back pain"), or empty.
+        of_both: Whether it is a comparison only where something is known of either side; else a question.
     """
 
     kind: str
     about: str = ""
     sides: tuple[str, str] | None = None
     for_what: str = ""
+    of_both: bool = False
 
 
 _LEAD = r"""(?:(?:please|ok(?:ay)?|so|and|now|well|thanks|thank\ you|hi|hello)[\s,.!]+)*
@@ -82,10 +84,15 @@ _DEFINITIONS = (
 _SUMMARY_FORM = rf"""{_LEAD}(?:what(?:'s|\ is|\ are)\ )?{_SUMMARY}(?:\ (?:of|on|about|for|from|to))?
     (?:\ (?:what\ is\ (?:said|known)\ (?:about|on|of)))?\s*(?P<about>.*)"""
 _SIDE = r"[^,;.?!]+?"
-_FOR = rf"(?P<for>\ (?:for|in|on|against|when\ it\ comes\ to|as\ to|regarding)\ {_SIDE})?"
+_PURPOSE = rf"\ (?:for|in|on|against|when\ it\ comes\ to|as\ to|regarding)\ {_SIDE}"
+_FOR = rf"(?P<for>{_PURPOSE})?"
+_BETTER = r"(?:better|safer|best|stronger|safest|(?:more|most)\ (?:effective|useful|helpful)|worse)"
+_WHICH = rf"""(?:which|what)(?:\ (?:one|of\ (?:them|the\ two|these)))?
+    (?:'?s|\ (?:is|works|would\ be|are|helps|does|work|help))\ (?:the\ )?{_BETTER}
+    (?:\ (?:one|choice|option))?"""
 _COMPARISONS = (
-    rf"""{_LEAD}compare\ (?:(?P<about>(?:the\ )?[\w\ -]+?\ (?:of|for|between|on))\ )?(?:both\ )?
-       (?P<one>{_SIDE})\ (?:and|with|to|versus|vs\.?|against|or)\ (?P<two>{_SIDE}){_FOR}""",
+    rf"""{_LEAD}compare\ (?:(?P<about>(?:the\ [\w\ -]+?\ for|(?:the\ )?[\w\ -]+?\ (?:of|between|on)))\ )?
+       (?:both\ )?(?P<one>{_SIDE})\ (?:and|with|to|versus|vs\.?|against|or)\ (?P<two>{_SIDE}){_FOR}""",
     rf"""(?:{_LEAD}|what(?:'s|\ is|\ are)\ |is\ there\ )(?:explain\ )?(?:the\ |a\ |any\ )?(?:main\ )?
        (?:differences?|comparison)(?:\ in\ (?P<about>[\w\ -]+?))?\ between
        \ (?P<one>{_SIDE})\ and\ (?P<two>{_SIDE}){_FOR}""",
@@ -93,22 +100,22 @@ _COMPARISONS = (
        \ (?:from|to|with|against)\ (?P<two>{_SIDE}){_FOR}""",
     rf"""(?:how|in\ what\ way)\ (?:do|does|are)\ (?P<one>{_SIDE})\ and\ (?P<two>{_SIDE})
        \ (?:differ|compare){_FOR}""",
+    rf"(?P<one>{_SIDE})\ (?:versus|vs\.?|v\.|or)\ (?P<two>{_SIDE})[\s,:;.?–-]+{_WHICH}{_FOR}",
     rf"(?P<one>{_SIDE})\ (?:versus|vs\.?|v\.)\ (?P<two>{_SIDE}){_FOR}",
     rf"(?P<one>{_SIDE})\ (?:compared|in\ comparison)\ (?:to|with)\ (?P<two>{_SIDE}){_FOR}",
-    rf"""(?:which|what)\ (?:one\ )?(?:is|works|would\ be)\ (?:the\ )?
-       (?:better|safer|best|more\ effective)(?P<for>\ for\ {_SIDE})?[,:]?
-       \ (?P<one>{_SIDE})\ or\ (?P<two>{_SIDE})""",
+    rf"{_WHICH}(?P<for>{_PURPOSE})[,:–-]+\ (?P<one>{_SIDE})\ or\ (?P<two>{_SIDE})",
+    rf"{_WHICH}[\s,:–-]+(?!(?:for|in|on|at)\ )(?P<one>{_SIDE})\ or\ (?P<two>{_SIDE}){_FOR}",
 )
+_THAN = rf"(?:is|are|does|do)\ (?P<one>{_SIDE})\ (?:work\ |any\ )?(?:{_BETTER})\ than\ (?P<two>{_SIDE}){_FOR}"
+"""A question of its own, and a comparison where the documents know both."""
 
 
 def request_of(question: str) -> Request | None:
     """The request that was typed; None for a question."""
     plain = _MANNERS.sub("", " ".join(question.replace("’", "'").split()).strip(" .!?"))
-    for form in _COMPARISONS:
+    for form in (*_COMPARISONS, _THAN):
         if found := re.fullmatch(form, plain, _FLAGS):
-            parts = found.groupdict(default="")
-            sides = tuple(_ARTICLE.sub("", parts[name].strip()) for name in ("one", "two"))
-            return Request(COMPARISON, parts.get("about", ""), (sides[0], sides[1]), parts["for"].strip())
+            return _comparison(found.groupdict(default=""), of_both=form is _THAN)
     if found := re.fullmatch(_SUMMARY_FORM, plain, _FLAGS):
         return Request(SUMMARY, _without_pointer(found["about"]))
     for form in _PLAIN_FORMS:
@@ -118,6 +125,15 @@ def request_of(question: str) -> Request | None:
         if found := re.fullmatch(form, plain, _FLAGS):
             return Request(PLAIN, _ARTICLE.sub("", found["about"]))
     return None
+
+
+def _comparison(parts: dict[str, str], *, of_both: bool) -> Request:
+    one, two, for_what = (parts[name].strip() for name in ("one", "two", "for"))
+    if for_what and re.search(_PURPOSE, one, _FLAGS):
+        # "laser for the neck and laser for the back": each is for something of its own.
+        two, for_what = f"{two} {for_what}", ""
+    sides = (_ARTICLE.sub("", one), _ARTICLE.sub("", two))
+    return Request(COMPARISON, parts.get("about", ""), sides, for_what, of_both)
 
 
 def _without_pointer(about: str) -> str:

@@ -26,6 +26,15 @@ TURNS_KEPT = 8
 _GOES_ON = re.compile(r"\s*(?:and|or)\s+(?!that|thank|thx|bye|you|cheers|good)\w", re.IGNORECASE)
 
 
+_ONE_WORD = re.compile(r"\s*(\w+)\s*\?\s*")
+
+
+def _goes_on(question: str, known: Callable[[str], bool]) -> bool:
+    """Whether what looks like small talk goes on with what was asked: "and nice?", or "NICE?" alone."""
+    word = _ONE_WORD.fullmatch(question)
+    return _GOES_ON.match(question) is not None or (word is not None and known(word[1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """How a question was understood.
@@ -73,7 +82,7 @@ def understand(
         corrector: Knows the words of the index.
         known: Whether a word stands in the documents.
     """
-    if is_small_talk(question) and not (earlier and _GOES_ON.match(question)):
+    if is_small_talk(question) and not (earlier and _goes_on(question, known)):
         return Understood(question, is_small_talk=True)
     if (language := corrector.language(question)) != ENGLISH:
         return Understood(question, language=language)

@@ -80,7 +80,7 @@ def fault_of(planted: Planted, checker: Checker) -> tuple[str, str]:
     for words, cited in sentences(planted.sentence):
         check, why = checker.fault(words, cited, quotes, planted.question)
         if check:
-            return check, why
+            return check, str(why)
     return "", ""
 
 

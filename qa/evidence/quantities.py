@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qa.evidence.fractions import Digits, is_quarter, with_fractions
 from qa.evidence.units import (
     ENGLISH,
     alternatives,
@@ -16,7 +17,7 @@ from qa.evidence.units import (
     units_in,
 )
 
-_WORDS = {"dozen": 12.0, "once": 1.0, "twice": 2.0, "half": 0.5}
+_WORDS = {"dozen": 12.0, "once": 1.0, "twice": 2.0}
 """Figures that no library for number words takes for one."""
 
 # Each measure with its dimension, its sign, and the prefixes that it is used with.
@@ -105,6 +106,11 @@ class _Writing:
     quantity: re.Pattern[str]
     units: Mapping[str, str]
 
+    def unit(self, written: str) -> str:
+        """The unit that is written so, or ""."""
+        ways = (written.removesuffix(ending) for ending in ("", "s", "n", "en"))
+        return next((self.units[way] for way in ways if way in self.units), "")
+
 
 @functools.cache
 def _writing(language: str) -> _Writing:
@@ -131,7 +137,10 @@ def _writing(language: str) -> _Writing:
     )
 
 
+# The header of a column may name the unit of its figures: "Fee in euros: 6", "Weight (kg): 2".
+_UNDER_UNIT = re.compile(r"(?:\bin|\(|\[)\s*([^\W\d_]+|[$£€%°])\s*[)\]]?:\s*$", re.IGNORECASE)
 _RATE = re.compile(r"\W+(?:a|an|per|each|every|daily|weekly|monthly)\b", re.IGNORECASE)
+_LONGEST_HEADER = 40
 _SIGNS = {"$": "dollar", "£": "pound", "€": "euro"}
 
 
@@ -171,7 +180,8 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
     """
     language = language or language_of_figures(text)
     writing = _writing(language)
-    plain, places = _in_digits(text, language)
+    digits = _in_digits(text, language)
+    plain, places = digits.text, digits.places
     found = []
     for match in writing.quantity.finditer(plain):
         low = _number(match["low"], language)
@@ -184,24 +194,31 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
                 continue
             unit = "time"
         else:
-            ways = (written.removesuffix(ending) for ending in ("", "s", "n", "en"))
-            unit = next((writing.units[way] for way in ways if way in writing.units), "")
-        found.append(Quantity(low, max(low, high), unit, places[match.start()], places[match.end()]))
+            unit = writing.unit(written or _unit_above(plain, match.start()))
+        start, end = places[match.start()], places[match.end()]
+        found.append(Quantity(low, max(low, high), unit, start, start + len(text[start:end].rstrip())))
     return tuple(found)
 
 
-def _in_digits(text: str, language: str) -> tuple[str, list[int]]:
-    """The text with number words as digits, and where each of its characters, and its end, stand in it."""
-    parts: list[str] = []
-    places: list[int] = []
-    at = 0
-    for number in number_words(text, language):
-        digits = f"{number.value:g}" if number.value < 1e6 else f"{number.value:.0f}"
-        parts += [text[at : number.start], digits]
-        places += [*range(at, number.start), *([number.start] * len(digits))]
-        at = number.end
-    parts.append(text[at:])
-    return "".join(parts), [*places, *range(at, len(text) + 1)]
+def _unit_above(text: str, start: int) -> str:
+    """The unit that the header of a figure's column names, in lower case, or ""."""
+    named = _UNDER_UNIT.search(text[max(0, start - _LONGEST_HEADER) : start])
+    return _SIGNS.get(named[1], named[1].lower()) if named else ""
+
+
+def _in_digits(text: str, language: str) -> Digits:
+    """The text with number words, halves and quarters as digits."""
+
+    def number_of(word: str) -> float | None:
+        found = number_words(word, language)
+        return found[0].value if len(found) == 1 and found[0].end - found[0].start == len(word) else None
+
+    digits = Digits.of(text).put(
+        (number.start, number.end, f"{number.value:g}" if number.value < 1e6 else f"{number.value:.0f}")
+        for number in number_words(text, language)
+        if not is_quarter(text[number.start : number.end], language)
+    )
+    return with_fractions(digits, language, units_in(language), number_of)
 
 
 def _number(written: str, language: str) -> float:

@@ -1,11 +1,11 @@
-"""Words of a question that stand in no table and yet make it another: names, rare words, words of a pack."""
+"""Words of a question that stand in no table and yet make it another: names, rare words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from qa.pack import Named, pack_in_force
 from qa.vocabulary import phrase
 from qa.words import content_words
 
@@ -23,10 +23,18 @@ _RARE, _RAREST = 3.2, 5.2
 SQuAD 2.0, SelQA and BioASQ one such word in five is not in the text that answers."""
 
 
+class Named(NamedTuple):
+    """Something that a question names: its kind, where it stands, what meets it, and how much it weighs."""
+
+    kind: str
+    start: int
+    end: int
+    variants: frozenset[str]
+    weight: float
+
+
 def unlisted(question: str) -> Iterator[Named]:
     """What may be a condition of a question though no table has it, the surest first; spans may overlap."""
-    pack = pack_in_force()
-    yield from pack.named(question)
     words = question.split()
     if sum(word[:1].isupper() for word in words) <= max(3, len(words) // 2):  # no headline
         starts = {match.end() for match in _SENTENCE_START.finditer(question)}
@@ -37,11 +45,7 @@ def unlisted(question: str) -> Iterator[Named]:
         lower = word.text.lower()
         if word.rarity < _RARE or not any(character.isalpha() for character in lower):
             continue
-        variants = frozenset({phrase(word.text)})
-        if kind := pack.kind_by_form(word.text):
-            yield Named(kind, word.start, word.end, variants, 1.0)
-            continue
         weight = min(1.0, (word.rarity - _RARE) / (_RAREST - _RARE))
         if lower.endswith(("ing", "ed", "ly")):  # what is done, and how, is told in other words more often
             weight /= 2
-        yield Named("word", word.start, word.end, variants, weight)
+        yield Named("word", word.start, word.end, frozenset({phrase(word.text)}), weight)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,7 +11,6 @@ from types import MappingProxyType
 from index.encoder import Encoder
 from qa.health import claims
 from qa.health.examples import EXAMPLES
-from qa.health.medical_words import kind_by_form, named_illnesses
 from qa.health.personal import is_about_changing, personal_note, which_medicine
 from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
@@ -21,7 +20,7 @@ from qa.health.safety.standing import questions_in, standing
 from qa.health.safety.triage import doubtful, spoken
 from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
-from qa.pack import Card, Claims, Guard, Guarded, Named, Pack, Turn
+from qa.pack import Card, Claims, Guard, Guarded, Pack, Turn
 from qa.said import say
 from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
@@ -75,7 +74,7 @@ class _Health:
     name = "health"
     notice = DISCLAIMER
     examples: Sequence[str] = EXAMPLES
-    compared: Sequence[str] = ("What is {side}?", "Does {side} work{for_what}?", "Is {side} safe{for_what}?")
+    compared: Sequence[str] = ("Does {side} work{for_what}?", "Is {side} safe{for_what}?", "What is {side}?")
     behind_names = BEHIND_NAMES
     others: Mapping[str, frozenset[str]] = MappingProxyType({"treatment": OTHER_TREATMENTS})
     claims: Claims = claims
@@ -91,12 +90,6 @@ class _Health:
     @functools.cached_property
     def small_talk(self) -> str:
         return files("qa.health").joinpath("small_talk.toml").read_text(encoding="utf-8")
-
-    def named(self, question: str) -> Iterator[Named]:
-        return named_illnesses(question)
-
-    def kind_by_form(self, word: str) -> str:
-        return kind_by_form(word)
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         return RedFlagGuard(RedFlags(encoder), country)

@@ -103,9 +103,9 @@ def pdfs() -> None:
             document = load_document(str(path))
             rows = sum(line.startswith("|") for line in document.text.splitlines())
             told = f"{len(document.pages)} pages, {len(document.text)} characters, {rows} rows"
-            told = "; ".join([told, *document.unread])
+            told = "; ".join([told, *map(str, document.unread)])
         except DocumentError as error:
-            told = error.reason
+            told = str(error.reason)
         print(f"{path.name:36s} {time.process_time() - began:5.2f} s  {told}")
 
 

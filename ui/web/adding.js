@@ -128,7 +128,7 @@ class Account {
         // In the chat the title names the document that is asked alone; elsewhere the list below offers that.
         const said = t("{count} characters", { count: characters.toLocaleString(language) });
         what.replaceChildren(name, ` · ${said}`, ...(this.inChat ? [" ", only] : []));
-        if (unread) what.append(element("p", { className: "unread" }, `${t("Not all read")}: `, element("span", { textContent: `${unread}.`, lang: "en" })));
+        if (unread) what.append(element("p", { className: "unread" }, `${t("Not all read")}: ${unread}.`));
         what.className = "attached-title";
         this.taken.push(only);
       },
@@ -165,7 +165,7 @@ class Account {
 function send(file, name, progress) {
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();
-    sending.open("POST", new URL(`documents?name=${encodeURIComponent(name)}`, document.baseURI));
+    sending.open("POST", new URL(`documents?name=${encodeURIComponent(name)}&language=${language}`, document.baseURI));
     sending.responseType = "json";
     sending.upload.onprogress = (event) => progress(event.loaded / event.total);
     sending.onload = () =>

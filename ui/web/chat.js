@@ -175,7 +175,8 @@ export class Chat {
     const turn = element("article", { className: "turn" }, heading, element("div", { className: "replied" }));
     turn.setAttribute("aria-label", t("Question and answer"));
     this.turns.insertBefore(turn, before);
-    if (!this.source.fits) this.page.querySelector(".notice").open = false;
+    // Its first sentence stays; the rest was read before the first question, and would take the room of answers.
+    this.page.querySelector(".notice").open = false;
     return turn;
   }
 

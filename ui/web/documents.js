@@ -14,7 +14,7 @@ export class Documents {
       const remove = event.target.closest("[data-remove]");
       const forget = event.target.closest("[data-forget]");
       if (title) this.source.read(title.dataset.document, title);
-      if (remove) this.remove(remove, `documents?document=${encodeURIComponent(remove.dataset.remove)}`);
+      if (remove) this.remove(remove, `documents?document=${encodeURIComponent(remove.dataset.remove)}&language=${language}`);
       if (forget) this.remove(forget, `kept?id=${encodeURIComponent(forget.dataset.forget)}`);
     });
   }

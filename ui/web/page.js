@@ -72,7 +72,9 @@ class Page extends HTMLElement {
     this.querySelector("section.chat").hidden = view !== "chat";
     this.querySelector("section.documents").hidden = view !== "documents";
     this.source.close();
-    if (view === "documents") this.documents.show();
+    if (view !== "documents") return;
+    this.querySelector(".notice").open = false;
+    this.documents.show();
   }
 }
 

@@ -60,6 +60,7 @@ export class SourceView {
     foreign(this.text);
     for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = false;
     const numbers = reply.citations.map((citation) => citation.number);
+    for (const step of this.dialog.querySelectorAll("[data-step]")) step.hidden = numbers.length === 1;
     this.position.textContent = t("Quote {number} of {count}", { number, count: numbers.length });
     this.dialog.querySelector('[data-step="-1"]').disabled = number === numbers[0];
     this.dialog.querySelector('[data-step="1"]').disabled = number === numbers.at(-1);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.health.safety.card import LANGUAGES, told_in
+from qa.health.safety.heard import in_whole_words
 from qa.health.safety.help_lines import help_lines
 from qa.health.safety.red_flags import Alarm
 from qa.said import say
@@ -30,7 +31,7 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
         country: ISO code of the user's country (`LIGHTQA_COUNTRY`); unknown or None: no numbers are named in
             English, and in another language those of countries that speak it.
     """
-    heard = "; ".join(f"“{words}”" for words in alarm.matched)
+    heard = "; ".join(f"“{words}”" for words in in_whole_words(question, alarm.matched))
     reply = Emergency(
         question=question,
         confidence=1.0,

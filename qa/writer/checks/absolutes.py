@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.said import Value, say
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.figures import UNITS_OF_TIME
 from qa.writer.checks.table import phrases, sides
@@ -14,7 +15,7 @@ _ADDRESS = re.compile(
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def absolutes(claim: Claim) -> str:
+def absolutes(claim: Claim) -> Value:
     """No absolute stands in the sentence that no cited quote has."""
     words = claim.sentence.words
     for claims_much, met_by in sides("absolute"):
@@ -23,21 +24,23 @@ def absolutes(claim: Claim) -> str:
             denied = any(word.denies or word.denied for word in words[max(0, first - 4) : end])
             of_time = any(word.form in UNITS_OF_TIME for word in words[end : end + 2])
             if not (denied or of_time or claim.quotes_have(claims_much, met_by)):
-                return f"“{claim.sentence.written((first, end))}” is more than the cited quotes say"
+                more = claim.sentence.written((first, end))
+                return say("“{words}” is more than the cited quotes say", words=more)
     return ""
 
 
-def planted(claim: Claim) -> str:
+def planted(claim: Claim) -> Value:
     """No address, markup, hidden characters or advice: a writer may have been told to plant them."""
     text = claim.sentence.text
     if _ODD.search(text):
-        return "it has characters that cannot be seen"
+        return say("it has characters that cannot be seen")
     found = _ADDRESS.search(text)
     if found and not any(found[0].lower() in quote.whole.lower() for quote in claim.cited):
-        return f"“{found[0]}” is an address or markup that no cited quote has"
+        return say("“{words}” is an address or markup that no cited quote has", words=found[0])
     if text.rstrip().endswith("?"):
-        return "it asks and says nothing"
+        return say("it asks and says nothing")
     advice = claim.sentence.found(phrases("advice.words"))
     if advice and not claim.quotes_have(phrases("advice.words")):
-        return f"“{claim.sentence.written(advice[0])}” gives advice that no cited quote gives"
+        words = claim.sentence.written(advice[0])
+        return say("“{words}” gives advice that no cited quote gives", words=words)
     return ""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from index.search import PassageIndex
 from qa.pack import Pack
 from qa.packs import pack_named
+from qa.said import Value, say
 from qa.vocabulary import forms
 from qa.writer.checks.absolutes import absolutes, planted
 from qa.writer.checks.claim import Claim, EncodeTokens, claim
@@ -17,7 +18,7 @@ from qa.writer.checks.new_words import new_words
 from qa.writer.checks.places import places
 from qa.writer.checks.polarity import denials, opposites
 
-Check = Callable[[Claim], str]
+Check = Callable[[Claim], Value]
 """Why a sentence may not stand, in words for people; empty where it may."""
 
 CHECKS: Mapping[str, Check] = {
@@ -34,7 +35,7 @@ CHECKS: Mapping[str, Check] = {
 }
 """By name, the cheapest first."""
 
-UNCITED = "it cites no quote"
+UNCITED = say("it cites no quote")
 
 
 class Checker:
@@ -51,7 +52,7 @@ class Checker:
 
     def fault(
         self, sentence: str, citations: Sequence[int], quotes: Mapping[int, str], asked: str = ""
-    ) -> tuple[str, str]:
+    ) -> tuple[str, Value]:
         """The name of the first check that a sentence fails, and why in words; empty where it stands.
 
         Args:
@@ -63,7 +64,7 @@ class Checker:
         if not citations:
             return "citation", UNCITED
         if unknown := [number for number in citations if number not in quotes]:
-            return "citation", f"it cites [{unknown[0]}], and there is no such quote"
+            return "citation", say("it cites [{number}], and there is no such quote", number=str(unknown[0]))
         read = self.read(sentence, citations, quotes, asked)
         for name, check in CHECKS.items():
             if reason := check(read):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qa.said import Value, say
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.said import Said
 from qa.writer.checks.table import Phrases, phrases
@@ -27,7 +28,7 @@ KEPT_BY: Mapping[str, tuple[str, ...]] = {
 """What weakens a quote, and what a sentence must have one of to say it again."""
 
 
-def doubts(claim: Claim) -> str:
+def doubts(claim: Claim) -> Value:
     """What weakens the quotes about what the sentence says again stands in the sentence too."""
     for kind, kept_by in KEPT_BY.items():
         if _weakening(claim.sentence, phrases(*kept_by)):
@@ -37,7 +38,8 @@ def doubts(claim: Claim) -> str:
                 if kind == "hedge.attribution" and place[0] >= AT_THE_FRONT:
                     continue
                 if _about(quote, place, claim.used(number), kind):
-                    return f"the cited quotes weaken this by “{quote.written(place)}”, which is left out"
+                    words = quote.written(place)
+                    return say("the cited quotes weaken this by “{words}”, which is left out", words=words)
     return ""
 
 
@@ -66,12 +68,12 @@ def _about(quote: Said, place: tuple[int, int], used: set[int], kind: str) -> bo
     return bool(near) and sum(at in used for at in near) >= 0.5 * len(near)
 
 
-def population(claim: Claim) -> str:
+def population(claim: Claim) -> Value:
     """What was seen in animals or dishes is not said of people, nor of nobody in particular."""
     animals = phrases("population.words")
     of_animals = [quote.has(animals) for quote in claim.cited]
     if all(of_animals) and not claim.sentence.has(animals):
-        return "the cited quotes tell of animals or of the laboratory, and the sentence does not say so"
+        return say("the cited quotes tell of animals or of the laboratory, and the sentence does not say so")
     if claim.sentence.has(animals) and not any(of_animals):
-        return "it tells of animals or of the laboratory, and the cited quotes do not"
+        return say("it tells of animals or of the laboratory, and the cited quotes do not")
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.evidence.quantities import Quantity, quantities
+from qa.said import Value, say
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.said import Said
 
@@ -36,7 +37,7 @@ _CONTEXT = 5
 """Words on either side of a figure that say what it counts."""
 
 
-def figures(claim: Claim) -> str:
+def figures(claim: Claim) -> Value:
     """Every figure stands in a cited quote, with its unit and its limit, and of the same thing."""
     text = claim.sentence.text
     theirs = [(quote, each) for quote in claim.cited for each in quantities(quote.text)]
@@ -49,22 +50,22 @@ def figures(claim: Claim) -> str:
         if _no_figure(text, mine) or (not same and _share_of_quotes(claim, mine)):
             continue
         if not same:
-            return f"“{written}” is a figure that the cited quotes do not give"
+            return say("“{words}” is a figure that the cited quotes do not give", words=written)
         limit = bound(text, mine)
         limits = {bound(quote.text, each) for quote, each in same}
         if limit != "either" and not limits & {limit, "either"}:
-            return f"“{written}” has another limit in the cited quotes (at least, at most)"
+            return say("“{words}” has another limit in the cited quotes (at least, at most)", words=written)
         if not claim.sentence.denied_at(mine.start) and all(
             q.surely_denied_at(each.start) for q, each in same
         ):
-            return f"“{written}” is denied in the cited quotes, and not here"
+            return say("“{words}” is denied in the cited quotes, and not here", words=written)
         if not mine.unit and len(written) == 4:
             continue  # a year
         rest = [(q, each) for q, each in theirs if (q, each) not in same and each.unit == mine.unit]
         around = _around(claim.sentence, mine)
         own = max(len(around & _around(quote, each)) for quote, each in same)
         if any(len(around & _around(quote, each)) > own for quote, each in rest):
-            return f"“{written}” counts something else in the cited quotes"
+            return say("“{words}” counts something else in the cited quotes", words=written)
     return _shares(claim) or _times(claim)
 
 
@@ -189,7 +190,7 @@ _SHARE = re.compile(
 )
 
 
-def _shares(claim: Claim) -> str:
+def _shares(claim: Claim) -> Value:
     """A third is not said to be a quarter."""
     told = {word.form for quote in claim.cited for word in quote.words}
     for match in _SHARE.finditer(claim.sentence.text):
@@ -202,7 +203,7 @@ def _shares(claim: Claim) -> str:
         )
         told_otherwise = any(_is_theirs(claim, share) for _, _, share in _parts(match[0]))
         if not known and not told_otherwise:
-            return f"“{match[0]}” is a share that the cited quotes do not give"
+            return say("“{words}” is a share that the cited quotes do not give", words=match[0])
     return ""
 
 
@@ -215,7 +216,7 @@ _SAID_AS = {
 }
 
 
-def _times(claim: Claim) -> str:
+def _times(claim: Claim) -> Value:
     """Hours are not said to be days, without a figure either."""
     told = {word.form for quote in claim.cited for word in quote.words}
     figures = [range(each.start, each.end + 1) for each in quantities(claim.sentence.text)]
@@ -223,5 +224,5 @@ def _times(claim: Claim) -> str:
         if any(word.start in figure for figure in figures):
             continue  # held with its figure
         if word.form in UNITS_OF_TIME and not told & {word.form, *_SAID_AS.get(word.form, "").split()}:
-            return f"“{word.text}” is a length of time that the cited quotes do not name"
+            return say("“{words}” is a length of time that the cited quotes do not name", words=word.text)
     return ""

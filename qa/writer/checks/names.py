@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.said import Value, say
 from qa.vocabulary import phrase
 from qa.writer.checks.claim import Claim, alike, is_name
 
@@ -29,12 +30,12 @@ _COMMON_OPENERS = 4.3
 """Rarity up to which a capital at the front of a sentence is no name."""
 
 
-def names(claim: Claim) -> str:
+def names(claim: Claim) -> Value:
     """Every name stands in the cited quotes or their references, or a narrower one of the same thing."""
     return _of_kinds(claim) or _written_large(claim)
 
 
-def _of_kinds(claim: Claim) -> str:
+def _of_kinds(claim: Claim) -> Value:
     known = claim.pack.conditions
     theirs = {name for quote in claim.cited for _, _, name in known.find(quote.forms)}
     kinds = {known.kind(name) for name in theirs}
@@ -46,7 +47,8 @@ def _of_kinds(claim: Claim) -> str:
         if set(name.split()) <= claim.question and known.kind(name) not in kinds:
             continue  # "it cuts": the quotes name what was asked about by a pronoun
         if not theirs & known.met_by(name) and not _means(claim, first, end):
-            return f"“{claim.sentence.written((first, end))}” is not what the cited quotes speak of"
+            told = claim.sentence.written((first, end))
+            return say("“{words}” is not what the cited quotes speak of", words=told)
     return ""
 
 
@@ -61,14 +63,14 @@ def _means(claim: Claim, first: int, end: int) -> bool:
     return all(any(alike(claim.sentence.words[at].form, form) for form in theirs) for at in words)
 
 
-def _written_large(claim: Claim) -> str:
+def _written_large(claim: Claim) -> Value:
     text = claim.sentence.text
     theirs = " ".join(quote.whole for quote in claim.cited)
     lower = {form.text for quote in claim.cited for form in quote.forms} | claim.short_forms
     lower |= set(re.findall(r"[^\W_]+", theirs.lower()))
     for pair in _LETTER.finditer(text):
         if not re.search(rf"\b{re.escape(pair[0])}\b", theirs, re.IGNORECASE):
-            return f"“{pair[0]}” is not what the cited quotes speak of"
+            return say("“{words}” is not what the cited quotes speak of", words=pair[0])
     for at, word in enumerate(claim.sentence.words):
         written = word.text
         opens = word.start == 0 or text[word.start - 2 : word.start - 1] in ".:“"
@@ -83,5 +85,5 @@ def _written_large(claim: Claim) -> str:
             continue  # "US", "USA"
         if not written.isupper() and (opens or not is_name(word)) and claim.covered(at):
             continue
-        return f"“{written}” is a name that no cited quote has"
+        return say("“{words}” is a name that no cited quote has", words=written)
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.said import Value, say
 from qa.writer.checks.claim import TERM, Claim
 from qa.writer.checks.said import Said
 
@@ -21,10 +22,10 @@ _AFTER_A_THING = frozenset("is are was were has have had can may might said foun
 _NO_THING = re.compile(r".*(?:ly|ing|ed|ous|ful|less|able|ible|ive|al|ic)$")
 
 
-def new_words(claim: Claim) -> str:
+def new_words(claim: Claim) -> Value:
     """No telling word, nor many together, that the cited quotes have neither by word nor in other words."""
     if len(claim.sentence.words) < SHORTEST:
-        return "it is too short to be checked"
+        return say("it is too short to be checked")
     new: dict[int, float] = {}
     total = 0.0
     for at, word in enumerate(claim.sentence.words):
@@ -41,10 +42,10 @@ def new_words(claim: Claim) -> str:
             continue
         new[at] = _brings(claim, at)
         if new[at] >= (NEW_THING if _names_a_thing(claim.sentence, at) else NEW):
-            return f"“{word.text}” has nothing like it in the cited quotes"
+            return say("“{words}” has nothing like it in the cited quotes", words=word.text)
     if sum(new.values()) > ALTOGETHER * total:
         told = ", ".join(f"“{claim.sentence.words[at].text}”" for at in list(new)[:4])
-        return f"too much of it is not in the cited quotes: {told}"
+        return say("too much of it is not in the cited quotes: {words}", words=told)
     return ""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from qa.said import Value, say
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.said import Said
 
@@ -29,7 +30,7 @@ GAIN, MOST_GAINED = 2, 4
 """Pairs of neighbouring words that become the quote's when two parts of a sentence change places."""
 
 
-def places(claim: Claim) -> str:
+def places(claim: Claim) -> Value:
     """Nothing stands where a cited quote has another thing, and no two things have changed places."""
     for number, quote in enumerate(claim.cited):
         if told := _replaced(claim, number, quote) or _exchanged(claim.sentence, quote):
@@ -37,7 +38,7 @@ def places(claim: Claim) -> str:
     return ""
 
 
-def _replaced(claim: Claim, number: int, quote: Said) -> str:
+def _replaced(claim: Claim, number: int, quote: Said) -> Value:
     """The words between the same words, where neither means the other."""
     mine, theirs = claim.sentence.words, quote.words
     for a, b, c, d in _gaps([word.form for word in mine], [word.form for word in theirs]):
@@ -51,7 +52,11 @@ def _replaced(claim: Claim, number: int, quote: Said) -> str:
         lost = [other for other in others if not any(same(at, other) for at in own)]
         new = [at for at in new if mine[at].text.lower() not in claim.short_forms]
         if new and lost:
-            return f"“{mine[new[0]].text}” stands where the cited quotes say “{theirs[lost[0]].text}”"
+            return say(
+                "“{words}” stands where the cited quotes say “{other}”",
+                words=mine[new[0]].text,
+                other=theirs[lost[0]].text,
+            )
     return ""
 
 
@@ -70,7 +75,7 @@ def _gaps(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int
             yield a, b, c, d
 
 
-def _exchanged(sentence: Said, quote: Said) -> str:
+def _exchanged(sentence: Said, quote: Said) -> Value:
     """Two parts of a sentence that have to change places for it to run as the quote does."""
     mine, theirs = ([word.form for word in text.words] for text in (sentence, quote))
     pairs = Counter(pairwise(theirs))
@@ -94,8 +99,11 @@ def _exchanged(sentence: Said, quote: Said) -> str:
                     there = same(row)
                     enough = there >= max(now + GAIN, needed) or now < there == len(mine) - 1
                     if enough and not _listed(sentence, b, c):
-                        one_part, other_part = sentence.written((a, b)), sentence.written((c, d))
-                        return f"“{one_part}” and “{other_part}” have changed places"
+                        return say(
+                            "“{words}” and “{other}” have changed places",
+                            words=sentence.written((a, b)),
+                            other=sentence.written((c, d)),
+                        )
     return ""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from qa.said import Value, say
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.figures import UNITS_OF_TIME
 from qa.writer.checks.said import Said, Word
 from qa.writer.checks.table import Phrases, phrases, sides
 
 
-def denials(claim: Claim) -> str:
+def denials(claim: Claim) -> Value:
     """What the quotes deny is denied, and nothing else is.
 
     Each denial is held against the words that it is surely said of: one of them must be denied on the other
@@ -21,7 +22,8 @@ def denials(claim: Claim) -> str:
         # "cannot be used without": a "without" on the other side answers for the second denial alone.
         long = doubly and not denial.short
         if theirs and not any(quote.denies(other, long) for quote, other in theirs):
-            return f"“{sentence.words[min(denial.words)].text}” is denied here, and not in the cited quotes"
+            words = sentence.words[min(denial.words)].text
+            return say("“{words}” is denied here, and not in the cited quotes", words=words)
     spoken = sentence.long_denying_parts | sentence.only_parts
     for number, quote in enumerate(claim.cited):
         for denial in quote.denials:
@@ -31,7 +33,8 @@ def denials(claim: Claim) -> str:
             for at in mine:
                 theirs = _said_by(claim, at)
                 if theirs and all(other.denied for _, other in theirs):
-                    return f"“{sentence.words[at].text}” is denied in the cited quotes, and not here"
+                    words = sentence.words[at].text
+                    return say("“{words}” is denied in the cited quotes, and not here", words=words)
     return ""
 
 
@@ -47,7 +50,7 @@ def _said_by(claim: Claim, at: int) -> list[tuple[Said, Word]]:
     return [each for each in theirs if each[1].form == word.form] or theirs
 
 
-def opposites(claim: Claim) -> str:
+def opposites(claim: Claim) -> Value:
     """No word stands in the sentence where the quotes have its opposite."""
     sentence = claim.sentence
     pairs = [(False, pair) for pair in sides("opposite")] + [(True, pair) for pair in sides("converse")]
@@ -55,7 +58,8 @@ def opposites(claim: Claim) -> str:
         for mine, against in (pair, pair[::-1]):
             for place in _of_side(sentence, mine):
                 if place not in sentence.found(against) and _turned(claim, place, mine, against, converse):
-                    return f"“{sentence.written(place)}” is the opposite of what the cited quotes say"
+                    words = sentence.written(place)
+                    return say("“{words}” is the opposite of what the cited quotes say", words=words)
     return ""
 
 

@@ -1,0 +1,165 @@
+"""The lines of a PDF's pages as one text: paragraphs joined, headings told by their type, tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.pdf_layout import Line
+from index.tables import table_lines
+
+_BULLET = re.compile(r"[•‣▪◦●○·–-]\s+|\(?\d{1,2}[.)]\s")
+_SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’)\]]*$")
+# These keep their hyphen at the end of a line, as within it ("non-invasive").
+_HYPHENATED_PREFIXES = frozenset(
+    "non self low high well long short double half all cross ex post pre re co".split()
+)
+_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_LARGER_THAN_BODY = 1.12
+_LONGEST_HEADING = 120
+_WIDER_GAP = 1.35
+_USUAL_LEADING, _WIDEST_LEADING = 1.25, 2.2
+"""Distance of two lines of a paragraph, in type sizes."""
+_CLOSED = re.compile(r"\.[\"'”’»)\]]*$")
+_LEAST_SAID = 8
+"""Words of larger type from which a closed sentence is a text by itself, and no title."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the body of a document is set, against which headings and paragraphs are told.
+
+    Attributes:
+        body: Type size of the body.
+        sizes: Type sizes larger than the body's, largest first.
+        gap: Usual distance between two lines of a paragraph, in points.
+        width: Length of a full line, in characters.
+        bold: Whether most of the body is bold, so that bold type marks no heading.
+    """
+
+    body: float
+    sizes: tuple[float, ...]
+    gap: float
+    width: int
+    bold: bool
+
+    @classmethod
+    def of(cls, pages: list[list[Line]]) -> _Setting:
+        lines = [line for page in pages for line in page]
+        sizes: Counter[float] = Counter()
+        for line in lines:
+            sizes[line.size] += len(line.words)
+        body = sizes.most_common(1)[0][0]
+        gaps = Counter(
+            round(above.height - below.height)
+            for page in pages
+            for above, below in pairwise(page)
+            if 0 < above.height - below.height < body * _WIDEST_LEADING
+        )
+        return cls(
+            body=body,
+            sizes=tuple(sorted((size for size in sizes if size > body * _LARGER_THAN_BODY), reverse=True)),
+            gap=gaps.most_common(1)[0][0] if gaps else body * _USUAL_LEADING,
+            width=sorted(len(line.words) for line in lines)[int(len(lines) * 0.9)],
+            bold=2 * sum(line.bold for line in lines) > len(lines),
+        )
+
+    def level(self, line: Line) -> int:
+        """1 to 5 for a line set as a heading, 0 for one of the body."""
+        if line.cells or len(line.words) > _LONGEST_HEADING or not _WORD.search(line.words):
+            return 0
+        if line.size in self.sizes:
+            return min(self.sizes.index(line.size) + 1, 4)
+        short = len(line.words) < 0.8 * self.width and not _SENTENCE_END.search(line.words)
+        return min(len(self.sizes) + 1, 5) if line.bold and short and not self.bold else 0
+
+    def goes_on(self, above: Line, line: Line) -> bool:
+        """Whether two lines set as headings are one."""
+        close = 0 <= above.height - line.height < _WIDEST_LEADING * line.size
+        return close and self.level(above) == self.level(line)
+
+    def separator(self, above: Line, line: Line, new_page: bool) -> str:
+        """What stands between two lines of text: a blank line, or a space, or nothing after a hyphen."""
+        if above.cells or line.cells:
+            return "\n\n"
+        if self.level(above) or self.level(line):
+            goes_on = not new_page and self.goes_on(above, line) and not line.words[0].isdigit()
+            return " " if goes_on else "\n\n"
+        if _BULLET.match(line.words):
+            return "\n\n"
+        if _HYPHENATED.search(above.words):
+            return ""
+        if new_page or line.height > above.height:  # the next column
+            return "\n\n" if _SENTENCE_END.search(above.words) or not line.words[0].islower() else " "
+        if self.gap and above.height - line.height > self.gap * _WIDER_GAP:
+            return "\n\n"
+        had_room = len(above.words) + 1 + len(line.words.split()[0]) < 0.85 * self.width
+        return "\n\n" if had_room and _SENTENCE_END.search(above.words) else " "
+
+
+def join_pages(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
+    """Text of the whole file, and the offset in it at which each page starts."""
+    setting = _Setting.of(pages)
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    above: Line | None = None
+    for page in (_without_leads(page, setting) for page in pages):
+        for number, (line, words) in enumerate(_paragraphs(page)):
+            separator = "" if above is None else setting.separator(above, line, number == 0)
+            hyphenated = _HYPHENATED.search(parts[-1]) if parts and not separator else None
+            if hyphenated and line.words[0].islower() and hyphenated[1].lower() not in _HYPHENATED_PREFIXES:
+                parts[-1] = parts[-1][:-1]
+                length -= 1
+            if number == 0:
+                starts.append(length + len(separator))
+            marks = "#" * setting.level(line) + " " if setting.level(line) and separator != " " else ""
+            parts += [separator, marks + words]
+            length += len(separator) + len(marks) + len(words)
+            above = line
+        if not page:
+            starts.append(length)
+    return "".join(parts), tuple(starts)
+
+
+def _without_leads(page: list[Line], setting: _Setting) -> list[Line]:
+    """What is set larger than the body and yet said as the body is, is of the body: a lead, a notice."""
+    runs: list[list[Line]] = []
+    for line in page:
+        if runs and setting.goes_on(runs[-1][-1], line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    told: list[Line] = []
+    for lines in runs:
+        words = " ".join(line.words for line in lines)
+        if lines[0].size in setting.sizes and _CLOSED.search(words) and len(words.split()) >= _LEAST_SAID:
+            lines = [replace(line, size=setting.body, bold=False) for line in lines]
+        told += lines
+    return told
+
+
+def _paragraphs(page: list[Line]) -> Iterator[tuple[Line, str]]:
+    """The lines of a page with their words; the rows of a table are one, as a table."""
+    at = 0
+    while at < len(page):
+        rows = [line for line in page[at:] if line.table == page[at].table] if page[at].cells else []
+        if rows and not _is_contents(rows):
+            bold = rows[0].bold and not all(row.bold for row in rows)
+            yield rows[0], table_lines([row.cells for row in rows], header=bold or None)
+        elif not rows:
+            yield page[at], page[at].words
+        at += max(1, len(rows))
+
+
+def _is_contents(rows: list[Line]) -> bool:
+    """Whether the rows are a table of contents, with the number of a page at the end of each."""
+    last = [row.cells[-1] for row in rows]
+    numbers = [int(cell) for cell in last if cell.isdigit()]
+    return (
+        len(rows) > 2 and len(numbers) == len(rows) and len(rows[0].cells) == 2 and numbers == sorted(numbers)
+    )

@@ -1,0 +1,119 @@
+"""The reply to a question of several parts: each is answered by itself, or it is said that it is not."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.cite import Cited, cite
+from qa.compose import UNSURE, quoted_sentences
+from qa.evidence.choose import MOST_SENTENCES, Evidence
+from qa.evidence.support import Candidate
+from qa.in_short import IN_SHORT, MORE, Placed, lay_out
+from qa.said import either, say
+from qa.types import Answer, Note
+
+
+@dataclass(frozen=True, slots=True)
+class PartFound:
+    """What was found for one of the things that a question asks.
+
+    Attributes:
+        asked: The part as it was typed.
+        evidence: What was read for it.
+        declined: Why no document may answer it for one person; None where they may.
+    """
+
+    asked: str
+    evidence: Evidence
+    declined: str | None = None
+
+    def answered(self, threshold: float) -> bool:
+        """Whether the documents answer it, at a confidence from which that is held to be so."""
+        sure = bool(self.evidence.chosen) and self.evidence.confidence >= threshold
+        return sure and self.declined is None
+
+    def unsure(self, threshold: float) -> bool:
+        """Whether they may answer it all the same."""
+        may = bool(self.evidence.chosen) and self.evidence.confidence >= UNSURE * threshold
+        return may and self.declined is None and not self.answered(threshold)
+
+
+def answer_in_parts(question: str, parts: Sequence[PartFound], threshold: float) -> Answer:
+    """An answer to a question of several parts: the best sentence of each, then what else there is room for.
+
+    Args:
+        question: The whole question.
+        parts: What was found for each; at least one is answered.
+        threshold: Confidence below which a part is held not to be answered.
+    """
+    answered = [part for part in parts if part.answered(threshold)]
+    unsure = [part for part in parts if part.unsure(threshold)]
+    placed = _each_once(answered)[: max(MOST_SENTENCES - len(unsure), len(answered))]
+    known = {each.candidate for each in placed}
+    nearest = [Placed(part.evidence.chosen[0], MORE, part.asked) for part in unsure]
+    placed += [each for each in nearest if each.candidate not in known]
+    # What answers one part is read together, in the order of the parts; what may answer one stands last.
+    order = [part.asked for part in (*answered, *unsure)]
+    placed.sort(key=lambda each: (order.index(each.under), each.place == MORE))
+    cited = cite([each.candidate for each in placed], len(placed))
+    told = {each.under for each in placed}
+    return Answer(
+        question=question,
+        sentences=quoted_sentences(cited, placed),
+        citations=cited.citations,
+        notes=(
+            *_unanswered(parts, threshold),
+            *(_may_be_answered(part, cited) for part in unsure),
+            *(_nothing_more(part, cited) for part in answered if part.asked not in told),
+        ),
+        confidence=min(part.evidence.confidence for part in answered),
+    )
+
+
+def _each_once(answered: Sequence[PartFound]) -> list[Placed]:
+    """What answers each part in turn, the best of each first; a sentence stands under one part alone."""
+    laid_out = [
+        [
+            Placed(each.candidate, MORE if at else IN_SHORT, part.asked)
+            for at, each in enumerate(lay_out(part.asked, part.evidence, ()))
+        ]
+        for part in answered
+    ]
+    once: dict[Candidate, Placed] = {}
+    for each in filter(None, itertools.chain.from_iterable(itertools.zip_longest(*laid_out))):
+        once.setdefault(each.candidate, each)
+    return list(once.values())
+
+
+def _unanswered(parts: Sequence[PartFound], threshold: float) -> Iterator[Note]:
+    """What of the question the documents do not answer, and what they may not answer for one person."""
+    lacking = [
+        part.asked
+        for part in parts
+        if not (part.declined or part.answered(threshold) or part.unsure(threshold))
+    ]
+    if lacking:
+        yield Note.of("unanswered", say("The documents do not answer {parts}.", parts=either(lacking)))
+    for part in parts:
+        if part.declined:
+            told = say("The documents do not answer {parts}.", parts=either([part.asked]))
+            yield Note.of("unanswered", told, say(part.declined))
+
+
+def _may_be_answered(part: PartFound, cited: Cited) -> Note:
+    number = cited.number(part.evidence.chosen[0])
+    told = say(
+        "The documents may not answer “{part}”; nearest to it is {number}.",
+        part=part.asked,
+        number=f"[{number}]",
+    )
+    return Note.of("unanswered", told, citations=(number,))
+
+
+def _nothing_more(part: PartFound, cited: Cited) -> Note:
+    """Where all that is near to a part is quoted for another one: it may answer both, or but the other."""
+    number = cited.number(part.evidence.chosen[0])
+    told = say("For “{part}” nothing was found beyond {number}.", part=part.asked, number=f"[{number}]")
+    return Note.of("unanswered", told, citations=(number,))

@@ -1,0 +1,120 @@
+"""The routes by which people see the documents, and change what lightqa knows where they may."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+
+from index.asked import Quote
+from index.errors import LightqaError
+from ui import documents, feedback
+from ui.library import Library
+from ui.saved import reply_from_json
+from ui.texts import in_language, spoken
+from ui.uploads import Uploads
+
+
+def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -> APIRouter:
+    """The view of the documents; with uploads, also adding and removing them.
+
+    Args:
+        library: What is shown.
+        uploads: Where people may add documents.
+        keeps: Whether questions may be kept with their answers, and are listed here.
+    """
+    router = APIRouter()
+
+    @router.get("/documents")
+    def listed(language: str = "en") -> dict[str, str]:
+        added = uploads.added() if uploads else []
+        with in_language(language):
+            return {"html": documents.html(library.edition.index, added, with_kept=keeps)}
+
+    if uploads is None:
+        return router
+
+    @router.post("/documents")
+    async def take(request: Request, name: str, language: str = "en") -> dict[str, Any]:
+        document = await uploads.take(name, request.stream())
+        with in_language(language):
+            unread = "; ".join(map(spoken, document.unread))
+        return {
+            "path": document.path,
+            "title": document.title,
+            "characters": len(document.text),
+            "unread": unread,
+        }
+
+    @router.delete("/documents")
+    def remove(document: str) -> dict[str, str]:
+        uploads.remove(document)
+        return {"removed": document}
+
+    @router.post("/documents/index")
+    def index() -> StreamingResponse:
+        """A line of JSON for every step of the build, and a last one with `documents` or `error`."""
+        lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+        def build() -> None:
+            try:
+                report = uploads.index(
+                    lambda doing, done, total: lines.put({"doing": doing, "done": done, "total": total})
+                )
+                lines.put({"documents": report.documents, "passages": report.passages})
+            except LightqaError as error:
+                lines.put({"error": str(error)})
+            finally:
+                lines.put(None)
+
+        threading.Thread(target=build).start()
+        return StreamingResponse(
+            (json.dumps(line) + "\n" for line in iter(lines.get, None)), media_type="application/x-ndjson"
+        )
+
+    return router
+
+
+def keeping_routes(library: Library) -> APIRouter:
+    """The routes by which a question is kept with the quote that answered it, and taken back."""
+    router = APIRouter()
+
+    @router.post("/kept")
+    def keep(body: dict[str, Any]) -> dict[str, str]:
+        reply = reply_from_json(body["reply"])
+        first = reply.citations[0]
+        kept = library.edition.index.keep(
+            reply.understood_as or reply.question, Quote(first.document, first.quote)
+        )
+        return {"kept": kept.id}
+
+    @router.delete("/kept")
+    def forget(id: str) -> dict[str, str]:
+        library.edition.index.kept.remove(id)
+        return {"forgotten": id}
+
+    return router
+
+
+def feedback_route(library: Library, file: str) -> APIRouter:
+    """The route that keeps a judgement of a reply."""
+    router = APIRouter()
+
+    @router.post("/feedback")
+    def judge(body: dict[str, Any]) -> dict[str, str]:
+        row = feedback.row(
+            reply_from_json(body["reply"]),
+            [str(question) for question in body["earlier"]],
+            str(body["reason"]),
+            str(body["remark"]),
+            str(body["better"]),
+            library.edition.index,
+        )
+        feedback.append(file, row)
+        return {"kept": row["id"]}
+
+    return router
