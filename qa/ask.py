@@ -20,7 +20,7 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
-from qa.evidence.choose import Evidence, Weights, log_odds, read, surest, weights_for
+from qa.evidence.choose import MOSTLY, Evidence, Weights, borne_out, log_odds, read, weights_for
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.evidence.support import Candidate
@@ -167,10 +167,12 @@ class Assistant:
 
     def _read(self, understood: Understood, searched: Searched, more: bool) -> Found:
         parts = tuple(
-            PartFound(part.asked, surest(list(map(self._evidence, ways))), self.pack.declines(part.ways[0]))
+            PartFound(
+                part.asked, borne_out(list(map(self._evidence, ways))), self.pack.declines(part.ways[0])
+            )
             for part, ways in zip(understood.parts, searched.parts, strict=True)
         )
-        if any(not part.declined and self._answers(part.evidence) for part in parts) and not more:
+        if any(part.answered(self._of_parts) for part in parts) and not more:
             return Found(parts=parts)
         read = list(map(self._evidence, searched.ways))
         way = max(range(len(read)), key=lambda at: log_odds(read[at].confidence) - understood.ways[at].doubt)
@@ -195,7 +197,7 @@ class Assistant:
     def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
         threshold = self.weights.threshold
         if found.whole is None:
-            return answer_in_parts(understood.question, found.parts, threshold)
+            return answer_in_parts(understood.question, found.parts, self._of_parts)
         if not self._answers(found.whole):
             return compose.refusal(searched.ways[found.way], found.whole, threshold, found.suggestions)
         return compose.answer(searched.ways[found.way].question, found.whole, found.cautions)
@@ -244,6 +246,11 @@ class Assistant:
 
     def _answers(self, evidence: Evidence) -> bool:
         return bool(evidence.chosen) and evidence.confidence >= self.weights.threshold
+
+    @property
+    def _of_parts(self) -> float:
+        """Confidence from which one of several parts is answered."""
+        return max(self.weights.threshold, MOSTLY)
 
     def _suggestions(self, gathered: Gathered) -> Iterator[str]:
         """Questions that are answered, to ask instead: asked in advance, else of the nearest sections."""

@@ -89,17 +89,10 @@ def _each_once(answered: Sequence[PartFound]) -> list[Placed]:
 
 def _unanswered(parts: Sequence[PartFound], threshold: float) -> Iterator[Note]:
     """What of the question the documents do not answer, and what they may not answer for one person."""
-    lacking = [
-        part.asked
-        for part in parts
-        if not (part.declined or part.answered(threshold) or part.unsure(threshold))
-    ]
-    if lacking:
-        yield Note.of("unanswered", say("The documents do not answer {parts}.", parts=either(lacking)))
     for part in parts:
-        if part.declined:
-            told = say("The documents do not answer {parts}.", parts=either([part.asked]))
-            yield Note.of("unanswered", told, say(part.declined))
+        if not (part.answered(threshold) or part.unsure(threshold)):
+            told = [say("The documents do not answer {parts}.", parts=either([part.asked]))]
+            yield Note.of("unanswered", *told, *([say(part.declined)] if part.declined else []))
 
 
 def _may_be_answered(part: PartFound, cited: Cited) -> Note:

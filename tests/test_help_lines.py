@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from qa.health.safety.emergency import emergency_reply
-from qa.health.safety.help_lines import LINES, HelpLines, _table, help_lines
+from qa.health.safety.help_lines import LINES, HelpLines, _table, country_named, help_lines
 from qa.health.safety.red_flags import Alarm
 
 STROKE = Alarm(
@@ -82,7 +82,7 @@ def test_the_reply_says_what_to_do_whom_to_call_and_why_and_nothing_else() -> No
     assert (what.kind, whom.kind, why.kind) == ("emergency", "call", "matched")
     assert what.text.endswith("Signs of a stroke. Call an ambulance now.")
     assert whom.text == "Call 999 in the United Kingdom."
-    assert "“face”; “drooping”" in why.text
+    assert "“Dad's face is drooping”" in why.text
     assert (reply.kind, reply.confidence, reply.sentences, reply.citations, reply.suggestions) == (
         "emergency",
         1.0,
@@ -105,3 +105,16 @@ def test_no_reply_speaks_of_therapy() -> None:
     for urgency in ("emergency now", "same day", "crisis line"):
         for note in emergency_reply("?", replace(STROKE, urgency=urgency), "GB").notes:
             assert not re.search(r"laser|infrared|light therapy", note.text)
+
+
+@pytest.mark.parametrize(
+    ("said", "country"),
+    [
+        ("who do I ring in england if I want to kill myself", "GB"),
+        ("I live in the US and want to die", "US"),
+        ("what do I do, there are two of us in the car", None),
+        ("is it known in Germany", None),
+    ],
+)
+def test_the_country_that_a_question_names_counts(said: str, country: str | None) -> None:
+    assert country_named(said) == country

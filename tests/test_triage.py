@@ -144,7 +144,7 @@ def test_accents_and_umlauts_may_be_left_out() -> None:
 
 
 def test_messages_of_fresh_voices_are_told_apart(flags: RedFlags) -> None:
-    """Measured: 342 of 345 emergencies, 8 of 445 look-alikes; what was fresh when written is read by now."""
+    """Measured: 472 of 475 emergencies, 7 of 615 look-alikes; what was fresh when written is read by now."""
     fired = [flags.check(row["text"]) is not None for row in BLIND]
     alarming = [found for row, found in zip(BLIND, fired, strict=True) if row["fires"]]
     calm = [found for row, found in zip(BLIND, fired, strict=True) if not row["fires"]]

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.conversation.follow_up import Subject, Way, subject_of, ways_of
+from qa.phrases import noun_phrases, tokens_of
 from qa.things_asked import told_and_asked
 
 MOST_PARTS = 4
+_POINTING = frozenset({"it", "they", "them"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,24 @@ def parts_of(question: str, known: Callable[[str], bool], subject: Subject) -> l
         return [Part(question, (question,))]
     parts = []
     for number, piece in enumerate(pieces):
-        before = subject_of(pieces[:number], known) if number else subject
-        ways: tuple[Way, ...] = (*ways_of(piece, before, known, tied=number > 0), Way(piece))
+        goes_on = number > 0 and not _stand_for_one(pieces[0], piece)
+        before = subject_of(pieces[:number], known) if goes_on else subject
+        ways: tuple[Way, ...] = (*ways_of(piece, before, known, tied=goes_on), Way(piece))
         texts = dict.fromkeys(" ".join([*told, _asked(way.question)]) for way in ways)
         parts.append(Part(_asked(piece), tuple(texts)))
     return parts
+
+
+def _stand_for_one(first: str, later: str) -> bool:
+    """Whether both speak of one "it", which then is nothing that the first names ("does it raise ATP")."""
+    return bool(_pointing(first)) and not _POINTING.isdisjoint(token.plain for token in tokens_of(later))
+
+
+def _pointing(piece: str) -> set[str]:
+    """The words that point back in a question before it names anything itself."""
+    tokens = tokens_of(piece)
+    named = next(noun_phrases(piece, tokens), None)
+    return {token.plain for token in tokens if named is None or token.start < named.start} & _POINTING
 
 
 def _asked(piece: str) -> str:

@@ -51,6 +51,9 @@ COST_OF_EDIT = 1.6
 COST_OF_FIRST, COST_OF_LENGTH = 0.8, 0.4
 """What another first letter, and another number of letters, weigh beside."""
 
+TELLING_SOUNDS = 3
+"""Consonants from which a word is told by its sound alone ("loopus")."""
+
 LONGEST = 40
 """Letters beyond which nothing is a word that anyone meant."""
 
@@ -60,6 +63,7 @@ _NAMED_KINDS = ("illness", "symptom", "medicine", "body_part", "treatment", "pro
 _SOUNDS = [
     (re.compile(written), heard)
     for written, heard in (
+        ("[cst]ion(?=s?$)|sh[aeou]n(?=s?$)", "tn"), ("m(?=[fv])", "n"),
         ("ph", "f"), ("ps", "s"), ("sc(?=[eiy])|c(?=[eiy])|z", "s"), ("ck|c|q", "k"), ("x", "ks"),
         ("(?<=.)h", ""), ("mb$", "m"), ("[aeiouyw]+", "a"), (r"(.)\1+", r"\1"),
     )
@@ -140,6 +144,9 @@ class Corrector:
             return self._nearest(word, self._words, 1) if len(word) > 3 and frequency < RARE else None
         if frequency >= RARE:
             return self._small_slip(word, frequency)
+        # Written by ear, though many letters differ ("dulockseteen").
+        if heard := self._nearest(word, self._by_sound.get(_by_ear(word), ()), len(word) // 2):
+            return heard
         if _MEDICAL_ENDING.search(word):
             return self._nearest(word, self._words, 2 + (len(word) > 7), _sounds_like) or self._nearest(
                 word, self._words, 1, _no_ending
@@ -150,7 +157,12 @@ class Corrector:
             slip = self._run_together(word) or (slip if slip and zipf(slip) >= UNLIKELY else None)
         edits = 1 if len(word) < 6 else 2 + (len(word) > 9)
         # Two slips leave the sound of a short word, or it is another one ("Beurer" is not "better").
-        return slip or self._nearest(word, self._words, edits, _same_sound if len(word) < 8 else _not_its_end)
+        alike = _same_sound if len(word) < 8 else _not_its_end
+        return slip or self._nearest(word, self._words, edits, alike) or self._everyday(word)
+
+    def _everyday(self, word: str) -> str | None:
+        """An everyday English word that sounds as what was typed ("incress")."""
+        return self._nearest(word, words_from(UNLIKELY), 2, _same_sound) if len(word) > 5 else None
 
     def _small_slip(self, word: str, frequency: float) -> str | None:
         """What was meant by a word that may be true: only a word far more frequent, and no form of it."""
@@ -230,6 +242,15 @@ class Corrector:
         return frozenset(map(stem, self._vocabulary))
 
     @functools.cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        """The words of the documents by how they sound, as far as that tells a word from others."""
+        found: dict[str, list[str]] = {}
+        for word in self._words:
+            if len((heard := _by_ear(word)).replace("a", "")) >= TELLING_SOUNDS:
+                found.setdefault(heard, []).append(word)
+        return found
+
+    @functools.cached_property
     def _words(self) -> list[str]:
         words = [word for word in self._vocabulary if len(word) > 2 and word.isalpha()]
         words = heapq.nlargest(MOST_WORDS, words, key=self._vocabulary.__getitem__)
@@ -254,7 +275,7 @@ def _skeleton(word: str) -> str:
 
 
 def _same_sound(word: str, other: str) -> bool:
-    return _swapped(word, other) or _skeleton(word) == _skeleton(other)
+    return _swapped(word, other) or _by_ear(word) == _by_ear(other) or _skeleton(word) == _skeleton(other)
 
 
 def _same_start(word: str, other: str) -> bool:

@@ -30,7 +30,7 @@ from qa.evaluate.figures import Figure, Part, mean, share
 from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.questions import Golds, Places, Span, places_of, texts_of
 from qa.evidence.choose import MOST_SENTENCES
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, Reply
 from qa.verify import verify_reply
 
 VOICES = {"": "", "typed": ", as people type"}
@@ -137,7 +137,9 @@ def _row(index: PassageIndex, one: Asked, documents: Mapping[str, str]) -> dict[
         row["found_later"] = row["found"]
     noted = any(note.kind == "disagreement" for note in reply.notes)
     if question.parts:
-        row["every_part"] = each_has(question.parts, citations)
+        row["every_part"] = _is_whole(question.parts, reply) and each_has(
+            [part for part in question.parts if part], citations
+        )
     if question.sides:
         # A note may quote the other side, so every citation of the reply counts.
         row["both_sides"] = each_has(question.sides, spans(reply.citations))
@@ -151,6 +153,17 @@ def _row(index: PassageIndex, one: Asked, documents: Mapping[str, str]) -> dict[
             for name, ranked in BASELINES.items()
         }
     return row
+
+
+def _is_whole(parts: Sequence[Golds], reply: Reply) -> bool:
+    """Whether a reply names what of a question is not answered, and denies nothing that is.
+
+    A note that points to a quote leaves it open whether that answers the part.
+    """
+    lacking = sum(not part for part in parts)
+    named = [note for note in reply.notes if note.kind == "unanswered"]
+    denied = sum(not note.citations for note in named)
+    return isinstance(reply, Answer) and denied <= lacking <= len(named)
 
 
 def _against(quoted: Sequence[Span], gold: Places, best: Places) -> dict[str, float]:

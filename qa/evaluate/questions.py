@@ -51,7 +51,8 @@ class Question:
         standalone: A follow-up written out so that it needs no earlier turn; else empty.
         clean: A misspelt question as it was meant; else empty.
         best: Those of the golds that are fit to be said first; empty where all are.
-        parts: For a question of several parts that the documents answer, the golds of each.
+        parts: For a question of several parts, the golds of each; none for one that the documents do not
+            answer, which a whole reply names.
         sides: Where sources differ, the golds of each side; a whole answer quotes every side.
         note: For people.
         place: "file:line", for messages.
@@ -67,7 +68,7 @@ class Question:
     standalone: str = ""
     clean: str = ""
     best: Golds = ()
-    parts: tuple[Annotated[Golds, Field(min_length=1)], ...] = ()
+    parts: tuple[Golds, ...] = ()
     sides: tuple[Annotated[Golds, Field(min_length=1)], ...] = ()
     note: str = ""
     place: str = ""

@@ -224,18 +224,28 @@ def _each_once(rows: Sequence[int], signals: Signals) -> list[int]:
     return kept
 
 
-def surest(readings: Sequence[Evidence]) -> Evidence:
-    """Of several ways of asking one thing, what was found for the surest, as sure as all are together.
+MOSTLY = 0.5
+"""Confidence below which one of several parts is not answered, where the threshold is lower: of two ways of
+asking it, each sure of another sentence, neither can reach it."""
+
+
+def borne_out(readings: Sequence[Evidence]) -> Evidence:
+    """Of several ways of asking one thing, what was found for the one that the others bear out best.
 
     A way that leaves out what it is asked of is near to much ("what is the price?"), and so is one that has
-    all that was named before behind it: the surest alone vouches for what the documents do not say.
+    all that was named before behind it: the surest alone vouches for what the documents do not say. So the
+    confidence is the mean of theirs, counting those alone that quote the same first sentence too.
 
     Args:
         readings: Of each way, at least one.
     """
-    together = float(np.mean([log_odds(reading.confidence) for reading in readings]))
-    best = max(readings, key=lambda reading: reading.confidence)
-    return replace(best, confidence=1 / (1 + math.exp(-together)))
+
+    def together(one: Evidence) -> float:
+        agreeing = [other.confidence for other in readings if set(one.chosen[:1]) & set(other.chosen)]
+        return sum(agreeing) / len(readings)
+
+    best = max(readings, key=lambda one: (together(one), one.confidence))
+    return replace(best, confidence=together(best))
 
 
 def _confidence(signals: Signals, scores: NDArray[np.float32], weights: Weights) -> float:

@@ -14,7 +14,7 @@ from qa.health.examples import EXAMPLES
 from qa.health.personal import is_about_changing, personal_note, which_medicine
 from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
-from qa.health.safety.help_lines import countries
+from qa.health.safety.help_lines import countries, country_named
 from qa.health.safety.red_flags import Alarm, RedFlags
 from qa.health.safety.standing import questions_in, standing
 from qa.health.safety.triage import doubtful, spoken
@@ -51,18 +51,20 @@ class RedFlagGuard:
             """In what was typed, else in what was meant, where that is something else."""
             return check(text) or (check(meant) if (meant := corrected(text)) != text else None)
 
+        said = (country_named(text) for text in (question, *reversed(turn.earlier)))
+        country = next(filter(None, said), self._country)
         stands = standing(alarm, turn.chats, turn.earlier, question)
         if stands.alarm is None:
             return Guarded(question, stands.calm)
         if stands.turn == "whole":
-            reply = emergency_reply(question, stands.alarm, self._country)
+            reply = emergency_reply(question, stands.alarm, country)
             misspelt = check(question) is None and check(corrected(question)) is not None
             reply = replace(reply, understood_as=corrected(question) if misspelt else None)
             return Guarded(question, stands.calm, reply)
         if stands.turn == "over":
             asked = questions_in(question)
             return Guarded(asked, stands.calm, None if asked else ended(question))
-        line = folded(stands.alarm, self._country)
+        line = folded(stands.alarm, country)
         return Guarded(
             question, stands.calm, thanked(question, line) if stands.turn == "thanks" else None, line
         )

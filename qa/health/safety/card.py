@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from qa.health.safety.help_lines import HelpLines, help_lines
+from qa.health.safety.help_lines import HelpLines, country_named, help_lines
 from qa.pack import Card, card_as_noted
 from qa.types import Emergency, Note
 
@@ -23,13 +23,14 @@ def card(reply: Emergency, country: str | None, language: str) -> Card:
     Args:
         reply: The emergency; one that a browser kept from an older version names no lines, and is told
             with the call that it holds.
-        country: ISO code of the person's country, or None.
+        country: ISO code of the person's country, or None; one that the question names counts for more.
         language: Of the page; any but `LANGUAGES` is English. An emergency that was told in another language
             than English is answered in that one.
     """
     if reply.language != "en":
         language = reply.language
     noted = card_as_noted(reply)
+    country = country_named(reply.question) or country
     lines = help_lines(country)
     calls = lines.sentences(reply.lines) or noted.calls
     title, advice = "", noted.advice

@@ -35,7 +35,11 @@ class Scope:
         """Numbers of the words that belong to an idiom, or that say nothing in a compound."""
         found = self.terms.find(reading.words)
         idioms = {
-            at for span in found.spans(("IDIOM", "OTHER_SENSE")) for at in range(span.first, span.last + 1)
+            at
+            for span in found.spans(("IDIOM", "OTHER_SENSE"))
+            # "28 weeks, back pain" was not weeks back.
+            if reading.words[span.first].clause == reading.words[span.last].clause
+            for at in range(span.first, span.last + 1)
         }
         looking_into = {at for span in found.spans(("RESEARCH",)) for at in (span.first, span.first + 1)}
         compounds = {at for span in found.spans(("COMPOUND",)) for at in range(span.first, span.last)}

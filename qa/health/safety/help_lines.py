@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,16 @@ LINES = ("emergency", "urgent", "crisis", "poison", "abuse")
 """The kinds of help line."""
 
 _ALSO_WRITTEN = {"UK": "GB", "USA": "US", "EI": "IE"}
+
+_NAMED = re.compile(
+    r"\b(?:in|from|over in|i live in|here in) (?:the )?(?:"
+    r"(?P<GB>england|scotland|wales|(?:great )?britain|united kingdom|northern ireland|uk)|(?P<IE>ireland)|"
+    r"(?P<US>united states|america|usa|us|u\.s\.)|(?P<CA>canada)|(?P<AU>australia)|(?P<NZ>new zealand)|"
+    r"(?P<IN>india))\b",
+    re.IGNORECASE,
+)
+# "In us" is no country unless it is written like one.
+_SMALL_US = re.compile(r"\bus\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,12 @@ def help_lines(country: str | None) -> HelpLines:
     """
     code = (country or "").strip().upper()
     return _table().get(_ALSO_WRITTEN.get(code, code), HelpLines())
+
+
+def country_named(text: str) -> str | None:
+    """ISO code of the country that a person says to be in ("who do I ring in England"); None for none."""
+    found = _NAMED.search(_SMALL_US.sub(" ", text))
+    return found.lastgroup if found else None
 
 
 def countries() -> list[str]:

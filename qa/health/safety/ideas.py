@@ -32,6 +32,9 @@ CUES = (
 _TIMES = frozenset({"now", "days", "sudden"})
 """Cues that an idiom covers as it does ideas: "now and then" is not now."""
 
+_NAMES = frozenset({"device", "hot_thing", "laser"})
+"""Ideas that are names of things themselves."""
+
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?|[.!?;…\n,()–—:]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = frozenset(".!?;…\n")
@@ -121,7 +124,8 @@ class Language:
         self._joins = frozenset(folded(table["cues"]["joins"], code).replace(",", " ").split())
 
     def read(self, message: str) -> Told:
-        """The message's tokens, and where every idea stands; what an idiom covers says nothing else."""
+        """The message's tokens, and where every idea stands; what an idiom covers says nothing else,
+        nor do the words of a device's name: the "red" of a red lamp is not seen on a foot."""
         tokens, asked = self._tokens(message)
         line = " " + " ".join(token.text if token.text not in _ENDS else "\n" for token in tokens) + " "
         at = {}
@@ -138,6 +142,9 @@ class Language:
         if idioms:
             for name in (self.ideas | _TIMES) & set(places):
                 places[name] = [p for p in places[name] if idioms.isdisjoint(range(p.first, p.last + 1))]
+        named = {n for p in places.get("device", ()) if p.last > p.first for n in range(p.first, p.last + 1)}
+        for name in self.ideas & set(places) - _NAMES if named else ():
+            places[name] = [p for p in places[name] if not named.issuperset(range(p.first, p.last + 1))]
         return Told(tokens, asked, places, self.ideas)
 
     def common_words(self, message: str) -> int:

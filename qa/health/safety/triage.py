@@ -156,7 +156,9 @@ def _joined(before: Place, after: Place, joint: str, told: Told) -> bool:
 
 def _negated(places: Sequence[Place], told: Told, telling: Sequence[Place] = ()) -> bool:
     """Whether a "not" that is no part of what was found stands shortly before a place, or behind it."""
-    own = {at for place in (*places, *telling) for at in range(place.first, place.last + 1)}
+    # A "not" that is part of another sign ("no siento los pies") takes back nothing but what it says.
+    signs = (place for idea in told.signs for place in told.of(idea) if place.last > place.first)
+    own = {at for place in (*places, *telling, *signs) for at in range(place.first, place.last + 1)}
     negations = {at for place in told.of("negation") for at in range(place.first, place.last + 1)} - own
     after = {place.first for place in told.of("negation_after")} - own
     for place in places:
