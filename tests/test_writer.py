@@ -88,6 +88,10 @@ def test_good_sentences_stand_in_their_order(checker: Checker) -> None:
         ("Turmeric capsules eased nausea more than placebo [1].", "name"),
         ("Ginger always eased nausea more than placebo did [1].", "absolute"),
         ("Ginger might thin the blood [1].", "new word"),
+        (
+            "A trial found that placebo eased nausea more than ginger capsules did [1].",
+            "place",
+        ),
         ("Ginger might thin the blood [7].", "citation"),
         ("Ginger might thin the blood.", "citation"),
         ("Visit www.cheap-pills.example at once [1].", "planted"),
@@ -102,6 +106,45 @@ def test_what_the_quotes_do_not_say_is_dropped_with_its_reason(
     assert dropped.check == check
     assert dropped.why
     assert len(told.standing) == 2 and told.shown
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence", "check"),
+    [
+        ("More men than women have the disease.", "More women than men have the disease.", "place"),
+        (
+            "Infections in the bladder can spread to the kidneys.",
+            "Infections in the kidneys can spread to the bladder.",
+            "place",
+        ),
+        (
+            "A radiation treatment may be given first to shrink the tumour.",
+            "A radiation treatment may be given afterwards to shrink the tumour.",
+            "place",
+        ),
+        (
+            "Bruising and fever were common after the jab.",
+            "Fever and bruising were common after the jab.",
+            "",
+        ),
+        ("About 90 percent of the adults recovered.", "About nine out of ten adults recovered.", ""),
+        ("About 90 percent of the adults recovered.", "About eight out of ten adults recovered.", "figure"),
+        ("One-third of the adults recovered.", "A third of the adults recovered.", ""),
+        ("The pain eased after a cyst was drained.", "The pain eased once a cyst was drained.", ""),
+        ("The cream is used twice a day.", "The cream is used once a day.", "figure"),
+    ],
+)
+def test_what_changed_places_and_the_same_share_are_told_apart(
+    quote: str, sentence: str, check: str, checker: Checker
+) -> None:
+    assert checker.fault(sentence, [1], {1: quote})[0] == check
+
+
+def test_a_sentence_without_end_is_checked_at_once(checker: Checker) -> None:
+    words = " ".join(f"word{letter}{other}" for letter in "abcdefghij" for other in "abcdefghij")
+    began = time.process_time()
+    checker.fault(f"{words}.", [1], {1: f"{words} and more."})
+    assert time.process_time() - began < 5
 
 
 def test_less_than_half_standing_leaves_the_quotes_alone(checker: Checker) -> None:

@@ -15,6 +15,7 @@ from qa.writer.checks.doubts import doubts, population
 from qa.writer.checks.figures import figures
 from qa.writer.checks.names import names
 from qa.writer.checks.new_words import new_words
+from qa.writer.checks.places import places
 from qa.writer.checks.polarity import denials, opposites
 
 Check = Callable[[Claim], Value]
@@ -30,6 +31,7 @@ CHECKS: Mapping[str, Check] = {
     "doubt": doubts,
     "whom it was seen in": population,
     "new word": new_words,
+    "place": places,
 }
 """By name, the cheapest first."""
 

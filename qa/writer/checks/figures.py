@@ -47,6 +47,8 @@ def figures(claim: Claim) -> Value:
         same = [(quote, each) for quote, each in theirs if _same(mine, each, rough)]
         if _listed(mine, claim) or written.lower().startswith("half") or _of_the_source(claim, written):
             continue
+        if _no_figure(text, mine) or (not same and _share_of_quotes(claim, mine)):
+            continue
         if not same:
             return say("“{words}” is a figure that the cited quotes do not give", words=written)
         limit = bound(text, mine)
@@ -131,6 +133,49 @@ def _around(text: Said, figure: Quantity) -> set[str]:
     return {word.form for word in words if word.content and word.clause == clause}
 
 
+_ONCE = re.compile(
+    r"once(?! (?:(?:an?|per|each|every|in|at) )?(?:\w+ )?"
+    r"(?:second|minute|hour|day|night|week|month|year|dai|bedtime))(?= \w)",
+    re.IGNORECASE,
+)
+
+
+def _no_figure(text: str, figure: Quantity) -> bool:
+    """Whether "once" tells when and not how often: "once a cyst is drained"."""
+    return bool(_ONCE.match(text[figure.start : figure.end + 24].strip()))
+
+
+_COUNTS = {word: at for at, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_COUNT = rf"\d+|{'|'.join(_COUNTS)}"
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|per ?cent)")
+_OUT_OF = re.compile(rf"\b({_COUNT})(?: \w+)? (?:in|out of) (?:every )?({_COUNT})\b", re.IGNORECASE)
+_FRACTION = re.compile(rf"\b(an?|one|two|three|four)[ -]({'|'.join(_PARTS)})s?\b", re.IGNORECASE)
+
+
+def _parts(text: str) -> list[tuple[int, int, float]]:
+    """The shares that a text gives, as spans and values: "nine out of ten", "a third", "90 percent"."""
+
+    def count(word: str) -> float:
+        return float(word) if word.isdigit() else _COUNTS.get(word.lower(), 1)
+
+    found = [(*each.span(), float(each[1]) / 100) for each in _PERCENT.finditer(text)]
+    found += [(*e.span(), count(e[1]) / count(e[2])) for e in _OUT_OF.finditer(text) if count(e[2]) > 0]
+    return found + [(*e.span(), count(e[1]) / _PARTS[e[2].lower()]) for e in _FRACTION.finditer(text)]
+
+
+def _is_theirs(claim: Claim, share: float) -> bool:
+    return any(abs(share - other) < 0.005 for quote in claim.cited for _, _, other in _parts(quote.text))
+
+
+def _share_of_quotes(claim: Claim, figure: Quantity) -> bool:
+    """Whether a figure is part of a share that a quote gives, in whichever way it is told."""
+    return any(
+        start <= figure.start < end and _is_theirs(claim, share)
+        for start, end, share in _parts(claim.sentence.text)
+    )
+
+
 _SHARES = {
     "half": r"50|0\.5|30 min",
     "third": "33",
@@ -156,7 +201,8 @@ def _shares(claim: Claim) -> Value:
             told & {form, form.replace("f", "v")}
             and not any(other.search(quote.text) for quote in claim.cited if " " in match[0])
         )
-        if not known:
+        told_otherwise = any(_is_theirs(claim, share) for _, _, share in _parts(match[0]))
+        if not known and not told_otherwise:
             return say("“{words}” is a share that the cited quotes do not give", words=match[0])
     return ""
 

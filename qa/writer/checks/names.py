@@ -10,7 +10,7 @@ from qa.writer.checks.claim import Claim, alike, is_name
 
 KINDS = frozenset(
     """
-    illness medicine body_part procedure implant device organisation place person treatment symptom setting
+    illness medicine body_part procedure implant device organisation place person treatment setting
     activity
     """.split()
 )

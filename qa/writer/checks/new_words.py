@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from qa.said import Value, say
-from qa.writer.checks.claim import TERM, Claim, alike
-from qa.writer.checks.said import Said, Word
+from qa.writer.checks.claim import TERM, Claim
+from qa.writer.checks.said import Said
 
 NEW, NEW_THING = 2.6, 1.8
 """What a word may bring in that no quote has (see `_brings`), and one that stands where a thing is named."""
 
 ALTOGETHER = 0.28
 """Share of the sentence's words, by rarity, that may be new."""
-
-MEANT = 0.6
-"""Cosine from which a word in another's place may mean the same: "wider", "broader"."""
 
 SHORTEST = 3
 """Words of a sentence that says something."""
@@ -36,8 +32,6 @@ def new_words(claim: Claim) -> Value:
         total += word.rarity * word.content
         if not word.content:
             continue
-        if other := _in_its_place(claim, at):
-            return say("“{words}” stands where the cited quotes say “{other}”", words=word.text, other=other)
         if claim.covered(at):
             continue
         if (
@@ -53,36 +47,6 @@ def new_words(claim: Claim) -> Value:
         told = ", ".join(f"“{claim.sentence.words[at].text}”" for at in list(new)[:4])
         return say("too much of it is not in the cited quotes: {words}", words=told)
     return ""
-
-
-def _in_its_place(claim: Claim, at: int) -> str:
-    """The word of a quote that stands between the same words as a thing that no quote names."""
-    mine = claim.sentence.words
-    theirs = [
-        (n, quote.words, other) for n, quote in enumerate(claim.cited) for other in range(len(quote.words))
-    ]
-    if not _names_a_thing(claim.sentence, at) or any(
-        words[other].form == mine[at].form or alike(words[other].form, mine[at].form)
-        for _, words, other in theirs
-    ):
-        return ""
-    for number, words, other in theirs:
-        another = words[other].content and claim.nearness_to(at, number, other) < MEANT
-        if another and _same_around(mine, at, words, other):
-            return words[other].text
-    return ""
-
-
-def _same_around(mine: Sequence[Word], at: int, theirs: Sequence[Word], other: int) -> bool:
-    """Whether two words have the same neighbours on both sides, and on one side the next ones too."""
-
-    def same(step: int) -> bool:
-        here, there = at + step, other + step
-        if not (0 <= here < len(mine) and 0 <= there < len(theirs)):
-            return not (0 <= here < len(mine) or 0 <= there < len(theirs))
-        return mine[here].form == theirs[there].form
-
-    return same(-1) and same(1) and (same(-2) or same(2))
 
 
 def _brings(claim: Claim, at: int) -> float:
