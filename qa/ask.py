@@ -226,7 +226,7 @@ class Assistant:
 
     def _meant(self, text: str) -> str:
         """What is looked at for an alarm beside what was typed: a slip that is doubtful counts too."""
-        return self._corrector.doubted(self._corrector.correct(text).text).text
+        return self._corrector.doubted(self._corrector.correct(text).text, self._guard.words).text
 
     def _small_talk(self, question: str, language: str) -> Refusal:
         """The reply to what is no question, or to one in a language that no document is written in."""

@@ -7,7 +7,7 @@ places that it is not handed from one to the next: while a question is answered,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -85,6 +85,10 @@ class Turn:
 
 class Guard(Protocol):
     """Looks at every question before anything is searched."""
+
+    @property
+    def words(self) -> Collection[str]:
+        """The words by which it hears: as they stand, no slip for others ("gran", "green")."""
 
     def look(self, turn: Turn) -> Guarded:
         """What is to be done with a question."""
@@ -202,6 +206,8 @@ class Pack(Protocol):
 
 
 class _NoGuard:
+    words: Collection[str] = ()
+
     def look(self, turn: Turn) -> Guarded:
         return Guarded(turn.question, tuple(turn.earlier))
 

@@ -13,7 +13,7 @@ import heapq
 import math
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.resources import files
 
 from index.lexical import STOP_WORDS, stem
@@ -113,10 +113,16 @@ class Corrector:
                 meant[at] = word
         return put_in(question, tokens, meant)
 
-    def doubted(self, question: str) -> Correction:
-        """A question with words of the documents in the place of rare true words that sound like them."""
+    def doubted(self, question: str, but: Collection[str] = ()) -> Correction:
+        """A question with words of the documents in the place of rare true words that sound like them.
+
+        Args:
+            question: As typed or corrected.
+            but: Words that are no slips.
+        """
         tokens = typed_words(question)
-        meant = {at: word for at, token in enumerate(tokens) if (word := self._mistyped(token))}
+        doubtful = ((at, token) for at, token in enumerate(tokens) if token.plain not in but)
+        meant = {at: word for at, token in doubtful if (word := self._mistyped(token))}
         return put_in(question, tokens, meant)
 
     def _written_apart(self, tokens: Sequence[TypedWord], at: int) -> str | None:

@@ -37,6 +37,7 @@ class RedFlagGuard:
     def __init__(self, red_flags: RedFlags, country: str | None) -> None:
         self._red_flags = red_flags
         self._country = country
+        self.words = red_flags.words
 
     def look(self, turn: Turn) -> Guarded:
         """As `qa.pack.Guard` says."""

@@ -72,6 +72,9 @@ class RedFlags:
     Args:
         encoder: For likeness; None for patterns alone.
 
+    Attributes:
+        words: Every word that the table hears by.
+
     Raises:
         TableError: The table cannot be used.
     """
@@ -84,8 +87,8 @@ class RedFlags:
         self._unsaid = table.unsaid
         self._bare = table.bare
         self._categories = table.categories
-        words = table.terms.words | self._scope.terms.words
-        self._vocabulary = Vocabulary(words, scope["spelling"], lookalike_test(targets(words)))
+        self.words = table.terms.words | self._scope.terms.words
+        self._vocabulary = Vocabulary(self.words, scope["spelling"], lookalike_test(targets(self.words)))
         self._examples = table.examples()
         self._likeness = (
             Likeness([text for _, text in self._examples], table.calm, encoder) if encoder else None
