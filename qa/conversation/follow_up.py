@@ -193,6 +193,8 @@ def ways_of(
     elif any(phrase.role == "therapy" for phrase in own) and not tied:
         return (Way(question),)
     elif tied or all(map(known, told)):
+        if not tied and any(phrase.role == "condition" for phrase in own):
+            typed = replace(typed, doubt=0.0)  # "When is back pain an emergency?" has its subject
         found += [*_together(body, own, subject), *([] if part else [_after(body, subject)]), typed]
     else:
         return (Way(question),)
