@@ -50,7 +50,8 @@ def answer_in_parts(question: str, parts: Sequence[PartFound], threshold: float)
     """
     answered = [part for part in parts if part.answered(threshold)]
     unsure = [part for part in parts if part.unsure(threshold)]
-    placed = _each_once(answered)[: max(MOST_SENTENCES - len(unsure), len(answered))]
+    laid_out = [lay_out(part.asked, part.evidence, ()) for part in answered]
+    placed = _each_once(answered, laid_out)[: max(MOST_SENTENCES - len(unsure), len(answered))]
     known = {each.candidate for each in placed}
     nearest = [Placed(part.evidence.chosen[0], MORE, part.asked) for part in unsure]
     placed += [each for each in nearest if each.candidate not in known]
@@ -66,23 +67,24 @@ def answer_in_parts(question: str, parts: Sequence[PartFound], threshold: float)
         notes=(
             *_unanswered(parts, threshold),
             *(_may_be_answered(part, cited) for part in unsure),
-            *(_nothing_more(part, cited) for part in answered if part.asked not in told),
+            *(
+                _nothing_more(part, cited.number(own[0].candidate))
+                for part, own in zip(answered, laid_out, strict=True)
+                if part.asked not in told
+            ),
         ),
         confidence=min(part.evidence.confidence for part in answered),
     )
 
 
-def _each_once(answered: Sequence[PartFound]) -> list[Placed]:
+def _each_once(answered: Sequence[PartFound], laid_out: Sequence[Sequence[Placed]]) -> list[Placed]:
     """What answers each part in turn, the best of each first; a sentence stands under one part alone."""
-    laid_out = [
-        [
-            Placed(each.candidate, MORE if at else IN_SHORT, part.asked)
-            for at, each in enumerate(lay_out(part.asked, part.evidence, ()))
-        ]
-        for part in answered
+    of_parts = [
+        [Placed(each.candidate, MORE if at else IN_SHORT, part.asked) for at, each in enumerate(own)]
+        for part, own in zip(answered, laid_out, strict=True)
     ]
     once: dict[Candidate, Placed] = {}
-    for each in filter(None, itertools.chain.from_iterable(itertools.zip_longest(*laid_out))):
+    for each in filter(None, itertools.chain.from_iterable(itertools.zip_longest(*of_parts))):
         once.setdefault(each.candidate, each)
     return list(once.values())
 
@@ -105,8 +107,7 @@ def _may_be_answered(part: PartFound, cited: Cited) -> Note:
     return Note.of("unanswered", told, citations=(number,))
 
 
-def _nothing_more(part: PartFound, cited: Cited) -> Note:
+def _nothing_more(part: PartFound, number: int) -> Note:
     """Where all that is near to a part is quoted for another one: it may answer both, or but the other."""
-    number = cited.number(part.evidence.chosen[0])
     told = say("For “{part}” nothing was found beyond {number}.", part=part.asked, number=f"[{number}]")
     return Note.of("unanswered", told, citations=(number,))

@@ -110,3 +110,8 @@ def test_a_misspelt_emergency_is_one(assistant: Assistant) -> None:
     typed = assistant.ask("downed a box of ibuprofen with a bottle of vodka")
     assert isinstance(typed, Emergency)
     assert typed.understood_as is None
+
+
+def test_a_word_that_alarms_are_heard_by_is_no_slip_for_another(assistant: Assistant) -> None:
+    """The documents have "green" and not "gran", whose feet are not gangrenous."""
+    assert not isinstance(assistant.ask("my gran has a pacemaker and numb feet, is laser ok"), Emergency)

@@ -73,6 +73,12 @@ def test_what_is_shown_as_understood_can_be_read(
     assert shown in (meant, None)
 
 
+def test_a_question_that_names_its_complaint_is_read_as_typed(assistant: Assistant) -> None:
+    question = "When is back pain an emergency?"
+    after = assistant.ask(question, ("Does cold laser help neck pain?",))
+    assert first(after) == first(assistant.ask(question))
+
+
 def test_a_name_of_the_documents_is_no_praise(assistant: Assistant) -> None:
     reply = assistant.ask("NICE?", ("what do guidelines say about laser for back pain",))
     assert reply.sentences

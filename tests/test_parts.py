@@ -12,8 +12,9 @@ from qa.ask import Assistant
 from qa.conversation.follow_up import Subject
 from qa.conversation.parts import Part, parts_of
 from qa.evaluate.questions import Question, load_questions
-from qa.evidence.choose import Evidence, borne_out
+from qa.evidence.choose import MOSTLY, Evidence, borne_out
 from qa.evidence.support import Candidate
+from qa.in_parts import PartFound, answer_in_parts
 from qa.things_asked import asks_several
 from qa.types import Answer
 
@@ -172,3 +173,13 @@ def test_what_asks_one_thing_stays_whole(question: str) -> None:
 )
 def test_it_is_told_whether_several_things_are_asked(question: str, several: bool) -> None:
     assert asks_several(question) == several
+
+
+def test_a_sentence_stands_under_one_part_and_the_other_is_said_to_have_no_more(assistant: Assistant) -> None:
+    evidence = assistant._evidence(assistant._gather("How long is a cold laser session?"))
+    parts = [PartFound("how long is it?", evidence), PartFound("for how many minutes?", evidence)]
+    reply = answer_in_parts("how long is it, for how many minutes?", parts, MOSTLY)
+    assert {sentence.under for sentence in reply.sentences} == {"how long is it?"}
+    assert [note.text for note in reply.notes] == [
+        "For “for how many minutes?” nothing was found beyond [1]."
+    ]

@@ -174,6 +174,14 @@ def test_long_questions_are_read_to_the_end(flags: RedFlags) -> None:
         ("My calf is swollen and hot since I was laid up.", True),
         ("I've had a weak leg since I was twelve.", False),
         ("My toe is black and cold, and I have had diabetes for years.", True),
+        ("In your notes it says chest pain is bad, and I have crushing chest pain right now.", True),
+        ("I can't feel between my legs like in the article.", True),
+        ("Does the note say what a drooping face means?", False),
+        ("My husband hurts me.", True),
+        ("Could one of these infrared pads hurt me?", False),
+        ("Caring for my wife with fibromyalgia, hurts all over.", False),
+        ("The lamp took the skin off my numb foot.", True),
+        ("Would light treatment set my skin off?", False),
     ],
 )
 def test_scope(question: str, fires: bool) -> None:

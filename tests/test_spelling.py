@@ -94,6 +94,7 @@ def test_a_rare_true_word_is_put_beside_the_one_of_the_documents_that_sounds_lik
     for said in ("does it hurt", "a plain pain", "cold lasers", "a lamp", "paint", "haemophilia"):
         assert corrector.doubted(said).changes == (), said
     assert Corrector({**VOCABULARY, "pane": 1}).doubted("cold pane").changes == ()
+    assert Corrector(VOCABULARY).doubted("cold pane", but={"pane"}).changes == ()
 
 
 def test_tells_every_change(corrector: Corrector) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -92,7 +91,7 @@ _RULES = {
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _SIGNS = "".join(
     sign
-    for sign in map(chr, range(sys.maxunicode))
+    for sign in map(chr, range(0x2200))  # all that Unicode has, and no more: this is read at every start
     if unicodedata.decomposition(sign).startswith("<fraction> ")
 )
 _SIGN = re.compile(rf"(?:(?P<whole>\d+)[ ⁄]?)?(?P<sign>[{_SIGNS}])")

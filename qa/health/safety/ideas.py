@@ -118,10 +118,15 @@ class Language:
             )
         self.code = code
         self.ideas = frozenset(table["ideas"])
-        told = {**table["cues"], **table["ideas"]}
-        self._patterns = {name: compiled(phrases, code) for name, phrases in told.items() if phrases.strip()}
+        self._told: Mapping[str, str] = {**table["cues"], **table["ideas"]}
         self._common = frozenset(folded(table["cues"]["function"], code).replace(",", " ").split())
         self._joins = frozenset(folded(table["cues"]["joins"], code).replace(",", " ").split())
+
+    @functools.cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        # Only when a message is read in it: all languages' together take longer than an answer does.
+        told = self._told.items()
+        return {name: compiled(phrases, self.code) for name, phrases in told if phrases.strip()}
 
     def read(self, message: str) -> Told:
         """The message's tokens, and where every idea stands; what an idiom covers says nothing else,

@@ -224,8 +224,10 @@ def _unreal_ifs(cues: Cues, sentence: int) -> list[Span]:
 
 
 def _news(cues: Cues, spans: Sequence[Span]) -> bool:
-    """Read, heard or studied, and not told of oneself after that; or asked for a text, or of one."""
-    if cues.within("ABOUT_TEXTS", cues.sentence(spans)):
+    """Read, heard or studied, or asked for a text or of one, and not told of oneself."""
+    if cues.within("ABOUT_TEXTS", cues.sentence(spans)) and not cues.within(
+        "FIRST_PERSON", cues.sentence(spans)
+    ):
         return True
     for cue in cues.within("NEWS", cues.sentence(spans)):
         between = range(cue.last + 1, spans[-1].last + 1)
