@@ -6,7 +6,7 @@ import json
 
 import pytest
 from driving import DESKTOP, PHONE, OpenPage, ask, kept_reply
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 QUESTION = "How long does a cold laser session last?"
 
@@ -17,6 +17,7 @@ def quotes(page: Page) -> list[str]:
 
 def marked(page: Page, number: int) -> str:
     """The text of the source that is marked as a quote; what CSS adds in front does not count."""
+    expect(page.locator("dialog.source")).to_have_attribute("aria-busy", "false")
     pieces = page.locator(f'dialog.source mark[data-quote~="{number}"]').all_text_contents()
     return "".join(pieces)
 
@@ -97,6 +98,24 @@ def test_citations_open_after_ten_more_turns_and_after_a_reload(open_page: OpenP
         assert marked(page, 1) == first[0]
         page.reload()
         expect(page.locator(".turn .how")).to_have_count(11)
+
+
+def test_a_source_asked_for_later_is_the_one_shown_though_an_earlier_one_comes_after_it(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    ask(page, QUESTION)
+    ask(page, "What does the article say about collagen?")
+    first = page.locator(".turn").first.locator(".quote").first.text_content()
+    held: list[Route] = []
+    page.route("**/source", lambda route: route.continue_() if held else held.append(route))
+    page.locator(".turn").last.locator('[data-citation="1"]').first.click()
+    page.locator(".turn").first.locator('[data-citation="1"]').first.click()
+    assert marked(page, 1) == first
+    with page.expect_response("**/source"):
+        held[0].continue_()
+    page.wait_for_timeout(100)  # Time for the late source to be shown, were it not left.
+    assert marked(page, 1) == first
 
 
 def test_the_notice_is_in_sight_from_the_first_to_the_last(open_page: OpenPage, address: str) -> None:

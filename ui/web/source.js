@@ -46,17 +46,11 @@ export class SourceView {
 
   /** Opens the source of one citation; `focus` moves the reader there, as a click asks for. */
   async open(reply, number, { opener = null, focus = true } = {}) {
-    let html;
-    try {
-      ({ html } = await post("source", { reply, number, language }));
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      html = "";
-      this.text.textContent = problem.message;
-    }
+    const html = await this.fetched({ reply, number });
+    if (html === null) return;
     const stayed = this.reply === reply && this.at()?.document === reply.citations.find((c) => c.number === number)?.document;
     Object.assign(this, { reply, number, opener: opener ?? this.opener });
-    if (html) this.text.innerHTML = html;
+    this.text.innerHTML = html;
     foreign(this.text);
     for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = false;
     const numbers = reply.citations.map((citation) => citation.number);
@@ -74,19 +68,32 @@ export class SourceView {
 
   /** Opens a whole document, without any quote. */
   async read(path, opener) {
-    try {
-      this.text.innerHTML = (await post("source", { document: path, language })).html;
-      foreign(this.text);
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      this.text.textContent = problem.message;
-    }
+    const html = await this.fetched({ document: path });
+    if (html === null) return;
+    this.text.innerHTML = html;
+    foreign(this.text);
     Object.assign(this, { reply: null, number: 0, opener });
     this.position.textContent = t("Whole document");
     for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = true;
     this.show();
     this.text.scrollTop = 0;
     this.text.focus({ preventScroll: true });
+  }
+
+  /** What to show: the source, or why there is none; null once something else was opened, or all was closed. */
+  async fetched(asked) {
+    const opening = (this.opening = {});
+    this.dialog.ariaBusy = "true";
+    const html = await post("source", { ...asked, language }).then(
+      (source) => source.html,
+      (problem) => {
+        if (!(problem instanceof Problem)) throw problem;
+        return Object.assign(document.createElement("p"), { textContent: problem.message }).outerHTML;
+      },
+    );
+    if (this.opening !== opening) return null;
+    this.dialog.ariaBusy = "false";
+    return html;
   }
 
   async copy(button) {
@@ -115,6 +122,8 @@ export class SourceView {
   }
 
   close() {
+    this.opening = null;
+    this.dialog.ariaBusy = "false";
     this.dialog.parentElement.classList.remove("with-source");
     if (!this.dialog.open) return;
     const held = this.dialog.contains(document.activeElement);
