@@ -30,7 +30,7 @@ from qa.pack import Turn, in_force
 from qa.packs import pack_named
 from qa.phrases import with_question_mark
 from qa.requested import Desk, requested
-from qa.suggest import question_on, reads_well, topic_of
+from qa.suggest import NEAR_ENOUGH, question_on, reads_well, topic_of
 from qa.types import Answer, Refusal, Reply
 
 
@@ -253,17 +253,21 @@ class Assistant:
         return max(self.weights.threshold, MOSTLY)
 
     def _suggestions(self, gathered: Gathered) -> Iterator[str]:
-        """Questions that are answered, to ask instead: asked in advance, else of the nearest sections."""
+        """Answered questions to ask instead: near ones, else those to begin with, else on headings."""
         told = {gathered.question}
         places: set[object] = set()
         for hit in gathered.answered:
             # Many ask for the same words; one that is written with care stands for all of them.
             question, place = hit.asked.question, hit.asked.places[0]
+            if hit.similarity < NEAR_ENOUGH:
+                break
             if place not in places and reads_well(question) and self._may_be_offered(question):
                 places.add(place)
                 if question not in told:
                     told.add(question)
                     yield question
+        if not told - {gathered.question}:
+            yield from filter(self._is_answered, self.pack.examples)
         for heading in dict.fromkeys(topic_of(hit.passage) for hit in gathered.hits):
             passages = {hit.passage.id for hit in gathered.hits if topic_of(hit.passage) == heading}
             question = question_on(heading, passages, self.index)

@@ -6,9 +6,13 @@ from collections.abc import Collection
 
 from index.search import PassageIndex
 from index.types import Passage
+from qa.phrases import asks
 
 LONGEST = 70
 """Characters of a question that is offered."""
+
+NEAR_ENOUGH = 0.3
+"""Least cosine between a question and one that is offered instead of it."""
 
 NEAR = 64
 """Questions asked in advance that are looked at for one heading."""
@@ -27,9 +31,10 @@ def topic_of(passage: Passage) -> str:
 
 
 def reads_well(question: str) -> bool:
-    """Whether a question can be offered as it was written: with a capital, of one thing, no story."""
+    """Whether a question can be offered as it was written: whole, with a capital, of one thing, no story."""
     one = "," not in question and ". " not in question
-    return one and question[:1].isupper() and question.endswith("?") and len(question) <= LONGEST
+    whole = question[:1].isupper() and question.endswith("?") and asks(question)
+    return one and whole and len(question) <= LONGEST
 
 
 def question_on(heading: str, passages: Collection[int], index: PassageIndex) -> str:
