@@ -25,8 +25,9 @@ from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.evidence.support import Candidate
 from qa.glossary import Glossary
+from qa.guard import Turn
 from qa.in_parts import PartFound, answer_in_parts
-from qa.pack import Turn, in_force
+from qa.pack import in_force
 from qa.packs import pack_named
 from qa.phrases import with_question_mark
 from qa.requested import Desk, requested
