@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 
 from index.search import PassageIndex
 from index.types import Passage
+from qa.evidence.gather import Gathered
 
 LONGEST = 70
 """Characters of a question that is offered."""
@@ -30,6 +32,36 @@ def reads_well(question: str) -> bool:
     """Whether a question can be offered as it was written: with a capital, of one thing, no story."""
     one = "," not in question and ". " not in question
     return one and question[:1].isupper() and question.endswith("?") and len(question) <= LONGEST
+
+
+def instead_of(
+    gathered: Gathered, may_be_offered: Callable[[str], bool], is_answered: Callable[[Gathered], bool]
+) -> Iterator[str]:
+    """Questions to ask instead of one that is not answered, from what was found for it: no further search.
+
+    Args:
+        gathered: What was found.
+        may_be_offered: Whether documents are asked such a question at all.
+        is_answered: Whether what was gathered answers its question.
+
+    Yields:
+        Those asked in advance, nearest first, then one about each section that was found, best first.
+    """
+    told = {gathered.question}
+    places: set[object] = set()
+    for hit in gathered.answered:
+        # Many ask for the same words; one that is written with care stands for all of them.
+        question, place = hit.asked.question, hit.asked.places[0]
+        if place not in places and reads_well(question) and may_be_offered(question):
+            places.add(place)
+            if question not in told:
+                told.add(question)
+                yield question
+    for heading in dict.fromkeys(topic_of(hit.passage) for hit in gathered.hits):
+        question = topic_question(heading)
+        if question not in told and is_answered(replace(gathered, question=question, asked=())):
+            told.add(question)
+            yield question
 
 
 def question_on(heading: str, passages: Collection[int], index: PassageIndex) -> str:

@@ -78,6 +78,18 @@ def quoted_often(library: Library) -> str:
 
 
 @pytest.fixture(scope="session")
+def with_claim(library: Library) -> str:
+    """A question of effect that is answered in short, and on which an article claims something too."""
+    things = ("infrared therapy", "cold laser", "light therapy")
+    asked = (f"is {thing} {what}" for what in ("proven", "effective", "safe") for thing in things)
+    for question in asked:
+        places = [sentence.place for sentence in library.ask(question).sentences]
+        if places and places[0] == "in short" and places[-1] == "claimed":
+            return question
+    raise AssertionError("no question of effect has a claim folded below its answer")
+
+
+@pytest.fixture(scope="session")
 def address(library: Library) -> Iterator[str]:
     """A server over the shipped documents."""
     with contextlib.chdir(ROOT), served(library) as address:

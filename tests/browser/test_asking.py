@@ -20,9 +20,9 @@ def copied(page: Page) -> str:
 def test_questions_that_are_answered_are_offered_while_one_types(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     box, options = page.get_by_role("combobox", name="Ask about the documents"), page.locator(".offers li")
-    box.focus()
+    with page.expect_response("**/offered"):
+        box.focus()
     sent: list[str] = []
-    page.wait_for_timeout(300)
     page.on("request", lambda request: sent.append(request.url))
     page.keyboard.type("does laser hurt")
     expect(options.first).to_be_visible()
@@ -117,7 +117,7 @@ def test_answers_and_quotes_are_copied_with_their_sources_and_linked_to(
     assert whole.startswith(f"{QUESTION}\n\n“{quote}” [1]\n")
     assert "[1] Cold laser therapy for back pain" in whole and "This is not medical advice." in whole
     page.locator(".turn").last.get_by_role("button", name="Copy quote 1").click()
-    page.wait_for_timeout(100)
+    expect(page.locator(".turn").last.get_by_role("button", name="Copy quote 1")).to_have_text("✓")
     assert copied(page).startswith(f"“{quote}”\nCold laser therapy for back pain, ")
     acts.get_by_role("button", name="Link", exact=True).click()
     expect(acts).to_contain_text("Link copied")

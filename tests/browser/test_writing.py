@@ -61,6 +61,18 @@ def test_the_text_grows_above_the_quotes_and_is_kept(
     expect(page.locator(".written .words span")).to_have_count(2)
 
 
+def test_why_a_sentence_was_left_out_is_said_in_the_language_of_the_page(
+    open_page: OpenPage, address_with_writer: str
+) -> None:
+    page = open_page(address_with_writer, locale="de-DE")
+    ask(page, QUESTION)
+    page.get_by_text("Was weggelassen wurde, und warum").click()
+    for _ in range(2):
+        expect(page.locator(".dropped li > span")).to_contain_text("ist eine Adresse oder Auszeichnung")
+        page.reload()
+    assert page.locator(".dropped li > span [dir=auto]").first.get_attribute("lang") == "en"
+
+
 def test_writing_can_be_stopped_and_the_quotes_stay(
     open_page: OpenPage, address_with_writer: str, model: WritingServer
 ) -> None:
