@@ -20,7 +20,9 @@ from index.encoder import Vectors
 from index.errors import StoreError
 from index.generation import Generation
 from index.lexical import stems
-from index.milvus_collections import AT_ONCE, ENCODER_PROPERTY, MOST, Collections, Server
+from index.milvus_collections import AT_ONCE, MOST, Collections
+from index.milvus_rows import ENCODER_PROPERTY
+from index.milvus_server import Server
 from index.opened import CANDIDATES, Candidates, Ids, OpenedIndex, not_indexed
 from index.readable import in_full
 from index.segment import PASSAGE_MOMENTS, SENTENCE_MOMENTS
@@ -59,15 +61,15 @@ class MilvusIndex(OpenedIndex):
 
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
-        return [path for path, _, _ in self._stored.told()]
+        return [path for path, _, _ in self._stored.kinds_and_digests()]
 
     def digests(self) -> dict[str, bytes]:
         """Path of every document, with what stands for its contents: two that are alike have the same."""
-        return {path: bytes.fromhex(digest) for path, _, digest in self._stored.told()}
+        return {path: bytes.fromhex(digest) for path, _, digest in self._stored.kinds_and_digests()}
 
     def kinds(self) -> dict[str, str]:
         """Kind of source of every document, by its path."""
-        return {path: kind for path, kind, _ in self._stored.told()}
+        return {path: kind for path, kind, _ in self._stored.kinds_and_digests()}
 
     def holds(self, path: str) -> bool:
         """Whether a document of this path is indexed."""

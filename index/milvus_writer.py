@@ -6,20 +6,19 @@ import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from index.asked import Places, asked_by_headings, asked_by_sidecars
-from index.catalog import document_digest, document_row, quotable, words_of_body
+from index.catalog import document_digest, words_of_body
 from index.cosine_moments import CosineMoments
 from index.embed import Embedded, Progress, embed
 from index.encoder import Encoder
 from index.errors import AskedError
-from index.lexical import stems
 from index.milvus import VOCABULARY
-from index.milvus_collections import Collections, Server, create_collections, document_rows
+from index.milvus_collections import Collections
+from index.milvus_rows import create_collections, document_rows, passage_row
+from index.milvus_server import Server
 from index.segment import PASSAGE_MOMENTS, SENTENCE_MOMENTS
 from index.segment_writer import SegmentWriter
-from index.stored import sentences_as_text
 from index.types import Asked, Document, Passage
 
 
@@ -105,9 +104,7 @@ class MilvusWriter(SegmentWriter):
         passages = [replace(passage, id=first + passage.id) for passage in self._passages]
         self._insert(passages, embedded, sentence)
         for document in self._documents:
-            row = document_row(document)
-            told = json.dumps([row[1], row[2], *row[4:], document_digest(document).hex()], ensure_ascii=False)
-            rows = document_rows(document, len(self.digests), self._pieces, told)
+            rows = document_rows(document, len(self.digests), self._pieces)
             self._stored.insert(self._stored.documents, rows)
             self._pieces += len(rows)
             self.digests[document.path] = document_digest(document)
@@ -126,23 +123,7 @@ class MilvusWriter(SegmentWriter):
 
     def _insert(self, passages: list[Passage], embedded: Embedded, sentence: int) -> None:
         """Add passages, and their sentences from the number `sentence` on."""
-        rows: list[dict[str, Any]] = [
-            {
-                "id": passage.id,
-                "document": passage.document,
-                "title": passage.title,
-                "kind": passage.kind,
-                "section": passage.section,
-                "page": passage.page or 0,
-                "start": passage.start,
-                "end": passage.end,
-                "sentences": sentences_as_text(passage),
-                "text": passage.text,
-                "stems": " ".join(stems(quotable(passage))),
-                "dense": vector.tolist(),
-            }
-            for passage, vector in zip(passages, embedded.passages, strict=True)
-        ]
+        rows = [passage_row(*each) for each in zip(passages, embedded.passages, strict=True)]
         self._stored.insert(self._stored.name, rows)
         owners = [passage.id for passage in passages for _ in passage.sentences]
         self._stored.insert(

@@ -22,9 +22,13 @@ from index.errors import AskedError, LightqaError
 from index.fuse import ALIKE, best_first, convex_combination, reciprocal_rank_fusion
 from index.generation import Generation, open_generation
 from index.kept import Kept, KeptQuestions
+from index.said import Said, said_from_json
 from index.types import AskedHit, Document, Hit, Passage
 
 ENCODER, READER = "encoder", "reader"
+
+NOT_READ = "left_out"
+"""In the manifest, the files that were named and could not be read, each with the reason."""
 
 CANDIDATES = 1000
 """Passages of highest cosine, and as many of highest BM25, that are ranked."""
@@ -63,6 +67,7 @@ class OpenedIndex(ABC):
         asked: Questions asked in advance, with the places that answer them.
         reader_name: "shipped", "none", or what the reader that the index carries was named by.
         pack_name: The field of the documents, with whose pack questions are answered.
+        not_read: Paths of files that were named and could not be read, each with the reason.
         kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
         generation: Its files.
     """
@@ -78,6 +83,9 @@ class OpenedIndex(ABC):
         self.encoder = Encoder(generation.files(ENCODER))
         self.reader_name: str = self.manifest["reader"]
         self.pack_name: str = self.manifest["pack"]
+        self.not_read: Sequence[tuple[str, Said]] = [
+            (path, said_from_json(reason)) for path, reason in self.manifest[NOT_READ]
+        ]
         self.asked = AskedIndex(generation.file(ASKED), generation.file(ASKED_VECTORS))
         # The folder of the index itself, above "generations/000007".
         self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)

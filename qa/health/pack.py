@@ -9,6 +9,8 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from index.encoder import Encoder
+from qa.claims import Claims
+from qa.guard import Card, Guard, Guarded, Turn
 from qa.health import claims
 from qa.health.examples import EXAMPLES
 from qa.health.personal import is_about_changing, personal_note, which_medicine
@@ -21,7 +23,7 @@ from qa.health.safety.triage import doubtful, spoken
 from qa.health.safety.way_out import WayOut, questions_in
 from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
-from qa.pack import Card, Claims, Guard, Guarded, Pack, Turn
+from qa.pack import Pack
 from qa.said import say
 from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
@@ -43,7 +45,7 @@ class RedFlagGuard:
         self.words = red_flags.words
 
     def look(self, turn: Turn) -> Guarded:
-        """As `qa.pack.Guard` says."""
+        """As `qa.guard.Guard` says."""
         check, question = self._red_flags.check, turn.question
 
         @functools.cache
