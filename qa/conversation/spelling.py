@@ -63,7 +63,7 @@ _NAMED_KINDS = ("illness", "symptom", "medicine", "body_part", "treatment", "pro
 _SOUNDS = [
     (re.compile(written), heard)
     for written, heard in (
-        ("[cst]ion(?=s?$)|sh[aeou]n(?=s?$)", "tn"), ("m(?=[fv])", "n"),
+        ("[cst]+ion(?=s?$)|s+h(?:i?o|a|e|u)n(?=s?$)", "tn"), ("m(?=[fv])", "n"),
         ("ph", "f"), ("ps", "s"), ("sc(?=[eiy])|c(?=[eiy])|z", "s"), ("ck|c|q", "k"), ("x", "ks"),
         ("(?<=.)h", ""), ("mb$", "m"), ("[aeiouyw]+", "a"), (r"(.)\1+", r"\1"),
     )
@@ -199,8 +199,8 @@ class Corrector:
             found = [other for other in found if _same_start(word, other)]
         found = [other for other in found if alike(word, other)]
         best = max(found, key=lambda other: self._score(word, other), default=None)
-        # "Hemophilia" is no slip for "haemophilia".
-        return None if best is None or phrase(best) == phrase(word) else best
+        # "Hemophilia", which others write so, is no slip for "haemophilia".
+        return None if best is None or (phrase(best) == phrase(word) and zipf(word) >= RARE) else best
 
     def _score(self, word: str, other: str) -> float:
         """How likely a word is meant: its frequency, against the cost of mistyping it so."""
