@@ -17,7 +17,7 @@ from qa.health.safety.lookalikes import lookalike_test
 from qa.health.safety.patterns import Part, Pattern, occurrences
 from qa.health.safety.red_flag_table import Category, load_table
 from qa.health.safety.scope import EXCUSES, excuse, sentence_excuse
-from qa.health.safety.terms import Found, Span, typed
+from qa.health.safety.terms import Found, Span, as_typed
 from qa.health.safety.triage import Finding, spoken, triage_in
 from qa.health.safety.wording import Reading, Vocabulary, targets
 
@@ -142,10 +142,10 @@ class RedFlags:
             excused = category.ignores | ignored
             for pattern in category.patterns:
                 if spans := self._match(pattern, heard, excused):
-                    return _alarm(category, typed(spans, heard.reading), "pattern", pattern.text)
+                    return _alarm(category, as_typed(spans, heard.reading), "pattern", pattern.text)
             for pattern in category.always:
                 if spans := self._match(pattern, heard, excused | {"general", "hypothetical", "at work"}):
-                    return _alarm(category, typed(spans, heard.reading), "pattern", pattern.text)
+                    return _alarm(category, as_typed(spans, heard.reading), "pattern", pattern.text)
         return None
 
     def _match(self, pattern: Pattern, heard: _Heard, ignored: frozenset[str]) -> list[Span]:
