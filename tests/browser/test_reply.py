@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask, kept_reply
+from driving import DESKTOP, PHONE, OpenPage, ask, at_rest, copied, kept_reply
 from playwright.sync_api import Locator, Page, expect
-from test_display import violations
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
@@ -139,9 +138,10 @@ def test_references_are_folded_open_and_are_copied(open_page: OpenPage, address:
     assert quote.text_content() == whole
     quote.evaluate("quote => getSelection().selectAllChildren(quote)")
     page.keyboard.press("ControlOrMeta+c")
-    assert page.evaluate("navigator.clipboard.readText()") == whole
+    assert copied(page, whole) == whole
     # The citation still opens at all of it.
     last(page).locator('[data-citation="1"]').first.click()
+    at_rest(page)
     marked = page.locator('dialog.source mark[data-quote~="1"]').all_text_contents()
     assert "".join(marked) == whole
 
@@ -237,26 +237,3 @@ def test_how_sure_is_said_once_and_nothing_is_said_again_for_every_passage(
     told = how.inner_text()
     assert told.count("of 10 questions that people asked in their own words") == 1
     assert all(told.count(f"{near} in meaning") <= 1 for near in ("Very near", "Near", "Not far off"))
-
-
-@pytest.mark.parametrize(
-    ("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone, dark"]
-)
-def test_axe_finds_no_violation_in_an_answer(
-    open_page: OpenPage, address: str, with_claim: str, size: tuple[int, int], scheme: str
-) -> None:
-    page = open_page(address, size=size, scheme=scheme)
-    found = {}
-    ask(page, with_claim)
-    last(page).locator("details.claimed summary").click()
-    last(page).locator(".elided").first.click()
-    found["disagreement and claims"] = violations(page)
-    ask(page, WITH_STATISTICS)
-    last(page).locator(".term").first.click()
-    expect(page.get_by_role("tooltip")).to_be_visible()
-    found["term"] = violations(page)
-    ask(page, COMPARED)
-    found["comparison"] = violations(page)
-    ask(page, "Does cold laser therapy raise collagen?")
-    found["only claimed"] = violations(page)
-    assert {view: faults for view, faults in found.items() if faults} == {}
