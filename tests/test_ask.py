@@ -44,6 +44,21 @@ def test_a_refusal_names_what_is_missing_quotes_nothing_and_offers_what_is_answe
         assert isinstance(assistant.ask(suggestion), Answer)
 
 
+def test_what_is_offered_instead_comes_from_what_was_found(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One search and one look at what was asked in advance, however many of its questions are offered."""
+    index, searched = assistant.index, []
+    for way in ("search", "asked_in_advance"):
+        real = getattr(index, way)
+        monkeypatch.setattr(
+            index, way, lambda *of, real=real, **how: searched.append(of[0]) or real(*of, **how)
+        )
+    question = "How many years does a home infrared pad last before it needs replacing?"
+    assert len(assistant.ask(question).suggestions) == 3
+    assert searched == [question, question]
+
+
 def test_what_is_offered_instead_is_near_and_whole_else_one_to_begin_with(assistant: Assistant) -> None:
     far = assistant.ask("Which mountain is the highest in Bolivia?").suggestions
     assert far and set(far) <= set(assistant.pack.examples)
