@@ -154,7 +154,7 @@ def _with_led_rows(page: list[Line]) -> list[Line]:
 
 def _is_led(line: Line) -> bool:
     parts = LEADERS.split(line.words)
-    return not line.cells and len(parts) == 2 and all(parts)
+    return not line.cells and len(parts) == 2 and all(any(map(str.isalnum, part)) for part in parts)
 
 
 def _leads_to_pages(rows: Sequence[Line]) -> bool:
