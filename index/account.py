@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.said import Said, said_from_json
+from index.said import Said
 from index.search import PassageIndex
 from index.types import Passage
 
@@ -17,7 +17,7 @@ class FileAccount:
     Attributes:
         path: As it was named.
         pages: How many it has; 0 for a kind of file without pages.
-        passages, tables: How many can be found in it; no passage where the file is left out.
+        passages, tables: How many can be found in it; no passage where the file could not be read.
         recognised: How many of its pages were read from their picture.
         unread: What is not in the index, and why, each as half a sentence.
     """
@@ -54,8 +54,7 @@ def accounts(index: PassageIndex) -> list[FileAccount]:
                 document.unread,
             )
         )
-    left_out = index.manifest.get("left_out", ())
-    told += [FileAccount(path, 0, 0, 0, 0, (said_from_json(reason),)) for path, reason in left_out]
+    told += [FileAccount(path, 0, 0, 0, 0, (reason,)) for path, reason in index.not_read]
     return told
 
 

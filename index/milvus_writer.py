@@ -6,20 +6,19 @@ import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from index.asked import Places, asked_by_headings, asked_by_sidecars
-from index.catalog import document_digest, document_row, quotable, words_of_body
-from index.cosine_moments import CosineMoments
+from index.catalog import document_digest, words_of_body
+from index.cosine_distribution import CosineDistribution
 from index.embed import Embedded, Progress, embed
 from index.encoder import Encoder
 from index.errors import AskedError
-from index.lexical import stems
 from index.milvus import VOCABULARY
-from index.milvus_collections import Collections, Server, create_collections, document_rows
-from index.segment import PASSAGE_MOMENTS, SENTENCE_MOMENTS
+from index.milvus_collections import Collections
+from index.milvus_rows import create_collections, document_rows, passage_row
+from index.milvus_server import Server
+from index.segment import PASSAGE_COSINES, SENTENCE_COSINES
 from index.segment_writer import SegmentWriter
-from index.stored import sentences_as_text
 from index.types import Asked, Document, Passage
 
 
@@ -47,7 +46,7 @@ class MilvusWriter(SegmentWriter):
         self._own = f"{server.store.name}_{owner}_"
         self.collection = f"{self._own}{generation.name}"
         self._stored = Collections(server, self.collection)
-        self._parts: list[tuple[CosineMoments, CosineMoments]] = []
+        self._parts: list[tuple[CosineDistribution, CosineDistribution]] = []
         self._headings: list[Asked] = []
         self._vocabulary: Counter[str] = Counter()
         self._pieces = 0
@@ -61,10 +60,10 @@ class MilvusWriter(SegmentWriter):
         for name in (self._stored.name, self._stored.sentences, self._stored.documents):
             self._server("flush", name)
             self._server("load_collection", name)
-        for file, at, what in ((PASSAGE_MOMENTS, 0, "passages"), (SENTENCE_MOMENTS, 1, "sentences")):
+        for file, at, what in ((PASSAGE_COSINES, 0, "passages"), (SENTENCE_COSINES, 1, "sentences")):
             parts = [part[at] for part in self._parts]
             counts = [each[what] for each in self.segments]
-            CosineMoments.of_parts(parts, counts).save(self.generation / file)
+            CosineDistribution.of_parts(parts, counts).save(self.generation / file)
         words = json.dumps(self._vocabulary, ensure_ascii=False)
         (self.generation / VOCABULARY).write_text(words, encoding="utf-8")
 
@@ -105,14 +104,14 @@ class MilvusWriter(SegmentWriter):
         passages = [replace(passage, id=first + passage.id) for passage in self._passages]
         self._insert(passages, embedded, sentence)
         for document in self._documents:
-            row = document_row(document)
-            told = json.dumps([row[1], row[2], *row[4:], document_digest(document).hex()], ensure_ascii=False)
-            rows = document_rows(document, len(self.digests), self._pieces, told)
+            rows = document_rows(document, len(self.digests), self._pieces)
             self._stored.insert(self._stored.documents, rows)
             self._pieces += len(rows)
             self.digests[document.path] = document_digest(document)
             self._vocabulary.update(words_of_body(document))
-        self._parts.append((CosineMoments.build(embedded.passages), CosineMoments.build(embedded.sentences)))
+        self._parts.append(
+            (CosineDistribution.build(embedded.passages), CosineDistribution.build(embedded.sentences))
+        )
         self._headings += asked_by_headings(passages)
         self.encoded += embedded.encoded
         self.segments.append(
@@ -126,23 +125,7 @@ class MilvusWriter(SegmentWriter):
 
     def _insert(self, passages: list[Passage], embedded: Embedded, sentence: int) -> None:
         """Add passages, and their sentences from the number `sentence` on."""
-        rows: list[dict[str, Any]] = [
-            {
-                "id": passage.id,
-                "document": passage.document,
-                "title": passage.title,
-                "kind": passage.kind,
-                "section": passage.section,
-                "page": passage.page or 0,
-                "start": passage.start,
-                "end": passage.end,
-                "sentences": sentences_as_text(passage),
-                "text": passage.text,
-                "stems": " ".join(stems(quotable(passage))),
-                "dense": vector.tolist(),
-            }
-            for passage, vector in zip(passages, embedded.passages, strict=True)
-        ]
+        rows = [passage_row(*each) for each in zip(passages, embedded.passages, strict=True)]
         self._stored.insert(self._stored.name, rows)
         owners = [passage.id for passage in passages for _ in passage.sentences]
         self._stored.insert(

@@ -15,16 +15,20 @@ from index.asked import Places, Quote
 from index.asked_index import FILE as ASKED
 from index.asked_index import VECTORS as ASKED_VECTORS
 from index.asked_index import AskedIndex
-from index.cosine_moments import CosineMoments
+from index.cosine_distribution import CosineDistribution
 from index.cross_encoder import CrossEncoder
 from index.encoder import Encoder, Vectors
 from index.errors import AskedError, LightqaError
 from index.fuse import ALIKE, best_first, convex_combination, reciprocal_rank_fusion
 from index.generation import Generation, open_generation
 from index.kept import Kept, KeptQuestions
+from index.said import Said, said_from_json
 from index.types import AskedHit, Document, Hit, Passage
 
 ENCODER, READER = "encoder", "reader"
+
+NOT_READ = "left_out"
+"""In the manifest, the files that were named and could not be read, each with the reason."""
 
 CANDIDATES = 1000
 """Passages of highest cosine, and as many of highest BM25, that are ranked."""
@@ -63,12 +67,13 @@ class OpenedIndex(ABC):
         asked: Questions asked in advance, with the places that answer them.
         reader_name: "shipped", "none", or what the reader that the index carries was named by.
         pack_name: The field of the documents, with whose pack questions are answered.
+        not_read: Paths of files that were named and could not be read, each with the reason.
         kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
         generation: Its files.
     """
 
-    _passage_moments: CosineMoments
-    _sentence_moments: CosineMoments
+    _passage_cosines: CosineDistribution
+    _sentence_cosines: CosineDistribution
 
     def __init__(self, generation: Generation) -> None:
         self.folder = generation.folder
@@ -78,6 +83,9 @@ class OpenedIndex(ABC):
         self.encoder = Encoder(generation.files(ENCODER))
         self.reader_name: str = self.manifest["reader"]
         self.pack_name: str = self.manifest["pack"]
+        self.not_read: Sequence[tuple[str, Said]] = [
+            (path, said_from_json(reason)) for path, reason in self.manifest[NOT_READ]
+        ]
         self.asked = AskedIndex(generation.file(ASKED), generation.file(ASKED_VECTORS))
         # The folder of the index itself, above "generations/000007".
         self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)
@@ -119,8 +127,8 @@ class OpenedIndex(ABC):
         if ranking == "hybrid":
             scores = convex_combination(
                 found.standardised,
-                self._passage_moments.standardise(similarities, vector),
-                self._sentence_moments.standardise(self._best_sentences(vector, ids), vector),
+                self._passage_cosines.standardise(similarities, vector),
+                self._sentence_cosines.standardise(self._best_sentences(vector, ids), vector),
             )
         elif ranking == "rrf":
             scores = reciprocal_rank_fusion(lexical, similarities)

@@ -15,6 +15,7 @@ from index.generation import open_generation
 from index.kept import Kept, KeptQuestions
 from index.milvus import STORE, MilvusIndex
 from index.opened import Ranking
+from index.said import Said
 from index.token_vectors import Tokens
 from index.types import AskedHit, Document, Hit, Passage, Sentence
 
@@ -35,6 +36,7 @@ class PassageIndex(Protocol):
     asked: AskedIndex
     reader_name: str
     pack_name: str
+    not_read: Sequence[tuple[str, Said]]
     kept: KeptQuestions
 
     @staticmethod

@@ -9,7 +9,7 @@ import functools
 import itertools
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.lexical import stem
@@ -25,12 +25,13 @@ from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.evidence.support import Candidate
 from qa.glossary import Glossary
+from qa.guard import Turn
 from qa.in_parts import PartFound, answer_in_parts
-from qa.pack import Turn, in_force
+from qa.pack import in_force
 from qa.packs import pack_named
 from qa.phrases import with_question_mark
 from qa.requested import Desk, requested
-from qa.suggest import question_on, reads_well, topic_of
+from qa.suggest import instead_of, question_on
 from qa.types import Answer, Refusal, Reply
 
 
@@ -183,8 +184,10 @@ class Assistant:
         gathered = searched.ways[way]
         whole = read[way].beyond_chosen() if more else read[way]
         if not self._answers(whole):
-            offered = itertools.islice(self._suggestions(gathered), compose.MOST_SUGGESTIONS)
-            return Found(whole=whole, way=way, suggestions=tuple(offered))
+            to_begin_with = filter(self._is_answered, self.pack.examples)
+            offered = instead_of(gathered, to_begin_with, self._may_be_offered, self._gives_answer)
+            suggestions = tuple(itertools.islice(offered, compose.MOST_SUGGESTIONS))
+            return Found(whole=whole, way=way, suggestions=suggestions)
         question = gathered.question
         wanted = other_side_wanted(question, whole)
         others = None
@@ -252,30 +255,13 @@ class Assistant:
         """Confidence from which one of several parts is answered."""
         return max(self.weights.threshold, MOSTLY)
 
-    def _suggestions(self, gathered: Gathered) -> Iterator[str]:
-        """Questions that are answered, to ask instead: asked in advance, else of the nearest sections."""
-        told = {gathered.question}
-        places: set[object] = set()
-        for hit in gathered.answered:
-            # Many ask for the same words; one that is written with care stands for all of them.
-            question, place = hit.asked.question, hit.asked.places[0]
-            if place not in places and reads_well(question) and self._may_be_offered(question):
-                places.add(place)
-                if question not in told:
-                    told.add(question)
-                    yield question
-        for heading in dict.fromkeys(topic_of(hit.passage) for hit in gathered.hits):
-            passages = {hit.passage.id for hit in gathered.hits if topic_of(hit.passage) == heading}
-            question = question_on(heading, passages, self.index)
-            about = replace(gathered, question=question, asked=())
-            if question not in told and self._answers(self._evidence(about)):
-                told.add(question)
-                yield question
-
     def _may_be_offered(self, question: str) -> bool:
         """Whether documents are asked at all: no alarm, and nothing that is declined whatever they say."""
         turn = Turn(question, (), self._meant, is_small_talk)
         return not self.pack.declines(question) and self._guard.look(turn).instead is None
 
+    def _gives_answer(self, gathered: Gathered) -> bool:
+        return self._answers(self._evidence(gathered))
+
     def _is_answered_uncached(self, question: str) -> bool:
-        return self._answers(self._evidence(self._gather(question)))
+        return self._gives_answer(self._gather(question))

@@ -42,10 +42,15 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
     notes = [_caution_note(caution, cited.number) for caution in quoted]
     if placed[0].place == CLAIMED:
         kind = sentences[0].passage.kind
-        only = say(
+        told = say(
             "Only {a_source} was found to answer this, and these are its claims.", a_source=a_source(kind)
         )
-        notes.insert(0, Note.of("only_claimed", only))
+        if any(each.place != CLAIMED for each in placed):
+            told = say(
+                "What comes nearest to an answer are claims of {a_source}; other words stand below.",
+                a_source=a_source(kind),
+            )
+        notes.insert(0, Note.of("only_claimed", told))
     return Answer(
         question=question,
         sentences=quoted_sentences(cited, placed),

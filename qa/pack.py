@@ -7,128 +7,18 @@ places that it is not handed from one to the next: while a question is answered,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
 from index.encoder import Encoder
+from qa.claims import Claims, NoClaims
+from qa.guard import Card, Guard, NoGuard, card_as_noted
 from qa.notice import NOTICE
-from qa.types import Emergency, Note, Reply
+from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The words of a card.
-
-    Attributes:
-        language: That the opening and the calls are in.
-        opening: What it may be, in one sentence without its full stop.
-        title: The red flag; empty where the opening says enough.
-        advice: What to do now.
-        advised_in: The language of title and advice: English where nobody has translated them.
-        calls: Whom to call, a sentence each, the most fitting first.
-    """
-
-    language: str
-    opening: str
-    title: str
-    advice: str
-    advised_in: str
-    calls: tuple[str, ...]
-
-
-def card_as_noted(reply: Emergency) -> Card:
-    """The card of a reply by its notes alone, in English."""
-    said = next((note.text for note in reply.notes if note.kind == "emergency"), "")
-    opening, _, advice = said.partition(". ")
-    calls = tuple(note.text for note in reply.notes if note.kind == "call")
-    return Card("en", opening.rstrip("."), "", advice, "en", calls)
-
-
-@dataclass(frozen=True, slots=True)
-class Guarded:
-    """What is to be done with a question.
-
-    Attributes:
-        question: What of it is to be answered.
-        earlier: The earlier turns that it may go back to.
-        instead: The reply, where somebody must be helped before anything is quoted, or nothing is asked.
-        beside: What has to be said beside the answer; None for most.
-    """
-
-    question: str
-    earlier: tuple[str, ...]
-    instead: Reply | None = None
-    beside: Note | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What a guard looks at.
-
-    Attributes:
-        question: As typed.
-        earlier: What the person asked before, oldest first, as typed.
-        meant: Gives a typed text as it was probably meant.
-        chats: Whether a text is small talk.
-    """
-
-    question: str
-    earlier: Sequence[str]
-    meant: Callable[[str], str]
-    chats: Callable[[str], bool]
-
-
-class Guard(Protocol):
-    """Looks at every question before anything is searched."""
-
-    @property
-    def words(self) -> Collection[str]:
-        """The words by which it hears: as they stand, no slip for others ("gran", "green")."""
-
-    def look(self, turn: Turn) -> Guarded:
-        """What is to be done with a question."""
-
-
-class Claims(Protocol):
-    """What a sentence claims, by its words, so that no claim stands alone which another source disputes."""
-
-    def absolute_claim(self, text: str) -> str:
-        """The first absolute or promotional words of a sentence; empty where there are none."""
-
-    def denies_claim(self, text: str) -> bool:
-        """Whether a sentence quotes a claim to deny it."""
-
-    def names_effects(self, text: str) -> bool:
-        """Whether a sentence speaks outright of side effects."""
-
-    def claims_effect(self, text: str) -> bool:
-        """Whether a sentence says that something works."""
-
-    def disputes(self, text: str) -> bool:
-        """Whether a sentence has words by which claims are disputed."""
-
-    def harm_step(self, text: str) -> int | None:
-        """What a sentence says of harm: 0 none at all, 1 a little, 2 some that it names; None for nothing."""
-
-    def gives_none(self, text: str) -> bool:
-        """Whether a sentence says what a source does not give, and so claims nothing."""
-
-    def may_be_disputed(self, question: str) -> bool:
-        """Whether a question asks after what sources may see differently."""
-
-    def one_matter(self, claim: str, reply: str) -> bool:
-        """Whether two sentences may be about one thing."""
-
-    def asks_leave(self, question: str) -> bool:
-        """Whether a question asks if something may be done."""
-
-    def limits(self, text: str) -> bool:
-        """Whether a sentence forbids something, or allows it only with care."""
 
 
 class Pack(Protocol):
@@ -205,48 +95,6 @@ class Pack(Protocol):
         """What has to be said beside the reply to an understood question; None for most."""
 
 
-class _NoGuard:
-    words: Collection[str] = ()
-
-    def look(self, turn: Turn) -> Guarded:
-        return Guarded(turn.question, tuple(turn.earlier))
-
-
-class _NoClaims:
-    def absolute_claim(self, text: str) -> str:
-        return ""
-
-    def denies_claim(self, text: str) -> bool:
-        return False
-
-    def names_effects(self, text: str) -> bool:
-        return False
-
-    def claims_effect(self, text: str) -> bool:
-        return False
-
-    def disputes(self, text: str) -> bool:
-        return False
-
-    def harm_step(self, text: str) -> int | None:
-        return None
-
-    def gives_none(self, text: str) -> bool:
-        return False
-
-    def may_be_disputed(self, question: str) -> bool:
-        return False
-
-    def one_matter(self, claim: str, reply: str) -> bool:
-        return True
-
-    def asks_leave(self, question: str) -> bool:
-        return False
-
-    def limits(self, text: str) -> bool:
-        return False
-
-
 class _None:
     """Documents of no special field: a handbook, contracts, a laboratory's protocols."""
 
@@ -259,11 +107,11 @@ class _None:
     behind_names: frozenset[str] = frozenset()
     others: Mapping[str, frozenset[str]] = MappingProxyType({})
     small_talk = ""
-    claims: Claims = _NoClaims()
+    claims: Claims = NoClaims()
     countries: Sequence[str] = ()
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
-        return _NoGuard()
+        return NoGuard()
 
     def card(self, reply: Emergency, country: str | None, language: str) -> Card:
         return card_as_noted(reply)

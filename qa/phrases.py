@@ -228,8 +228,12 @@ def asks(sentence: str) -> bool:
     if not words:
         return False
     following = words[1] if len(words) > 1 else ""
-    left_out = words[0] in ("had", "don't", "dont") and following not in PERSONAL | {"they", "these", "those"}
-    if left_out or (words[0] in BE and following in _PLACES):
+    subject_dropped = words[0] in ("had", "don't", "dont") and following not in PERSONAL | {
+        "they",
+        "these",
+        "those",
+    }
+    if subject_dropped or (words[0] in BE and following in _PLACES):
         return False  # "Had it checked", "was at the hospital", "don't worry".
     opening = words[0].removesuffix("'s") if words[0].removesuffix("'s") in QUESTION_WORDS else words[0]
     return (

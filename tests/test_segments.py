@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from killing import killed
 
-from index import build as building
 from index import segment_writer
-from index.build import build, update
+from index import update as updating
+from index.build import build
 from index.errors import IndexDamaged, IndexMissing, LightqaError
 from index.generation import LOCK, verify_generation
 from index.search import PassageIndex, Ranking
 from index.segment import SEGMENTS
 from index.types import Document
+from index.update import update
 
 QUESTIONS = ("When do zebras graze?", "owls at night", "How long does a bath of salt take?", "note 7")
 RANKINGS: tuple[Ranking, ...] = ("hybrid", "bm25", "dense", "rrf")
@@ -36,7 +37,7 @@ def documents() -> list[Document]:
 
 def small_segments(monkeypatch: pytest.MonkeyPatch, most: int = 5, small: int = 0) -> None:
     monkeypatch.setattr(segment_writer, "MOST_PASSAGES", most)
-    monkeypatch.setattr(building, "SMALL", small)
+    monkeypatch.setattr(updating, "SMALL", small)
 
 
 def ranked(folder: Path) -> list[list[tuple[str, float]]]:
@@ -162,7 +163,7 @@ def test_a_damaged_segment_that_is_linked_stays_refused(
 
 
 CHANGE = """
-from index.build import update
+from index.update import update
 from index.types import Document
 
 def change(folder):

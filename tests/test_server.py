@@ -21,8 +21,8 @@ import httpx
 import pytest
 from serving import served
 
-from index.build import update
 from index.types import Document
+from index.update import update
 from qa.notice import DISCLAIMER
 from ui import page
 from ui.library import Library

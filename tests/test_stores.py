@@ -14,13 +14,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import build, update
+from index.build import build
 from index.errors import LightqaError, StoreError
 from index.load import load_paths
 from index.milvus import MilvusIndex
-from index.milvus_collections import ENCODER_PROPERTY, Server, store_of
+from index.milvus_rows import ENCODER_PROPERTY
+from index.milvus_server import Server, store_of
 from index.search import PassageIndex
 from index.types import Document
+from index.update import update
 from qa.ask import Assistant
 from qa.evaluate import load_questions
 from qa.types import Answer

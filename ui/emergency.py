@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from qa.pack import Card
+from qa.guard import Card
 from qa.types import Emergency
 from ui.texts import t
 

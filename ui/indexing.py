@@ -16,7 +16,7 @@ from ui.progress import progress_bars
 
 if TYPE_CHECKING:
     from index.account import FileAccount
-    from index.build import BuildReport
+    from index.new_generation import BuildReport
     from index.said import Said
     from index.types import Document
 
@@ -51,7 +51,7 @@ def index_paths(
     if pack is not None:
         pack_named(pack)
     faults: list[DocumentError] = []
-    left_out: list[tuple[str, Said]] = []
+    not_read: list[tuple[str, Said]] = []
     documents = each_document(paths, faults)
     first = next(documents, None)
     if first is None:
@@ -61,7 +61,7 @@ def index_paths(
     def read() -> Iterator[Document]:
         yield first
         yield from documents
-        left_out.extend(_told(faults))
+        not_read.extend(_told(faults))
 
     with progress_bars() as show:
         report = build(
@@ -72,7 +72,7 @@ def index_paths(
             pack=pack,
             judged=judged_sentences,
             store=store,
-            left_out=left_out,
+            not_read=not_read,
             progress=show,
         )
     return _tell(report, folder)
@@ -84,15 +84,15 @@ def change_index(paths: Sequence[str], removed: Sequence[str], folder: Path) -> 
     Raises:
         LightqaError: No document could be read, or the index cannot be changed as asked.
     """
-    from index.build import update
     from index.load import load_paths
+    from index.update import update
 
     documents, faults = load_paths(paths)
     told = _told(faults)
     if paths and not documents:
         raise _nothing_read(paths)
     with progress_bars() as show:
-        report = update(folder, add=documents, remove=removed, left_out=told, progress=show)
+        report = update(folder, add=documents, remove=removed, not_read=told, progress=show)
     return _tell(report, folder)
 
 

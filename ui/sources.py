@@ -51,9 +51,9 @@ def html(document: Document, citations: Sequence[Citation], current: int, origin
             + "</p>"
         )
     start, end = _window(document, marks, current)
-    left_out = ""
+    range_shown = ""
     if (start, end) != (document.body, len(document.text)):
-        left_out = (
+        range_shown = (
             '<p class="left-out">'
             + t(
                 "Characters {start} to {end} of {all} are shown. Open the original file to read all of it.",
@@ -65,7 +65,7 @@ def html(document: Document, citations: Sequence[Citation], current: int, origin
         )
     plain = " plain" if document.path.casefold().endswith(".txt") else ""
     return (
-        f"{_head(document, opened, original)}{warning}{left_out}"
+        f"{_head(document, opened, original)}{warning}{range_shown}"
         f'<div class="document{plain}" lang="{_language(document)}">'
         f"{_body(document, marks, current, start, end)}</div>"
     )

@@ -18,11 +18,12 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 
-from index.build import BuildReport, update
 from index.embed import Progress
 from index.errors import DocumentError
 from index.load import KINDS
+from index.new_generation import BuildReport
 from index.types import Document
+from index.update import update
 from qa.said import say
 from ui.library import Library
 from ui.reading import read

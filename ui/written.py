@@ -74,7 +74,7 @@ def as_html(written: Written, buttons: Mapping[int, str], *, still: bool = False
         parts += [f'<p class="note written">{escape(remark)}</p>' for remark in remarks(written)]
         if written.dropped:
             items = "".join(
-                f'<li dir="auto"><s>{escape(_numbered(each))}</s> <span>{_why(each)}</span></li>'
+                f'<li><s dir="auto">{escape(_numbered(each))}</s> <span>{_why(each)}</span></li>'
                 for each in written.dropped
             )
             parts.append(

@@ -26,12 +26,13 @@ from typing import Any
 
 import numpy as np
 
-import index.build
-import index.embedded
-from index.build import build, update
+import index.carried_models
+import index.opened
+from index.build import build
 from index.encoder import Encoder, Reading, Vectors
 from index.search import PassageIndex
 from index.types import Document
+from index.update import update
 
 PASSAGES_OF_A_DOCUMENT = 10
 SENTENCES_OF_A_PASSAGE = 5
@@ -201,7 +202,7 @@ def measure_changing(folder: Path) -> dict[str, Any]:
 
 def child(doing: str, folder: Path, passages: int, encoder: str) -> None:
     if encoder == "made-up":
-        index.build.Encoder = index.embedded.Encoder = MadeUpEncoder  # type: ignore[misc,attr-defined]
+        index.carried_models.Encoder = index.opened.Encoder = MadeUpEncoder  # type: ignore[misc,attr-defined]
     if doing == "build":
         found = measure_build(folder, passages)
     else:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import DESKTOP, OpenPage
+from driving import DESKTOP, OpenPage, started
 from serving import served
 
 if TYPE_CHECKING:
@@ -75,6 +75,18 @@ def quoted_often(library: Library) -> str:
         if len(paths) > len(set(paths)):
             return str(question)
     raise AssertionError("no question is answered with two quotes of one document")
+
+
+@pytest.fixture(scope="session")
+def with_claim(library: Library) -> str:
+    """A question of effect that is answered in short, and on which an article claims something too."""
+    things = ("infrared therapy", "cold laser", "light therapy")
+    asked = (f"is {thing} {what}" for what in ("proven", "effective", "safe") for thing in things)
+    for question in asked:
+        places = [sentence.place for sentence in library.ask(question).sentences]
+        if places and places[0] == "in short" and places[-1] == "claimed":
+            return question
+    raise AssertionError("no question of effect has a claim folded below its answer")
 
 
 @pytest.fixture(scope="session")
@@ -160,7 +172,7 @@ def open_page(browser: Browser, profiles: dict[str, list[Profile]]) -> Iterator[
         profile.address, profile.refusals = address, refusals
         page = profile.context.new_page()
         page.goto(address)
-        page.locator("lightqa-page .examples, lightqa-page .turn").first.wait_for(state="attached")
+        started(page)
         return page
 
     yield opened

@@ -6,15 +6,12 @@ import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask, close_menu, menu
+from driving import DESKTOP, PHONE, OpenPage, ask, at_rest, close_menu, menu
 from playwright.sync_api import Page, expect
 from serving import served
-
-if TYPE_CHECKING:
-    pass
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
@@ -58,6 +55,7 @@ def hostile(shipped_index_folder: Path, tmp_path_factory: pytest.TempPathFactory
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds wrong with what is shown now."""
+    at_rest(page)
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     # What moves is measured at rest.
     page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)))")
@@ -87,11 +85,11 @@ def violations_in_every_light(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(
     ("size", "scheme"),
-    [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "dark"), (ZOOMED, "light")],
-    ids=["desktop", "desktop, dark", "phone, dark", "desktop at 200 %"],
+    [(DESKTOP, "dark"), (PHONE, "dark"), (ZOOMED, "light")],
+    ids=["desktop, dark", "phone, dark", "desktop at 200 %"],
 )
 def test_axe_finds_no_violation_in_any_view(
-    open_page: OpenPage, address_with_everything: str, size: tuple[int, int], scheme: str
+    open_page: OpenPage, address_with_everything: str, with_claim: str, size: tuple[int, int], scheme: str
 ) -> None:
     page = open_page(address_with_everything, size=size, scheme=scheme)
     expect(page.locator(".examples button").first).to_be_visible()
@@ -99,11 +97,21 @@ def test_axe_finds_no_violation_in_any_view(
     ask(page, "Does cold laser therapy help chronic low back pain?")
     page.locator(".turn .how summary").click()
     expect(page.locator(".how .passages li").first).to_be_visible()
-    found["answer"] = violations(page)
+    found["disagreement"] = violations(page)
     page.locator('[data-citation="1"]').first.click()
     expect(page.locator("mark.current").first).to_be_in_viewport()
     found["source"] = violations(page)
     page.keyboard.press("Escape")
+    ask(page, with_claim)
+    page.locator("details.claimed summary").last.click()
+    page.locator(".elided").last.click()
+    page.locator(".turn").last.locator(".term").first.click()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    found["in short, claims, a reference and a term opened"] = violations(page)
+    ask(page, "compare cold laser and infrared")
+    found["comparison"] = violations(page)
+    ask(page, "Does cold laser therapy raise collagen?")
+    found["only claimed"] = violations(page)
     ask(page, "Which mountain is the highest in Bolivia?")
     found["refusal"] = violations(page)
     ask(page, "I have sudden crushing chest pain and cannot breathe")
@@ -189,7 +197,7 @@ def test_nothing_in_a_document_its_title_or_its_name_runs(
     ask(page, f"{HOSTILE} {{{{7*7}}}} ${{window.harmed='question'}}")
     page.reload()
     expect(page.locator(".turn")).to_have_count(2)
-    page.wait_for_timeout(200)
+    page.evaluate("fetch('welcome')")  # By then what loads at once would have run.
     assert page.evaluate("window.harmed") is None
     inside = ".turns :is(img, script, b), dialog :is(img, script, b), .documents :is(img, script, b)"
     assert page.locator(inside).count() == 0
@@ -209,9 +217,10 @@ def test_a_script_that_did_get_into_the_page_is_not_run_by_the_browser(
             const script = document.createElement('script');
             script.textContent = 'window.harmed = 2';
             document.body.append(script);
+            const image = document.querySelector('[onerror]');
+            return new Promise(end => image.addEventListener('error', end));
         }"""
     )
-    page.wait_for_timeout(200)
     assert page.evaluate("window.harmed") is None
     context.close()
 
@@ -262,9 +271,11 @@ def test_nothing_is_cut_off_or_needs_sideways_scrolling(
     ask(page, "Does cold laser therapy help chronic low back pain?")
     page.locator('[data-citation="1"]').first.click()
     expect(page.locator("mark.current").first).to_be_in_viewport()
-    for part in ("html", ".turns", ".source-text", ".source-bar", ".bar"):
+    for part in ("html", ".turns", "dialog.source", ".source-text", ".source-bar", ".bar"):
         fits = page.locator(part).evaluate("part => part.scrollWidth <= part.clientWidth + 1")
         assert fits, f"{part} is wider than the screen"
+    for button in page.locator(".source-bar button:visible").all():
+        expect(button).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     expect(page.locator("#question")).to_be_in_viewport()
     turns = page.locator(".turns").bounding_box()
@@ -297,7 +308,19 @@ def test_the_theme_follows_the_system_and_the_persons_choice(open_page: OpenPage
 
 
 def test_the_whole_way_by_keyboard_alone(open_page: OpenPage, address: str) -> None:
+    """From a question to its citation, to a page to take along, to a document; no mouse, and no script."""
     page = open_page(address)
+
+    def reach(key: str, condition: str) -> None:
+        for _ in range(60):
+            page.keyboard.press(key)
+            if page.evaluate(f"(({{ activeElement: it }}) => {condition})(document)"):
+                return
+        raise AssertionError(f"{condition} is not reached with {key}")
+
+    def named(words: str) -> str:
+        return f"it.textContent.trim().startsWith({words!r})"
+
     page.keyboard.press("Tab")
     expect(page.get_by_text("Skip to the question")).to_be_focused()
     page.keyboard.press("Enter")
@@ -306,38 +329,23 @@ def test_the_whole_way_by_keyboard_alone(open_page: OpenPage, address: str) -> N
     page.keyboard.press("Enter")
     expect(page.locator(".turn .quote").first).to_be_visible()
     expect(page.locator("#question")).to_be_focused()
-    for _ in range(12):
-        page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.matches('[data-citation]')"):
-            break
+    reach("Shift+Tab", "it.matches('[data-citation]')")
     page.keyboard.press("Enter")
     expect(page.locator(".source-text")).to_be_focused()
+    expect(page.locator("mark.current").first).to_contain_text("10 to 20 minutes")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.matches('[data-citation]')")
-
-    def tab_to(words: str) -> None:
-        for _ in range(20):
-            page.keyboard.press("Tab")
-            if page.evaluate("words => document.activeElement.textContent.trim().startsWith(words)", words):
-                return
-        raise AssertionError(f"{words} is not reached by the keyboard")
-
-    opener = page.get_by_role("button", name="Menu", exact=True)
-    if opener.get_attribute("aria-expanded") == "false":
-        opener.focus()
-        page.keyboard.press("Enter")
-    else:
-        page.locator("dialog.menu .search").focus()
-    tab_to("This conversation")
+    reach("Shift+Tab", named("This conversation"))
     page.keyboard.press("Enter")
-    tab_to("For my appointment")
-    with page.expect_popup():
+    reach("Tab", named("For my appointment"))
+    with page.expect_popup() as opened:
         page.keyboard.press("Enter")
+    expect(opened.value.locator("main")).to_contain_text("10 to 20 minutes")
     page.bring_to_front()
-    page.get_by_role("button", name="Documents", exact=True).focus()
+    reach("Shift+Tab", named("Documents"))
     page.keyboard.press("Enter")
     expect(page.locator(".documents .title").first).to_be_visible()
-    page.locator(".documents .title").first.focus()
+    reach("Tab", "it.matches('.documents .title')")
     page.keyboard.press("Enter")
     expect(page.locator(".source-text")).to_be_focused()
     page.keyboard.press("Escape")

@@ -1,7 +1,7 @@
 // A text above the quotes, where a writer was named: it grows as its sentences are checked, and can be stopped.
 
 import { Problem, request } from "./server.js";
-import { language, t } from "./texts.js";
+import { foreign, language, t } from "./texts.js";
 
 const made = (tag, properties, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -49,6 +49,7 @@ export class Writing {
       for await (const line of this.lines(reply, stopping.signal)) {
         last = line;
         text.innerHTML = line.html;
+        foreign(text);
       }
     } catch (problem) {
       if (!stopping.signal.aborted && !(problem instanceof Problem)) throw problem;

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from qa.guard import Card, card_as_noted
 from qa.health.safety.help_lines import HelpLines, country_named, help_lines
-from qa.pack import Card, card_as_noted
 from qa.types import Emergency, Note
 
 LANGUAGES = ("de", "es", "fr", "it", "pl", "pt", "tr")

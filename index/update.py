@@ -1,0 +1,87 @@
+"""Documents added to an index or taken out of it: only the segments that hold what changes are written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from index.carried_models import carry_encoder, carry_reader
+from index.embed import Progress
+from index.embedded import EmbeddedIndex
+from index.errors import LightqaError, StoreError
+from index.new_generation import BuildReport, Changes, finish, new_generation
+from index.said import Said
+from index.search import PassageIndex
+from index.segment import SMALL, Segment
+from index.segment_writer import SegmentWriter
+from index.types import Document
+
+
+def update(
+    folder: str | Path,
+    *,
+    add: Sequence[Document] = (),
+    remove: Collection[str] = (),
+    not_read: Sequence[tuple[str, Said]] = (),
+    progress: Progress = lambda doing, done, total: None,
+) -> BuildReport:
+    """Add documents to an index, or take some out, and put the new generation in force.
+
+    Only the segments that hold what changes are written anew: what was removed is in no file any more, and
+    the rest is neither copied nor read. Encoder, reader and settings stay.
+
+    Args:
+        folder: An index.
+        add: Documents; one whose path is in the index already takes the other's place.
+        remove: Paths of documents; LightqaError where one is not in the index.
+        not_read: Further files that could not be read, each with the reason.
+        progress: Called as the work goes on.
+
+    Raises:
+        IndexMissing, IndexDamaged: There is no index that can be trusted. IndexBusy: another process builds
+            here. IndexFolderError: Nothing would be left.
+    """
+    began = time.perf_counter()
+    folder = Path(folder)
+    with new_generation(folder) as generation:
+        before = PassageIndex.open(folder)
+        if not isinstance(before, EmbeddedIndex):
+            raise StoreError(
+                "An index whose passages lie in Milvus is built whole: lightqa index with all its files."
+            )
+        if missing := sorted(path for path in remove if not before.holds(path)):
+            raise LightqaError(f"{missing[0]} is not in the index. What is, lists: lightqa index --report")
+        encoder = carry_encoder(before, None, generation, progress)
+        reader = carry_reader(before, None, list, generation, progress)
+        changed = tuple(document.path for document in add if before.holds(document.path))
+        gone = frozenset([*remove, *changed])
+        size: int = before.manifest["settings"]["passage_characters"]
+        writer = SegmentWriter(generation, encoder, before, size, progress)
+        segments = list(before.segments)
+        fresh = [(document, writer.split(document)) for document in add]
+        count = sum(len(passages) for _, passages in fresh)
+        # A last segment that is small, or no larger than twice what comes after it, is written with that: few
+        # segments stay, and each passage is written again but a few times however much is added.
+        tail: list[Segment] = []
+        while segments and segments[-1].passages <= max(SMALL, 2 * count):
+            tail.insert(0, segments.pop())
+            count += tail[0].passages
+        if not add and not any(segment.catalog.holds(path) for segment in tail for path in gone):
+            segments, tail = [*segments, *tail], []
+        for segment in segments:
+            if any(segment.catalog.holds(path) for path in gone):
+                writer.write_again(segment, gone)
+            else:
+                writer.link(before.generation, segment)
+        for segment in tail:
+            writer.take(*segment.contents(gone))
+        for document, passages in fresh:
+            if passages:
+                writer.take([document], passages)
+        renewed = {document.path for document in add}
+        still_not_read = [(path, reason) for path, reason in before.not_read if path not in renewed]
+        writer.close()
+        added = tuple(document.path for document in add if document.path not in changed)
+        changes = Changes(added, changed, tuple(remove))
+        return finish(folder, writer, before, reader, changes, [*still_not_read, *not_read], began)

@@ -1,0 +1,95 @@
+"""What the styles and lists of a Word file say of its text: its names, its numbers, whether it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordFile
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SMALLEST_HALF_POINTS = 4
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles and lists of a file, by identifier.
+
+    Attributes:
+        names: Of the styles, in lower case.
+        hidden: Styles that hide their text.
+        ordered: (list, level) of the lists that are numbered.
+        counts: How many items of each list and level were met.
+    """
+
+    names: dict[str, str]
+    hidden: frozenset[str]
+    ordered: frozenset[tuple[str, str]]
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, word: WordFile) -> Styles:
+        # Built-in styles have English names in every language of Word; only their identifiers differ.
+        return cls(
+            names={style.style_id: (style.name or "").lower() for style in word.styles},
+            hidden=frozenset(
+                style.style_id for style in word.styles if _hides(style.element.find(WORD + "rPr"))
+            ),
+            ordered=frozenset(_ordered_levels(word)),
+        )
+
+    def item_mark(self, listed: str, level: str) -> str:
+        """The mark of the next item of a list: its number, or a dash."""
+        for other in list(self.counts):
+            if other[0] == listed and int(other[1]) > int(level):
+                del self.counts[other]
+        self.counts[listed, level] = self.counts.get((listed, level), 0) + 1
+        indent = "  " * int(level)
+        return f"{indent}{self.counts[listed, level]}." if self._is_ordered(listed, level) else f"{indent}-"
+
+    def _is_ordered(self, listed: str, level: str) -> bool:
+        # The built-in style "List Number" is numbered without a list of its own.
+        return (listed, level) in self.ordered or "number" in listed
+
+    def hides(self, run: Any) -> bool:
+        """Whether the reader does not see the text of a run."""
+        named = run.find(f"{WORD}rPr/{WORD}rStyle")
+        if named is not None and named.get(WORD + "val") in self.hidden:
+            return True
+        return _hides(run.find(WORD + "rPr"))
+
+
+def _ordered_levels(word: WordFile) -> Iterator[tuple[str, str]]:
+    """(list, level) of everything that is numbered in figures or letters."""
+    try:
+        numbering = word.part.numbering_part.element
+    except (KeyError, NotImplementedError):
+        return
+    levels = {
+        (abstract.get(WORD + "abstractNumId"), level.get(WORD + "ilvl"))
+        for abstract in numbering.iter(WORD + "abstractNum")
+        for level in abstract.iter(WORD + "lvl")
+        if (kind := level.find(WORD + "numFmt")) is not None
+        and kind.get(WORD + "val") not in ("bullet", "none")
+    }
+    for listed in numbering.iter(WORD + "num"):
+        abstract = listed.find(WORD + "abstractNumId")
+        for name, level in levels:
+            if abstract is not None and abstract.get(WORD + "val") == name:
+                yield listed.get(WORD + "numId"), level
+
+
+def _hides(properties: Any) -> bool:
+    """Whether these properties make text hidden, white on no ground, or too small to be read."""
+    if properties is None:
+        return False
+    vanish, color, size = (properties.find(WORD + name) for name in ("vanish", "color", "sz"))
+    if vanish is not None and vanish.get(WORD + "val") not in ("0", "false", "off"):
+        return True
+    grounded = any(properties.find(WORD + name) is not None for name in ("shd", "highlight"))
+    if color is not None and (color.get(WORD + "val") or "").upper() == "FFFFFF" and not grounded:
+        return True
+    half_points = (size.get(WORD + "val") or "") if size is not None else ""
+    return half_points.isdigit() and int(half_points) <= _SMALLEST_HALF_POINTS
