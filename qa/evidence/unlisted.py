@@ -18,7 +18,7 @@ _NO_NAMES = frozenset(
     january february march april may june july august september october november december
     """.split()
 )
-_RARE, _RAREST = 3.7, 6.2
+_RARE, _RAREST = 3.2, 6.2
 """Rarity from which on a word counts at all, and from which on it counts in full: an everyday one that
 the documents lack ("waffle" has 4.2) is a way of speaking more often than what is asked about, and declines
 nothing by itself; a name that nobody listed ("onychomycosis" has 6.6) does."""
