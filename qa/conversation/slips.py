@@ -16,7 +16,7 @@ COST_OF_FIRST, COST_OF_LENGTH = 0.8, 0.4
 _SOUNDS = [
     (re.compile(written), heard)
     for written, heard in (
-        ("[cst]ion(?=s?$)|sh[aeou]n(?=s?$)", "tn"), ("m(?=[fv])", "n"),
+        ("[cst]+ion(?=s?$)|s+h(?:i?o|a|e|u)n(?=s?$)", "tn"), ("m(?=[fv])", "n"),
         ("ph", "f"), ("ps", "s"), ("sc(?=[eiy])|c(?=[eiy])|z", "s"), ("ck|c|q", "k"), ("x", "ks"),
         ("(?<=.)h", ""), ("mb$", "m"), ("[aeiouyw]+", "a"), (r"(.)\1+", r"\1"),
     )

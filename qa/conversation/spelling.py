@@ -178,8 +178,8 @@ class Corrector:
             found = [other for other in found if same_start(word, other)]
         found = [other for other in found if alike(word, other)]
         best = max(found, key=lambda other: self._score(word, other), default=None)
-        # "Hemophilia" is no slip for "haemophilia".
-        return None if best is None or phrase(best) == phrase(word) else best
+        # "Hemophilia", which others write so, is no slip for "haemophilia".
+        return None if best is None or (phrase(best) == phrase(word) and zipf(word) >= RARE) else best
 
     def _score(self, word: str, other: str) -> float:
         """How likely a word is meant: its frequency, against the cost of mistyping it so."""
