@@ -184,7 +184,8 @@ class Assistant:
         gathered = searched.ways[way]
         whole = read[way].beyond_chosen() if more else read[way]
         if not self._answers(whole):
-            offered = instead_of(gathered, self._may_be_offered, self._gives_answer)
+            to_begin_with = filter(self._is_answered, self.pack.examples)
+            offered = instead_of(gathered, to_begin_with, self._may_be_offered, self._gives_answer)
             suggestions = tuple(itertools.islice(offered, compose.MOST_SUGGESTIONS))
             return Found(whole=whole, way=way, suggestions=suggestions)
         question = gathered.question

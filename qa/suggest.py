@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from index.search import PassageIndex
 from index.types import Passage
 from qa.evidence.gather import Gathered
+from qa.phrases import asks
 
 LONGEST = 70
 """Characters of a question that is offered."""
+
+NEAR_ENOUGH = 0.3
+"""Least cosine between a question and one that is offered instead of it."""
 
 NEAR = 64
 """Questions asked in advance that are looked at for one heading."""
@@ -29,34 +33,44 @@ def topic_of(passage: Passage) -> str:
 
 
 def reads_well(question: str) -> bool:
-    """Whether a question can be offered as it was written: with a capital, of one thing, no story."""
+    """Whether a question can be offered as it was written: whole, with a capital, of one thing, no story."""
     one = "," not in question and ". " not in question
-    return one and question[:1].isupper() and question.endswith("?") and len(question) <= LONGEST
+    whole = question[:1].isupper() and question.endswith("?") and asks(question)
+    return one and whole and len(question) <= LONGEST
 
 
 def instead_of(
-    gathered: Gathered, may_be_offered: Callable[[str], bool], is_answered: Callable[[Gathered], bool]
+    gathered: Gathered,
+    to_begin_with: Iterable[str],
+    may_be_offered: Callable[[str], bool],
+    is_answered: Callable[[Gathered], bool],
 ) -> Iterator[str]:
     """Questions to ask instead of one that is not answered, from what was found for it: no further search.
 
     Args:
         gathered: What was found.
+        to_begin_with: Answered questions that anyone may ask first, for where none is near.
         may_be_offered: Whether documents are asked such a question at all.
         is_answered: Whether what was gathered answers its question.
 
     Yields:
-        Those asked in advance, nearest first, then one about each section that was found, best first.
+        Those asked in advance that are near, nearest first, else those to begin with; then one about each
+        section that was found, best first.
     """
     told = {gathered.question}
     places: set[object] = set()
     for hit in gathered.answered:
         # Many ask for the same words; one that is written with care stands for all of them.
         question, place = hit.asked.question, hit.asked.places[0]
+        if hit.similarity < NEAR_ENOUGH:
+            break
         if place not in places and reads_well(question) and may_be_offered(question):
             places.add(place)
             if question not in told:
                 told.add(question)
                 yield question
+    if not told - {gathered.question}:
+        yield from to_begin_with
     for heading in dict.fromkeys(topic_of(hit.passage) for hit in gathered.hits):
         question = topic_question(heading)
         if question not in told and is_answered(replace(gathered, question=question, asked=())):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.compose import _distinct
 from qa.notice import DISCLAIMER
-from qa.suggest import topic_question
+from qa.suggest import reads_well, topic_question
 from qa.types import Answer, Emergency, Refusal
 from qa.verify import verify_reply
 
@@ -48,15 +49,25 @@ def test_what_is_offered_instead_comes_from_what_was_found(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One search and one look at what was asked in advance, however many of its questions are offered."""
-    index, searched = assistant.index, []
+    index, sought = assistant.index, []
+
+    def listened(find: Callable[..., object]) -> Callable[..., object]:
+        return lambda *of, **how: sought.append(of[0]) or find(*of, **how)
+
     for way in ("search", "asked_in_advance"):
-        real = getattr(index, way)
-        monkeypatch.setattr(
-            index, way, lambda *of, real=real, **how: searched.append(of[0]) or real(*of, **how)
-        )
+        monkeypatch.setattr(index, way, listened(getattr(index, way)))
     question = "How many years does a home infrared pad last before it needs replacing?"
     assert len(assistant.ask(question).suggestions) == 3
-    assert searched == [question, question]
+    assert sought == [question, question]
+
+
+def test_what_is_offered_instead_is_near_and_whole_else_one_to_begin_with(assistant: Assistant) -> None:
+    far = assistant.ask("Which mountain is the highest in Bolivia?").suggestions
+    assert far and set(far) <= set(assistant.pack.examples)
+    near = assistant.ask("Does it help migraine?").suggestions
+    assert near and not set(near) <= set(assistant.pack.examples)
+    assert reads_well("Is it safe?")
+    assert not reads_well("PEDro score of the Guimaraes trial?") and not reads_well("LLLT?")
 
 
 def test_every_quote_of_many_replies_is_verbatim(assistant: Assistant, shipped_index: PassageIndex) -> None:

@@ -59,6 +59,13 @@ def test_an_alarm_names_the_very_words_it_was_raised_by(flags: RedFlags) -> None
     assert (alarm.category, alarm.by, alarm.matched) == ("stroke", "pattern", ("face", "DROOPING"))
 
 
+def test_an_alarm_names_every_sign_that_was_told_also_those_of_another_alarm(flags: RedFlags) -> None:
+    alarm = flags.check("I can't pee, and my bum is numb. How long is a session? I can't breathe.")
+    assert alarm is not None
+    assert alarm.category == "cauda_equina"
+    assert alarm.matched == ("can't pee", "bum", "numb", "can't breathe")
+
+
 def test_an_alarm_by_likeness_names_the_sentence_and_the_example(flags: RedFlags) -> None:
     alarm = flags.check("Does the lamp help? My aunt's features look molten on the left half.")
     assert alarm is not None

@@ -24,6 +24,7 @@ class WritingServer:
         statuses: Answers with these first, one a request, and writes after them.
         pause: Seconds before every piece.
         garbage: Sends no stream of chunks at all.
+        going: Where it is cleared, nothing more is sent until it is set.
         asked: The requests, as (path, headers in lower case, body).
     """
 
@@ -31,6 +32,7 @@ class WritingServer:
     statuses: list[int] = field(default_factory=list)
     pause: float = 0.0
     garbage: bool = False
+    going: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, dict[str, str], dict[str, Any]]] = field(default_factory=list)
     url: str = ""
 
@@ -50,6 +52,7 @@ def writing(script: Script | str = "", **how: Any) -> Iterator[WritingServer]:
     """A server on this machine until the block ends."""
     told = script if callable(script) else lambda messages: str(script)
     server = WritingServer(script=told, **how)
+    server.going.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -67,6 +70,7 @@ def writing(script: Script | str = "", **how: Any) -> Iterator[WritingServer]:
             with contextlib.suppress(OSError):  # whoever stops the writing has hung up
                 for piece in self._events(server.script(body["messages"])):
                     time.sleep(server.pause)
+                    server.going.wait()
                     self.wfile.write(piece)
                     self.wfile.flush()
 
@@ -91,5 +95,6 @@ def writing(script: Script | str = "", **how: Any) -> Iterator[WritingServer]:
         try:
             yield server
         finally:
+            server.going.set()
             http.shutdown()
             thread.join()

@@ -49,10 +49,14 @@ def _explained(words: str, left: list[Gloss]) -> Iterator[str]:
         if start < at:
             continue
         left.remove(gloss)
-        yield escape(words[at:start])
-        yield (
+        button = (
             f'<button type="button" class="term" aria-expanded="false" data-means="{escape(gloss.text)}">'
             f"{escape(words[start:end])}</button>"
         )
+        # A bracket that opens before it never ends a line.
+        if words[at:start].endswith("("):
+            start, button = start - 1, f'<span class="together">({button}</span>'
+        yield escape(words[at:start])
+        yield button
         at = end
     yield escape(words[at:])

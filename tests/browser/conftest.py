@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import DESKTOP, OpenPage
+from driving import DESKTOP, OpenPage, started
 from serving import served
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def open_page(browser: Browser, profiles: dict[str, list[Profile]]) -> Iterator[
         profile.address, profile.refusals = address, refusals
         page = profile.context.new_page()
         page.goto(address)
-        page.locator("lightqa-page .examples, lightqa-page .turn").first.wait_for(state="attached")
+        started(page)
         return page
 
     yield opened

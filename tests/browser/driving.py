@@ -6,11 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 DESKTOP, PHONE = (1280, 800), (360, 740)
 
 OpenPage = Callable[..., Page]
+
+
+def started(page: Page) -> None:
+    """Waits until the page's own script has put it together, the conversation that was open in it."""
+    page.locator("lightqa-page .box[contenteditable]").wait_for()
 
 
 def ask(page: Page, question: str) -> None:
@@ -20,6 +25,56 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".turn")).to_have_count(turns + 1)
     expect(page.locator(".turn").last).not_to_have_attribute("aria-busy", "true")
+    at_rest(page)
+
+
+def at_rest(page: Page) -> None:
+    """Waits until the source that was asked for is there."""
+    expect(page.locator("dialog.source[aria-busy=true]")).to_have_count(0)
+
+
+def copied(page: Page, beginning: str) -> str:
+    """What lies on the clipboard, once it begins so."""
+    return str(
+        page.evaluate(
+            """async beginning => {
+                const start = performance.now();
+                for (;;) {
+                    const words = await navigator.clipboard.readText();
+                    if (words.startsWith(beginning) || performance.now() - start > 20_000) return words;
+                    await new Promise(requestAnimationFrame);
+                }
+            }""",
+            beginning,
+        )
+    )
+
+
+class Held:
+    """Requests that are kept waiting, as on a slow network, until the test lets them go."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.routes: list[Route] = []
+        self.open = False
+        page.route(address, self._meet)
+
+    def _meet(self, route: Route) -> None:
+        if self.open:
+            route.continue_()
+        else:
+            self.routes.append(route)
+
+    def let_go(self) -> None:
+        """Lets those go on that are kept, at least one, and all that come after them."""
+        for _ in range(2000):
+            if self.routes:
+                break
+            self.page.wait_for_timeout(10)
+        assert self.routes, "nothing was asked for"
+        self.open = True
+        for route in self.routes:
+            route.continue_()
 
 
 def drag(page: Page, place: str, *paths: Path, drop: bool = True) -> None:
@@ -37,7 +92,7 @@ def drag(page: Page, place: str, *paths: Path, drop: bool = True) -> None:
 def menu(page: Page) -> None:
     """Opens the side bar, where it does not stand beside the chat already, and "This conversation" in it."""
     # Only when the page is there does it stand where it belongs.
-    page.locator("lightqa-page :is(.examples button, .turn)").first.wait_for(state="attached")
+    started(page)
     if not page.locator("dialog.menu").is_visible():
         page.get_by_role("button", name="Menu", exact=True).click()
     this = page.locator("dialog.menu .this")
@@ -49,6 +104,12 @@ def close_menu(page: Page) -> None:
     """Closes the side bar where it lies over the chat."""
     if page.locator("dialog.menu:modal").count():
         page.keyboard.press("Escape")
+
+
+def offered(page: Page) -> list[str]:
+    """The questions asked in advance that the page may offer."""
+    rows = page.evaluate("fetch('offered').then(response => response.json())")["questions"]
+    return [question for question, _ in rows]
 
 
 def kept_reply(page: Page) -> Any:

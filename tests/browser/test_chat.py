@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask, kept_reply
+from driving import DESKTOP, PHONE, Held, OpenPage, ask, kept_reply
 from playwright.sync_api import Page, Route, expect
 
 QUESTION = "How long does a cold laser session last?"
@@ -114,8 +114,24 @@ def test_a_source_asked_for_later_is_the_one_shown_though_an_earlier_one_comes_a
     assert marked(page, 1) == first
     with page.expect_response("**/source"):
         held[0].continue_()
-    page.wait_for_timeout(100)  # Time for the late source to be shown, were it not left.
+    page.evaluate("fetch('welcome')")  # By then the late source would be shown, were it not left.
     assert marked(page, 1) == first
+
+
+def test_two_presses_go_two_quotes_on_however_slow_the_source_is(
+    open_page: OpenPage, address: str, quoted_often: str
+) -> None:
+    page = open_page(address)
+    ask(page, quoted_often)
+    count = len(quotes(page))
+    page.locator('[data-citation="1"]').first.click()
+    expect(page.locator(".source-text")).to_be_focused()
+    held = Held(page, "**/source")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    held.let_go()
+    expect(page.locator(".position")).to_have_text(f"Quote {min(3, count) - 1} of {count}")
 
 
 def test_the_notice_is_in_sight_from_the_first_to_the_last(open_page: OpenPage, address: str) -> None:

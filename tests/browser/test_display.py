@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask, close_menu, menu
+from driving import DESKTOP, PHONE, OpenPage, ask, at_rest, close_menu, menu
 from playwright.sync_api import Page, expect
 from serving import served
 
@@ -55,6 +55,7 @@ def hostile(shipped_index_folder: Path, tmp_path_factory: pytest.TempPathFactory
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds wrong with what is shown now."""
+    at_rest(page)
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     # What moves is measured at rest.
     page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)))")
@@ -88,7 +89,7 @@ def violations_in_every_light(page: Page) -> list[str]:
     ids=["desktop, dark", "phone, dark", "desktop at 200 %"],
 )
 def test_axe_finds_no_violation_in_any_view(
-    open_page: OpenPage, address_with_everything: str, size: tuple[int, int], scheme: str
+    open_page: OpenPage, address_with_everything: str, with_claim: str, size: tuple[int, int], scheme: str
 ) -> None:
     page = open_page(address_with_everything, size=size, scheme=scheme)
     expect(page.locator(".examples button").first).to_be_visible()
@@ -96,11 +97,21 @@ def test_axe_finds_no_violation_in_any_view(
     ask(page, "Does cold laser therapy help chronic low back pain?")
     page.locator(".turn .how summary").click()
     expect(page.locator(".how .passages li").first).to_be_visible()
-    found["answer"] = violations(page)
+    found["disagreement"] = violations(page)
     page.locator('[data-citation="1"]').first.click()
     expect(page.locator("mark.current").first).to_be_in_viewport()
     found["source"] = violations(page)
     page.keyboard.press("Escape")
+    ask(page, with_claim)
+    page.locator("details.claimed summary").last.click()
+    page.locator(".elided").last.click()
+    page.locator(".turn").last.locator(".term").first.click()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    found["in short, claims, a reference and a term opened"] = violations(page)
+    ask(page, "compare cold laser and infrared")
+    found["comparison"] = violations(page)
+    ask(page, "Does cold laser therapy raise collagen?")
+    found["only claimed"] = violations(page)
     ask(page, "Which mountain is the highest in Bolivia?")
     found["refusal"] = violations(page)
     ask(page, "I have sudden crushing chest pain and cannot breathe")
@@ -186,7 +197,7 @@ def test_nothing_in_a_document_its_title_or_its_name_runs(
     ask(page, f"{HOSTILE} {{{{7*7}}}} ${{window.harmed='question'}}")
     page.reload()
     expect(page.locator(".turn")).to_have_count(2)
-    page.wait_for_timeout(200)
+    page.evaluate("fetch('welcome')")  # By then what loads at once would have run.
     assert page.evaluate("window.harmed") is None
     inside = ".turns :is(img, script, b), dialog :is(img, script, b), .documents :is(img, script, b)"
     assert page.locator(inside).count() == 0
@@ -206,9 +217,10 @@ def test_a_script_that_did_get_into_the_page_is_not_run_by_the_browser(
             const script = document.createElement('script');
             script.textContent = 'window.harmed = 2';
             document.body.append(script);
+            const image = document.querySelector('[onerror]');
+            return new Promise(end => image.addEventListener('error', end));
         }"""
     )
-    page.wait_for_timeout(200)
     assert page.evaluate("window.harmed") is None
     context.close()
 
@@ -259,9 +271,11 @@ def test_nothing_is_cut_off_or_needs_sideways_scrolling(
     ask(page, "Does cold laser therapy help chronic low back pain?")
     page.locator('[data-citation="1"]').first.click()
     expect(page.locator("mark.current").first).to_be_in_viewport()
-    for part in ("html", ".turns", ".source-text", ".source-bar", ".bar"):
+    for part in ("html", ".turns", "dialog.source", ".source-text", ".source-bar", ".bar"):
         fits = page.locator(part).evaluate("part => part.scrollWidth <= part.clientWidth + 1")
         assert fits, f"{part} is wider than the screen"
+    for button in page.locator(".source-bar button:visible").all():
+        expect(button).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     expect(page.locator("#question")).to_be_in_viewport()
     turns = page.locator(".turns").bounding_box()

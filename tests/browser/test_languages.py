@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from driving import PHONE, OpenPage, ask
+from driving import PHONE, OpenPage, ask, copied, started
 from playwright.sync_api import expect
 from test_display import violations
 
@@ -66,6 +66,7 @@ ENGLISH = re.compile(r"\b(?:the|and|of|is|not|this|you|your|answers?|nearest)\b"
 
 LANGUAGES = {
     "de-DE": (
+        "Das ist kein ärztlicher Rat.",
         "Die Dokumente beantworten diese Frage nicht",
         "Am nächsten komm",
         "Sie könnten fragen",
@@ -78,6 +79,7 @@ LANGUAGES = {
         "Von 10 Fragen",
     ),
     "fr-FR": (
+        "Ceci n’est pas un avis médical.",
         "Les documents ne répondent pas à cette question",
         "plus proche",
         "Vous pourriez demander",
@@ -90,6 +92,7 @@ LANGUAGES = {
         "sur 10 questions",
     ),
     "es-ES": (
+        "Esto no es un consejo médico.",
         "Los documentos no responden a esta pregunta",
         "Lo más cercano",
         "Podría preguntar",
@@ -108,8 +111,12 @@ LANGUAGES = {
 def test_whatever_lightqa_says_itself_comes_in_the_language_of_the_page(
     open_page: OpenPage, address: str, locale: str
 ) -> None:
-    declined, nearest, instead, disagree, differ, whose, pacemaker, welcome, kind, sure = LANGUAGES[locale]
+    notice, declined, nearest, instead, disagree, differ, whose, pacemaker, welcome, kind, sure = LANGUAGES[
+        locale
+    ]
     page = open_page(address, locale=locale)
+    expect(page.locator(".notice summary")).to_have_text(notice)
+    expect(page.locator("html")).to_have_attribute("lang", locale[:2])
     last = page.locator(".turn").last
     ask(page, "How much does a cold laser session cost in Berlin?")
     expect(last).to_contain_text(declined)
@@ -159,10 +166,9 @@ def test_the_page_to_print_and_the_copied_answer_are_in_the_language_too(
     page = open_page(address, locale="de-DE", permissions=["clipboard-read", "clipboard-write"])
     ask(page, "Does infrared light therapy have side effects?")
     page.get_by_role("button", name="Kopieren", exact=True).click()
-    expect(page.get_by_role("button", name="Kopiert")).to_be_visible()
-    copied = str(page.evaluate("navigator.clipboard.readText()"))
-    assert "sagen nicht dasselbe" in copied and "Das ist kein ärztlicher Rat." in copied
-    assert "no side effects" in copied and "do not say the same" not in copied
+    whole = copied(page, "Does infrared light therapy have side effects?")
+    assert "sagen nicht dasselbe" in whole and "Das ist kein ärztlicher Rat." in whole
+    assert "no side effects" in whole and "do not say the same" not in whole
     page.locator("dialog.menu .this summary").evaluate("summary => summary.click()")
     with page.expect_popup() as opened:
         page.locator(".export [value=page]").evaluate("button => button.click()")
@@ -187,6 +193,7 @@ def test_the_text_can_be_made_larger_and_stays_so(open_page: OpenPage, address: 
         page.get_by_role("button", name="Larger text").click()
     assert size() == before * 1.25
     page.reload()
+    started(page)
     assert size() == before * 1.25
     page.get_by_role("button", name="Smaller text").click()
     assert size() == before * 1.125

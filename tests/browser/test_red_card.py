@@ -31,7 +31,7 @@ def test_the_card_is_folded_stays_in_force_and_is_dealt_with(open_page: OpenPage
     expect(card.locator(".whole")).to_be_visible()
     expect(card.locator(".whole .tap")).to_have_attribute("href", "tel:999")
     expect(card.locator(".whole .tap")).to_be_in_viewport()
-    expect(card.locator(".heard li")).to_have_text(["I can't control my bladder"])  # in whole words
+    expect(card.locator(".heard li")).to_have_text(["I can't control my bladder", "my legs are numb"])
     expect(card.locator(".country")).to_be_hidden()  # the operator has named it
     ask(page, "How long does a cold laser session last?")
     # Folded to a line above the answer to something else, and again after a reload.

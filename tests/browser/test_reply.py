@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask, kept_reply
+from driving import DESKTOP, PHONE, OpenPage, ask, at_rest, copied, kept_reply, offered
 from playwright.sync_api import Locator, Page, expect
-from test_display import violations
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
@@ -42,6 +41,7 @@ def test_every_welcome_card_is_answered_by_the_first_sentence(open_page: OpenPag
     expect(page.locator(".examples button").first).to_be_visible()
     cards = page.locator(".examples button").all_text_contents()
     assert len(cards) == 6
+    assert set(cards) <= set(offered(page))
     wrong = {}
     for card in cards:
         assert card in GOLD, f"{card!r} has no gold in {CARDS.name}: look at its reply, and write it there"
@@ -52,13 +52,14 @@ def test_every_welcome_card_is_answered_by_the_first_sentence(open_page: OpenPag
 
 
 def test_what_people_ask_first_is_answered_by_the_first_sentence(open_page: OpenPage, address: str) -> None:
-    """Each as the first question of a conversation."""
+    """Each as the first question of a conversation; no claim leads on effect, safety or proof."""
     page = open_page(address)
     wrong = {}
     for question in (each for each in GOLD if each[0].islower()):
         ask(page, question)
         if not first_sentence(page).startswith(tuple(GOLD[question])):
             wrong[question] = first_sentence(page)
+        assert last(page).locator(".said").first.get_attribute("class") == "said in-short", question
         page.get_by_role("button", name="New conversation").first.click()
         expect(page.locator(".turn")).to_have_count(0)
     assert wrong == {}
@@ -72,6 +73,12 @@ def test_what_answers_is_large_and_the_rest_below(
     ask(page, "When is back pain an emergency?")
     in_short, more = last(page).locator(".in-short"), last(page).locator(".more")
     expect(in_short.locator("h3")).to_have_text("In short")
+    quotes = {each["number"]: each["quote"] for each in kept_reply(page)["citations"]}
+    answering = in_short.locator(".quotes > li")
+    assert 1 <= answering.count() <= 2
+    for each in answering.all():
+        number = int(str(each.locator("[data-citation]").get_attribute("data-citation")))
+        assert each.locator(".quote").text_content() == quotes[number]
     expect(more.locator("h3")).to_have_text("What else is said")
     below = more.evaluate(
         """more => {
@@ -139,9 +146,10 @@ def test_references_are_folded_open_and_are_copied(open_page: OpenPage, address:
     assert quote.text_content() == whole
     quote.evaluate("quote => getSelection().selectAllChildren(quote)")
     page.keyboard.press("ControlOrMeta+c")
-    assert page.evaluate("navigator.clipboard.readText()") == whole
+    assert copied(page, whole) == whole
     # The citation still opens at all of it.
     last(page).locator('[data-citation="1"]').first.click()
+    at_rest(page)
     marked = page.locator('dialog.source mark[data-quote~="1"]').all_text_contents()
     assert "".join(marked) == whole
 
@@ -237,26 +245,3 @@ def test_how_sure_is_said_once_and_nothing_is_said_again_for_every_passage(
     told = how.inner_text()
     assert told.count("of 10 questions that people asked in their own words") == 1
     assert all(told.count(f"{near} in meaning") <= 1 for near in ("Very near", "Near", "Not far off"))
-
-
-@pytest.mark.parametrize(
-    ("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone, dark"]
-)
-def test_axe_finds_no_violation_in_an_answer(
-    open_page: OpenPage, address: str, with_claim: str, size: tuple[int, int], scheme: str
-) -> None:
-    page = open_page(address, size=size, scheme=scheme)
-    found = {}
-    ask(page, with_claim)
-    last(page).locator("details.claimed summary").click()
-    last(page).locator(".elided").first.click()
-    found["disagreement and claims"] = violations(page)
-    ask(page, WITH_STATISTICS)
-    last(page).locator(".term").first.click()
-    expect(page.get_by_role("tooltip")).to_be_visible()
-    found["term"] = violations(page)
-    ask(page, COMPARED)
-    found["comparison"] = violations(page)
-    ask(page, "Does cold laser therapy raise collagen?")
-    found["only claimed"] = violations(page)
-    assert {view: faults for view, faults in found.items() if faults} == {}

@@ -45,6 +45,7 @@ def test_the_text_grows_above_the_quotes_and_is_kept(
     page = open_page(address_with_writer)
     expect(page.locator(".writer")).to_contain_text(f"small at {model.url}")
     ask(page, QUESTION)
+    expect(page.locator(".writing .doing")).to_have_count(0)
     expect(page.locator(".written .words span")).to_have_count(2)
     expect(page.locator(".written .by")).to_contain_text("not quoted")
     below = page.locator(".quotes").bounding_box()
@@ -66,25 +67,26 @@ def test_why_a_sentence_was_left_out_is_said_in_the_language_of_the_page(
 ) -> None:
     page = open_page(address_with_writer, locale="de-DE")
     ask(page, QUESTION)
+    expect(page.locator(".writing .doing")).to_have_count(0)
     page.get_by_text("Was weggelassen wurde, und warum").click()
     for _ in range(2):
         expect(page.locator(".dropped li > span")).to_contain_text("ist eine Adresse oder Auszeichnung")
         page.reload()
-    assert page.locator(".dropped li > span [dir=auto]").first.get_attribute("lang") == "en"
+    expect(page.locator(".dropped li > span [dir=auto]").first).to_have_attribute("lang", "en")
 
 
 def test_writing_can_be_stopped_and_the_quotes_stay(
     open_page: OpenPage, address_with_writer: str, model: WritingServer
 ) -> None:
     page = open_page(address_with_writer)
-    model.pause = 0.2
+    model.going.clear()
     try:
         ask(page, QUESTION)
         page.get_by_role("button", name="Stop writing").click()
         expect(page.get_by_role("button", name="Stop writing")).to_have_count(0)
         expect(page.locator(".writing")).to_contain_text("It was stopped.")
     finally:
-        model.pause = 0.01
+        model.going.set()
     expect(page.locator(".quotes blockquote").first).to_be_visible()
 
 

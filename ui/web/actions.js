@@ -67,7 +67,7 @@ export class Actions {
   }
 
   async copy(words, pressed, told = t("Copied")) {
-    const before = pressed.textContent;
+    const before = (pressed.dataset.words ??= pressed.textContent);
     const done = await copy(words);
     pressed.textContent = done ? told : t("This browser does not let the page copy.");
     this.chat.say("polite", done ? t("Copied") : pressed.textContent);

@@ -99,6 +99,8 @@ export class Adding {
 /** The table of what was read of some files, and what not and why. */
 class Account {
   constructor(place) {
+    this.place = place;
+    this.place.ariaBusy = "true";
     this.inChat = place.matches(".attached");
     this.taken = [];
     this.count = 0;
@@ -155,6 +157,7 @@ class Account {
   }
 
   sum() {
+    this.place.ariaBusy = "false";
     this.bar.hidden = true;
     const all = counted(this.count, "file");
     this.line.textContent = `${t("{read} of {all} read.", { read: this.taken.length, all })} ${this.after ?? ""}`;

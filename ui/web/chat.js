@@ -12,8 +12,8 @@ const element = (tag, properties = {}, ...children) => {
 };
 
 /** Replies as the server lays them out. */
-const rendered = async (replies) =>
-  (await post("render", { replies, language, country: country() ?? "" })).html;
+const rendered = async (replies, signal) =>
+  (await post("render", { replies, language, country: country() ?? "" }, signal)).html;
 
 export class Chat {
   constructor(page, conversations, source) {
@@ -62,8 +62,10 @@ export class Chat {
     if (!made.length) return;
     try {
       const html = await rendered(turns.map((turn) => turn.reply));
+      // Another conversation may have been opened by now, or the next question asked.
+      if (!made.at(-1).isConnected) return;
       made.forEach((turn, at) => this.fill(turn, turns[at].reply, html[at]));
-      made.at(-1).scrollIntoView({ block: "start", behavior: "instant" });
+      if (!made.at(-1).nextElementSibling) made.at(-1).scrollIntoView({ block: "start", behavior: "instant" });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       made.forEach((turn) => this.fail(turn, problem.message));
@@ -83,18 +85,24 @@ export class Chat {
   }
 
   async greet() {
-    const { documents, examples } = await get("welcome");
-    this.welcome.querySelector(".about").textContent = t(
-      "Answers are sentences quoted from {documents} on this machine. The number after a quote opens its source at the very words.",
-      { documents: counted(documents, "document") },
-    );
-    this.welcome.querySelector(".examples").replaceChildren(
-      ...examples.map((question) => {
-        const button = element("button", { type: "button", textContent: question, dir: "auto", lang: "en" });
-        button.dataset.question = question;
-        return element("li", {}, button);
-      }),
-    );
+    const about = this.welcome.querySelector(".about");
+    try {
+      const { documents, examples } = await get("welcome");
+      about.textContent = t(
+        "Answers are sentences quoted from {documents} on this machine. The number after a quote opens its source at the very words.",
+        { documents: counted(documents, "document") },
+      );
+      this.welcome.querySelector(".examples").replaceChildren(...examples.map((question) => this.example(question)));
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      about.textContent = problem.message;
+    }
+  }
+
+  example(question) {
+    const button = element("button", { type: "button", textContent: question, dir: "auto", lang: "en" });
+    button.dataset.question = question;
+    return element("li", {}, button);
   }
 
   /** Asks what can be asked, and says whether that was so. */
@@ -116,24 +124,31 @@ export class Chat {
     try {
       const only = this.composer.scope?.path ?? null;
       const reply = await ask(question, this.conversations.questions(), only, pending.stopping.signal);
-      const [html] = await rendered([reply]);
-      this.conversations.add(conversation, reply);
+      const [html] = await rendered([reply], pending.stopping.signal);
+      // What was cleared meanwhile stays cleared.
+      if (!this.conversations.add(conversation, reply)) return pending.turn.remove();
       this.page.dispatchEvent(new Event("kept"));
-      if (pending.turn.isConnected) await this.show(pending.turn, reply, html);
+      if (pending.turn.isConnected) this.show(pending.turn, reply, html);
     } catch (problem) {
       if (problem.name === "AbortError") this.stopped(pending);
       else if (!(problem instanceof Problem)) throw problem;
       else this.fail(pending.turn, problem.message, question);
     } finally {
-      this.pending = null;
-      this.composer.wait(false);
       pending.turn.removeAttribute("aria-busy");
+      this.done(pending);
     }
   }
 
-  /** Puts the question back into the box when the person has stopped it. */
-  stopped({ turn, question }) {
+  done(pending) {
+    if (this.pending !== pending) return;
     this.pending = null;
+    this.composer.wait(false);
+  }
+
+  /** Puts the question back into the box when the person has stopped it. */
+  stopped(pending) {
+    const { turn, question } = pending;
+    this.done(pending);
     turn.remove();
     this.say("polite", t("Stopped."));
     if (!this.composer.value) this.composer.value = question;
@@ -158,7 +173,7 @@ export class Chat {
   }
 
   /** Shows a reply that has just come: it is read out, and its first source opens where there is room. */
-  async show(turn, reply, html) {
+  show(turn, reply, html) {
     this.fill(turn, reply, html);
     this.announce(reply, turn);
     // Whom to call must be in sight on the smallest screen; the question need not be.
@@ -166,7 +181,8 @@ export class Chat {
     (first ?? turn).scrollIntoView({ block: "start" });
     const shown = turn.checkVisibility();
     if (reply.kind !== "answer") this.source.close();
-    else if (this.source.fits && shown) await this.source.open(reply, reply.citations[0].number, { focus: false });
+    // Nobody has to wait for it before asking on.
+    else if (this.source.fits && shown) this.source.open(reply, reply.citations[0].number, { focus: false });
   }
 
   /** An empty turn, before another one or last. */

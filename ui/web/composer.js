@@ -74,7 +74,7 @@ export class Composer {
     this.value = "";
     // What was attached has been told; its account would stand in the way of the answer.
     const attached = this.form.querySelector(".attached");
-    if (attached.querySelector("progress")?.hidden) attached.replaceChildren();
+    if (attached.ariaBusy !== "true") attached.replaceChildren();
     this.asks(words.trim());
   }
 

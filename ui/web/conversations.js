@@ -49,6 +49,7 @@ const contents = (ids) =>
 
 export class Conversations {
   constructor() {
+    this.forgotten = new Set();
     // A reload stays in the conversation of its own tab; a new tab goes on with the last one.
     this.open(read(OPEN, () => sessionStorage) ?? read(OPEN));
   }
@@ -84,13 +85,14 @@ export class Conversations {
 
   /** Forgets all conversations at once, and returns what brings them back. */
   clearAll() {
-    return this.forget(this.all.map(({ id }) => id));
+    return this.forget([...this.all.map(({ id }) => id), this.current.id]);
   }
 
   forget(ids) {
     const opened = this.current.id;
     const entries = ids.length && keys(KEY).length ? contents(ids) : [];
     this.keep(() => ids.forEach(forget));
+    ids.forEach((id) => this.forgotten.add(id));
     this.begin();
     return () => {
       this.keep(() => entries.forEach(([key, value]) => value !== null && localStorage.setItem(key, value)));
@@ -106,8 +108,9 @@ export class Conversations {
     this.keep(() => localStorage.removeItem(key));
   }
 
-  /** Keeps a reply in the conversation in which it was asked for, whichever is open by now. */
+  /** Keeps a reply in the conversation in which it was asked for, whichever is open by now; false where it was cleared. */
   add(conversation, reply) {
+    if (this.forgotten.has(conversation.id) && !read(KEY + conversation.id)) return false;
     const turn = { reply, asked: now() };
     const key = `${TURN}${conversation.id}.${unique()}`;
     const asked = conversation.id === this.current.id ? this.current : conversation;
@@ -117,6 +120,7 @@ export class Conversations {
       localStorage.setItem(key, JSON.stringify(turn));
       for (const { id } of this.all.slice(MOST)) forget(id);
     });
+    return true;
   }
 
   /** Keeps a reply to which something was added, in the place of what was kept of it. */
@@ -151,6 +155,7 @@ export class Conversations {
       const { current } = this;
       if (key === KEY + current.id && newValue) current.name = JSON.parse(newValue).name;
       if (key === null || (key === KEY + current.id && !newValue)) {
+        this.forgotten.add(current.id);
         this.begin();
         cleared();
       } else if (key.startsWith(`${TURN}${current.id}.`) && newValue && !oldValue) {

@@ -25,4 +25,8 @@ export const choose = (code) => keep(COUNTRY, code);
 let told = null;
 
 /** What the server knows: the operator's country, if any, and those whose numbers it has. */
-export const known = () => (told ??= get("countries"));
+export const known = () =>
+  (told ??= get("countries").catch((problem) => {
+    told = null;
+    throw problem;
+  }));

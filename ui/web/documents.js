@@ -19,11 +19,19 @@ export class Documents {
     });
   }
 
+  /** Shows the list as it is now; one that comes after it was asked for again is left. */
   async show() {
+    const showing = (this.showing = get(`documents?language=${language}`));
     try {
-      this.list.innerHTML = (await get(`documents?language=${language}`)).html;
+      const { html } = await showing;
+      // Laid out anew only where something has changed: a person may have their finger on it.
+      if (this.showing !== showing || this.html === html) return;
+      this.html = html;
+      this.list.innerHTML = html;
       foreign(this.list);
     } catch (problem) {
+      if (this.showing !== showing) return;
+      this.html = null;
       this.tell(this.list, problem);
     }
   }
@@ -38,6 +46,7 @@ export class Documents {
       await this.show();
       this.view.focus();
     } catch (problem) {
+      this.html = null;
       this.tell(button.closest("li").querySelector(".path"), problem);
     }
   }

@@ -32,6 +32,10 @@ export async function follow(chat, conversations) {
     chat.turns.querySelectorAll(".turn")[wanted.length - 1].scrollIntoView({ block: "start", behavior: "instant" });
     return true;
   }
-  for (const question of wanted) await chat.answer(question);
+  const { id } = conversations.current;
+  for (const question of wanted) {
+    // The person may have gone on to another conversation.
+    if (conversations.current.id === id) await chat.answer(question);
+  }
   return true;
 }

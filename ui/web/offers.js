@@ -24,8 +24,11 @@ export class Offers {
   }
 
   async fetch() {
+    const fetching = (this.fetching = get("offered"));
     try {
-      this.matching = new Matching((await get("offered")).questions);
+      const { questions } = await fetching;
+      if (this.fetching !== fetching) return;
+      this.matching = new Matching(questions);
       this.show(this.box.textContent);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -34,7 +37,7 @@ export class Offers {
 
   /** Forgets what was offered, because the documents have changed. */
   renew() {
-    this.matching = null;
+    this.matching = this.fetching = null;
     this.box.addEventListener("focus", () => this.fetch(), { once: true });
   }
 

@@ -27,7 +27,7 @@ const json = (method, body) => ({
   body: JSON.stringify(body),
 });
 
-export const post = async (path, body) => (await send(path, json("POST", body))).json();
+export const post = async (path, body, signal) => (await send(path, { ...json("POST", body), signal })).json();
 export const get = async (path) => (await send(path)).json();
 export const request = send;
 

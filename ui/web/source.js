@@ -82,7 +82,7 @@ export class SourceView {
 
   /** What to show: the source, or why there is none; null once something else was opened, or all was closed. */
   async fetched(asked) {
-    const opening = (this.opening = {});
+    this.opening = asked;
     this.dialog.ariaBusy = "true";
     const html = await post("source", { ...asked, language }).then(
       (source) => source.html,
@@ -91,7 +91,8 @@ export class SourceView {
         return Object.assign(document.createElement("p"), { textContent: problem.message }).outerHTML;
       },
     );
-    if (this.opening !== opening) return null;
+    if (this.opening !== asked) return null;
+    this.opening = null;
     this.dialog.ariaBusy = "false";
     return html;
   }
@@ -109,7 +110,8 @@ export class SourceView {
   step(by) {
     if (!this.reply) return;
     const numbers = this.reply.citations.map((citation) => citation.number);
-    const next = numbers[numbers.indexOf(this.number) + by];
+    // From the one that is on its way, so that two presses go two quotes on.
+    const next = numbers[numbers.indexOf(this.opening?.number ?? this.number) + by];
     if (next !== undefined) this.open(this.reply, next);
   }
 

@@ -66,4 +66,4 @@ export function translate(root) {
 
 /** A day as people of this language write it. */
 export const day = (when) =>
-  new Date(when).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long" });
+  new Date(when).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "medium" });

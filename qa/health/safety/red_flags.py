@@ -17,7 +17,7 @@ from qa.health.safety.lookalikes import lookalike_test
 from qa.health.safety.patterns import Part, Pattern, occurrences
 from qa.health.safety.red_flag_table import Category, load_table
 from qa.health.safety.scope import EXCUSES, excuse, sentence_excuse
-from qa.health.safety.terms import Found, Span, typed
+from qa.health.safety.terms import Found, Span, as_typed
 from qa.health.safety.triage import Finding, spoken, triage_in
 from qa.health.safety.wording import Reading, Vocabulary, targets
 
@@ -138,15 +138,26 @@ class RedFlags:
         )
 
     def _by_pattern(self, heard: _Heard, ignored: frozenset[str] = frozenset()) -> Alarm | None:
+        """The most urgent alarm; what was heard is each sign that was told, also those of another alarm."""
+        fired = self._fired(heard, ignored)
+        first = next(fired, None)
+        if first is None:
+            return None
+        category, pattern, spans = first
+        signs = [*spans, *(span for _, _, others in fired for span in others)]
+        return _alarm(category, as_typed(signs, heard.reading), "pattern", pattern.text)
+
+    def _fired(
+        self, heard: _Heard, ignored: frozenset[str]
+    ) -> Iterator[tuple[Category, Pattern, list[Span]]]:
+        """The patterns that fire, those of the most urgent category first, with their telling words."""
         for category in self._categories:
             excused = category.ignores | ignored
-            for pattern in category.patterns:
-                if spans := self._match(pattern, heard, excused):
-                    return _alarm(category, typed(spans, heard.reading), "pattern", pattern.text)
-            for pattern in category.always:
-                if spans := self._match(pattern, heard, excused | {"general", "hypothetical", "at work"}):
-                    return _alarm(category, typed(spans, heard.reading), "pattern", pattern.text)
-        return None
+            always = excused | {"general", "hypothetical", "at work"}
+            for patterns, taken in ((category.patterns, excused), (category.always, always)):
+                for pattern in patterns:
+                    if spans := self._match(pattern, heard, taken):
+                        yield category, pattern, spans
 
     def _match(self, pattern: Pattern, heard: _Heard, ignored: frozenset[str]) -> list[Span]:
         """The telling words of a pattern where all its parts are found and none is taken back; else none."""
