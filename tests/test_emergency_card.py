@@ -10,13 +10,14 @@ from importlib.resources import files
 
 import pytest
 
+from index.encoder import Encoder
 from qa.conversation.small_talk import is_small_talk
 from qa.health.safety.card import LANGUAGES, card
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.help_lines import LINES, countries, help_lines
 from qa.health.safety.red_flag_table import URGENCIES, load_table
 from qa.health.safety.red_flags import Alarm
-from qa.health.safety.standing import turn_of
+from qa.health.safety.way_out import WayOut
 from qa.types import Emergency, Note
 from ui.emergency import DEALT_WITH, html
 
@@ -109,5 +110,5 @@ def test_every_country_that_can_be_chosen_has_a_number() -> None:
     assert all(help_lines(code).emergency for code in countries())
 
 
-def test_what_the_button_says_ends_the_alarm() -> None:
-    assert turn_of(DEALT_WITH, is_small_talk) == "over"
+def test_what_the_button_says_ends_the_alarm(encoder: Encoder) -> None:
+    assert WayOut(encoder).turn_of(DEALT_WITH, is_small_talk) == "over"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from qa.ask import Assistant
 from qa.conversation.small_talk import is_small_talk
 from qa.health.safety.red_flags import RedFlags
-from qa.health.safety.standing import questions_in, standing, turn_of
+from qa.health.safety.standing import standing
+from qa.health.safety.triage import says_it_is_over
+from qa.health.safety.way_out import Turn, WayOut, questions_in
 from qa.types import Answer, Emergency, Refusal, Reply
+
+TurnOf = Callable[[str], Turn]
 
 POISON = "I took 20 paracetamol."
 
@@ -56,6 +62,12 @@ NOT_OVER = [
     "they sent me home but it's back again",
     "I called them but they told me to wait",
     "can it wait until monday",
+    "she took more of them just now",
+    "the ambulance said two hours",
+    "he has gone grey",
+    "it's not a false alarm",
+    "they discharged me yesterday, temperature is 39 again now",
+    "I am safe for tonight but I have not changed my mind",
 ]
 ASIDE = [
     "Thanks. What does infrared do?",
@@ -66,37 +78,66 @@ ASIDE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def turn_of(encoder: object) -> TurnOf:
+    way_out = WayOut(encoder)  # type: ignore[arg-type]
+    return lambda text: way_out.turn_of(text, is_small_talk)
+
+
 @pytest.mark.parametrize("said", OVER)
-def test_an_alarm_ends_when_it_is_said_to_be_dealt_with(said: str, flags: RedFlags) -> None:
-    now = standing(flags.check, is_small_talk, [POISON], said)
+def test_an_alarm_ends_when_it_is_said_to_be_dealt_with(said: str, flags: RedFlags, turn_of: TurnOf) -> None:
+    now = standing(flags.check, turn_of, [POISON], said)
     assert now.alarm is not None and now.turn == "over"
-    assert standing(flags.check, is_small_talk, [POISON, said], "How long is a session?").alarm is None
+    assert standing(flags.check, turn_of, [POISON, said], "How long is a session?").alarm is None
 
 
 @pytest.mark.parametrize("said", NOT_OVER)
-def test_an_alarm_is_told_whole_again_while_it_goes_on(said: str, flags: RedFlags) -> None:
-    now = standing(flags.check, is_small_talk, [POISON], said)
+def test_an_alarm_is_told_whole_again_while_it_goes_on(said: str, flags: RedFlags, turn_of: TurnOf) -> None:
+    now = standing(flags.check, turn_of, [POISON], said)
     assert now.alarm is not None and now.turn == "whole"
 
 
 @pytest.mark.parametrize("said", ASIDE)
-def test_what_is_asked_beside_an_alarm_folds_it(said: str, flags: RedFlags) -> None:
-    now = standing(flags.check, is_small_talk, [POISON], said)
+def test_what_is_asked_beside_an_alarm_folds_it(said: str, flags: RedFlags, turn_of: TurnOf) -> None:
+    now = standing(flags.check, turn_of, [POISON], said)
     assert now.alarm is not None and now.turn == "aside"
     assert now.calm == ()
 
 
-def test_thanks_are_no_question() -> None:
+@pytest.mark.parametrize(
+    ("over", "not_over"),
+    [
+        ("Ich war schon im Krankenhaus, alles in Ordnung", "ich war beim Arzt, aber es wird nicht besser"),
+        ("c'est bon, les pompiers sont là", "je ne vais pas bien"),
+        ("ya me vio el médico y me mandó a casa", "el médico no me atiende hasta mañana"),
+        ("era un falso allarme, ora sto bene", "non sto bene"),
+        ("foi há dez anos, já fui operado", "ainda não consigo"),
+        ("byłam już w szpitalu, wszystko w porządku", "lekarz przyjmie mnie jutro"),
+        ("hastaneye gittim, şimdi iyiyim", "hâlâ aynı"),
+    ],
+)
+def test_other_languages_say_so_in_their_own_words(over: str, not_over: str) -> None:
+    assert says_it_is_over(over)
+    assert not says_it_is_over(not_over)
+
+
+def test_an_alarm_is_not_ended_by_another(flags: RedFlags, turn_of: TurnOf) -> None:
+    told = "the physio looked and now her right hand dropped the pen and she can't speak properly"
+    now = standing(flags.check, turn_of, [POISON], told)
+    assert now.turn == "whole" and now.alarm is not None and now.alarm.category == "stroke"
+
+
+def test_thanks_are_no_question(turn_of: TurnOf) -> None:
     for said in ("thx for the number", "thank you, going there now", "great, that helps, thanks a lot"):
-        assert turn_of(said, is_small_talk) == "thanks", said
-    assert turn_of("thanks, I'll go tomorrow", is_small_talk) == "whole"
+        assert turn_of(said) == "thanks", said
+    assert turn_of("thanks, I'll go tomorrow") == "whole"
 
 
-def test_the_latest_alarm_stands(flags: RedFlags) -> None:
+def test_the_latest_alarm_stands(flags: RedFlags, turn_of: TurnOf) -> None:
     earlier = [POISON, "I've seen the doctor.", "My face is drooping."]
-    now = standing(flags.check, is_small_talk, earlier, "ok")
+    now = standing(flags.check, turn_of, earlier, "ok")
     assert now.alarm is not None and now.alarm.category == "stroke"
-    assert standing(flags.check, is_small_talk, [], "How long is a session?").alarm is None
+    assert standing(flags.check, turn_of, [], "How long is a session?").alarm is None
 
 
 def test_what_is_asked_with_the_news_is_answered() -> None:

@@ -18,8 +18,9 @@ from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
 from qa.health.safety.help_lines import countries, country_named
 from qa.health.safety.red_flags import Alarm, RedFlags
-from qa.health.safety.standing import questions_in, standing
+from qa.health.safety.standing import standing
 from qa.health.safety.triage import doubtful, spoken
+from qa.health.safety.way_out import WayOut, questions_in
 from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
 from qa.pack import Pack
@@ -33,11 +34,13 @@ class RedFlagGuard:
 
     Args:
         red_flags: The table.
+        way_out: How an alarm ends.
         country: ISO code for emergency and crisis numbers; None where it is not known.
     """
 
-    def __init__(self, red_flags: RedFlags, country: str | None) -> None:
+    def __init__(self, red_flags: RedFlags, way_out: WayOut, country: str | None) -> None:
         self._red_flags = red_flags
+        self._way_out = way_out
         self._country = country
         self.words = red_flags.words
 
@@ -56,7 +59,7 @@ class RedFlagGuard:
 
         said = (country_named(text) for text in (question, *reversed(turn.earlier)))
         country = next(filter(None, said), self._country)
-        stands = standing(alarm, turn.chats, turn.earlier, question)
+        stands = standing(alarm, lambda text: self._way_out.turn_of(text, turn.chats), turn.earlier, question)
         if stands.alarm is None:
             return Guarded(question, stands.calm)
         if stands.turn == "whole":
@@ -97,7 +100,7 @@ class _Health:
         return files("qa.health").joinpath("small_talk.toml").read_text(encoding="utf-8")
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
-        return RedFlagGuard(RedFlags(encoder), country)
+        return RedFlagGuard(RedFlags(encoder), WayOut(encoder), country)
 
     @property
     def countries(self) -> Sequence[str]:

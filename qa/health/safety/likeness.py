@@ -67,7 +67,7 @@ class Likeness:
         """The liking of each sentence."""
         vectors, votes = self._fitted or self._fit()
         cosines = self._encoder.encode(list(sentences)) @ vectors.T
-        scores = _kernel(cosines) @ votes
+        scores = kernel(cosines) @ votes
         nearest = cosines[:, : len(self._alarming)].argmax(axis=1)
         return [
             Liking(float(score), int(at), float(row[at]))
@@ -97,14 +97,20 @@ def made_of(alarming: Sequence[str], calm: Sequence[str], encoder: SentenceEncod
 def fit(alarming: Sequence[str], calm: Sequence[str], encoder: SentenceEncoder) -> tuple[Vectors, Vectors]:
     """The examples' vectors, (n, dimension), and votes, (n,): both kinds weigh the same as a whole."""
     vectors = (np.round(encoder.encode([*alarming, *calm]) * _STEPS) / _STEPS).astype(np.float32)
-    counts = [len(alarming), len(calm)]
-    targets = np.repeat([1.0, -1.0], counts)
-    shares = np.repeat(np.array(counts) / len(targets), counts)
-    votes = np.linalg.solve(_kernel(vectors @ vectors.T) + 2 * _RIDGE * np.diag(shares), targets)
-    return vectors, votes.astype(np.float32)
+    votes = votes_for(vectors, [len(alarming), len(calm)])
+    return vectors, votes[:, 0]
 
 
-def _kernel(cosines: Vectors) -> Vectors:
+def votes_for(vectors: Vectors, counts: Sequence[int]) -> Vectors:
+    """The votes of examples for their own kind and against others, (n, kinds): `counts` of each in turn."""
+    kinds = np.repeat(np.arange(len(counts)), counts)
+    targets = np.where(kinds[:, None] == np.arange(len(counts)), 1.0, -1.0)
+    shares = np.array(counts)[kinds] / len(kinds)
+    ridge = len(counts) * _RIDGE * np.diag(shares)
+    return np.asarray(np.linalg.solve(kernel(vectors @ vectors.T) + ridge, targets).astype(np.float32))
+
+
+def kernel(cosines: Vectors) -> Vectors:
     """exp(-sharpness |x - y|^2) of unit vectors, from their cosine."""
     return np.asarray(np.exp(2 * _SHARPNESS * (cosines - 1)))
 

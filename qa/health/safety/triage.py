@@ -104,7 +104,15 @@ def spoken(message: str) -> list[str]:
 
 def says_it_is_over(message: str) -> bool:
     """Whether a message says, in another language than English, that an alarm has been dealt with."""
-    return any(language(code).read(message).of("dealt_with") for code in spoken(message) if code != "en")
+    for code in spoken(message):
+        told = language(code).read(message)
+        if (
+            code != "en"
+            and not told.of("goes_on")
+            and any(not _negated([place], told) for place in told.of("dealt_with"))
+        ):
+            return True
+    return False
 
 
 def _holds(rule: _Rule, told: Told) -> list[Place]:
