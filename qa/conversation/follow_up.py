@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.lexical import stem
-from qa.function_words import ADVERBS, BE, NEUTRAL, PREPOSITIONS, QUESTION_WORDS
+from qa.function_words import ADVERBS, BE, NEUTRAL, PERSONAL, PREPOSITIONS, QUESTION_WORDS
 from qa.phrases import (
     Phrase,
     Token,
@@ -70,8 +70,15 @@ _IDENTITY = re.compile(
     r"(?:which|what|who)\b.* (?:is|was|are|were) (?:it|that|this|they|those)", re.IGNORECASE
 )
 _CONDITION = re.compile(r" (?:if|when|while|because) .*$", re.IGNORECASE)
+# "A bad a stiff neck", "do a machine", "infrared since when": a name put into another, or beside its verb.
+_TWO_NAMES = re.compile(
+    r"\b(?:an?|the|my) \w+ (?:an?|the|my) |\b(?:do|are|were|have) an? |\w (?:since|until|till) (?:when|what)",
+    re.IGNORECASE,
+)
+_STANDS_FOR = frozenset("it its they them their".split())
 _COUNTED = re.compile(r"\b(?:both|the two|which one|the other)\b", re.IGNORECASE)
 _ANYBODY = frozenset("anyone anybody someone somebody people person".split())
+_TOLD = re.compile(r"\b(?:was|were|did)\s+$", re.IGNORECASE)
 _POINTING = frozenset("that this these those".split())
 _POSSESSIVE = {"its": "'s", "their": "'s", "theirs": "'s"}
 _IS = {"it's": " is", "that's": " is", "they're": " are"}
@@ -198,7 +205,17 @@ def ways_of(
         found += [*_together(body, own, subject), *([] if part else [_after(body, subject)]), typed]
     else:
         return (Way(question),)
-    return tuple({way.question: way for way in found}.values())
+    return tuple(
+        {way.question: replace(way, readable=way.readable and _reads(way.question)) for way in found}.values()
+    )
+
+
+def _reads(question: str) -> bool:
+    """Whether nothing in a question that was written down tells that nobody would ask so."""
+    tokens = tokens_of(question)
+    long = [word.text.lower() for word in content_words(question) if len(word.text) > 3]
+    stands_for = any(token.plain in _STANDS_FOR for token in tokens) and not _EMPTY.search(question)
+    return not stands_for and len(set(long)) == len(long) and _TWO_NAMES.search(question) is None
 
 
 def _pronoun(tokens: Sequence[Token], own: Sequence[Phrase]) -> int | None:
@@ -237,8 +254,9 @@ def _with_pronoun(text: str, at: int, subject: Subject, known: Callable[[str], b
                 before,
                 flags=re.IGNORECASE,
             )
-        # "Is that proven" and "has that happened" speak of what was said, and not of the therapy.
-        readable = named and (not plural or token.plain in _PLURAL) and token.plain not in ("that", "this")
+        # "Is that proven" and "was it done in people" speak of what was said, and not of the therapy.
+        told = token.plain in ("that", "this") or _TOLD.search(text[: token.start]) is not None
+        readable = named and (not plural or token.plain in _PLURAL) and not told
         yield Way(before + name + after, readable)
 
 
@@ -281,6 +299,9 @@ def _put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Wa
     base = subject.question.rstrip(" ?.!")
     named = _phrases(base)
     bare = _CLOSING.sub("", body.strip(" ,.?!;:"))
+    if any(token.plain in PERSONAL for token in tokens_of(bare)):
+        yield Way(f"{base} if {bare}?", readable=False)  # "What if I'm on blood thinners"
+        return
     new = next(iter(own), None)
     if new is None or not new.role:
         # Names are typed without their capitals.
