@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from qa.conversation.fragments import COUNTED, put_after, put_behind, put_into, together
 from qa.conversation.openings import without_opening
-from qa.conversation.pronouns import pronoun_in, with_pronoun
+from qa.conversation.pronouns import EMPTY, pronoun_in, with_pronoun
 from qa.conversation.ways import AS_TYPED, Subject, Way, phrases_in
 from qa.function_words import ADVERBS, NEUTRAL, PREPOSITIONS, QUESTION_WORDS
 from qa.phrases import Phrase, asks, is_verb, roles_in, sentences, tokens_of
@@ -28,6 +28,12 @@ _LEAD_IN = re.compile(
     r"(?:does|would) the same (?:go|apply|hold)(?: true)? (?:for|to|with)|even|only)?(?:\s+|$)",
     re.IGNORECASE,
 )
+# "A bad a stiff neck", "do a machine", "infrared since when": a name put into another, or beside its verb.
+_TWO_NAMES = re.compile(
+    r"\b(?:an?|the|my) \w+ (?:an?|the|my) |\b(?:do|are|were|have) an? |\w (?:since|until|till) (?:when|what)",
+    re.IGNORECASE,
+)
+_STANDS_FOR = frozenset("it its they them their".split())
 _ANYBODY = frozenset("anyone anybody someone somebody people person".split())
 
 
@@ -103,4 +109,14 @@ def ways_of(
         found += [*together(body, own, subject), *([] if part else [put_after(body, subject)]), as_typed]
     else:
         return (Way(question),)
-    return tuple({way.question: way for way in found}.values())
+    return tuple(
+        {way.question: replace(way, readable=way.readable and _reads(way.question)) for way in found}.values()
+    )
+
+
+def _reads(question: str) -> bool:
+    """Whether nothing in a question that was written down tells that nobody would ask so."""
+    tokens = tokens_of(question)
+    long = [word.text.lower() for word in content_words(question) if len(word.text) > 3]
+    stands_for = any(token.plain in _STANDS_FOR for token in tokens) and not EMPTY.search(question)
+    return not stands_for and len(set(long)) == len(long) and _TWO_NAMES.search(question) is None

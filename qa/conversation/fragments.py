@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.lexical import stem
 from qa.conversation.ways import AFTER, Subject, Way, phrases_in
-from qa.function_words import ADVERBS, PREPOSITIONS
+from qa.function_words import ADVERBS, PERSONAL, PREPOSITIONS
 from qa.phrases import Phrase, kind_of, role_of, therapy_span, tokens_of
 
 _FOR = frozenset("for in on with of to against about".split())
@@ -23,6 +23,9 @@ def put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way
     base = subject.question.rstrip(" ?.!")
     named = phrases_in(base)
     bare = _CLOSING.sub("", body.strip(" ,.?!;:"))
+    if any(token.plain in PERSONAL for token in tokens_of(bare)):
+        yield Way(f"{base} if {bare}?", readable=False)  # "What if I'm on blood thinners"
+        return
     new = next(iter(own), None)
     if new is None or not new.role:
         # Names are typed without their capitals.

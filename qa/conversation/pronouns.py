@@ -11,11 +11,12 @@ from qa.phrases import Phrase, Token, is_verb, phrase_end, phrase_of, therapy_sp
 from qa.words import content_words
 
 # "How long does it take to …", "is it true that …": "it" stands for what follows.
-_EMPTY = re.compile(r"\bit (?:takes?|took)\b.* (?:to|for) |\bit (?:is |was )?true that ", re.IGNORECASE)
+EMPTY = re.compile(r"\bit (?:takes?|took)\b.* (?:to|for) |\bit (?:is |was )?true that ", re.IGNORECASE)
 # "Which device was it" asks for what was spoken of, and names it not.
 _IDENTITY = re.compile(
     r"(?:which|what|who)\b.* (?:is|was|are|were) (?:it|that|this|they|those)", re.IGNORECASE
 )
+_TOLD = re.compile(r"\b(?:was|were|did)\s+$", re.IGNORECASE)
 _POINTING = frozenset("that this these those".split())
 _POSSESSIVE = {"its": "'s", "their": "'s", "theirs": "'s"}
 _IS = {"it's": " is", "that's": " is", "they're": " are"}
@@ -25,7 +26,7 @@ _AGREEING = {"do": "does", "are": "is", "were": "was", "have": "has"}
 
 def pronoun_in(tokens: Sequence[Token], own: Sequence[Phrase]) -> int | None:
     """Number of the first word that stands for what was said before; None where none does."""
-    if _EMPTY.search(" ".join(token.plain for token in tokens)):
+    if EMPTY.search(" ".join(token.plain for token in tokens)):
         return None
     for at, token in enumerate(tokens):
         if token.plain not in NEUTRAL or token.plain in ("one", "ones", "both"):
@@ -59,8 +60,9 @@ def with_pronoun(text: str, at: int, subject: Subject, known: Callable[[str], bo
                 before,
                 flags=re.IGNORECASE,
             )
-        # "Is that proven" and "has that happened" speak of what was said, and not of the therapy.
-        readable = named and (not plural or token.plain in _PLURAL) and token.plain not in ("that", "this")
+        # "Is that proven" and "was it done in people" speak of what was said, and not of the therapy.
+        told = token.plain in ("that", "this") or _TOLD.search(text[: token.start]) is not None
+        readable = named and (not plural or token.plain in _PLURAL) and not told
         yield Way(before + name + after, readable)
 
 
