@@ -9,8 +9,8 @@ import pytest
 
 from index.types import Passage, Sentence
 from qa.ask import Assistant
-from qa.conversation.follow_up import Subject
 from qa.conversation.parts import Part, parts_of
+from qa.conversation.ways import Subject
 from qa.evaluate.questions import Question, load_questions
 from qa.evidence.choose import MOSTLY, Evidence, borne_out
 from qa.evidence.support import Candidate

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.conversation.follow_up import Subject, Way, subject_of, ways_of
+from qa.conversation.follow_up import subject_of, ways_of
+from qa.conversation.ways import Subject, Way
 from qa.phrases import noun_phrases, tokens_of
 from qa.things_asked import told_and_asked
 from qa.words import content_words

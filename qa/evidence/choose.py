@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from index.export_reader import NO_READER
 from index.readable import in_full
 from index.search import PassageIndex
+from qa.evidence.ages import age_asked, ages
+from qa.evidence.cells import left_empty
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import reader_of
 from qa.evidence.repeats import says_the_same
@@ -155,12 +157,14 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     near = _evidence_first(near, gathered.question, signals, scores)
     near = _as_asked_in_advance(near, gathered, signals, scores)
     near = _of_the_named_source(near, gathered.question, signals, scores)
+    near = _of_the_age(near, gathered.question, signals, scores)
     chosen = _each_once(near, signals)[:MOST_SENTENCES]
+    empty = left_empty(gathered.question, signals.candidates[chosen[0]].sentence)
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
-        confidence=_confidence(signals, scores, weights),
-        lacking=signals.lacking or _unmet_words(signals),
+        confidence=0.0 if empty else _confidence(signals, scores, weights),
+        lacking=(empty,) if empty else signals.lacking or _unmet_words(signals),
     )
 
 
@@ -208,6 +212,21 @@ def _of_the_named_source(
 
     own = [row for row in near if named(row) and scores[row] >= scores[near[0]] - MAY_LEAD]
     return [*own, *(row for row in near if row not in own)]
+
+
+def _of_the_age(near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
+    """Asked for somebody of an age, not what is said of others, where something is said for that age."""
+    asked = age_asked(question)
+    if asked is None or not near:
+        return near
+    told = {row: ages(in_full(candidate.sentence)) for row, candidate in enumerate(signals.candidates)}
+    own = [row for row, said in told.items() if any(low <= asked < high for low, high in said)]
+    own = sorted(own, key=lambda row: -scores[row])
+    if not own or scores[own[0]] < scores[near[0]] - 2 * MAY_LEAD:
+        return near
+    others = [row for row in near if not told[row]]
+    first = [row for row in own if row in near] or own[:1]
+    return [*first, *others] if told[near[0]] else [row for row in near if row in first or row in others]
 
 
 def _each_once(rows: Sequence[int], signals: Signals) -> list[int]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from qa.evidence.ages import YEARS, ages, is_age
 from qa.evidence.quantities import quantities
 from qa.evidence.references import without_references
 from qa.evidence.unlisted import unlisted
@@ -170,7 +171,13 @@ def is_met(condition: Condition, text: str, language: str | None = None) -> bool
         text: Any.
         language: In which its figures are written; None where the text has to tell.
     """
-    if condition.kind == "quantity":
+    if condition.kind == "age" and any(
+        low <= quantity.low * YEARS.get(quantity.unit, 0.0) < high
+        for quantity in quantities(condition.text)
+        for low, high in ages(text)
+    ):
+        return True
+    if condition.kind in ("age", "quantity"):
         there = quantities(text, language)
         return any(said.covers(asked) for asked in quantities(condition.text) for said in there)
     if condition.kind == "comparison":
@@ -229,7 +236,8 @@ def _all(question: str) -> Iterator[Condition]:
         yield from take("year", *match.span(), frozenset({match[0]}))
     for quantity in quantities(question):
         if quantity.unit and not (quantity.low == 1 and question[quantity.start].isalpha()):
-            yield from take("quantity", quantity.start, quantity.end)
+            kind = "age" if is_age(question, quantity) else "quantity"
+            yield from take(kind, quantity.start, quantity.end)
     for match in _COMPARISON.finditer(question):
         yield Condition("comparison", match[0], *match.span(), frozenset(), _WEIGHTS["comparison"])
 

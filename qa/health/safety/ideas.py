@@ -35,7 +35,7 @@ _TIMES = frozenset({"now", "days", "sudden"})
 _NAMES = frozenset({"device", "hot_thing", "laser"})
 """Ideas that are names of things themselves."""
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?|[.!?;…\n,()–—:]")
+_TOKEN = re.compile(r"\d+0s\b|[^\W\d_]+|\d+(?:[.,]\d+)?|[.!?;…\n,()–—:]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = frozenset(".!?;…\n")
 _LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ı": "i", "ø": "o", "œ": "oe", "æ": "ae"})

@@ -12,11 +12,12 @@ from qa.health.safety.terms import Span
 
 _PLACED = frozenset("in at on to from by with".split())
 _PLACED_BY = frozenset("by off from over with on and because since after".split())
+_SOMEBODY = frozenset("i you he she we they it".split())
 _OWN = frozenset("i me my mine myself we us our".split())
 
 
 def device_might_harm(cues: Cues, spans: Sequence[Span]) -> bool:
-    """ "Could the lamp burn my skin?", "Is it safe to shine it near my eyes?": nothing has happened."""
+    """ "Could the lamp burn my skin?", "Could she scald herself?": nothing has happened."""
     sentence = cues.sentence(spans)
     modals = {cue.last for cue in cues.within("MODAL", sentence)}
     asking = {cue.last for cue in cues.within("MODAL_QUESTION", sentence)}
@@ -25,6 +26,8 @@ def device_might_harm(cues: Cues, spans: Sequence[Span]) -> bool:
         at = cue.first - 1
         said = at in modals and (at - 1 in devices or at - 2 in devices)
         asked = any(last in devices and {last - 1, last - 2, last - 3} & asking for last in (at, at - 1))
+        # "Could she scald herself": of a person too, where the verb follows at once; "have burned" has been.
+        asked = asked or (at - 1 in asking and cues.words[at].text in _SOMEBODY)
         if (said or asked) and cue.first <= spans[-1].last and not cues.turns(cue.first, spans[-1].last):
             return True
     return any(
