@@ -44,7 +44,8 @@ def parts_of(question: str, known: Callable[[str], bool], subject: Subject) -> l
     for number, piece in enumerate(pieces):
         goes_on = number > 0 and not _stand_for_one(pieces[0], piece)
         before = subject_of(pieces[:number], known) if goes_on else subject
-        if number == 0 and not (subject.question or _names(piece, known)) and _names(pieces[1], known):
+        nothing_before = number == 0 and not (told or subject.question or _names(piece, known))
+        if nothing_before and _names(pieces[1], known):
             # "will I feel anything, is cold laser painful": what it is asked of is named behind it.
             goes_on, before = True, subject_of(pieces[1:2], known)
         ways: tuple[Way, ...] = (*ways_of(piece, before, known, tied=goes_on), Way(piece))
