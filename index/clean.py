@@ -38,7 +38,8 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     text = _blanked(document.text, hidden)
     parts = _without_repeated_titles(text, document.title, list(pieces(text, document.body)))
     parts = _with_headings(text, parts)
-    orders = suspicious(text, [(piece.start, piece.end) for piece in parts if piece.kind != "noise"])
+    steps = {(piece.start, piece.end) for piece in parts if piece.number is not None}
+    orders = suspicious(text, [(p.start, p.end) for p in parts if p.kind != "noise"], steps)
     suspicions = sorted(hidden + orders, key=lambda suspicion: suspicion.start)
     quarantined = _united((each.start, each.end) for each in suspicions)
     found = [Block(start, end, "quarantined") for start, end in quarantined]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import in_context
-from index.cosine_moments import CosineMoments
+from index.cosine_distribution import CosineDistribution
 from index.encoder import Vectors
 from index.fuse import standardise
 from index.generation import Generation
@@ -38,12 +38,12 @@ class EmbeddedIndex(OpenedIndex):
             base += self.segments[-1].passages
         self._bases = np.array([segment.base for segment in self.segments])
         self._words = LexicalIndex([segment.words for segment in self.segments])
-        self._passage_moments = CosineMoments.of_parts(
-            [segment.passage_moments for segment in self.segments],
+        self._passage_cosines = CosineDistribution.of_parts(
+            [segment.passage_cosines for segment in self.segments],
             [segment.passages for segment in self.segments],
         )
-        self._sentence_moments = CosineMoments.of_parts(
-            [segment.sentence_moments for segment in self.segments],
+        self._sentence_cosines = CosineDistribution.of_parts(
+            [segment.sentence_cosines for segment in self.segments],
             [segment.sentences for segment in self.segments],
         )
 

@@ -217,8 +217,20 @@ def settings_of_environment() -> dict[str, str]:
         if precision not in ("f32", "bf16"):
             raise EncoderError(f"{PRECISION} is {precision!r}; expected f32 or bf16, or unset it.")
         settings["INFERENCE_PRECISION_HINT"] = precision
-    if threads := os.environ.get(THREADS):
-        if not threads.isdecimal() or int(threads) < 1:
-            raise EncoderError(f"{THREADS} is {threads!r}; expected a number of threads, or unset it.")
-        settings["INFERENCE_NUM_THREADS"] = threads
+    if threads := threads_of_environment():
+        settings["INFERENCE_NUM_THREADS"] = str(threads)
     return settings
+
+
+def threads_of_environment() -> int | None:
+    """On how many threads a model is to run; None where nothing is said.
+
+    Raises:
+        EncoderError: The environment variable holds what is no such number.
+    """
+    threads = os.environ.get(THREADS)
+    if not threads:
+        return None
+    if not threads.isdecimal() or int(threads) < 1:
+        raise EncoderError(f"{THREADS} is {threads!r}; expected a number of threads, or unset it.")
+    return int(threads)

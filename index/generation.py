@@ -21,19 +21,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from index.checksums import file_sha256, folder_sha256
-from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing, damaged
+from index.errors import IndexDamaged, IndexMissing, damaged
 
 FORMAT = 8
 """Version of everything that is written to disk; another version is refused."""
@@ -104,16 +98,21 @@ def open_generation(folder: Path) -> Generation:
         IndexDamaged: A file is missing, or of another size; the message names it.
     """
     while True:
-        current = _read_current(folder)
+        current = name_and_fingerprint(folder)
         try:
             return _checked(folder / GENERATIONS / current[0], current[1])
         except IndexDamaged:
             # A build that ended in between may have replaced the generation under our feet.
-            if _read_current(folder) == current:
+            if name_and_fingerprint(folder) == current:
                 raise
 
 
-def _read_current(folder: Path) -> tuple[str, str]:
+def name_and_fingerprint(folder: Path) -> tuple[str, str]:
+    """Of the generation in force.
+
+    Raises:
+        IndexMissing: Nothing was ever built here. IndexDamaged: CURRENT is not what was written.
+    """
     path = folder / CURRENT
     if not path.is_file():
         raise IndexMissing(f"There is no index in {folder}. Type: lightqa index FILES… --index {folder}")
@@ -135,7 +134,7 @@ def _checked(generation: Path, manifest_sha256: str) -> Generation:
             f"{path} is of format {manifest['format']}, this version reads format {FORMAT}. "
             "Build the index again: lightqa index FILES… --index FOLDER"
         )
-    found = _sizes(generation)
+    found = file_sizes(generation)
     del found[MANIFEST]
     for name, written in manifest["files"].items():
         if name not in found:
@@ -147,121 +146,10 @@ def _checked(generation: Path, manifest_sha256: str) -> Generation:
     return Generation(generation, manifest, manifest_sha256)
 
 
-def _sizes(generation: Path) -> dict[str, int]:
+def file_sizes(generation: Path) -> dict[str, int]:
     """Relative POSIX path to size in bytes of every file of a generation."""
     return {
         path.relative_to(generation).as_posix(): path.stat().st_size
         for path in generation.rglob("*")
         if path.is_file()
     }
-
-
-@contextmanager
-def building(folder: Path) -> Iterator[Path]:
-    """Lock an index for a build and give the empty folder that the new generation is to be written to.
-
-    Raises:
-        IndexBusy: Another process is building here.
-        IndexFolderError: The folder holds other things and is no index.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise IndexFolderError(
-            f"{folder} is a file; an index needs a folder. Name another with --index FOLDER."
-        )
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / LOCK).exists():
-        raise IndexFolderError(
-            f"{folder} holds other files and is no index. Name an empty or new folder with --index FOLDER."
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise IndexBusy(
-            f"Another process is building the index in {folder}. Wait until it has ended."
-        ) from error
-    try:
-        in_force = _name_in_force(folder)
-        _remove_all_but(folder, in_force)
-        # Numbers only grow, so that the name of a generation never means two things.
-        number = int(in_force) + 1 if in_force else 1
-        generation = folder / GENERATIONS / f"{number:06d}"
-        generation.mkdir(parents=True)
-        yield generation
-    finally:
-        lock.release()
-
-
-def link_folder(source: Generation, name: str, generation: Path) -> dict[str, Any]:
-    """Give the files of a folder of a generation a second name in a new one, without reading them.
-
-    Returns:
-        What the manifest of `source` says of them, for `put_in_force`: a file that was damaged stays refused.
-    """
-    linked = {file: own for file, own in source.manifest["files"].items() if file.startswith(f"{name}/")}
-    for file in linked:
-        target = generation / file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(source.folder / file, target)
-        except OSError:  # a file system without links
-            shutil.copy2(source.folder / file, target)
-    return linked
-
-
-def put_in_force(
-    folder: Path, generation: Path, manifest: dict[str, Any], linked: Mapping[str, Any] | None = None
-) -> str:
-    """Seal a finished generation with its manifest, make it the one that is opened, remove the old one.
-
-    Args:
-        folder: The index.
-        generation: All files are written.
-        manifest: What is to be said of it, beside format and files.
-        linked: What `link_folder` said of the files that were linked; these are not read again.
-
-    Returns:
-        The fingerprint of the generation.
-    """
-    linked = linked or {}
-    sizes = _sizes(generation)
-    fresh = folder_sha256(generation, without=linked)
-    files = {name: {"bytes": sizes[name], "sha256": sha256} for name, sha256 in fresh.items()} | dict(linked)
-    manifest = {"format": FORMAT, **manifest, "files": files}
-    path = generation / MANIFEST
-    path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    for written in [*generation.rglob("*"), generation, generation.parent]:
-        _flush(written)
-    fingerprint = file_sha256(path)
-    draft = folder / f"{CURRENT}.new"
-    named = f"{generation.name} {fingerprint}"
-    draft.write_text(f"{named} {hashlib.sha256(named.encode()).hexdigest()}\n", encoding="utf-8")
-    _flush(draft)
-    os.replace(draft, folder / CURRENT)
-    _flush(folder)
-    _remove_all_but(folder, generation.name)
-    return fingerprint
-
-
-def _name_in_force(folder: Path) -> str | None:
-    try:
-        return _read_current(folder)[0]
-    except (IndexMissing, IndexDamaged):
-        return None
-
-
-def _remove_all_but(folder: Path, name: str | None) -> None:
-    generations = folder / GENERATIONS
-    if generations.is_dir():
-        for generation in generations.iterdir():
-            if generation.name != name:
-                shutil.rmtree(generation)
-
-
-def _flush(path: Path) -> None:
-    """Ask the disk to keep a file or a folder's entries, so that a power cut finds them too."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

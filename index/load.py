@@ -69,7 +69,8 @@ _ADVICE = {
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _UNTITLED = re.compile(
-    r"(?i)untitled.*|document\d*|microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|html?|tex|indd)"
+    r"(?i)untitled.*|\(?(?:anonymous|unspecified|unknown)\)?|document\d*|microsoft (?:word|powerpoint) - .*"
+    r"|.*\.(?:docx?|pdf|html?|tex|indd)"
 )
 _LONGEST_TITLE = 150
 
@@ -183,7 +184,7 @@ def _walk(folder: str, errors: list[DocumentError]) -> list[str]:
             extension = os.path.splitext(name)[1].lower()
             if name.startswith(".") or name.endswith(asked.SUFFIX):
                 continue
-            if extension in _READERS:
+            if extension in _READERS or extension in _ADVICE:  # a document all the same, to be named
                 found.append(os.path.join(parent, name))
             else:
                 others[extension or "no extension"] += 1

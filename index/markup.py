@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from index.elements import APART, NOT_TEXT, nearest, number_of, words_of
 from index.plain_markup import plain_structure
 from index.tables import joined_header, table_lines
+from index.typed_lists import as_list
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Stretch:
         text: As Markdown; the lines of a list or table are divided by line breaks.
         kind: "text", "heading", "list" or "table".
         words: The words alone, on one line.
+        paragraph: The words of the paragraph that it is a part of, where a list was typed into one.
         linked: Share of the characters of the words that are links, 0 to 1.
         within: Names of the elements that it stands in.
     """
@@ -30,6 +34,7 @@ class Stretch:
     words: str
     linked: float
     within: frozenset[str]
+    paragraph: str = ""
 
 
 def stretches(tree: Any) -> list[Stretch]:
@@ -44,13 +49,19 @@ def _walk(element: Any, within: frozenset[str]) -> Iterator[Stretch]:
     loose: list[Any] = []
 
     def flush() -> Iterator[Stretch]:
-        words = " ".join("".join(text for text, _ in loose).split())
+        broken = "".join(text for text, _ in loose)
+        words = " ".join(broken.split())
         if words:
             links = sum(len(text.strip()) for text, linked in loose if linked)
-            yield Stretch(words, "text", words, min(1.0, links / len(words)), within)
+            linked = min(1.0, links / len(words))
+            parts = as_list(broken)
+            for part in parts:
+                kind = "list" if len(parts) > 1 and part.startswith(("- ", "1. ")) else "text"
+                own = " ".join(part.split())
+                yield Stretch(part, kind, own, linked, within, words if len(parts) > 1 else "")
         loose.clear()
 
-    loose.append((element.text or "", False))
+    loose.append((_unbroken(element.text), False))
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
         if not tag or tag in NOT_TEXT:
@@ -62,19 +73,25 @@ def _walk(element: Any, within: frozenset[str]) -> Iterator[Stretch]:
             yield from flush()
         else:
             loose += [("\n", False)] if tag == "br" else _pieces(child, tag == "a")
-        loose.append((child.tail or "", False) if (child.tail or "").strip() or tag != "br" else ("", False))
+        tail = _unbroken(child.tail)
+        loose.append((tail, False) if tail.strip() or tag != "br" else ("", False))
         if loose[-1][0] == "":
             loose.pop()
     yield from flush()
 
 
 def _pieces(element: Any, linked: bool) -> list[tuple[str, bool]]:
-    pieces = [(element.text or "", linked)]
+    pieces = [(_unbroken(element.text), linked)]
     for child in element:
         if isinstance(child.tag, str) and child.tag not in NOT_TEXT:
-            pieces += [(" ", False)] if child.tag == "br" else _pieces(child, linked or child.tag == "a")
-        pieces.append((child.tail or "", linked))
+            pieces += [("\n", False)] if child.tag == "br" else _pieces(child, linked or child.tag == "a")
+        pieces.append((_unbroken(child.tail), linked))
     return pieces
+
+
+def _unbroken(text: str | None) -> str:
+    """Text of the source, whose line breaks say nothing: <br> alone breaks a line."""
+    return _SPACE.sub(" ", text or "")
 
 
 def _block(element: Any, within: frozenset[str]) -> Iterator[Stretch]:

@@ -1,6 +1,6 @@
 """The passages of an index in a Milvus server, for more of them than one machine holds.
 
-The index's folder keeps what is small (encoder, questions asked in advance, the moments of all vectors, the
+The index's folder keeps what is small (encoder, questions asked in advance, how their cosines spread, the
 words) and names the collections; texts, vectors and postings are the server's. A build writes collections of
 its own and the rename of CURRENT puts them in force, so that a server that dies meanwhile leaves the old ones
 answering. The alias NAME is set to the newest collection for other programs; this one goes by the manifest.
@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from index.catalog import in_context
-from index.cosine_moments import CosineMoments
+from index.cosine_distribution import CosineDistribution
 from index.encoder import Vectors
 from index.errors import StoreError
 from index.generation import Generation
@@ -25,7 +25,7 @@ from index.milvus_rows import ENCODER_PROPERTY
 from index.milvus_server import Server
 from index.opened import CANDIDATES, Candidates, Ids, OpenedIndex, not_indexed
 from index.readable import in_full
-from index.segment import PASSAGE_MOMENTS, SENTENCE_MOMENTS
+from index.segment import PASSAGE_COSINES, SENTENCE_COSINES
 from index.token_vectors import Tokens, tokens_of, words_of
 from index.types import Document, Passage, Sentence
 
@@ -44,8 +44,8 @@ class MilvusIndex(OpenedIndex):
 
     def __init__(self, generation: Generation) -> None:
         super().__init__(generation)
-        self._passage_moments = CosineMoments.load(generation.file(PASSAGE_MOMENTS))
-        self._sentence_moments = CosineMoments.load(generation.file(SENTENCE_MOMENTS))
+        self._passage_cosines = CosineDistribution.load(generation.file(PASSAGE_COSINES))
+        self._sentence_cosines = CosineDistribution.load(generation.file(SENTENCE_COSINES))
         server = Server(self.manifest[STORE])
         self._stored = Collections(server, self.manifest["collection"])
         properties = server("describe_collection", self._stored.name).get("properties", {})

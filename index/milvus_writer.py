@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.asked import Places, asked_by_headings, asked_by_sidecars
 from index.catalog import document_digest, words_of_body
-from index.cosine_moments import CosineMoments
+from index.cosine_distribution import CosineDistribution
 from index.embed import Embedded, Progress, embed
 from index.encoder import Encoder
 from index.errors import AskedError
@@ -17,7 +17,7 @@ from index.milvus import VOCABULARY
 from index.milvus_collections import Collections
 from index.milvus_rows import create_collections, document_rows, passage_row
 from index.milvus_server import Server
-from index.segment import PASSAGE_MOMENTS, SENTENCE_MOMENTS
+from index.segment import PASSAGE_COSINES, SENTENCE_COSINES
 from index.segment_writer import SegmentWriter
 from index.types import Asked, Document, Passage
 
@@ -46,7 +46,7 @@ class MilvusWriter(SegmentWriter):
         self._own = f"{server.store.name}_{owner}_"
         self.collection = f"{self._own}{generation.name}"
         self._stored = Collections(server, self.collection)
-        self._parts: list[tuple[CosineMoments, CosineMoments]] = []
+        self._parts: list[tuple[CosineDistribution, CosineDistribution]] = []
         self._headings: list[Asked] = []
         self._vocabulary: Counter[str] = Counter()
         self._pieces = 0
@@ -60,10 +60,10 @@ class MilvusWriter(SegmentWriter):
         for name in (self._stored.name, self._stored.sentences, self._stored.documents):
             self._server("flush", name)
             self._server("load_collection", name)
-        for file, at, what in ((PASSAGE_MOMENTS, 0, "passages"), (SENTENCE_MOMENTS, 1, "sentences")):
+        for file, at, what in ((PASSAGE_COSINES, 0, "passages"), (SENTENCE_COSINES, 1, "sentences")):
             parts = [part[at] for part in self._parts]
             counts = [each[what] for each in self.segments]
-            CosineMoments.of_parts(parts, counts).save(self.generation / file)
+            CosineDistribution.of_parts(parts, counts).save(self.generation / file)
         words = json.dumps(self._vocabulary, ensure_ascii=False)
         (self.generation / VOCABULARY).write_text(words, encoding="utf-8")
 
@@ -109,7 +109,9 @@ class MilvusWriter(SegmentWriter):
             self._pieces += len(rows)
             self.digests[document.path] = document_digest(document)
             self._vocabulary.update(words_of_body(document))
-        self._parts.append((CosineMoments.build(embedded.passages), CosineMoments.build(embedded.sentences)))
+        self._parts.append(
+            (CosineDistribution.build(embedded.passages), CosineDistribution.build(embedded.sentences))
+        )
         self._headings += asked_by_headings(passages)
         self.encoded += embedded.encoded
         self.segments.append(

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from index.asked_index import AskedIndex
+from index.change_over import building, put_in_force
 from index.embed import embed_questions
 from index.errors import AskedError
-from index.generation import building, put_in_force
 from index.milvus import STORE
 from index.milvus_writer import MilvusWriter
 from index.opened import NOT_READ

@@ -90,7 +90,9 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LEADERS = re.compile(r"(?:\. ?){6}|…{3}|_{6}")
+_PAGE = re.compile(r"(?:\d{1,4}|[ivxlc]{1,6})?", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\. ?){6}|…{3}")
+_TO_FILL_IN = "______"
 _AFTER_URL = ".,;:!?'*_"
 
 
@@ -99,7 +101,10 @@ def is_noise(line: str) -> bool:
     words = " ".join(line.split()).strip("*_#> ")
     if not any(character.isalnum() for character in words):
         return True
-    if _LEADERS.search(words):
+    if _TO_FILL_IN in words:
+        return True
+    leaders = [*_LEADERS.finditer(words)]
+    if leaders and _PAGE.fullmatch(words[leaders[-1].end() :].strip(" .…_")):
         return True
     if len(words) > 400:
         return False

@@ -15,7 +15,7 @@ from index.asked import Places, Quote
 from index.asked_index import FILE as ASKED
 from index.asked_index import VECTORS as ASKED_VECTORS
 from index.asked_index import AskedIndex
-from index.cosine_moments import CosineMoments
+from index.cosine_distribution import CosineDistribution
 from index.cross_encoder import CrossEncoder
 from index.encoder import Encoder, Vectors
 from index.errors import AskedError, LightqaError
@@ -72,8 +72,8 @@ class OpenedIndex(ABC):
         generation: Its files.
     """
 
-    _passage_moments: CosineMoments
-    _sentence_moments: CosineMoments
+    _passage_cosines: CosineDistribution
+    _sentence_cosines: CosineDistribution
 
     def __init__(self, generation: Generation) -> None:
         self.folder = generation.folder
@@ -127,8 +127,8 @@ class OpenedIndex(ABC):
         if ranking == "hybrid":
             scores = convex_combination(
                 found.standardised,
-                self._passage_moments.standardise(similarities, vector),
-                self._sentence_moments.standardise(self._best_sentences(vector, ids), vector),
+                self._passage_cosines.standardise(similarities, vector),
+                self._sentence_cosines.standardise(self._best_sentences(vector, ids), vector),
             )
         elif ranking == "rrf":
             scores = reciprocal_rank_fusion(lexical, similarities)

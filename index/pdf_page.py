@@ -27,6 +27,8 @@ _INVISIBLE_MODE = 3
 _WHITE = (255, 255, 255)
 _APART = 1.1
 """Gap between two words, in type sizes, from which they stand apart: in two columns or two cells."""
+_APART_IF_DRAWN = 0.8
+"""The same where no space is drawn between two words that are drawn one by one."""
 _MARK_ALONE = re.compile(r"(?:[•‣▪◦●○·–*-]|\(?\d{1,3}[.)]|\(?[a-z]\))")
 
 
@@ -106,7 +108,10 @@ def _characters(page: Any) -> Iterator[_Character]:
     import pypdfium2.raw as pdfium
 
     text = page.get_textpage()
-    left, bottom, right, top = page.get_cropbox()
+    # Not the page's own boxes: many programs write them once, for all pages.
+    seen = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, seen)
+    left, bottom, right, top = seen.left, seen.bottom, seen.right, seen.top
     drawings: dict[int, _Drawing] = {}
     grounds: list[tuple[float, float, float, float]] | None = None
     nothing = _Drawing(0.0, False, False, False, 0)
@@ -188,7 +193,12 @@ def _goes_on(current: list[_Character], character: _Character) -> bool:
         return False
     # Scripts that run from right to left go back on the line, by their own width.
     gap = character.x - last.right if character.x >= last.x else last.x - character.right
-    return gap <= _APART * size and last.hidden == character.hidden
+    # A space that PDFium puts in of its own accord has no width.
+    drawn_alone = last.drawing is not character.drawing and current[-1].right <= max(
+        current[-1].x, last.right
+    )
+    widest = _APART_IF_DRAWN if drawn_alone else _APART
+    return gap <= widest * size and last.hidden == character.hidden
 
 
 def _run(characters: list[_Character], upright: int) -> list[Run]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from index.pdf_layout import Line
+from index.readable import LEADERS
+from index.structure import FIELD
 from index.tables import table_lines
 
 _BULLET = re.compile(r"[•‣▪◦●○·–-]\s+|\(?\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’)\]]*$")
 # These keep their hyphen at the end of a line, as within it ("non-invasive").
 _HYPHENATED_PREFIXES = frozenset(
-    "non self low high well long short double half all cross ex post pre re co".split()
+    """non self low high well long short double half all cross ex post pre re co
+    twenty thirty forty fifty sixty seventy eighty ninety""".split()
 )
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -25,6 +28,9 @@ _WIDER_GAP = 1.35
 _USUAL_LEADING, _WIDEST_LEADING = 1.25, 2.2
 """Distance of two lines of a paragraph, in type sizes."""
 _CLOSED = re.compile(r"\.[\"'”’»)\]]*$")
+_FEWEST_RUNNING = 3
+"""Spaces in a line from which it may be one of running text."""
+_PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.IGNORECASE)
 _LEAST_SAID = 8
 """Words of larger type from which a closed sentence is a text by itself, and no title."""
 
@@ -84,12 +90,12 @@ class _Setting:
 
     def separator(self, above: Line, line: Line, new_page: bool) -> str:
         """What stands between two lines of text: a blank line, or a space, or nothing after a hyphen."""
-        if above.cells or line.cells:
+        if above.cells or line.cells or _is_led(above) or _is_led(line):
             return "\n\n"
         if self.level(above) or self.level(line):
             goes_on = not new_page and self.goes_on(above, line) and not line.words[0].isdigit()
             return " " if goes_on else "\n\n"
-        if _BULLET.match(line.words):
+        if _BULLET.match(line.words) or (FIELD.match(line.words) and _may_stand_above_field(above.words)):
             return "\n\n"
         if _HYPHENATED.search(above.words):
             return ""
@@ -108,7 +114,7 @@ def join_pages(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
     starts: list[int] = []
     length = 0
     above: Line | None = None
-    for page in (_without_leads(page, setting) for page in pages):
+    for page in (_with_led_rows(_without_leads(page, setting)) for page in pages):
         for number, (line, words) in enumerate(_paragraphs(page)):
             separator = "" if above is None else setting.separator(above, line, number == 0)
             hyphenated = _HYPHENATED.search(parts[-1]) if parts and not separator else None
@@ -124,6 +130,38 @@ def join_pages(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
         if not page:
             starts.append(length)
     return "".join(parts), tuple(starts)
+
+
+def _may_stand_above_field(words: str) -> bool:
+    """Whether the line below, which begins like a field of a form, begins anew."""
+    return bool(FIELD.match(words) or _SENTENCE_END.search(words)) or words.count(" ") < _FEWEST_RUNNING
+
+
+def _with_led_rows(page: list[Line]) -> list[Line]:
+    """With entries that dots lead to their price as rows of a table; those of a table of contents stay."""
+    told: list[Line] = []
+    for number, (led, group) in enumerate(groupby(page, key=_is_led)):
+        lines = list(group)
+        if led:
+            rows = [
+                replace(line, cells=tuple(LEADERS.split(line.words, maxsplit=1)), table=-number - 1)
+                for line in lines
+            ]
+            lines = lines if _leads_to_pages(rows) else rows
+        told += lines
+    return told
+
+
+def _is_led(line: Line) -> bool:
+    parts = LEADERS.split(line.words)
+    return not line.cells and len(parts) == 2 and all(parts)
+
+
+def _leads_to_pages(rows: Sequence[Line]) -> bool:
+    """Whether there is the number of a page at the end of each row, and none comes before that above it."""
+    last = [row.cells[-1] for row in rows]
+    numbers = [int(cell) for cell in last if cell.isdigit()]
+    return all(map(_PAGE.fullmatch, last)) and numbers == sorted(numbers)
 
 
 def _without_leads(page: list[Line], setting: _Setting) -> list[Line]:
@@ -157,9 +195,6 @@ def _paragraphs(page: list[Line]) -> Iterator[tuple[Line, str]]:
 
 
 def _is_contents(rows: list[Line]) -> bool:
-    """Whether the rows are a table of contents, with the number of a page at the end of each."""
-    last = [row.cells[-1] for row in rows]
-    numbers = [int(cell) for cell in last if cell.isdigit()]
-    return (
-        len(rows) > 2 and len(numbers) == len(rows) and len(rows[0].cells) == 2 and numbers == sorted(numbers)
-    )
+    """Whether the rows are a table of contents."""
+    figures = all(row.cells[-1].isdigit() for row in rows)
+    return len(rows) > 2 and len(rows[0].cells) == 2 and figures and _leads_to_pages(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.hidden import without_joiners
@@ -48,12 +48,14 @@ class Suspicion:
     reason: str
 
 
-def suspicious(text: str, paragraphs: Sequence[Span]) -> list[Suspicion]:
+def suspicious(text: str, paragraphs: Sequence[Span], steps: Container[Span] = ()) -> list[Suspicion]:
     """The sentences that speak to a program, ask for something else, or hide something from the reader.
 
     Args:
         text: The text of a document.
         paragraphs: Spans of its paragraphs and headings, in order.
+        steps: Those of them that are steps of a procedure: each tells its reader to do something, and may be
+            the only one to name it ("Label two tubes").
 
     Returns:
         Whole sentences, in order. Where half or more of a paragraph of several sentences are orders,
@@ -65,7 +67,8 @@ def suspicious(text: str, paragraphs: Sequence[Span]) -> list[Suspicion]:
         sentences = list(_sentences(text, start, end))
         here = []
         for span in sentences:
-            if reason := _reason(text[span[0] : span[1]], document_words):
+            reason = _reason(text[span[0] : span[1]], document_words)
+            if reason and not (reason == _STRANGE and (start, end) in steps):
                 here.append(Suspicion(*span, reason))
         orders = [each for each in here if not is_question(text[each.start : each.end])]
         if len(here) > 1 and sum(each.end - each.start for each in orders) >= (end - start) / 2:

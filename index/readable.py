@@ -25,12 +25,16 @@ _TAG = re.compile(r"</?(?:b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
 _LIST_MARK = re.compile(r"^[ \t>]*(?:(?:[-*+•‣⁃◦▪●○·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+)?", re.MULTILINE)
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
+LEADERS = re.compile(r"[ \t]*(?:(?:\.[ \t]?){5,}|…(?:[ \t]?[.…]){2,}|(?:·[ \t]?){4,})[ \t]*")
+"""The dots that lead from an entry to its price or page."""
 _OPEN_END = (".", "!", "?", ":", ";", ",")
 
 
 def readable(text: str) -> str:
     """The words of a span without invisible joiners, footnote marks, link addresses and marks of emphasis."""
     text = without_joiners(text)
+    if ".." in text or "……" in text or "··" in text or ". ." in text:
+        text = LEADERS.sub(" … ", text)
     if not _MARKED.search(text):
         return text
     text = _ATTRIBUTES.sub("", _FOOTNOTE.sub("", text))
@@ -82,6 +86,7 @@ def in_full(sentence: Sentence) -> str:
     """A sentence as a question is held against it: an item after its intro, a row with its header."""
     before = [part for part in sentence.companions if part.role != "header"]
     if sentence.whole is not None:
+        before = [part for part in before if part.start < sentence.whole.start]
         words = "; ".join(list_lines(sentence.whole.text)).replace(":;", ":").replace(".;", ".")
     elif sentence.role == "row":
         header = next((part.text for part in sentence.companions if part.role == "header"), "")

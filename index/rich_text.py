@@ -10,6 +10,9 @@ from index.tables import table_lines
 from index.types import Document
 
 _ROW = re.compile(r"[^|\n]*(?:\|[^|\n]*){2,}")
+_LIST_MARK = re.compile(r"\{(?:\\\*)?\\(?:pntext|listtext)\b(?P<mark>[^{}]*)\}")
+"""The mark of an item, which programs write for readers that know nothing of lists."""
+_NUMBER = re.compile(r"(?<![\w\\'-])(\d{1,3})[.)]")
 _TITLE = re.compile(rb"\{\\title ([^{}]{1,200})\}")
 
 
@@ -24,7 +27,8 @@ def read_rich_text(path: str, data: bytes) -> Document:
     if not data.lstrip().startswith(b"{\\rtf"):
         raise DocumentError(path, say("is damaged or no {kind} file at all", kind=".rtf"))
     # RTF is ASCII; every other letter is written out as a code, with the code page that it is of.
-    plain: str = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    source = _LIST_MARK.sub(_mark, data.decode("latin-1"))
+    plain: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
     blocks: list[str] = []
     rows: list[list[str]] = []
     for line in plain.splitlines():
@@ -42,6 +46,12 @@ def read_rich_text(path: str, data: bytes) -> Document:
     if not text:
         raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     told = _TITLE.search(data)
-    source = f"{{\\rtf1 {told[1].decode('latin-1')}}}" if told else ""
-    title = str(rtf_to_text(source)).strip()  # type: ignore[no-untyped-call]
+    titled = f"{{\\rtf1 {told[1].decode('latin-1')}}}" if told else ""
+    title = str(rtf_to_text(titled)).strip()  # type: ignore[no-untyped-call]
     return Document(path=path, title=title, text=text)
+
+
+def _mark(written: re.Match[str]) -> str:
+    """The mark as text, which the converter would leave out with everything that it takes for machinery."""
+    number = _NUMBER.search(written["mark"])
+    return f" {number[1]}. " if number else " - "

@@ -17,7 +17,7 @@ import numpy as np
 from index.asked import asked_by_headings
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, quotable, write_catalog
-from index.cosine_moments import CosineMoments
+from index.cosine_distribution import CosineDistribution
 from index.embed import Embedded, passage_text, sentence_texts
 from index.encoder import Vectors
 from index.generation import Generation
@@ -35,7 +35,7 @@ from index.vectors import EXACT_ROWS, VectorIndex
 from index.vectors import FILE as VECTORS
 
 SEGMENTS = "segments"
-PASSAGE_MOMENTS, SENTENCE_MOMENTS = "moments-passages.npy", "moments-sentences.npy"
+PASSAGE_COSINES, SENTENCE_COSINES = "moments-passages.npy", "moments-sentences.npy"
 HEADINGS = "headings-that-ask.json"
 
 MOST_PASSAGES = 25_000
@@ -64,8 +64,8 @@ def write_segment(
     Postings.build((quotable(passage) for passage in passages), folder)
     VectorIndex.build(embedded.passages).save(folder)
     SentenceVectors.build(embedded.sentences, [len(passage.sentences) for passage in passages]).save(folder)
-    CosineMoments.build(embedded.passages).save(folder / PASSAGE_MOMENTS)
-    CosineMoments.build(embedded.sentences).save(folder / SENTENCE_MOMENTS)
+    CosineDistribution.build(embedded.passages).save(folder / PASSAGE_COSINES)
+    CosineDistribution.build(embedded.sentences).save(folder / SENTENCE_COSINES)
     KnownTexts.build(
         [text for passage in passages for text in sentence_texts(passage)],
         [passage_text(passage) for passage in passages],
@@ -101,7 +101,7 @@ class Segment:
         base, passages, sentences: Number of its first passage; how many of both it holds.
         catalog, vectors, words, of_sentences: Its parts; rows count from 0.
         tokens: Vectors of the words of its sentences, where it keeps them.
-        passage_moments, sentence_moments: Of its vectors.
+        passage_cosines, sentence_cosines: Of its vectors.
     """
 
     def __init__(self, generation: Generation, told: dict[str, Any], base: int) -> None:
@@ -120,8 +120,8 @@ class Segment:
         self.vectors = VectorIndex.load(self._file(VECTORS), exact)
         self.words = Postings.load(generation.files(f"{self._folder}/{WORDS}"))
         self.of_sentences = SentenceVectors.load(self._file(SENTENCES), self._file(FIRST_ROWS))
-        self.passage_moments = CosineMoments.load(self._file(PASSAGE_MOMENTS))
-        self.sentence_moments = CosineMoments.load(self._file(SENTENCE_MOMENTS))
+        self.passage_cosines = CosineDistribution.load(self._file(PASSAGE_COSINES))
+        self.sentence_cosines = CosineDistribution.load(self._file(SENTENCE_COSINES))
         self.tokens: TokenVectors | None = None
         if f"{self._folder}/{WORD_PLACES}" in files:
             # Too many bytes to read them all: each sentence's are checked when they are read.

@@ -12,12 +12,13 @@ from typing import Any
 from index.asked import Places, asked_by_sidecars
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, document_digest
+from index.change_over import link_folder
 from index.clean import examine
 from index.embed import EmbeddedBefore, Progress, embed
 from index.embedded import EmbeddedIndex
 from index.encoder import Encoder
 from index.errors import AskedError, IndexFolderError
-from index.generation import Generation, link_folder
+from index.generation import Generation
 from index.segment import (
     HEADINGS,
     MOST_PASSAGES,
@@ -44,7 +45,7 @@ class SegmentWriter:
 
     Attributes:
         segments: What the manifest says of each.
-        linked: What it says of files that were linked; see `index.generation.link_folder`.
+        linked: What it says of files that were linked; see `index.change_over.link_folder`.
         digests: Of the documents that were written.
         without_prose: Paths of documents in which there was nothing to quote.
         quarantined, encoded, reused: As `index.build.BuildReport` has them.

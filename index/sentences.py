@@ -24,6 +24,7 @@ NEEDS_MORE = frozenset(
 """Abbreviations that run on even before a capital letter or a figure ("et al. Pain", "vol. 3")."""
 
 LONGEST_WORD = 60
+_ELLIPSIS = 4
 
 _TERMINATOR = re.compile(
     r"""
@@ -83,6 +84,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     if following[0].islower():
         # "e.g. light", "approx. ten"; after "!" or "?" a quotation may run on ("Why?" they asked).
         return False
+    if marks.startswith(("..", "…")) and (len(marks) > _ELLIPSIS or following[0] in "0123456789€£$¥"):
+        return False  # dots that lead to a price
     if set(marks) & set("!?") or not marks.startswith(".") or marks.startswith(".."):
         return True
     # Looked for near by: in a sentence of a million words, looking through all of it takes hours.

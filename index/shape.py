@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.headers import names_columns
 from index.readable import cells, readable
 from index.sentences import Span, sentence_spans
 from index.structure import FIELD, TABLE_RULE, Piece, says_something
@@ -20,6 +21,8 @@ LONGEST_WHOLE = 2500
 
 _ENDS_SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)\]*_]*$")
 _LONGEST_LABEL, _LONGEST_CAPTION = 60, 200
+_TO_FILL_IN = " \t_.…·"
+"""What a form has where something is to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def _is_rule(text: str, piece: Piece) -> bool:
 
 
 def _is_bare_label(text: str, piece: Piece) -> bool:
-    words = readable(text[piece.start : piece.end]).strip()
+    words = readable(text[piece.start : piece.end]).rstrip(_TO_FILL_IN)
     field = FIELD.match(words)
     return len(words) <= _LONGEST_LABEL and field is not None and field.end() == len(words)
 
@@ -109,7 +112,8 @@ def _label(text: str, piece: Piece, below: Piece | None) -> Shaped:
     if below is not None and below.kind in ("item", "row"):
         return Shaped(piece.start, piece.end, "prose")
     has_value = (
-        below is not None
+        text[piece.end - 1] not in _TO_FILL_IN
+        and below is not None
         and below.kind == "text"
         and not FIELD.match(readable(text[below.start : below.end]))
     )
@@ -140,15 +144,25 @@ def _list(text: str, items: Sequence[Piece], above: list[Shaped]) -> list[Shaped
         steps = None
     shaped_items = []
     parents: list[Piece] = []
-    for item in items:
+    for at, item in enumerate(items):
         while parents and parents[-1].depth >= item.depth:
             parents.pop()
         around = tuple(Companion(parent.start, parent.end, "item") for parent in parents)
+        whole = steps or _with_those_below(items, at)
         shaped_items.append(
-            Shaped(item.start, item.end, "item", companions=(*companions, *around), whole=steps)
+            Shaped(item.start, item.end, "item", companions=(*companions, *around), whole=whole)
         )
         parents.append(item)
     return shaped_items
+
+
+def _with_those_below(items: Sequence[Piece], at: int) -> Span | None:
+    """An item with the list inside it, which may take back what it says ("unless ..."); None without one."""
+    stop = at + 1
+    while stop < len(items) and items[stop].depth > items[at].depth:
+        stop += 1
+    end = items[stop - 1].end
+    return (items[at].start, end) if at + 1 < stop and end - items[at].start <= LONGEST_WHOLE else None
 
 
 def _intro(text: str, items: Sequence[Piece], above: Sequence[Shaped]) -> Span | None:
@@ -196,7 +210,7 @@ def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[
         if number in rules:
             result.append(Shaped(piece.start, piece.end, "noise"))
             continue
-        opens = number + 1 in rules or (not rules and number == 0 and _reads_like_header(text, pieces))
+        opens = number + 1 in rules or (not rules and number == 0 and _names_columns(text, pieces))
         if opens and number != rows[-1]:
             header = (Companion(piece.start, piece.end, "header"),)
             result.append(Shaped(piece.start, piece.end, "header"))
@@ -209,12 +223,5 @@ def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[
     return result
 
 
-def _reads_like_header(text: str, rows: Sequence[Piece]) -> bool:
-    """Whether a first row without a rule names the columns: short words, no figure where others have some."""
-    first, *others = (cells(text[row.start : row.end]) for row in rows)
-    if len(first) < 2 or not all(cell and len(cell) <= 40 for cell in first):
-        return False
-    figures = any(any(c.isdigit() for c in cell) for cell in first)
-    return (
-        bool(others) and not figures and any(any(c.isdigit() for c in cell) for row in others for cell in row)
-    )
+def _names_columns(text: str, rows: Sequence[Piece]) -> bool:
+    return names_columns([cells(text[row.start : row.end]) for row in rows])

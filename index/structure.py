@@ -17,7 +17,7 @@ _UNDERLINE = re.compile(r"=+|-{2,}")
 _BULLET = re.compile(
     r"(?:[-*+•‣⁃◦▪●○·–—]|\(?(?P<number>\d{1,3})[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"
 )
-_STEP = re.compile(r"step[ \t]+(?P<number>\d{1,2})[ \t]*[.:)–—-]", re.IGNORECASE)
+_STEP = re.compile(r"step[ \t]+(?P<number>\d{1,2})[ \t]*(?:[.:)–—-]|$)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]+(?=\S)")
 _SPEAKER = re.compile(
     r"(?:\*\*|__)?(?P<who>Q|Question|A|Answer)[ \t]*\d{0,3}[ \t]*[:.)](?:\*\*|__)?[ \t]+(?=\S)", re.IGNORECASE
@@ -41,6 +41,10 @@ _FINITE = re.compile(
 )
 _QUESTION = re.compile(
     r"(?:what|how|why|when|who|where|which|is|are|can|does|do|should|will)\b.*\?$", re.IGNORECASE
+)
+_ENTRY = re.compile(
+    # What an entry of a price list ends with, or the dots that lead there.
+    r"\d\s?[€£$¥]$|[€£$¥]\s?\d[\d.,]*$|\d\s[A-Z]{3}$|\b[A-Z]{3}\s\d[\d.,]*$|\.{5}"
 )
 _LONG_LINE = 120
 _LONGEST_HEADING = 100
@@ -255,6 +259,8 @@ def _parts(text: str, piece: Piece) -> Iterator[Piece]:
 
 def _breaks(above: str, below: str, width: int) -> bool:
     """Whether a line break was meant: the line had room for the next word, or is a paragraph by itself."""
+    if _ENTRY.search(above) and _ENTRY.search(below):
+        return True
     had_room = len(above) + 1 + len(below.split()[0]) <= width
     if not (had_room or max(len(above), len(below)) > _LONG_LINE):
         return False

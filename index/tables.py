@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from index.headers import names_groups
+
 LONGEST_CELL = 400
 """Characters above which a cell holds text that is only set in a table, and no entry of one."""
 
@@ -23,7 +25,10 @@ def table_lines(rows: Sequence[Sequence[str]], header: bool | None = None) -> st
         return ""
     width = max(len(row) for row in kept)
     used = [column for column in range(width) if any(column < len(row) and row[column] for row in kept)]
-    lines = [_line([row[column] if column < len(row) else "" for column in used]) for row in kept]
+    table = [[row[column] if column < len(row) else "" for column in used] for row in kept]
+    if header is None and len(table) > 2 and names_groups(table[0], table[1], table[2:]):
+        table, header = [joined_header(*table[:2]), *table[2:]], True
+    lines = [_line(row) for row in table]
     if header and len(lines) > 1:
         lines.insert(1, "|" + "---|" * len(used))
     return "\n".join(lines)

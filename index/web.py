@@ -62,9 +62,13 @@ def read_page_source(path: str, source: str) -> Document:
         found: Any = trafilatura.bare_extraction(
             deepcopy(tree), favor_precision=True, include_comments=False, with_metadata=True
         )
-        if found is None or found.body is None:
-            raise DocumentError(path, _NO_MAIN_TEXT)
-        text = "\n\n".join(stretch.text for stretch in _main_stretches(stretches(tree), found))
+        told = " ".join(tree.xpath("string(.//head/title)").split())
+        seen = stretches(tree)
+        if not _is_plain(seen):
+            if found is None or found.body is None:
+                raise DocumentError(path, _NO_MAIN_TEXT)
+            seen = _main_stretches(seen, found)
+        text = "\n\n".join(stretch.text for stretch in seen)
     except DocumentError:
         raise
     except Exception as error:  # the parsers raise whatever broken markup leads them to
@@ -72,8 +76,9 @@ def read_page_source(path: str, source: str) -> Document:
         raise DocumentError(path, reason) from error
     if not text.strip():
         raise DocumentError(path, _NO_MAIN_TEXT)
-    metadata = {"date": found.date} if found.date else {}
-    return Document(path=path, title=" ".join((found.title or "").split()), text=text, metadata=metadata)
+    metadata = {"date": found.date} if found and found.date else {}
+    title = " ".join((found.title or "").split()) if found else told
+    return Document(path=path, title=title, text=text, metadata=metadata)
 
 
 def decode_page(path: str, data: bytes) -> str:
@@ -153,6 +158,11 @@ def _plain_color(value: str) -> str:
     return "white" if plain in _WHITE else plain
 
 
+def _is_plain(found: list[Stretch]) -> bool:
+    """Whether a page is its text and nothing else, as people write or export them."""
+    return not any(stretch.linked >= _MOST_LINKED or stretch.within & _ASIDE for stretch in found)
+
+
 def _plain(words: str) -> str:
     return " ".join(_WORD.findall(words.casefold()))
 
@@ -173,11 +183,11 @@ def _main_stretches(found: list[Stretch], extracted: Any) -> list[Stretch]:
     title = _plain(extracted.title or "")
     is_main = []
     for stretch in found:
-        own = _plain(stretch.words)
+        own = _plain(stretch.paragraph or stretch.words)
         is_part = own in others or (own.count(" ") >= _FEWEST_WORDS and own in everything)
         is_again = own in again or own in title
         is_main.append(own in headings if stretch.kind == "heading" else is_part and not is_again)
-    sure = [stretch.words.count(" ") >= _FEWEST_WORDS for stretch in found]
+    sure = [(stretch.paragraph or stretch.words).count(" ") >= _FEWEST_WORDS for stretch in found]
     for at in range(len(found)):
         # A few words alone among others that are no main text ("Kyle Busch" under a picture) are none either.
         around = [n for n in (at - 1, at + 1) if 0 <= n < len(found)]
@@ -189,5 +199,6 @@ def _main_stretches(found: list[Stretch], extracted: Any) -> list[Stretch]:
             open_above = not _CLOSED.search(found[at - 1].words)
             is_main[at] |= stretch.kind == "table" or open_above or bool(_STEPS.match(stretch.text))
         if stretch.kind == "heading" and at + 1 < len(found) and is_main[at + 1]:
-            is_main[at] |= stretch.words.endswith("?") and any(is_main[:at])
+            opens = any(is_main[:at]) or all(each.kind == "heading" for each in found[:at])
+            is_main[at] |= stretch.words.endswith("?") and opens
     return [stretch for stretch, main_text in zip(found, is_main, strict=True) if main_text]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from index.archives import checked_archive
 from index.errors import DocumentError
 from index.said import say
-from index.tables import is_layout, table_lines
+from index.tables import is_layout, joined_header, table_lines
+from index.typed_lists import as_list
 from index.types import Document
 from index.word_styles import WORD, Styles
 
@@ -23,6 +24,7 @@ _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _NOTES = ("footnotes", "endnotes")
 _WRAPPERS = {WORD + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _MOST_COLUMNS = 100
+_LEVEL = re.compile(r" ([2-9])$")
 _ITEM = re.compile(r" *(?:-|\d+\.) ")
 
 
@@ -70,7 +72,7 @@ def _lines(word: WordFile) -> Iterator[str]:
 def _element(element: Any, styles: Styles) -> Iterator[str]:
     if element.tag == WORD + "p":
         if paragraph := _paragraph(element, styles):
-            yield paragraph
+            yield from as_list(paragraph) if "\n" in paragraph else (paragraph,)
         # Text boxes are anchored in a paragraph and stand beside it.
         for box in element.iter(WORD + "txbxContent"):
             if not any(parent.tag == _ALTERNATIVE for parent in box.iterancestors()):
@@ -117,8 +119,18 @@ def _table(table: Any, styles: Styles) -> Iterator[str]:
         for cell in (cell for row in rows for cell in row):
             for element in _unwrapped(cell):
                 yield from _element(element, styles)
-    elif entries := table_lines(told, header=_has_header(table, rows, told)):
+    elif entries := table_lines(*_with_one_header(table, rows, told)):
         yield entries
+
+
+def _with_one_header(
+    table: Any, rows: list[list[Any]], told: list[list[str]]
+) -> tuple[list[list[str]], bool | None]:
+    """The rows, a header of two made one: a cell over some columns names a group of those below it."""
+    names_groups = len(told) > 2 and any(1 < _span(cell) < len(told[0]) for cell in rows[0])
+    if names_groups and len(told[1]) == len(told[0]):
+        return [joined_header(*told[:2]), *told[2:]], True
+    return told, _has_header(table, rows, told)
 
 
 def _cell(cell: Any, styles: Styles) -> str:
@@ -145,7 +157,8 @@ def _has_header(table: Any, rows: list[list[Any]], told: list[list[str]]) -> boo
 
 
 def _paragraph(paragraph: Any, styles: Styles) -> str:
-    words = _words(paragraph, styles)
+    broken = _broken_words(paragraph, styles)
+    words = " ".join(broken.split())
     if not words:
         return ""
     named = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
@@ -162,15 +175,23 @@ def _paragraph(paragraph: Any, styles: Styles) -> str:
         if number != "0":
             return f"{styles.item_mark(number, depth if depth.isdigit() else '0')} {words}"
     if style.startswith("list"):
-        return f"{styles.item_mark(style, '0') if 'number' in style else '-'} {words}"
-    return words
+        named_level = _LEVEL.search(style)  # "List Bullet 2"
+        level = int(named_level[1]) - 1 if named_level else 0
+        kind = _LEVEL.sub("", style)
+        return f"{styles.item_mark(kind, str(level)) if 'number' in kind else '  ' * level + '-'} {words}"
+    return broken
 
 
 def _words(paragraph: Any, styles: Styles) -> str:
     """What the reader sees of a paragraph, on one line."""
+    return " ".join(_broken_words(paragraph, styles).split())
+
+
+def _broken_words(paragraph: Any, styles: Styles) -> str:
+    """The same with the line breaks that are in it."""
     pieces: list[str] = []
     _collect(paragraph, styles, pieces)
-    return " ".join("".join(pieces).split())
+    return "".join(pieces).strip()
 
 
 def _collect(element: Any, styles: Styles, pieces: list[str]) -> None:
@@ -179,7 +200,9 @@ def _collect(element: Any, styles: Styles, pieces: list[str]) -> None:
             continue
         if child.tag in (WORD + "t", _FORMULA):
             pieces.append(child.text or "")
-        elif child.tag in (WORD + "tab", WORD + "br", WORD + "cr"):
+        elif child.tag in (WORD + "br", WORD + "cr"):
+            pieces.append("\n")
+        elif child.tag == WORD + "tab":
             pieces.append(" ")
         elif child.tag == WORD + "noBreakHyphen":
             pieces.append("\u2011")

@@ -82,9 +82,9 @@ def cite(sentences: Sequence[Candidate], most: int, others: Iterable[Candidate] 
 
 def _companions(candidate: Candidate) -> tuple[Part, ...]:
     sentence = candidate.sentence
-    if sentence.whole is not None:
-        return ()
-    return tuple(part for part in sentence.companions if part.role in _QUOTED_WITH)
+    # A list that is quoted whole mostly begins with its intro; an item with a list inside it has one above.
+    begin = sentence.whole.start if sentence.whole is not None else sentence.start
+    return tuple(part for part in sentence.companions if part.role in _QUOTED_WITH and part.start < begin)
 
 
 def _own(candidate: Candidate) -> Part:

@@ -6,14 +6,17 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import docx
 import odfdo
 import openpyxl
 import pptx
+import pytest
 
 from index.asked import Places, asked_by_headings, asked_by_sidecars
-from index.errors import AskedError
+from index.errors import AskedError, DocumentError
+from index.load import load_document
 from index.types import Asked, Document, Passage
 from tests.outlook import outlook_mail
 
@@ -215,3 +218,20 @@ def asked_of(
     """All questions asked in advance of some documents, of their sidecars and of their headings."""
     found, errors = asked_by_sidecars([document.path for document in documents], Places(documents, passages))
     return list(dict.fromkeys([*found, *asked_by_headings(passages)])), errors
+
+
+def write(folder: Path, name: str, content: str | bytes) -> str:
+    """A file with these contents, newlines as they are; its path."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return str(path)
+
+
+def reason(path: str) -> str:
+    """Why a file is refused."""
+    with pytest.raises(DocumentError) as caught:
+        load_document(path)
+    assert caught.value.path == path
+    assert str(caught.value) == f"{path}: {caught.value.reason}."
+    return str(caught.value.reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,22 +49,23 @@ def test_what_is_offered_instead_comes_from_what_was_found(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One search and one look at what was asked in advance, however many of its questions are offered."""
-    index, searched = assistant.index, []
+    index, sought = assistant.index, []
+
+    def listened(find: Callable[..., object]) -> Callable[..., object]:
+        return lambda *of, **how: sought.append(of[0]) or find(*of, **how)
+
     for way in ("search", "asked_in_advance"):
-        real = getattr(index, way)
-        monkeypatch.setattr(
-            index, way, lambda *of, real=real, **how: searched.append(of[0]) or real(*of, **how)
-        )
+        monkeypatch.setattr(index, way, listened(getattr(index, way)))
     question = "How many years does a home infrared pad last before it needs replacing?"
     assert len(assistant.ask(question).suggestions) == 3
-    assert searched == [question, question]
+    assert sought == [question, question]
 
 
 def test_what_is_offered_instead_is_near_and_whole_else_one_to_begin_with(assistant: Assistant) -> None:
     far = assistant.ask("Which mountain is the highest in Bolivia?").suggestions
     assert far and set(far) <= set(assistant.pack.examples)
     near = assistant.ask("Does it help migraine?").suggestions
-    assert near and not set(near) & set(assistant.pack.examples)
+    assert near and not set(near) <= set(assistant.pack.examples)
     assert reads_well("Is it safe?")
     assert not reads_well("PEDro score of the Guimaraes trial?") and not reads_well("LLLT?")
 

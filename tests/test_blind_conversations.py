@@ -26,16 +26,21 @@ def first(reply: Reply) -> tuple[str, str, int]:
 
 
 def test_misspelt_questions_are_answered_as_clean_ones(assistant: Assistant) -> None:
-    """Measured: 80 of 80, 39 of 40, and of the last 40, which are spelt by ear, 33."""
-    same = [
-        first(assistant.ask(row["typed"])) == first(assistant.ask(row["clean"])) for row in rows("misspelt")
-    ]
+    """Measured: 80 of 80, 39 of 40, and of the last 40, which are spelt by ear, 33.
+
+    Half of them are asked here.
+    """
+    asked = rows("misspelt")[::2]
+    same = [first(assistant.ask(row["typed"])) == first(assistant.ask(row["clean"])) for row in asked]
     assert sum(same) >= 0.94 * len(same)
 
 
 def test_follow_ups_are_answered_as_if_written_out(assistant: Assistant) -> None:
-    """Measured on the 140 of before the last set: 105 with the same first quote, 125 with one in common."""
-    asked = [*rows("followups")[::2], *rows("followups_written")]
+    """Measured on the 140 of before the last set: 105 with the same first quote, 125 with one in common.
+
+    Half of them are asked here.
+    """
+    asked = [*rows("followups")[::4], *rows("followups_written")[::2]]
     same, alike = [], []
     for row in asked:
         *earlier, question = row["turns"]

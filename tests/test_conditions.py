@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from qa.evidence.conditions import Condition, find_conditions, is_met
-from qa.evidence.conditions_met import NEARBY, TREATMENT_NEARBY, Context, weigh
+from qa.evidence.conditions_met import NEARBY, TREATMENT_NEARBY, Context, conditions_met
 from qa.evidence.quantities import Quantity, quantities
 from qa.health.words import conditions
 from qa.vocabulary import Vocabulary, phrase, spelt
@@ -227,27 +227,27 @@ def test_demands_are_met_in_the_sentence_by_the_heading_or_nearby() -> None:
         Context("It is safe.", "", "Lupus and laser. It is safe."),
         Context("Light warms.", "", ""),
     ]
-    demands = weigh(question, contexts)
-    assert [condition.text for condition in demands.conditions] == ["lupus", "laser", "safe"]
-    np.testing.assert_allclose(demands.met, [[1, NEARBY, 0], [1, TREATMENT_NEARBY, 0], [1, 1, 0]])
-    np.testing.assert_allclose(demands.table, [[0, 1], [-0.5, 1], [-1, 1]], atol=1e-6)
-    assert demands.lacking == ()
+    met = conditions_met(question, contexts)
+    assert [condition.text for condition in met.conditions] == ["lupus", "laser", "safe"]
+    np.testing.assert_allclose(met.met, [[1, NEARBY, 0], [1, TREATMENT_NEARBY, 0], [1, 1, 0]])
+    np.testing.assert_allclose(met.table, [[0, 1], [-0.5, 1], [-1, 1]], atol=1e-6)
+    assert met.lacking == ()
 
 
 def test_what_is_lacking_is_told_in_the_persons_words() -> None:
     contexts = [Context(GENERALLY_SAFE, "", GENERALLY_SAFE)]
-    assert weigh("Is cold laser safe in haemophilia in Belgium?", contexts).lacking == (
+    assert conditions_met("Is cold laser safe in haemophilia in Belgium?", contexts).lacking == (
         "haemophilia",
         "Belgium",
     )
-    demands = weigh("How much does cold laser cost for back pain?", contexts)
-    assert demands.lacking == ("cost", "a price")
-    assert demands.held.tolist() == [0.0]
+    met = conditions_met("How much does cold laser cost for back pain?", contexts)
+    assert met.lacking == ("cost", "a price")
+    assert met.held.tolist() == [0.0]
 
 
 def test_no_sentences_give_an_empty_table() -> None:
-    demands = weigh("Is cold laser safe?", [])
-    assert demands.table.shape == (0, 2)
+    met = conditions_met("Is cold laser safe?", [])
+    assert met.table.shape == (0, 2)
 
 
 def test_a_condition_knows_nothing_but_its_own_words() -> None:

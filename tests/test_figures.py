@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.evidence.conditions import find_conditions, is_met
-from qa.evidence.conditions_met import Context, weigh
+from qa.evidence.conditions_met import Context, conditions_met
 from qa.evidence.quantities import quantities
 from qa.evidence.units import JOINTS, language_of_figures, units_in
 
@@ -135,8 +135,8 @@ def test_a_row_of_a_table_is_read_as_the_passage_around_it() -> None:
     """The row alone would be English, and 1,250 g more than a thousand."""
     question = "Who gets 1.25 g?"
     row, passage = "Erwachsene; 1,250 g", "Die Dosis ist für den Tag.\nErwachsene; 1,250 g"
-    assert weigh(question, [Context(row, "", passage)]).met.tolist() == [[1.0]]
-    assert weigh(question, [Context(row, "", "")]).met.tolist() == [[0.0]]
+    assert conditions_met(question, [Context(row, "", passage)]).met.tolist() == [[1.0]]
+    assert conditions_met(question, [Context(row, "", "")]).met.tolist() == [[0.0]]
 
 
 def test_what_is_asked_in_one_language_is_met_in_another() -> None:

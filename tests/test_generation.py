@@ -8,12 +8,12 @@ import pytest
 from killing import killed
 
 from index.build import build
+from index.change_over import building
 from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
 from index.generation import (
     CURRENT,
     GENERATIONS,
     LOCK,
-    building,
     open_generation,
     verify_generation,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.evidence.conditions_met import Context, weigh
+from qa.evidence.conditions_met import Context, conditions_met
 from qa.evidence.items import another_item
 
 HATS = ["Straw hats keep for two summers.", "Hats. Straw hats", "Felt hats keep for ten winters."]
@@ -28,7 +28,7 @@ def test_the_word_that_makes_it_another_item(question: str, texts: list[str], ex
 
 def test_another_item_is_a_condition_in_full() -> None:
     contexts = [Context(HATS[0], "Straw hats", HATS[0]), Context(HATS[2], "Felt hats", HATS[2])]
-    asked_for_another = weigh("How long do cork hats keep?", contexts)
+    asked_for_another = conditions_met("How long do cork hats keep?", contexts)
     assert asked_for_another.lacking[0] == "cork"
     assert asked_for_another.table[:, 0].tolist() == [-1.0, -1.0]
-    assert weigh("How long do felt hats keep?", contexts).table[1, 0] == 0.0
+    assert conditions_met("How long do felt hats keep?", contexts).table[1, 0] == 0.0

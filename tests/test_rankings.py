@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cosine_moments import CosineMoments
+from index.cosine_distribution import CosineDistribution
 from index.embedded import _highest
 from index.fuse import best_first, convex_combination, reciprocal_rank_fusion, standardise
 from index.lexical import FOLDER, K1, B, LexicalIndex, Postings, stems
@@ -102,23 +102,23 @@ def test_the_nearest_sentence_of_each_passage_against_brute_force(tmp_path: Path
 
 def test_moments_are_those_of_all_rows_without_looking_at_them(tmp_path: Path) -> None:
     vectors = unit_rows(200)
-    CosineMoments.build(vectors).save(tmp_path / "moments.npy")
+    CosineDistribution.build(vectors).save(tmp_path / "moments.npy")
     question = unit_rows(1, seed=1)[0]
     cosines = vectors @ question
     expected = (cosines - cosines.mean()) / cosines.std()
-    found = CosineMoments.load(tmp_path / "moments.npy").standardise(cosines[:5], question)
+    found = CosineDistribution.load(tmp_path / "moments.npy").standardise(cosines[:5], question)
     assert found == pytest.approx(expected[:5], abs=1e-3)
-    alike = CosineMoments.build(np.repeat(vectors[:1], 4, axis=0))
+    alike = CosineDistribution.build(np.repeat(vectors[:1], 4, axis=0))
     assert alike.standardise(cosines[:2], question).tolist() == [0, 0]
 
 
 def test_moments_of_parts_are_those_of_the_whole() -> None:
     vectors = unit_rows(90)
     cuts = (slice(0, 4), slice(4, 60), slice(60, 90))
-    parts = CosineMoments.of_parts([CosineMoments.build(vectors[cut]) for cut in cuts], [4, 56, 30])
+    parts = CosineDistribution.of_parts([CosineDistribution.build(vectors[cut]) for cut in cuts], [4, 56, 30])
     question = unit_rows(1, seed=1)[0]
     cosines = vectors @ question
-    whole = CosineMoments.build(vectors).standardise(cosines, question)
+    whole = CosineDistribution.build(vectors).standardise(cosines, question)
     assert parts.standardise(cosines, question) == pytest.approx(whole, abs=1e-4)
 
 

@@ -58,6 +58,13 @@ def test_each_sentence_of_a_scan_says_that_it_was_recognised_and_on_which_page(s
     assert told == [(FIRST[0], True, 1), (FIRST[1], True, 1), (SECOND[0], True, 3)]
 
 
+def test_a_long_line_is_not_taken_for_one_that_stands_on_its_head(tmp_path: Path) -> None:
+    """The lines that RapidOCR's own guess of what is upside down turned, and so spoiled."""
+    long = "A heat pad at night must not be hotter than 43 °C (109 °F); do not lie on it."
+    lines = [long, "It is washed cold, and dried flat, 1 times in 12 weeks.", long]
+    assert load_document(str(scan(tmp_path / "long.pdf", page(lines, HEADING)))).text.count(long) == 2
+
+
 def test_a_scan_among_typed_pages_is_in_their_type(tmp_path: Path) -> None:
     typed = making.pdf(
         [making.pdf_page((72, 720, "A heat pad is used for an hour."), (72, 700, "Turn it over."))]

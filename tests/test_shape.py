@@ -41,7 +41,7 @@ def test_an_item_is_read_with_its_intro_and_the_intro_stands_for_its_list() -> N
     assert told(PADS) == [
         "Never put a mud pack on if you: have a fresh wound; feel faint: after a hot bath; carry a child",
         "Never put a mud pack on if you: have a fresh wound",
-        "Never put a mud pack on if you: feel faint:",
+        "Never put a mud pack on if you: feel faint: after a hot bath",
         "Never put a mud pack on if you: feel faint: after a hot bath",
         "Never put a mud pack on if you: carry a child",
         "A mud pack is kept on for half an hour.",

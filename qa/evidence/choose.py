@@ -88,7 +88,7 @@ class Evidence:
         chosen: The sentences to quote, best first; one to four, or none where nothing was found.
         ranked: Every sentence that was read closely, with its score, best first.
         confidence: Calibrated probability, 0 to 1, that the documents answer.
-        lacking: What the question demands and the passages do not give, the most telling first.
+        lacking: What the question asks for and the passages do not give, the most telling first.
     """
 
     chosen: tuple[Candidate, ...]

@@ -1,4 +1,4 @@
-"""What a question demands, held against the sentences that may answer it."""
+"""The conditions of a question, held against the sentences that may answer it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qa.evidence.items import another_item
 from qa.evidence.units import language_of_figures
 from qa.vocabulary import phrase
 
-DEMAND_SIGNALS = ("worst_condition", "answer_held")
+CONDITION_SIGNALS = ("worst_condition", "answer_held")
 """Measured of each sentence, higher when it answers better: minus the weight of the heaviest condition that
 it does not meet, and whether it holds the sort of answer that is asked for."""
 
@@ -41,8 +41,8 @@ class Context(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Demands:
-    """A question's demands, and how far each sentence meets them.
+class ConditionsMet:
+    """A question's conditions and the sort of answer that it asks for, and how far each sentence meets them.
 
     Attributes:
         conditions: In the order of the question.
@@ -59,7 +59,7 @@ class Demands:
 
     @property
     def table(self) -> NDArray[np.float32]:
-        """(sentences, len(DEMAND_SIGNALS))."""
+        """(sentences, len(CONDITION_SIGNALS))."""
         weights = np.array([condition.weight for condition in self.conditions], np.float32)
         lost = weights[:, np.newaxis] * (1 - self.met)
         return np.column_stack([-lost.max(axis=0, initial=0.0), self.held]).astype(np.float32)
@@ -95,8 +95,8 @@ def _with_other_items(
     return tuple(sorted([*kept, *items], key=lambda condition: condition.start))
 
 
-def weigh(question: str, contexts: Sequence[Context]) -> Demands:
-    """Hold every demand of a question against sentences in their contexts."""
+def conditions_met(question: str, contexts: Sequence[Context]) -> ConditionsMet:
+    """Hold every condition of a question against sentences in their contexts."""
     conditions = _with_other_items(question, find_conditions(question), contexts)
     expected = expected_answer(question)
     # A row of a table has no words that tell how its figures are meant; the passage around it has some.
@@ -120,4 +120,4 @@ def weigh(question: str, contexts: Sequence[Context]) -> Demands:
         ],
         np.float32,
     )
-    return Demands(conditions, expected, met, held)
+    return ConditionsMet(conditions, expected, met, held)

@@ -13,7 +13,7 @@ import numpy as np
 from index.readable import in_full
 from index.search import PassageIndex
 from index.types import AskedHit, Hit
-from qa.evidence.conditions_met import DEMAND_SIGNALS, Context, weigh
+from qa.evidence.conditions_met import CONDITION_SIGNALS, Context, conditions_met
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
 from qa.evidence.reading import readings
@@ -44,13 +44,13 @@ SENTENCE_SIGNALS = (
     "passage_similarity",
     "votes",
     "telling_nearness",
-    *DEMAND_SIGNALS,
+    *CONDITION_SIGNALS,
     "reading",
 )
 """The cosines of the sentence's own words together and of the passage; the votes of questions asked in
 advance, times the cosine of the nearest; how near those words of the question that tell the candidates
 apart are to words of the sentence, measured by the best of them, and times the weight of all its words;
-demands; what the reader made of it, 0 before it was read."""
+how it meets conditions; what the reader made of it, 0 before it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Signals:
         words: The question's content words.
         candidates: The sentences read closely, by first impression.
         table: (candidates, len(SENTENCE_SIGNALS)).
-        lacking: What the question demands and no candidate gives, in words for people.
+        lacking: What the question asks for and no candidate gives, in words for people.
         support: (words, candidates), 0 to 1: 1 where the word's stem stands in the sentence or its title or
             section, else how far it is said in other words, carried over, or near to a word there.
         nearness: (candidates,): share of the words, by rarity, that a sentence supports.
@@ -127,7 +127,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     candidates = [candidates[at] for at in closely]
     similarities, own, voted = similarities[closely], own[:, closely], voted[closely]
 
-    demands = weigh(
+    met = conditions_met(
         question,
         [
             Context(in_full(c.sentence), f"{c.passage.title}. {c.passage.section}", c.passage.text, asks)
@@ -145,7 +145,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
             similarities[:, 1],
             asked.answered * voted,
             _weighted(own, telling) * rarities.sum() / (rarities.sum() + FEW_WORDS),
-            demands.table,
+            met.table,
             np.zeros(len(candidates)),
         ]
     )
@@ -156,7 +156,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
         support,
         _weighted(support, rarities),
         meanings,
-        demands.lacking,
+        met.lacking,
         asked,
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 EXAMPLES = (
-    "Does cold laser therapy help chronic low back pain?",
-    "Does infrared therapy work for neuropathy?",
-    "How long does a cold laser session last?",
-    "Does infrared or laser therapy have side effects?",
-    "Does cold laser help neck pain?",
-    "When is back pain an emergency?",
+    "Does cold laser work for back pain?",
+    "Does infrared therapy help neuropathy?",
+    "How long is one session of cold laser?",
+    "Are there side effects of infrared therapy?",
+    "Is laser for neck pain proven?",
+    "When do I go straight to A&E with my back?",
 )
-"""Each is answered surely, its first sentence at once; the tests hold them to that. Any that the
-indexed documents do not answer is not offered."""
+"""Of those asked in advance, each answered surely, its first sentence at once; the tests hold them to that.
+Any that the indexed documents do not answer is not offered."""

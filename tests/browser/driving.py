@@ -67,8 +67,11 @@ class Held:
 
     def let_go(self) -> None:
         """Lets those go on that are kept, at least one, and all that come after them."""
-        while not self.routes:
+        for _ in range(2000):
+            if self.routes:
+                break
             self.page.wait_for_timeout(10)
+        assert self.routes, "nothing was asked for"
         self.open = True
         for route in self.routes:
             route.continue_()
@@ -101,6 +104,12 @@ def close_menu(page: Page) -> None:
     """Closes the side bar where it lies over the chat."""
     if page.locator("dialog.menu:modal").count():
         page.keyboard.press("Escape")
+
+
+def offered(page: Page) -> list[str]:
+    """The questions asked in advance that the page may offer."""
+    rows = page.evaluate("fetch('offered').then(response => response.json())")["questions"]
+    return [question for question, _ in rows]
 
 
 def kept_reply(page: Page) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from driving import DESKTOP, PHONE, Held, OpenPage, ask, copied
+from driving import DESKTOP, PHONE, Held, OpenPage, ask, copied, offered
 from playwright.sync_api import expect
 
 QUESTION = "How long does a cold laser session last?"
@@ -181,10 +181,12 @@ def test_one_document_alone_is_asked(open_page: OpenPage, address: str) -> None:
 def test_what_to_ask_next_is_answered_too(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     ask(page, QUESTION)
+    of_documents = offered(page)
     following = page.locator(".next button")
     expect(following.first).to_be_visible()
     for _ in range(2):
         chosen = str(following.first.text_content())
+        assert chosen in of_documents
         following.first.click()
         expect(page.locator(".turn .question").last).to_have_text(chosen)
         expect(page.locator(".turn").last.locator(".reply.answer")).to_be_visible()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask, at_rest, copied, kept_reply
+from driving import DESKTOP, PHONE, OpenPage, ask, at_rest, copied, kept_reply, offered
 from playwright.sync_api import Locator, Page, expect
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -41,6 +41,7 @@ def test_every_welcome_card_is_answered_by_the_first_sentence(open_page: OpenPag
     expect(page.locator(".examples button").first).to_be_visible()
     cards = page.locator(".examples button").all_text_contents()
     assert len(cards) == 6
+    assert set(cards) <= set(offered(page))
     wrong = {}
     for card in cards:
         assert card in GOLD, f"{card!r} has no gold in {CARDS.name}: look at its reply, and write it there"
@@ -51,13 +52,14 @@ def test_every_welcome_card_is_answered_by_the_first_sentence(open_page: OpenPag
 
 
 def test_what_people_ask_first_is_answered_by_the_first_sentence(open_page: OpenPage, address: str) -> None:
-    """Each as the first question of a conversation."""
+    """Each as the first question of a conversation; no claim leads on effect, safety or proof."""
     page = open_page(address)
     wrong = {}
     for question in (each for each in GOLD if each[0].islower()):
         ask(page, question)
         if not first_sentence(page).startswith(tuple(GOLD[question])):
             wrong[question] = first_sentence(page)
+        assert last(page).locator(".said").first.get_attribute("class") == "said in-short", question
         page.get_by_role("button", name="New conversation").first.click()
         expect(page.locator(".turn")).to_have_count(0)
     assert wrong == {}
@@ -71,6 +73,12 @@ def test_what_answers_is_large_and_the_rest_below(
     ask(page, "When is back pain an emergency?")
     in_short, more = last(page).locator(".in-short"), last(page).locator(".more")
     expect(in_short.locator("h3")).to_have_text("In short")
+    quotes = {each["number"]: each["quote"] for each in kept_reply(page)["citations"]}
+    answering = in_short.locator(".quotes > li")
+    assert 1 <= answering.count() <= 2
+    for each in answering.all():
+        number = int(str(each.locator("[data-citation]").get_attribute("data-citation")))
+        assert each.locator(".quote").text_content() == quotes[number]
     expect(more.locator("h3")).to_have_text("What else is said")
     below = more.evaluate(
         """more => {

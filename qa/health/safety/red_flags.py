@@ -17,7 +17,7 @@ from qa.health.safety.lookalikes import lookalike_test
 from qa.health.safety.patterns import Part, Pattern, occurrences
 from qa.health.safety.red_flag_table import Category, load_table
 from qa.health.safety.scope import EXCUSES, excuse, sentence_excuse
-from qa.health.safety.terms import Found, Span, typed
+from qa.health.safety.terms import Found, Span, as_typed
 from qa.health.safety.triage import Finding, spoken, triage_in
 from qa.health.safety.wording import Reading, Vocabulary, targets
 
@@ -145,7 +145,7 @@ class RedFlags:
             return None
         category, pattern, spans = first
         signs = [*spans, *(span for _, _, others in fired for span in others)]
-        return _alarm(category, typed(signs, heard.reading), "pattern", pattern.text)
+        return _alarm(category, as_typed(signs, heard.reading), "pattern", pattern.text)
 
     def _fired(
         self, heard: _Heard, ignored: frozenset[str]

@@ -172,7 +172,7 @@ class Terms:
         return at
 
 
-def typed(spans: Iterable[Span], reading: Reading) -> tuple[str, ...]:
+def as_typed(spans: Iterable[Span], reading: Reading) -> tuple[str, ...]:
     """The words of spans as the person typed them; spans that touch are one."""
     texts: list[tuple[int, int]] = []
     for span in sorted(spans):

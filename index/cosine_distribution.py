@@ -20,15 +20,15 @@ _AT_ONCE = 16384
 """Rows that are centred at once."""
 
 
-class CosineMoments:
+class CosineDistribution:
     """Mean and covariance of the rows of a matrix, and so of any question's cosines with them."""
 
     def __init__(self, stacked: NDArray[np.float32]) -> None:
         self._stacked = stacked
 
     @classmethod
-    def build(cls, vectors: Vectors) -> CosineMoments:
-        """The moments of (n, dimension) rows."""
+    def build(cls, vectors: Vectors) -> CosineDistribution:
+        """That of (n, dimension) rows."""
         mean = vectors.mean(axis=0)
         products = np.zeros((vectors.shape[1],) * 2, np.float64)
         for begin in range(0, len(vectors), _AT_ONCE):
@@ -37,8 +37,8 @@ class CosineMoments:
         return cls(np.vstack([mean, products / len(vectors)]).astype(np.float32))
 
     @classmethod
-    def of_parts(cls, parts: Sequence[CosineMoments], counts: Sequence[int]) -> CosineMoments:
-        """The moments of all rows, from those of parts with so many rows each."""
+    def of_parts(cls, parts: Sequence[CosineDistribution], counts: Sequence[int]) -> CosineDistribution:
+        """That of all rows, from those of parts with so many rows each."""
         if len(parts) == 1:
             return parts[0]
         shares = np.asarray(counts, np.float64) / sum(counts)
@@ -50,7 +50,7 @@ class CosineMoments:
         return cls(np.vstack([mean, covariance]).astype(np.float32))
 
     @classmethod
-    def load(cls, file: Path) -> CosineMoments:
+    def load(cls, file: Path) -> CosineDistribution:
         return cls(np.load(file))
 
     def save(self, file: Path) -> None:
