@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from index.hidden import hidden_markup
 from index.noise import inline_noise, is_noise
@@ -18,6 +19,7 @@ from index.types import Block, Companion, Document
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
 _LONGEST_TITLE = 200
+_FEWEST_QUESTIONS = 2
 _FIELD_BELOW = re.compile(rf"\s*\n[ \t]*\n\s*{FIELD.pattern}[ \t]*\S")
 _FIELD_HERE = re.compile(rf"[ \t]*{FIELD.pattern}[ \t]*\S")
 
@@ -37,9 +39,9 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     hidden = [Suspicion(*span, reason) for span, reason in hidden_markup(document.text, document.body)]
     text = _blanked(document.text, hidden)
     parts = _without_repeated_titles(text, document.title, list(pieces(text, document.body)))
-    parts = _with_headings(text, parts)
-    steps = {(piece.start, piece.end) for piece in parts if piece.number is not None}
-    orders = suspicious(text, [(p.start, p.end) for p in parts if p.kind != "noise"], steps)
+    parts = _with_headings(text, _with_questions(text, parts))
+    own = {(p.start, p.end) for p in parts if p.number is not None or p.kind == "question"}
+    orders = suspicious(text, [(p.start, p.end) for p in parts if p.kind != "noise"], own)
     suspicions = sorted(hidden + orders, key=lambda suspicion: suspicion.start)
     quarantined = _united((each.start, each.end) for each in suspicions)
     found = [Block(start, end, "quarantined") for start, end in quarantined]
@@ -126,6 +128,25 @@ def _with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
             below = piece.kind if piece.kind != "text" else words
         result.append(piece)
     return result[::-1]
+
+
+def _with_questions(text: str, parts: Sequence[Piece]) -> list[Piece]:
+    """With questions that stand alone above their answers, where there are several, told as such."""
+    asked = [
+        above
+        for above, below in pairwise(parts)
+        if _asks(text, above) and below.kind in ("text", "item") and not _asks(text, below)
+    ]
+    if len(asked) < _FEWEST_QUESTIONS:
+        return list(parts)
+    return [replace(piece, kind="question") if piece in asked else piece for piece in parts]
+
+
+def _asks(text: str, piece: Piece) -> bool:
+    """Whether a piece without a mark is one question and nothing else."""
+    if piece.kind != "text" or not is_question(text[piece.start : piece.end]):
+        return False
+    return len(sentence_spans(text, piece.start, piece.end)) == 1
 
 
 def _is_among_fields(text: str, piece: Piece) -> bool:

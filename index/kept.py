@@ -21,9 +21,10 @@ from typing import Any
 import numpy as np
 from filelock import FileLock
 
-from index.asked import Lookup, Places, Quote
+from index.asked import Lookup, Places
 from index.encoder import Encoder, Vectors
 from index.errors import AskedError
+from index.sidecar import Quote
 from index.types import Asked, AskedHit
 
 SUFFIX = ".kept.jsonl"

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from index import asked
 from index.books import read_book
 from index.errors import DocumentError
 from index.mail import read_mail, read_outlook, read_saved_page
@@ -23,6 +22,7 @@ from index.records import read_csv, read_json_lines
 from index.rich_text import read_rich_text
 from index.said import say
 from index.sheets import read_workbook
+from index.sidecar import SUFFIX
 from index.slides import read_slides
 from index.types import Document
 from index.web import read_web_page
@@ -182,7 +182,7 @@ def _walk(folder: str, errors: list[DocumentError]) -> list[str]:
         folders[:] = visible
         for name in files:
             extension = os.path.splitext(name)[1].lower()
-            if name.startswith(".") or name.endswith(asked.SUFFIX):
+            if name.startswith(".") or name.endswith(SUFFIX):
                 continue
             if extension in _READERS or extension in _ADVICE:  # a document all the same, to be named
                 found.append(os.path.join(parent, name))

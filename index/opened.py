@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.asked import Places, Quote
+from index.asked import Places
 from index.asked_index import FILE as ASKED
 from index.asked_index import VECTORS as ASKED_VECTORS
 from index.asked_index import AskedIndex
@@ -23,6 +23,7 @@ from index.fuse import ALIKE, best_first, convex_combination, reciprocal_rank_fu
 from index.generation import Generation, open_generation
 from index.kept import Kept, KeptQuestions
 from index.said import Said, said_from_json
+from index.sidecar import Quote
 from index.types import AskedHit, Document, Hit, Passage
 
 ENCODER, READER = "encoder", "reader"

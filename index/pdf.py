@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from index.errors import DocumentError
+from index.pdf_characters import READING, UNNAMED, printable
 from index.pdf_layout import read_lines
-from index.pdf_page import READING, UNNAMED, Run, page_runs, printable
+from index.pdf_page import Run, page_runs
 from index.pdf_text import join_pages
 from index.recognition import INSTALL, can_recognise, recognised_runs
 from index.said import Said, say

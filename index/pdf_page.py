@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-import math
 import re
-import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-READING = threading.RLock()
-"""Held while a PDF is open: PDFium may be used by one thread at a time."""
+from index.pdf_characters import UNNAMED, Character, characters_of, printable
 
-UNNAMED = "\ufffd"
-"""Stands for a sign whose font does not say which letter it is: left out, "≠" would read "="."""
-
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "", "\u0002": "-"}
-)
-_BOLD_FONT = re.compile("bold|black|heavy|BX", re.IGNORECASE)
-_INVISIBLE_MODE = 3
-_WHITE = (255, 255, 255)
 _APART = 1.1
 """Gap between two words, in type sizes, from which they stand apart: in two columns or two cells."""
 _APART_IF_DRAWN = 0.8
@@ -56,41 +44,20 @@ class Run:
     turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
-    text: str
-    x: float
-    y: float
-    right: float
-    drawing: _Drawing
-    hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """What the characters of one text object share."""
-
-    size: float
-    bold: bool
-    hidden: bool
-    white: bool
-    quarter: int
-
-
 def page_runs(pdf: Any, page: Any) -> tuple[list[Run], int]:
     """The runs of a page of a `pypdfium2.PdfDocument` as they are drawn, with the values of a form.
 
     Returns:
         The runs, and how many signs are UNNAMED; no runs where these are most of the page.
     """
-    characters = list(_characters(page))
+    characters = list(characters_of(page))
     unnamed = sum(character.text == UNNAMED for character in characters)
     if 2 * unnamed > sum(not character.text.isspace() for character in characters):
         characters = []
     quarters = Counter(c.drawing.quarter for c in characters if not c.text.isspace())
     upright = quarters.most_common(1)[0][0] if quarters else 0
     runs: list[Run] = []
-    current: list[_Character] = []
+    current: list[Character] = []
     for character in characters:
         if current and not _goes_on(current, character):
             runs += _run(current, upright)
@@ -104,87 +71,7 @@ def page_runs(pdf: Any, page: Any) -> tuple[list[Run], int]:
     return _with_marks(runs) + list(_field_values(pdf, page)), unnamed
 
 
-def _characters(page: Any) -> Iterator[_Character]:
-    import pypdfium2.raw as pdfium
-
-    text = page.get_textpage()
-    # Not the page's own boxes: many programs write them once, for all pages.
-    seen = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, seen)
-    left, bottom, right, top = seen.left, seen.bottom, seen.right, seen.top
-    drawings: dict[int, _Drawing] = {}
-    grounds: list[tuple[float, float, float, float]] | None = None
-    nothing = _Drawing(0.0, False, False, False, 0)
-    drawing = nothing
-    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    for at in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text, at)
-        pdfium.FPDFText_GetCharOrigin(text, at, x, y)
-        pdfium.FPDFText_GetLooseCharBox(text, at, box)
-        drawn = pdfium.FPDFText_GetTextObject(text, at)
-        key = ctypes.cast(drawn, ctypes.c_void_p).value if drawn else None
-        if key is not None:
-            if key not in drawings:
-                drawings[key] = _drawing(text, at, drawn)
-            drawing = drawings[key]
-        middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-        hidden = drawing.hidden or not (left <= middle[0] <= right and bottom <= middle[1] <= top)
-        if drawing.white and not hidden:
-            grounds = _dark_grounds(page) if grounds is None else grounds
-            hidden = not any(a <= middle[0] <= c and b <= middle[1] <= d for a, b, c, d in grounds)
-        across, up, end = _turned(
-            drawing.quarter, x.value, y.value, (box.left, box.bottom, box.right, box.top)
-        )
-        # Without a name PDFium hands out the number of the glyph in its font: "ϲΒϴΒ" for a word in Arabic.
-        unnamed = code and pdfium.FPDFText_HasUnicodeMapError(text, at) > 0
-        letters = UNNAMED if unnamed else printable(chr(code)) if code else " "
-        yield _Character(letters, across, up, end, drawing, hidden)
-
-
-def _drawing(text: Any, at: int, drawn: Any) -> _Drawing:
-    import pypdfium2.raw as pdfium
-
-    matrix, flags = pdfium.FS_MATRIX(), ctypes.c_int()
-    pdfium.FPDFText_GetMatrix(text, at, matrix)
-    scale = math.hypot(matrix.c, matrix.d) or 1.0
-    name = ctypes.create_string_buffer(200)
-    pdfium.FPDFText_GetFontInfo(text, at, name, 200, flags)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    filled = pdfium.FPDFText_GetFillColor(text, at, red, green, blue, alpha)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
-    return _Drawing(
-        size=round(pdfium.FPDFText_GetFontSize(text, at) * scale, 1),
-        bold=bool(_BOLD_FONT.search(name.value.decode("utf-8", "replace"))),
-        hidden=mode == _INVISIBLE_MODE or bool(filled and alpha.value == 0),
-        white=bool(filled) and (red.value, green.value, blue.value) == _WHITE,
-        quarter=round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4,
-    )
-
-
-def _turned(
-    quarter: int, x: float, y: float, box: tuple[float, float, float, float]
-) -> tuple[float, float, float]:
-    """Origin and right end of a character on a page that is turned so that its text is upright."""
-    left, bottom, right, top = box
-    return ((x, y, right), (y, -x, top), (-x, -y, -left), (-y, x, -bottom))[quarter]
-
-
-def _dark_grounds(page: Any) -> list[tuple[float, float, float, float]]:
-    """Boxes that are filled in another colour than white: white text on them can be read."""
-    import pypdfium2.raw as pdfium
-
-    boxes = []
-    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        if drawn.type == pdfium.FPDF_PAGEOBJ_PATH:
-            pdfium.FPDFPageObj_GetFillColor(drawn, red, green, blue, alpha)
-            if not alpha.value or (red.value, green.value, blue.value) == _WHITE:
-                continue
-        boxes.append(drawn.get_bounds())
-    return boxes
-
-
-def _goes_on(current: list[_Character], character: _Character) -> bool:
+def _goes_on(current: list[Character], character: Character) -> bool:
     last = next((c for c in reversed(current) if not c.text.isspace()), current[-1])
     size = max(last.drawing.size, character.drawing.size, 1.0)
     if character.text.isspace():
@@ -201,7 +88,7 @@ def _goes_on(current: list[_Character], character: _Character) -> bool:
     return gap <= widest * size and last.hidden == character.hidden
 
 
-def _run(characters: list[_Character], upright: int) -> list[Run]:
+def _run(characters: list[Character], upright: int) -> list[Run]:
     words = " ".join("".join(_in_order(characters)).split())
     inked = [c for c in characters if not c.text.isspace()]
     if not words or not inked:
@@ -221,7 +108,7 @@ def _run(characters: list[_Character], upright: int) -> list[Run]:
     ]
 
 
-def _in_order(characters: list[_Character]) -> Iterator[str]:
+def _in_order(characters: list[Character]) -> Iterator[str]:
     """The characters as they are read: PDFium hands out the Arabic letters of one glyph back to front."""
     for _, group in itertools.groupby(characters, key=lambda c: (c.x, c.y)):
         letters = [c.text for c in group]
@@ -292,9 +179,3 @@ def _string(read: Any, *arguments: Any) -> str:
     held = (ctypes.c_ushort * (length // 2 + 1))()
     read(*arguments, held, length)
     return " ".join(printable(bytes(held)[: length - 2].decode("utf-16-le", "replace")).split())
-
-
-def printable(text: str) -> str:
-    """Ligatures as letters; lone surrogates and control characters, which no index can store, replaced."""
-    text = text.translate(_LIGATURES).encode("utf-8", "replace").decode("utf-8")
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", " ", text)

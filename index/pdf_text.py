@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from index.pdf_layout import Line
+from index.pdf_rows import Line
 from index.readable import LEADERS
 from index.structure import FIELD
 from index.tables import table_lines

@@ -48,14 +48,14 @@ class Suspicion:
     reason: str
 
 
-def suspicious(text: str, paragraphs: Sequence[Span], steps: Container[Span] = ()) -> list[Suspicion]:
+def suspicious(text: str, paragraphs: Sequence[Span], own: Container[Span] = ()) -> list[Suspicion]:
     """The sentences that speak to a program, ask for something else, or hide something from the reader.
 
     Args:
         text: The text of a document.
         paragraphs: Spans of its paragraphs and headings, in order.
-        steps: Those of them that are steps of a procedure: each tells its reader to do something, and may be
-            the only one to name it ("Label two tubes").
+        own: Those of them that may ask for what nothing else names: the steps of a procedure ("Label two
+            tubes"), the questions above their answers.
 
     Returns:
         Whole sentences, in order. Where half or more of a paragraph of several sentences are orders,
@@ -68,7 +68,7 @@ def suspicious(text: str, paragraphs: Sequence[Span], steps: Container[Span] = (
         here = []
         for span in sentences:
             reason = _reason(text[span[0] : span[1]], document_words)
-            if reason and not (reason == _STRANGE and (start, end) in steps):
+            if reason and not (reason == _STRANGE and (start, end) in own):
                 here.append(Suspicion(*span, reason))
         orders = [each for each in here if not is_question(text[each.start : each.end])]
         if len(here) > 1 and sum(each.end - each.start for each in orders) >= (end - start) / 2:

@@ -31,7 +31,7 @@ _SAME_TYPE = 0.22
 
 def can_recognise() -> bool:
     """Whether the extra is installed."""
-    return importlib.util.find_spec("rapidocr") is not None
+    return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
 
 def recognised_runs(page: Any) -> list[Run]:

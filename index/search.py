@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.asked import Quote
 from index.asked_index import AskedIndex
 from index.cross_encoder import CrossEncoder
 from index.embedded import EmbeddedIndex
@@ -16,6 +15,7 @@ from index.kept import Kept, KeptQuestions
 from index.milvus import STORE, MilvusIndex
 from index.opened import Ranking
 from index.said import Said
+from index.sidecar import Quote
 from index.token_vectors import Tokens
 from index.types import AskedHit, Document, Hit, Passage, Sentence
 

@@ -25,6 +25,10 @@ NEEDS_MORE = frozenset(
 
 LONGEST_WORD = 60
 _ELLIPSIS = 4
+_YES_OR_NO = re.compile(
+    r"(?:yes|no|never|ja|nein|nie|oui|non|jamais|s[ií]|sim|não|nee|nunca|mai)", re.IGNORECASE
+)
+"""An answer by itself, which says nothing without the sentence behind it."""
 
 _TERMINATOR = re.compile(
     r"""
@@ -71,7 +75,10 @@ def strip_span(text: str, start: int, end: int) -> Span | None:
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
     begin = start
     for match in _TERMINATOR.finditer(text, start, end):
-        if match["other"] or _ends_sentence(text, begin, match, end):
+        if match["other"] or (
+            _ends_sentence(text, begin, match, end)
+            and not _YES_OR_NO.fullmatch(text[begin : match.start()].strip())
+        ):
             yield match.end()
             begin = match.end()
 

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import functools
 import gzip
+import itertools
 import math
 import re
+from array import array
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 _PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -26,7 +32,7 @@ def zipf(word: str) -> float:
         from wordfreq import zipf_frequency
 
         return float(zipf_frequency(word, "en"))
-    steps = [_steps_of_words().get(part) for part in word.split("-")]
+    steps = [_step(part) for part in word.split("-")]
     if None in steps:
         return 0.0
     frequency = 1 / sum(10 ** (step / 100) for step in steps if step is not None)
@@ -36,16 +42,11 @@ def zipf(word: str) -> float:
 
 def words_from(least: float) -> list[str]:
     """English words of at least this Zipf frequency, of three letters and more, the commonest first."""
-    steps = _steps()[: round((9 - least) * 100) + 1]
+    steps = itertools.islice(word_list("large_en"), round((9 - least) * 100) + 1)
     return [word for step in steps for word in step if len(word) > 2 and word.isascii() and word.isalpha()]
 
 
-@functools.lru_cache(maxsize=1)
-def _steps() -> list[list[str]]:
-    return word_list("large_en")
-
-
-def word_list(name: str) -> list[list[str]]:
+def word_list(name: str) -> Iterator[list[str]]:
     """Words by frequency: step n holds those of 10 ** (-n / 100), a hundredth of a Zipf below the last.
 
     Args:
@@ -56,14 +57,34 @@ def word_list(name: str) -> list[list[str]]:
     found = find_spec("wordfreq")
     assert found is not None and found.submodule_search_locations is not None
     with gzip.open(Path(found.submodule_search_locations[0]) / "data" / f"{name}.msgpack.gz") as file:
-        header, *steps = msgpack.load(file, raw=False)
-    assert header == {"format": "cB", "version": 1}, header
-    return list(steps)
+        unpacker = msgpack.Unpacker(file, raw=False)
+        steps = unpacker.read_array_header() - 1
+        header = unpacker.unpack()
+        assert header == {"format": "cB", "version": 1}, header
+        for _ in range(steps):
+            yield unpacker.unpack()
+
+
+def _step(word: str) -> int | None:
+    """The step of a word in the list of English; None where it is not in it."""
+    hashes, steps = _steps_of_hashes()
+    sought = hash(word)
+    at = int(np.searchsorted(hashes, sought))
+    return int(steps[at]) if at < len(hashes) and hashes[at] == sought else None
 
 
 @functools.lru_cache(maxsize=1)
-def _steps_of_words() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for number, words in enumerate(_steps()):
-        found.update(dict.fromkeys(words, number))
-    return found
+def _steps_of_hashes() -> tuple[NDArray[np.int64], NDArray[np.int16]]:
+    """Ascending hashes of the plain words of the list, and the step of each: 3 MB, where the words took 40.
+
+    That a word which is not among these 300,000 has the hash of one, of 64 bits, is not to be expected. Words
+    in other letters would: Python hashes how a word is stored, and "kp" is stored as "火" is.
+    """
+    hashes, counts = array("q"), []
+    for words in word_list("large_en"):
+        before = len(hashes)
+        hashes.extend(hash(word) for word in words if word.isascii())
+        counts.append(len(hashes) - before)
+    found = np.frombuffer(hashes, np.int64)
+    ascending = np.argsort(found)
+    return found[ascending], np.repeat(np.arange(len(counts), dtype=np.int16), counts)[ascending]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.evidence.choose import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES, Evidence
+from qa.evidence.conditions import find_conditions, is_met
 from qa.evidence.honesty import Caution
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
@@ -22,6 +23,10 @@ IN_SHORT, MORE, CLAIMED = "in short", "more", "claimed"
 AS_GOOD = 0.25
 """Difference of scores up to which a second sentence answers as well as the first, and is read in short too.
 On `dev` such a second one is right about as often as a first one; see DECISIONS.md."""
+
+
+LIMIT_NEAR = 4.0
+"""How far below the best score what limits for an illness that somebody tells of may be, and still lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,13 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
             # A verdict on something else than the claim is no side of it, and stands before both.
             one_side = _disputes(first[0], sides.claim)
             first = list(dict.fromkeys([*first, *([] if one_side else [sides.other]), sides.claim]))
-        elif _leads(sides.other, evidence):
+        elif not of_one_source(question) and _leads(sides.other, evidence):
             first = [sides.other, sides.claim]
         else:
             # What does not answer the question is no other side of it.
             cautions = [caution for caution in cautions if caution is not sides]
             sides = None
-    if (limit := _limit(question, evidence)) is not None:
+    if (limit := _limit(question, evidence, scores)) is not None:
         first = list(dict.fromkeys([limit, *first]))
     replies = [caution.other for caution in cautions if caution.other is not None]
     claims = [caution.claim for caution in cautions]
@@ -119,13 +124,36 @@ def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Can
     return next(weighing, chosen[0])
 
 
-def _limit(question: str, evidence: Evidence) -> Candidate | None:
-    """What forbids or limits, where somebody asks whether they may: it is read before what reassures."""
+def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) -> Candidate | None:
+    """What forbids or limits, where somebody asks whether they may: it is read before what reassures.
+
+    Somebody who tells of an illness or a pregnancy asks whether they may with it, however much else they
+    tell: what limits for just that is read first where what is nearest to all the words passes over it.
+    """
     claims = pack_in_force().claims
     if not claims.asks_leave(question):
         return None
-    told = (each for each in evidence.chosen if not only_claims(each))
-    return next((each for each in told if claims.limits(each.sentence.text)), None)
+    best = evidence.chosen[0]
+    conditions = find_conditions(question)
+    told = [each for each in conditions if each.of_the_person]
+    spoken_of = [each for each in conditions if is_met(each, best.sentence.text)]
+
+    def limits(each: Candidate, within: float) -> bool:
+        near = scores.get(each, 0.0) >= scores.get(best, 0.0) - within
+        return near and not only_claims(each) and claims.limits(each.sentence.text)
+
+    def speaks_of_it(each: Candidate) -> bool:
+        return any(is_met(condition, each.sentence.text) for condition in told)
+
+    if told and not speaks_of_it(best):
+        own = (each for each, _ in evidence.ranked if speaks_of_it(each) and limits(each, LIMIT_NEAR))
+        if (found := next(own, None)) is not None:
+            return found
+    # What limits another thing ("class 4 lasers") limits nothing here.
+    alike = (
+        each for each in evidence.chosen if all(is_met(known, each.sentence.text) for known in spoken_of)
+    )
+    return next((each for each in alike if limits(each, ABOUT_AS_NEAR)), None)
 
 
 def _leads(reply: Candidate, evidence: Evidence) -> bool:

@@ -21,7 +21,7 @@ _OF_ONE_SOURCE = re.compile(
     r"|\b(?:do|does|did|what|which|how|why|who|where)\b[^.?!]*"
     r"\b(article|piece|note|leaflet|document|page|text|author|brochure|advert)s? "
     r"(?:actually |really |even )?(?:says?|gives?|puts?|names?|backs?|claims?|mentions?|tells?|describes?"
-    r"|contradicts?|relies|rely|offers?|cites?|covers?|explains?|promises?|suggests?|concludes?|proves?)\b",
+    r"|contradicts?|relies|rely|offers?|cites?|covers?|explains?|promises?|suggests?|concludes?|proves?|ha(?:s|ve))\b",
     re.IGNORECASE,
 )
 

@@ -66,10 +66,12 @@ def _pieces(sentence: str) -> tuple[list[str], list[str]]:
 
 
 def _begins(text: str) -> bool:
-    """Whether a text opens as a question does, or with "for how long", or with "any side effects"."""
-    words = [token.plain for token in tokens_of(text)[:2]]
-    behind = len(words) == 2 and words[0] in PREPOSITIONS and words[1] in QUESTION_WORDS
-    return asks(text) or behind or words[:1] == ["any"]
+    """Whether a text opens as a question does, or with "for how long", or with "any side effects"; or whether
+    it is "how long" and no more."""
+    words = [token.plain for token in tokens_of(text)[:3]]
+    behind = len(words) > 1 and words[0] in PREPOSITIONS and words[1] in QUESTION_WORDS
+    alone = len(words) == 2 and words[0] == "how" and not words[1].endswith("ly")
+    return asks(text) or behind or alone or words[:1] == ["any"]
 
 
 def _goes_on(text: str) -> bool:

@@ -35,6 +35,9 @@ _BRITISH = re.compile(
     r"|(?P<f>(?<=^sul)ph)"
 )
 
+_IRREGULAR = {"has": "have", "had": "have"}
+"""Forms that the stemmer leaves apart, of the verb with which an illness is told of: "has fits"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -80,7 +83,7 @@ def _lower_form(word: str) -> str:
     # The test is ten times as fast as the pattern, and few words pass it.
     if "ae" in lower or "oe" in lower or "s" in lower or "our" in lower or "re" in lower:
         lower = _BRITISH.sub(lambda match: str(match.lastgroup), lower)
-    return stem(lower)
+    return _IRREGULAR.get(lower) or stem(lower)
 
 
 class Vocabulary:

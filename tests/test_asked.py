@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from making import asked_of
 
-from index.asked import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.build import build
 from index.clean import examine
 from index.load import FilesLeftOut, load_paths
 from index.search import PassageIndex
+from index.sidecar import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.split import split
 from index.types import Asked, Document, Passage
 

@@ -254,3 +254,40 @@ def test_a_condition_knows_nothing_but_its_own_words() -> None:
     condition = Condition("name", "Celluma", 0, 7, frozenset({phrase("Celluma")}))
     assert is_met(condition, "The Celluma was not tested.")
     assert not is_met(condition, "The cellular response was tested.")
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("i'm 22 weeks gone, ok to have it?", "person"),
+        ("she is about 6 months along", "person"),
+        ("two weeks gone and no better", None),
+        ("My husband has fits. Should he say no?", "illness"),
+        ("Mum had fits once", "illness"),
+    ],
+)
+def test_what_somebody_tells_without_the_word_holds_of_them(question: str, named: str | None) -> None:
+    own = [each.kind for each in find_conditions(question) if each.of_the_person]
+    assert own == ([named] if named else [])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "physio says i need 12 sessions",
+        "the physio has offered me 12 sessions",
+        "what does placebo mean in plain english",
+    ],
+)
+def test_who_speaks_and_in_what_language_is_no_condition(question: str) -> None:
+    kinds = {each.kind for each in find_conditions(question)} - {"quantity"}
+    assert kinds <= {"treatment"} and "physio" not in {each.text for each in find_conditions(question)}
+
+
+def test_an_everyday_word_weighs_less_than_a_name_that_no_table_has() -> None:
+    def weight(question: str, word: str) -> float:
+        return sum(each.weight for each in find_conditions(question) if each.text == word)
+
+    assert weight("does it work, no waffle", "waffle") < 0.4
+    assert weight("does it set things alight", "alight") < 0.5
+    assert weight("does laser help onychomycosis", "onychomycosis") == 1.0

@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from index.headers import names_columns, names_groups
+from index.load import load_paths
 from index.tables import table_lines
 from index.typed_lists import as_list
 from tests import making
@@ -180,3 +181,33 @@ def test_a_step_may_name_what_nothing_else_names(tmp_path: Path) -> None:
 def test_steps_that_stand_above_their_words_are_steps(tmp_path: Path) -> None:
     steps = b"Pressing\n========\n\nStep 1\nPick it at noon.\n\nStep 2\nLay it flat.\n"
     assert told(tmp_path, "a.txt", steps)[0] == "Step 1 Pick it at noon. Step 2 Lay it flat."
+
+
+FAQ = """Our salt room
+
+May I bring food?
+
+Fruit is allowed. Hot food is not.
+
+May I sleep there?
+
+No. Sleeping in salt dries the throat.
+"""
+
+
+def test_a_question_above_its_answer_is_read_with_it_and_a_bare_no_is_no_sentence(tmp_path: Path) -> None:
+    assert told(tmp_path, "a.txt", FAQ.encode()) == [
+        "May I bring food? Fruit is allowed.",
+        "May I bring food? Hot food is not.",
+        "May I sleep there? No. Sleeping in salt dries the throat.",
+    ]
+
+
+def test_a_document_of_an_old_kind_in_a_folder_is_named_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text("Rye bags are heated for six minutes.")
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    documents, errors = load_paths([str(tmp_path)])
+    assert len(documents) == 1
+    assert [str(error) for error in errors] == [
+        f"{tmp_path / 'old.doc'}: is of a kind that is not read; save it as .docx."
+    ]

@@ -109,3 +109,22 @@ def test_a_verdict_on_something_else_is_no_side_and_stands_before_both() -> None
         placed = lay_out(WORKS, evidence, (caution,))
     in_short = [each.candidate for each in placed if each.place == IN_SHORT]
     assert in_short[0] is verdict and in_short[-1] is CLAIM
+
+
+GENERAL = candidate("Reviews disagree about laser for a sore back.", NOTE, 300)
+OF_FITS = candidate("One maker rules out laser in people with epilepsy.", NOTE, 400)
+OF_EYES = candidate("Class 4 lasers can burn the eyes.", NOTE, 500)
+CLASS_ONE = candidate("Class 1 lasers are safe for the eyes.", NOTE, 600)
+
+
+def test_what_limits_for_an_illness_that_is_told_of_leads_though_all_else_is_nearer() -> None:
+    told = "I have epilepsy and a sore back, laser was suggested. Should I say no?"
+    assert places(told, (GENERAL, 10.0), (OF_FITS, 7.0))[0] == f"{IN_SHORT}: {OF_FITS.sentence.text}"
+    assert places(told, (GENERAL, 10.0), (OF_FITS, 5.0))[0] == f"{IN_SHORT}: {GENERAL.sentence.text}"
+    not_told = "I have a sore back, laser was suggested. Should I say no?"
+    assert places(not_told, (GENERAL, 10.0), (OF_FITS, 7.0))[0] == f"{IN_SHORT}: {GENERAL.sentence.text}"
+
+
+def test_what_limits_another_thing_is_not_read_first() -> None:
+    asked = "Are class 1 lasers safe for the eyes?"
+    assert places(asked, (CLASS_ONE, 10.0), (OF_EYES, 9.5))[0] == f"{IN_SHORT}: {CLASS_ONE.sentence.text}"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.asked import Quote
 from index.build import build
 from index.errors import AskedError
 from index.search import PassageIndex
+from index.sidecar import Quote
 from index.types import Document
 
 SHED = Document("shed.md", "The shed", "The key hangs behind the door. The kettle is red.")

@@ -9,8 +9,8 @@ import pytest
 
 from index.types import Passage, Sentence
 from qa.ask import Assistant
-from qa.conversation.follow_up import Subject
 from qa.conversation.parts import Part, parts_of
+from qa.conversation.ways import Subject
 from qa.evaluate.questions import Question, load_questions
 from qa.evidence.choose import MOSTLY, Evidence, borne_out
 from qa.evidence.support import Candidate
@@ -182,4 +182,17 @@ def test_a_sentence_stands_under_one_part_and_the_other_is_said_to_have_no_more(
     assert {sentence.under for sentence in reply.sentences} == {"how long is it?"}
     assert [note.text for note in reply.notes] == [
         "For “for how many minutes?” nothing was found beyond [1]."
+    ]
+
+
+def test_what_is_asked_of_may_be_named_in_the_part_behind() -> None:
+    first, second = parts("will i feel anything, is cold laser painful")
+    assert any("cold laser" in way for way in first.ways)
+    assert second.ways[0] == "is cold laser painful?"
+
+
+def test_how_long_at_the_end_is_a_part() -> None:
+    assert [part.asked for part in parts("does laser help a bad neck, and how long")] == [
+        "does laser help a bad neck?",
+        "how long?",
     ]

@@ -244,6 +244,14 @@ def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
     assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
 
 
+@pytest.mark.parametrize("page", (*PAGES, "CONTRIBUTING.md", "seeds/README.md"))
+def test_every_file_and_folder_that_is_named_exists(page: str) -> None:
+    rooms = "|".join((*ROOMS, "seeds", "tests", "docs"))
+    named = re.findall(rf"(?<![\w./-])(?:{rooms})/[\w./*{{,}}-]*[\w*/}}]", text_of(page))
+    places = [place.rstrip("/") for name in named for place in expanded(name)]
+    assert [place for place in places if not list(ROOT.glob(place))] == []
+
+
 def test_the_file_map_is_true_and_whole() -> None:
     section = text_of("docs/design.md").split("## Where things are\n", 1)[1].split("\n## ", 1)[0]
     block = re.search(r"```[a-z]*\n(.*?)```", section, re.DOTALL)

@@ -12,10 +12,12 @@ from index.lexical import stem
 from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.conversation.asking_back import asks_back
-from qa.conversation.follow_up import Way, subject_of, without_opening
+from qa.conversation.follow_up import subject_of
+from qa.conversation.openings import without_opening
 from qa.conversation.spelling import Corrector
 from qa.conversation.typed_words import Change
 from qa.conversation.understand import Understood, understand
+from qa.conversation.ways import Way
 from qa.phrases import asks, noun_phrases, role_of, therapy_span, tokens_of, with_question_mark
 from qa.types import Answer, Refusal
 

@@ -19,10 +19,11 @@ def check(paths: Sequence[str]) -> int:
         How many faults there are: rows that cannot be used, sidecars without a document, and wordings
         that are asked twice with different first words to say.
     """
-    from index.asked import SUFFIX, Places, asked_by_headings, place, read_sidecar, sidecar_of
+    from index.asked import Places, asked_by_headings, place
     from index.clean import examine
     from index.errors import AskedError
     from index.load import load_paths
+    from index.sidecar import SUFFIX, read_sidecar, sidecar_of
     from index.split import split
     from index.types import Passage
 
@@ -62,7 +63,7 @@ def check(paths: Sequence[str]) -> int:
 
 def _sidecars(paths: Sequence[str]) -> list[str]:
     """The sidecars in some folders."""
-    from index.asked import SUFFIX
+    from index.sidecar import SUFFIX
 
     return [
         os.path.join(parent, name)

@@ -10,8 +10,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
-from index.asked import Quote
 from index.errors import LightqaError
+from index.sidecar import Quote
 from ui import documents, feedback
 from ui.library import Library
 from ui.saved import reply_from_json

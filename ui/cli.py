@@ -139,6 +139,8 @@ def ask(
     if source is None:
         # Nearly all that is made at the start stays; looking for garbage among it took 6 % of the time.
         gc.disable()
+        # OpenVINO imports its converter of models where it can, which takes half of the time of importing it.
+        sys.modules["openvino.tools.ovc"] = None  # type: ignore[assignment]
     from index.search import PassageIndex
     from qa.ask import Assistant
     from ui import plain

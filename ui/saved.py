@@ -74,33 +74,24 @@ def reply_from_json(saved: Any) -> Reply:
 def _citation(saved: Any) -> Citation:
     return Citation(
         number=_number(saved["number"]),
-        document=_text(saved["document"]),
-        title=_text(saved["title"]),
-        section=_text(saved["section"]),
-        page=None if saved["page"] is None else _number(saved["page"]),
-        source_kind=_text(saved["source_kind"]),
-        start=_number(saved["start"]),
-        end=_number(saved["end"]),
+        **_place(saved),
         quote=_text(saved["quote"]),
         # What browsers kept before these fields were has none of them.
         role=_text(saved.get("role", "prose")),
         read_with=tuple(_number(number) for number in saved.get("read_with", ())),
         page_label=_text(saved.get("page_label", "")),
         recognised=bool(saved.get("recognised", False)),
-        also=tuple(_source(source) for source in saved.get("also", ())),
+        also=tuple(Source(**_place(source)) for source in saved.get("also", ())),
     )
 
 
-def _source(saved: Any) -> Source:
-    return Source(
-        document=_text(saved["document"]),
-        title=_text(saved["title"]),
-        section=_text(saved["section"]),
-        page=None if saved["page"] is None else _number(saved["page"]),
-        source_kind=_text(saved["source_kind"]),
-        start=_number(saved["start"]),
-        end=_number(saved["end"]),
-    )
+def _place(saved: Any) -> dict[str, Any]:
+    return {
+        **{name: _text(saved[name]) for name in ("document", "title", "section", "source_kind")},
+        "page": None if saved["page"] is None else _number(saved["page"]),
+        "start": _number(saved["start"]),
+        "end": _number(saved["end"]),
+    }
 
 
 def _gloss(saved: Any) -> Gloss:

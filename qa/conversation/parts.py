@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.conversation.follow_up import Subject, Way, subject_of, ways_of
+from qa.conversation.follow_up import subject_of, ways_of
+from qa.conversation.ways import Subject, Way
 from qa.phrases import noun_phrases, tokens_of
 from qa.things_asked import told_and_asked
+from qa.words import content_words
 
 MOST_PARTS = 4
 _POINTING = frozenset({"it", "they", "them"})
@@ -42,10 +44,19 @@ def parts_of(question: str, known: Callable[[str], bool], subject: Subject) -> l
     for number, piece in enumerate(pieces):
         goes_on = number > 0 and not _stand_for_one(pieces[0], piece)
         before = subject_of(pieces[:number], known) if goes_on else subject
+        if number == 0 and not (subject.question or _names(piece, known)) and _names(pieces[1], known):
+            # "will I feel anything, is cold laser painful": what it is asked of is named behind it.
+            goes_on, before = True, subject_of(pieces[1:2], known)
         ways: tuple[Way, ...] = (*ways_of(piece, before, known, tied=goes_on), Way(piece))
         texts = dict.fromkeys(" ".join([*told, _asked(way.question)]) for way in ways)
         parts.append(Part(_asked(piece), tuple(texts)))
     return parts
+
+
+def _names(piece: str, known: Callable[[str], bool]) -> bool:
+    """Whether a question names by itself anything that the documents speak of."""
+    named = noun_phrases(piece, tokens_of(piece))
+    return any(known(word.text) for phrase in named for word in content_words(phrase.text))
 
 
 def _stand_for_one(first: str, later: str) -> bool:

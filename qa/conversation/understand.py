@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.conversation.asking_back import Back, asks_back
-from qa.conversation.follow_up import Subject, Way, subject_of, ways_of, without_opening
+from qa.conversation.follow_up import subject_of, ways_of
 from qa.conversation.language import ENGLISH
+from qa.conversation.openings import without_opening
 from qa.conversation.parts import Part, parts_of
 from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.typed_words import Change
+from qa.conversation.ways import Subject, Way
 from qa.phrases import capital, with_question_mark
 
 TURNS_KEPT = 8

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from index.export_reader import NO_READER
 from index.readable import in_full
 from index.search import PassageIndex
+from qa.evidence.ages import age_asked, ages
+from qa.evidence.cells import left_empty
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import reader_of
 from qa.evidence.repeats import says_the_same
@@ -31,6 +33,11 @@ NO_PASSAGE_NEAR, NO_WORDS_NEAR = 0.18, 0.6
 is about something else ("how do I stop my shed roof leaking?"), or names no subject ("is it dear"). Of the
 answerable `dev` questions that name one, none that would be answered is below. The fit cannot learn it: such
 questions are few, and each has other words."""
+
+HARDLY_A_WORD = 1 / 3
+"""Nearness of the nearest sentence below which a question is about something else, however near a passage is
+("can you write my biology homework about photosynthesis"). Of 742 answered ones that were read, the least has
+0.36."""
 
 ABOUT_AS_NEAR = 1.0
 """Difference of scores up to which a source that sells nothing is read before one that does. On the typed
@@ -150,12 +157,14 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     near = _evidence_first(near, gathered.question, signals, scores)
     near = _as_asked_in_advance(near, gathered, signals, scores)
     near = _of_the_named_source(near, gathered.question, signals, scores)
+    near = _of_the_age(near, gathered.question, signals, scores)
     chosen = _each_once(near, signals)[:MOST_SENTENCES]
+    empty = left_empty(gathered.question, signals.candidates[chosen[0]].sentence)
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
-        confidence=_confidence(signals, scores, weights),
-        lacking=signals.lacking or _unmet_words(signals),
+        confidence=0.0 if empty else _confidence(signals, scores, weights),
+        lacking=(empty,) if empty else signals.lacking or _unmet_words(signals),
     )
 
 
@@ -203,6 +212,21 @@ def _of_the_named_source(
 
     own = [row for row in near if named(row) and scores[row] >= scores[near[0]] - MAY_LEAD]
     return [*own, *(row for row in near if row not in own)]
+
+
+def _of_the_age(near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
+    """Asked for somebody of an age, not what is said of others, where something is said for that age."""
+    asked = age_asked(question)
+    if asked is None or not near:
+        return near
+    told = {row: ages(in_full(candidate.sentence)) for row, candidate in enumerate(signals.candidates)}
+    own = [row for row, said in told.items() if any(low <= asked < high for low, high in said)]
+    own = sorted(own, key=lambda row: -scores[row])
+    if not own or scores[own[0]] < scores[near[0]] - 2 * MAY_LEAD:
+        return near
+    others = [row for row in near if not told[row]]
+    first = [row for row in own if row in near] or own[:1]
+    return [*first, *others] if told[near[0]] else [row for row in near if row in first or row in others]
 
 
 def _each_once(rows: Sequence[int], signals: Signals) -> list[int]:
@@ -261,9 +285,10 @@ def log_odds(confidence: float) -> float:
 
 
 def about_something_else(signals: Signals) -> bool:
-    """Whether neither a passage nor the words of a sentence come near the question."""
+    """Whether neither a passage nor the words of a sentence come near a question, or hardly a word does."""
     passages = signals.table[:, SENTENCE_SIGNALS.index("passage_similarity")]
-    return bool(passages.max() < NO_PASSAGE_NEAR and signals.nearness.max() < NO_WORDS_NEAR)
+    nearest = signals.nearness.max()
+    return bool(nearest < HARDLY_A_WORD or (passages.max() < NO_PASSAGE_NEAR and nearest < NO_WORDS_NEAR))
 
 
 def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from qa.evidence.ages import YEARS, ages, is_age
 from qa.evidence.quantities import quantities
 from qa.evidence.references import without_references
 from qa.evidence.unlisted import unlisted
@@ -67,9 +68,23 @@ _AGES = re.compile(
 )
 _NO_CONDITION = re.compile(
     r"\b\w+ (?:weeks?|months?) (?=pregnant|gone|along)"
-    r"|\b(?:\w+ )?[\w.]+ (?:day|week|month|year|hour|minute)s? ago\b",
+    r"|\b(?:\w+ )?[\w.]+ (?:day|week|month|year|hour|minute)s? ago\b"
+    # How it is to be said, not where.
+    r"|\bin (?:\w+ )?english\b",
     re.IGNORECASE,
 )
+_WHO_SPEAKS = re.compile(
+    r"(?:[’']s| has| is| was| keeps?)?\s(?:says?|said|saying|tells?|told|thinks?|reckons?|reckoned|wants?"
+    r"|wanted|offer(?:s|ed|ing)|suggest(?:s|ed|ing)|recommend(?:s|ed|ing)|advis(?:es|ed|ing)|swears|push(?:es|ed|ing))\b",
+    re.IGNORECASE,
+)
+"""What stands behind somebody who gives a treatment and is named like it ("physio says …")."""
+_WITH_CHILD = re.compile(
+    r"(?:\b(?:am|is|was|im|shes|she)|['’](?:m|s))(?: \w+)?,? \w+ "
+    r"(?:weeks?|wks?|months?|mths?) (?P<gone>gone|along)\b",
+    re.IGNORECASE,
+)
+"""Weeks that tell of pregnancy without the word."""
 _NUMBERED = re.compile(r"\b(?:class|type|stage|grade|phase|level) (?:\d\w?|[IVX]+)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARISON = re.compile(
@@ -122,6 +137,11 @@ class Condition:
     weight: float = 1.0
     undergone: bool = False
 
+    @property
+    def of_the_person(self) -> bool:
+        """Whether it holds of the person: an illness, a pregnancy, an implant, a medicine."""
+        return self.kind in _PERSONAL
+
 
 def find_conditions(question: str) -> tuple[Condition, ...]:
     """The conditions of a question, in order.
@@ -151,7 +171,13 @@ def is_met(condition: Condition, text: str, language: str | None = None) -> bool
         text: Any.
         language: In which its figures are written; None where the text has to tell.
     """
-    if condition.kind == "quantity":
+    if condition.kind == "age" and any(
+        low <= quantity.low * YEARS.get(quantity.unit, 0.0) < high
+        for quantity in quantities(condition.text)
+        for low, high in ages(text)
+    ):
+        return True
+    if condition.kind in ("age", "quantity"):
         there = quantities(text, language)
         return any(said.covers(asked) for asked in quantities(condition.text) for said in there)
     if condition.kind == "comparison":
@@ -200,6 +226,8 @@ def _all(question: str) -> Iterator[Condition]:
             yield from take("person", *match.span(), table.met_by(group))
         elif group == "":
             yield from take(NOTHING, *match.span())
+    for match in _WITH_CHILD.finditer(question):
+        yield from take("person", *match.span("gone"), table.met_by(phrase("pregnant")))
     for match in _NUMBERED.finditer(question):
         # "Type 2" is an illness by itself.
         if not (phrase(match[0]) in table and table.kind(phrase(match[0])) == "illness"):
@@ -208,7 +236,8 @@ def _all(question: str) -> Iterator[Condition]:
         yield from take("year", *match.span(), frozenset({match[0]}))
     for quantity in quantities(question):
         if quantity.unit and not (quantity.low == 1 and question[quantity.start].isalpha()):
-            yield from take("quantity", quantity.start, quantity.end)
+            kind = "age" if is_age(question, quantity) else "quantity"
+            yield from take(kind, quantity.start, quantity.end)
     for match in _COMPARISON.finditer(question):
         yield Condition("comparison", match[0], *match.span(), frozenset(), _WEIGHTS["comparison"])
 
@@ -216,6 +245,8 @@ def _all(question: str) -> Iterator[Condition]:
     words = forms(question)
     for first, end, name in table.find(words):
         kind = table.kind(name)
+        if kind == "treatment" and _WHO_SPEAKS.match(question, words[end - 1].end):
+            kind = NOTHING
         other = pack.others.get(kind, frozenset()) if combines else frozenset()
         yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)
     for found in unlisted(question):

@@ -44,6 +44,9 @@ _MEASURES = {
     "volt": ("voltage", "v", "milli kilo"),
     "tesla": ("field", "", "micro milli"),
 }
+_SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee"}
+_SIGN = r"(?:[$£€¥₹]|\b(?:usd|gbp|eur|chf|jpy|inr|sek|nok|dkk|czk|pln)(?=\s))"
+"""What stands before a price: a sign, or the code of a currency."""
 # What has no such prefixes, with the ways in which it is written, in the singular.
 _OTHERS = {
     "micrometre": "um micron",
@@ -68,7 +71,14 @@ _OTHERS = {
     "dollar": "dollar usd",
     "pound": "pound gbp quid",
     "euro": "euro eur",
+    "franc": "franc chf",
+    "yen": "yen jpy",
+    "rupee": "rupee inr",
+    "crown": "crown krona kronor krone kroner sek nok dkk czk",
+    "zloty": "zloty pln",
 }
+MONEY = ("dollar", "pound", "euro", "franc", "yen", "rupee", "crown", "zloty")
+"""The units of prices."""
 
 
 def _units() -> tuple[dict[str, str], dict[str, str]]:
@@ -84,7 +94,7 @@ def _units() -> tuple[dict[str, str], dict[str, str]]:
                 written |= {short + sign: unit for short in _PREFIXES[prefix].split() or [""]}
     for unit, ways in _OTHERS.items():
         written |= {way.replace("_", " "): unit for way in ways.split()}
-    return written, dimensions
+    return written, dimensions | dict.fromkeys(MONEY, "money")
 
 
 _UNIT_OF, _DIMENSIONS = _units()
@@ -128,8 +138,8 @@ def _writing(language: str) -> _Writing:
     described = rf"(?:an?\s)?(?:{between}\s+)?" if english else ""
     return _Writing(
         re.compile(
-            rf"(?P<sign>[$£€]\s?)?(?<![\w.,])(?P<low>{figure})"
-            rf"(?:\s*(?:{joined})\s*(?:[$£€]\s?)?(?P<high>{figure}))?"
+            rf"(?P<sign>{_SIGN}\s?)?(?<![\w.,])(?P<low>{figure})"
+            rf"(?:\s*(?:{joined})\s*(?:{_SIGN}\s?)?(?P<high>{figure}))?"
             rf"(?:[\s-]{{0,2}}{described}(?P<unit>€|(?:{written}){ending}(?![^\W\d_])))?",
             re.IGNORECASE,
         ),
@@ -141,7 +151,6 @@ def _writing(language: str) -> _Writing:
 _UNDER_UNIT = re.compile(r"(?:\bin|\(|\[)\s*([^\W\d_]+|[$£€%°])\s*[)\]]?:\s*$", re.IGNORECASE)
 _RATE = re.compile(r"\W+(?:a|an|per|each|every|daily|weekly|monthly)\b", re.IGNORECASE)
 _LONGEST_HEADER = 40
-_SIGNS = {"$": "dollar", "£": "pound", "€": "euro"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ class Quantity:
 
     @property
     def dimension(self) -> str:
-        """What the unit measures ("length", "mass", "volume" …); empty for money, counts and time of day."""
+        """What the unit measures ("length", "mass", "volume" …); empty for counts and time of day."""
         return _DIMENSIONS.get(self.unit, "")
 
 
@@ -188,7 +197,8 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
         high = _number(match["high"], language) if match["high"] else low
         written = (match["unit"] or "").lower()
         if match["sign"] or written == "€":
-            unit = _SIGNS[(match["sign"] or written).strip()]
+            sign = (match["sign"] or written).strip().lower()
+            unit = _SIGNS.get(sign) or _UNIT_OF[sign]
         elif match["low"].lower() in ("once", "twice"):
             if not _RATE.match(plain, match.end("low")):
                 continue

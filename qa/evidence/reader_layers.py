@@ -70,7 +70,14 @@ _NAMES = [
 
 
 def _constant(values: NDArray[Any]) -> Any:
-    return opset13.constant(np.ascontiguousarray(values, dtype=np.float32))
+    """The values where they lie, in their own type; float16 is widened by whoever computes with it."""
+    constant = opset13.constant(np.ascontiguousarray(values), shared_memory=True)
+    if values.dtype == np.float32:
+        return constant
+    widened = opset13.convert(constant, "f32")
+    # As a stored graph marks compressed weights: without it, OpenVINO keeps a copy in f32 beside its own.
+    widened.get_rt_info()["decompression_0"] = ""
+    return widened
 
 
 def _layer(states: Any, mask: Any, own: Mapping[str, Any], width: int) -> Any:

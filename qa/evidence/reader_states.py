@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import safe_open
 from tokenizers import Tokenizer
 
 from qa.evidence.reader_layers import Layers, Values
+from qa.evidence.reader_weights import mapped
 
 LOWER = 3
 QUESTION, TITLE, SENTENCE = 0, 1, 2
@@ -38,20 +38,19 @@ class KeptStates:
     """
 
     def __init__(self, model: Path, precision: str | None) -> None:
+        stored = mapped(model / "model.safetensors")
         weights: dict[str, NDArray[Any]] = {}
-        with safe_open(model / "model.safetensors", "numpy") as stored:
-            for number in range(LOWER):
-                at = f"encoder.layer.{number}"
-                for kind in ("weight", "bias"):
-                    parts = (f"{at}.attention.self.{name}.{kind}" for name in ("query", "key", "value"))
-                    weights[f"{number}.attend.{kind}"] = np.concatenate([stored.get_tensor(p) for p in parts])
-                    for name, published in _PUBLISHED.items():
-                        weights[f"{number}.{name}.{kind}"] = stored.get_tensor(f"{at}.{published}.{kind}")
-            words, places, kinds = (
-                stored.get_tensor(f"embeddings.{name}_embeddings.weight")
-                for name in ("word", "position", "token_type")
-            )
-            norm = [stored.get_tensor(f"embeddings.LayerNorm.{kind}") for kind in ("weight", "bias")]
+        for number in range(LOWER):
+            at = f"encoder.layer.{number}"
+            for kind in ("weight", "bias"):
+                parts = (f"{at}.attention.self.{name}.{kind}" for name in ("query", "key", "value"))
+                weights[f"{number}.attend.{kind}"] = np.concatenate([stored[part] for part in parts])
+                for name, published in _PUBLISHED.items():
+                    weights[f"{number}.{name}.{kind}"] = stored[f"{at}.{published}.{kind}"]
+        words, places, kinds = (
+            stored[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position", "token_type")
+        )
+        norm = [stored[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")]
         self._layers = Layers(weights, [f"{number}." for number in range(LOWER)], precision)
         self._words, self._places, self._norm = words, places + kinds[0], norm
         self._tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))

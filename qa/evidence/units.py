@@ -34,7 +34,15 @@ _CLDR = {
     "temperature-celsius": "degree",
     "concentr-percent": "percent",
 }
-_CURRENCIES = {"EUR": "euro", "USD": "dollar", "GBP": "pound"}
+_CURRENCIES = {
+    "EUR": "euro",
+    "USD": "dollar",
+    "GBP": "pound",
+    "CHF": "franc",
+    "JPY": "yen",
+    "INR": "rupee",
+    "PLN": "zloty",
+}
 _LEAST_SHORT = 3
 """Letters of an abbreviation that is a language's own ("Std"): of fewer there are signs of units in all."""
 

@@ -131,9 +131,11 @@ _TAKES_NO_SIDE = re.compile(
 _DEPENDS = re.compile(r"\bdepends? on\b|\b(?:cannot|can't|not)\b[^.;:]*\bwithout\b", re.IGNORECASE)
 
 _ASKS_LEAVE = re.compile(
-    r"\b(?:can|could|may|might|should|shall) (?:i|we|he|she|my|our|people|someone|anyone|you|one|a)\b"
+    r"\b(?:can|could|may|might|should|shall) (?:i|we|he|she|they|my|our|people|someone|anyone|you|one|a)\b"
     r"|\b(?:is|are|would|will)\b[^.?!]*\b(?:safe|ok|okay|allowed|all ?right|fine|dangerous|suitable|risky)\b"
-    r"|\bam i\b",
+    r"|\bam i\b"
+    # "… has offered me laser. ok or no?"
+    r"|(?:^|[.,;:!?–—-]\s*)(?:so |and |but )?(?:safe|ok|okay|allowed|all ?right|advisable|wise)\b[^.?!]*\?",
     re.IGNORECASE,
 )
 _LIMITS = re.compile(

@@ -1,7 +1,7 @@
 """Questions that a model drafts for each sentence of some documents, kept only where they find that sentence.
 
 What was asked of the model stands in a hidden file in the folder, a row a sentence, so that a run that was
-stopped goes on. What is kept goes to the document's sidecar (`index.asked`), marked with the model's name.
+stopped goes on. What is kept goes to the document's sidecar (`index.sidecar`), marked with the model's name.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.asked import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.errors import LightqaError
 from index.search import PassageIndex
+from index.sidecar import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.types import Passage
 from qa.evidence.choose import read, weights_for
 from qa.evidence.gather import gather

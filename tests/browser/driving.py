@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 DESKTOP, PHONE = (1280, 800), (360, 740)
 
@@ -48,6 +48,11 @@ def copied(page: Page, beginning: str) -> str:
             beginning,
         )
     )
+
+
+def read_all(account: Locator) -> None:
+    """Waits until the account of some files is closed: each is read or refused, and all is indexed."""
+    expect(account).to_have_attribute("aria-busy", "false", timeout=240_000)
 
 
 class Held:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driving import OpenPage, ask, at_rest, drag, kept_reply
+from driving import OpenPage, ask, at_rest, drag, kept_reply, read_all
 from playwright.sync_api import expect
 from serving import served
 from test_display import violations_in_every_light
@@ -47,7 +47,8 @@ def test_a_folder_of_many_kinds_is_accounted_for_and_its_table_is_cited_as_one(
     expect(titles.first).to_be_visible()
     before = titles.count()
     page.set_input_files("#folder", folder)
-    expect(page.locator(".account .sum")).to_contain_text("2 of 4 files read.", timeout=120_000)
+    read_all(page.locator(".account"))
+    expect(page.locator(".account .sum")).to_contain_text("2 of 4 files read.")
     rows = page.locator(".account tbody tr")
     told = {str(row.locator("td").first.text_content()): str(row.text_content()) for row in rows.all()}
     assert set(told) == {"zinc/doses.md", "zinc/more/doses.md", "zinc/program.xyz", "zinc/empty.md"}
@@ -95,9 +96,8 @@ def test_files_and_a_folder_with_one_of_everything_are_dropped(
     kinds = len(making.EVERY_KIND)
     expect(page.locator(".documents .drop.over")).to_have_count(0)
     account = page.locator(".adding .account")
-    expect(account.locator(".sum")).to_contain_text(
-        f"{kinds + 1} of {kinds + 3} files read.", timeout=240_000
-    )
+    read_all(account)
+    expect(account.locator(".sum")).to_contain_text(f"{kinds + 1} of {kinds + 3} files read.")
     rows = {
         str(row.locator("td").first.text_content()): str(row.text_content())
         for row in account.locator("tbody tr").all()
@@ -133,7 +133,8 @@ def test_a_document_is_attached_in_the_chat_and_asked_alone(
     page = open_page(adding)
     page.set_input_files("#attachments", tea)
     attached = page.locator(".composer .attached")
-    expect(attached.locator(".sum")).to_contain_text("1 of 1 file read.", timeout=120_000)
+    read_all(attached)
+    expect(attached.locator(".sum")).to_contain_text("1 of 1 file read.")
     attached.get_by_role("button", name="Ask only this document").click()
     expect(page.locator(".scope strong")).to_have_text("Green tea")
     ask(page, "How much caffeine did green tea hold?")

@@ -1,0 +1,85 @@
+"""Rows of a page as a table: where its columns are, and whether what stands there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.pdf_page import Run
+from index.pdf_rows import Line, Row, usual_gap
+
+_ALIGNED = 0.35
+"""How far from one another entries of a column may begin, in type sizes."""
+_MOST = 0.7
+
+
+def table_of(region: Sequence[Row], number: int) -> list[Line]:
+    """The rows of a table; a line that leaves the first cell empty goes on with the row above it."""
+    edges = column_gaps(region)
+    gap = usual_gap(region)
+    rows: list[tuple[Row, list[str]]] = []
+    for at, row in enumerate(region):
+        cells = [""] * (len(edges) + 1)
+        for run in row.runs:
+            column = sum(edge <= (run.left + run.right) / 2 for edge in edges)
+            cells[column] = f"{cells[column]} {run.words}".strip()
+        close = at > 0 and region[at - 1].height - row.height <= 1.05 * gap
+        if rows and not cells[0] and close and any(cells):
+            for column, words in enumerate(cells):
+                rows[-1][1][column] = f"{rows[-1][1][column]} {words}".strip()
+        else:
+            rows.append((row, cells))
+    return [
+        Line(
+            " ".join(cell for cell in cells if cell),
+            row.size,
+            all(run.bold for run in row.runs),
+            row.height,
+            row.runs[0].left,
+            tuple(cells),
+            number,
+        )
+        for row, cells in rows
+    ]
+
+
+def column_gaps(region: Sequence[Row]) -> list[float]:
+    """The middles of the gaps that go down through a table."""
+    spans = sorted((run.left, run.right) for row in region for run in row.runs)
+    # A row that has fewer cells may span several columns: only full rows tell where these are.
+    full = max(len(row.runs) for row in region)
+    if sum(len(row.runs) == full for row in region) * 2 >= len(region):
+        spans = sorted((run.left, run.right) for row in region if len(row.runs) == full for run in row.runs)
+    edges, end = [], spans[0][1]
+    for left, right in spans[1:]:
+        if left > end:
+            edges.append((end + left) / 2)
+        end = max(end, right)
+    return edges
+
+
+def is_aligned(region: Sequence[Row], edges: Sequence[float]) -> bool:
+    """Whether entries of a column begin, end or have their middle under one another; most rows have two."""
+    columns: list[list[tuple[float, float, float]]] = [[] for _ in range(len(edges) + 1)]
+    several = 0
+    for row in region:
+        cells: dict[int, list[Run]] = {}
+        for run in row.runs:
+            cells.setdefault(sum(edge <= (run.left + run.right) / 2 for edge in edges), []).append(run)
+        several += len(cells) > 1
+        for column, runs in cells.items():
+            left, right = min(run.left for run in runs), max(run.right for run in runs)
+            columns[column].append((left, (left + right) / 2, right))
+    tolerance = _ALIGNED * max(row.size for row in region)
+
+    def aligned(places: list[tuple[float, float, float]]) -> bool:
+        for kind in range(3):
+            values = sorted(place[kind] for place in places)
+            middle = values[len(values) // 2]
+            if sum(abs(value - middle) <= tolerance for value in values) >= _MOST * len(values):
+                return True
+        return False
+
+    filled = sum(map(len, columns)) / (len(columns) * len(region))
+    # A cell over several columns stands under none of them, so that not all need be in line.
+    in_line = [aligned(places) for places in columns if len(places) > 1]
+    return several * 2 >= len(region) and filled >= 0.5 and 2 * sum(in_line) >= len(in_line)
