@@ -26,7 +26,7 @@ has it told whole again."""
 KINDS = ("over", "goes_on", "thanks")
 """Of the examples."""
 
-LIKE_OVER, SURELY_OVER = 0.2, 0.8
+LIKE_OVER, SURELY_OVER = 0.1, 0.5
 """By how much the votes for "over" have to outweigh those for "goes on", without and with a "still"."""
 
 _LEAD_IN = re.compile(r"(?:(?:ok|okay|and|so|but|right|well)\b[\s,]*)+", re.IGNORECASE)
