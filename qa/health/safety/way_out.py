@@ -88,7 +88,8 @@ def questions_in(text: str) -> str:
 
 
 def _asks(sentence: str) -> bool:
-    return sentence.endswith("?") or asks(_LEAD_IN.sub("", sentence))
+    plain = _LEAD_IN.sub("", sentence)
+    return sentence.endswith("?") or (asks(plain) and len(plain.split()) > 2)
 
 
 def _plain(text: str) -> str:
