@@ -47,9 +47,11 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
         cautions: What has to be said beside the chosen ones; what they name is quoted too.
     """
     scores = dict(evidence.ranked)
-    disputable = pack_in_force().claims.may_be_disputed(question)
+    disputable = pack_in_force().claims.may_be_disputed(question) or _begins_with_claim(
+        question, evidence, cautions
+    )
     sides = next((caution for caution in cautions if caution.kind == "disagreement"), None)
-    first = [_verdict(evidence.chosen, scores) if disputable else evidence.chosen[0]]
+    first = [_verdict(question, evidence.chosen, scores) if disputable else evidence.chosen[0]]
     if sides is not None and sides.other is not None:
         if not only_claims(first[0]):
             # A verdict on something else than the claim is no side of it, and stands before both.
@@ -77,6 +79,12 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
         placed.append(Placed(sentence, CLAIMED if claimed else IN_SHORT if sentence in first else MORE))
     order = (CLAIMED, IN_SHORT, MORE) if placed[0].place == CLAIMED else (IN_SHORT, MORE, CLAIMED)
     return sorted(placed, key=lambda each: order.index(each.place))
+
+
+def _begins_with_claim(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> bool:
+    """Whether the best sentence claims an effect without support, however the question is put."""
+    claims = {caution.claim for caution in cautions}
+    return evidence.chosen[0] in claims and not of_one_source(question)
 
 
 def only_claims(candidate: Candidate) -> bool:
@@ -117,11 +125,14 @@ def _disputes(candidate: Candidate, claim: Candidate) -> bool:
     return candidate != claim and claims.disputes(own) and claims.one_matter(claimed, own)
 
 
-def _verdict(chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Candidate:
-    """The best sentence that claims nothing, where one is about as near as the best of all."""
-    least = scores[chosen[0]] - ABOUT_AS_NEAR
-    weighing = (each for each in chosen if not only_claims(each) and scores[each] >= least)
-    return next(weighing, chosen[0])
+def _verdict(question: str, chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Candidate:
+    """Of what is about as near as the best, the first that claims nothing, and better by who sells nothing.
+
+    That an article offers no proof is no verdict on a therapy, unless the article is what is asked of.
+    """
+    near = (each for each in chosen if scores[each] >= scores[chosen[0]] - ABOUT_AS_NEAR)
+    asked_of = of_one_source(question)
+    return max(near, key=lambda each: (not only_claims(each), asked_of or not sells(each.passage.kind)))
 
 
 def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) -> Candidate | None:

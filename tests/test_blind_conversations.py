@@ -36,11 +36,8 @@ def test_misspelt_questions_are_answered_as_clean_ones(assistant: Assistant) -> 
 
 
 def test_follow_ups_are_answered_as_if_written_out(assistant: Assistant) -> None:
-    """Measured on the 140 of before the last set: 105 with the same first quote, 125 with one in common.
-
-    Half of them are asked here.
-    """
-    asked = [*rows("followups")[::4], *rows("followups_written")[::2]]
+    """Measured on all 180: 128 with the same first quote, 160 with one in common; 130 are asked here."""
+    asked = [*rows("followups")[::2], *rows("followups_written")]
     same, alike = [], []
     for row in asked:
         *earlier, question = row["turns"]
@@ -81,6 +78,12 @@ def test_what_is_shown_as_understood_can_be_read(
 def test_a_question_that_names_its_complaint_is_read_as_typed(assistant: Assistant) -> None:
     question = "When is back pain an emergency?"
     after = assistant.ask(question, ("Does cold laser help neck pain?",))
+    assert first(after) == first(assistant.ask(question))
+
+
+def test_a_whole_question_of_its_own_is_not_answered_by_the_one_before(assistant: Assistant) -> None:
+    question = "When is back pain serious?"
+    after = assistant.ask(question, ("Is laser for neck pain proven?",))
     assert first(after) == first(assistant.ask(question))
 
 

@@ -77,6 +77,21 @@ def test_what_a_source_says_that_it_lacks_is_no_claim_of_it() -> None:
     assert places(WORKS, (LACKS, 10.0)) == [f"{IN_SHORT}: {LACKS.sentence.text}"]
 
 
+def test_what_a_source_lacks_gives_way_to_a_verdict_that_is_as_near() -> None:
+    assert places(WORKS, (LACKS, 10.0), (TRIAL, 9.5))[0] == f"{IN_SHORT}: {TRIAL.sentence.text}"
+    of_it = "Does the article prove that the lamp helps sore knees?"
+    assert places(of_it, (LACKS, 10.0), (TRIAL, 9.5))[0] == f"{IN_SHORT}: {LACKS.sentence.text}"
+
+
+def test_a_claim_without_support_is_one_however_the_question_is_put() -> None:
+    unsupported = Caution("unsupported", CLAIM, TRIAL, "highly effective")
+    question = "Is the knee lamp a scam or not?"
+    assert places(question, (CLAIM, 10.0), (TRIAL, 9.5), cautions=(unsupported,)) == [
+        f"{IN_SHORT}: {TRIAL.sentence.text}",
+        f"{CLAIMED}: {CLAIM.sentence.text}",
+    ]
+
+
 def test_where_nothing_may_be_disputed_the_best_sentence_leads_whoever_says_it() -> None:
     session = candidate("A session with the lamp lasts 15 minutes.", ADVERT)
     assert places("How long is a session?", (session, 10.0), (TRIAL, 9.9))[0] == (

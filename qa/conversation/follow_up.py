@@ -104,9 +104,12 @@ def ways_of(
     elif any(phrase.role == "therapy" for phrase in own) and not tied:
         return (Way(question),)
     elif tied or all(map(known, told)):
-        if not tied and any(phrase.role == "condition" for phrase in own):
-            as_typed = replace(as_typed, doubt=0.0)  # "When is back pain an emergency?" has its subject
-        found += [*together(body, own, subject), *([] if part else [put_after(body, subject)]), as_typed]
+        # "When is back pain an emergency?" has its subject; behind another, that one would be answered.
+        names_its_own = not tied and any(phrase.role == "condition" for phrase in own)
+        if names_its_own:
+            as_typed = replace(as_typed, doubt=0.0)
+        after = [] if part or names_its_own else [put_after(body, subject)]
+        found += [*together(body, own, subject), *after, as_typed]
     else:
         return (Way(question),)
     return tuple(
