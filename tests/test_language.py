@@ -56,6 +56,12 @@ def test_documents_in_another_language_are_asked_in_it() -> None:
     assert is_written_in("de", vocabulary)
     assert not is_written_in("fr", vocabulary)
     assert not is_written_in("de", {"laser": 4, "therapy": 9, "die": 1})
+    few = (
+        "Der Fahrradkeller ist im Hof. Räder ohne Namen werden im März entfernt. Den Schlüssel hat Frau Ott."
+    )
+    words = dict.fromkeys(few.lower().replace(".", "").split(), 1)
+    assert is_written_in("de", words)
+    assert not is_written_in("fr", words)
     assert Corrector(vocabulary).language("was kostet das für mich") == "en"
     assert Corrector({"laser": 4}).language("was kostet das für mich") == "de"
 

@@ -20,7 +20,8 @@ VOCABULARY = {
     "infrared": 60, "light": 40, "laser": 50, "therapy": 60, "cold": 30, "which": 9, "nerves": 12, "cells": 9,
     "nerve": 20, "reach": 3, "pain": 50, "back": 30, "side": 8, "effects": 8, "muscles": 3, "mice": 4,
     "neuropathy": 30, "sciatic": 5, "photobiomodulation": 6, "schwann": 3, "charcot": 1, "guimaraes": 3,
-    "wear": 1, "goggles": 2, "states": 4, "treatment": 20, "serious": 2, "trkb": 2, "lllt": 2, "heat": 2,
+    "wear": 1, "goggles": 2, "tingle": 2, "states": 4, "treatment": 20, "serious": 2, "trkb": 2, "lllt": 2,
+    "heat": 2,
 }  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def test_corrects(corrector: Corrector, typed: str, meant: str) -> None:
     "question",
     [
         "what is haemophilia, or hemophilia?",  # both spellings are English
+        "my toes are tingly",  # made of a word of the documents
         "oedema, edema, fibres, fibers, tumour, tumor",
         "gabapentin pregabalin duloxetine apixaban edoxaban nortriptyline rivaroxaban tapentadol",
         "diabetic nephropathy",  # two slips from neuropathy

@@ -55,9 +55,11 @@ def language_of(text: str, vocabulary: Collection[str] = ()) -> str:
 
 
 def is_written_in(language: str, vocabulary: Collection[str]) -> bool:
-    """Whether documents are written in a language: whether they have most of its commonest words."""
+    """Whether documents are written in a language: they have most of its commonest words, as long ones do
+    beside another language too, or all their words together are likeliest in it."""
     common = _commonest(language)
-    return sum(word in vocabulary for word in common) > len(common) / 2
+    has_most = sum(word in vocabulary for word in common) > len(common) / 2
+    return has_most or language_of(" ".join(vocabulary)) == language
 
 
 def languages() -> tuple[str, ...]:

@@ -156,7 +156,10 @@ class Corrector:
             far = near is not None and zipf(near) - frequency >= 2 and not word.startswith(near)
             return near if far else None
         alike = swapped if has_medical_ending(word) else same_sound
-        return self._nearest(word, self._words, 1, alike) or (
+        near = self._nearest(word, self._words, 1, alike)
+        if near is not None and near[:-1] == word[:-1] and word.endswith("y"):
+            return None  # "tingly" is made of "tingle".
+        return near or (
             None if is_inflected(word) else self._nearest(word, words_from(EVERYBODYS), 1, swapped)
         )
 
