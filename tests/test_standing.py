@@ -121,6 +121,33 @@ def test_other_languages_say_so_in_their_own_words(over: str, not_over: str) -> 
     assert not says_it_is_over(not_over)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        # Sent to get help, which is not to have had it; nobody there; well but for what the alarm is about.
+        "the pharmacist told me to ring 999",
+        "they told me on the phone to come in",
+        "nurse on the phone said to go in",
+        "dr says i have to be admitted",
+        "the hospital was full so I came home",
+        "waited 3 hrs in A&E then gave up",
+        "im okay in myself",
+        "I am fine otherwise",
+        "der Arzt hat zu",
+        "Arzt sagt ich soll in die Klinik",
+        "le médecin a dit d'aller aux urgences",
+        "le médecin est fermé",
+        "el médico dice que vaya a urgencias",
+        "il medico ha detto di andare al pronto soccorso",
+        "o médico disse para ir ao hospital",
+        "lekarz powiedział żebym jechał na SOR",
+        "doktor acile gitmem gerek dedi",
+    ],
+)
+def test_an_alarm_does_not_end_before_help_was_had(said: str, turn_of: TurnOf) -> None:
+    assert turn_of(said) != "over"
+
+
 def test_an_alarm_is_not_ended_by_another(flags: RedFlags, turn_of: TurnOf) -> None:
     told = "the physio looked and now her right hand dropped the pen and she can't speak properly"
     now = standing(flags.check, turn_of, [POISON], told)

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from qa.health.safety.likeness import SentenceEncoder, Vectors, kernel, votes_for
-from qa.health.safety.triage import says_it_is_over
+from qa.health.safety.triage import says_it_is_over, spoken
 from qa.phrases import asks, sentences
 
 Turn = Literal["over", "thanks", "aside", "whole"]
@@ -26,7 +26,7 @@ has it told whole again."""
 KINDS = ("over", "goes_on", "thanks")
 """Of the examples."""
 
-LIKE_OVER, SURELY_OVER = 0.1, 0.5
+LIKE_OVER, SURELY_OVER = 0.1, 0.8
 """By how much the votes for "over" have to outweigh those for "goes on", without and with a "still"."""
 
 _LEAD_IN = re.compile(r"(?:(?:ok|okay|and|so|but|right|well)\b[\s,]*)+", re.IGNORECASE)
@@ -53,7 +53,9 @@ class WayOut:
         said = _plain(" . ".join(told))
         if says_it_is_over(text):
             return "over"
-        over, goes_on, thanks = self._votes(" ".join(told)) if told else (-1.0, 0.0, -1.0)
+        # What is told in another language is near to any example, and to none.
+        heard = told and "en" in spoken(text)
+        over, goes_on, thanks = self._votes(" ".join(told)) if heard else (-1.0, 0.0, -1.0)
         margin = over - goes_on
         denied = bool(_table("not_over").search(_table("calm").sub(" ", said)))
         if thanks < max(over, goes_on) and margin > (SURELY_OVER if denied else LIKE_OVER):
