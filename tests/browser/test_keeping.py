@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from driving import DESKTOP, PHONE, Held, OpenPage, ask, menu, read_all
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from serving import served
 from test_display import violations, violations_in_every_light
 
@@ -96,15 +96,21 @@ def test_on_the_phone_every_button_has_its_word_and_a_new_conversation_is_one_ta
     expect(page.locator(".turn .quote").first).to_contain_text(WORDS)
 
 
-def test_an_answer_on_its_way_brings_nothing_back_that_was_cleared_meanwhile(
-    open_page: OpenPage, address: str
-) -> None:
-    page = open_page(address)
+def asked_and_held(page: Page) -> Held:
+    """One question answered, and the next one whose answer is kept on its way."""
     ask(page, "What is collagen for?")
     held = Held(page, "**/gradio_api/call/ask/*")
     page.fill("#question", QUESTION)
     page.keyboard.press("Enter")
     expect(page.locator(".turn .working")).to_be_visible()
+    return held
+
+
+def test_an_answer_on_its_way_brings_nothing_back_that_was_cleared_meanwhile(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    held = asked_and_held(page)
     menu(page)
     page.get_by_role("button", name="Clear all conversations").click()
     expect(page.locator(".turn")).to_have_count(0)
@@ -163,11 +169,7 @@ def test_an_answer_is_kept_where_it_was_asked_also_if_the_person_has_gone_elsewh
     open_page: OpenPage, address: str
 ) -> None:
     page = open_page(address)
-    ask(page, "What is collagen for?")
-    held = Held(page, "**/gradio_api/call/ask/*")
-    page.fill("#question", QUESTION)
-    page.keyboard.press("Enter")
-    expect(page.locator(".turn .working")).to_be_visible()
+    held = asked_and_held(page)
     page.fill("#question", "And does it hurt?")
     page.keyboard.press("Enter")
     expect(page.locator(".problem")).to_contain_text("your last question is still being answered")
