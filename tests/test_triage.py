@@ -12,9 +12,11 @@ import pytest
 from index.encoder import Encoder
 from qa.evaluate.safety import load_phrasings
 from qa.health.safety.emergency import emergency_reply
-from qa.health.safety.ideas import LANGUAGES, compiled, folded, language
+from qa.health.safety.ideas import LANGUAGES, language
+from qa.health.safety.phrase_lists import END, PhraseLists, folded
 from qa.health.safety.red_flag_table import load_table
 from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.terms import TableError
 from qa.health.safety.triage import spoken, triage_in
 
 SPOKEN = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags_spoken.jsonl")
@@ -124,17 +126,28 @@ def test_a_message_is_read_in_its_language(message: str, first: str) -> None:
 
 
 def test_a_phrase_is_words_with_stars_gaps_and_numbers() -> None:
-    pattern = compiled("taub*, spüre .. nichts, #8 tabletten", "de")
+    lists = PhraseLists(
+        {"idea": "taub*, spüre .. nichts, #8 tabletten, #8, kein gefühl, kein gefühl im fuß"}, "de"
+    )
     for text, found in [
-        ("Taubheit", True),
-        ("betaubt", False),
-        ("spüre hier unten nichts", True),
-        ("spüre eins zwei drei vier fünf nichts", False),
-        ("12 Tabletten", True),
-        ("7 Tabletten", False),
+        ("Taubheit", (0, 0)),
+        ("betaubt", None),
+        ("ich spüre hier unten nichts", (1, 4)),
+        ("spüre eins zwei drei vier fünf nichts", None),
+        ("spüre das . nichts", None),
+        ("12 Tabletten", (0, 1)),
+        ("7 Tabletten", None),
+        ("300 mg", None),
+        ("kein Gefühl im Fuß", (0, 3)),
+        ("kein Gefühl im Bein", (0, 1)),
     ]:
-        assert (pattern.search(f" {folded(text, 'de')} ") is not None) == found, text
-    assert compiled("#8", "de").search(" 300 mg ") is None
+        words = [word.replace(".", END) for word in folded(text, "de").split()]
+        assert lists.find(words) == ({"idea": [found]} if found else {}), text
+
+
+def test_a_phrase_with_a_gap_at_its_end_is_refused_by_name() -> None:
+    with pytest.raises(TableError, match=r"“\.\. minutes ago” in the list “now”"):
+        PhraseLists({"now": "today, .. minutes ago"}, "en")
 
 
 def test_accents_and_umlauts_may_be_left_out() -> None:
