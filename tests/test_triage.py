@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from shares import Share
 
 from index.encoder import Encoder
 from qa.evaluate.safety import load_phrasings
@@ -34,9 +35,9 @@ def flags(encoder: Encoder) -> RedFlags:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_spoken_phrasing_raises_an_alarm_in_its_language_or_is_left_alone(
-    code: str, flags: RedFlags
+    code: str, flags: RedFlags, share: Share
 ) -> None:
-    told = [phrasing for phrasing in SPOKEN if phrasing.language == code]
+    told = share([phrasing for phrasing in SPOKEN if phrasing.language == code])
     assert told
     wrong = []
     for phrasing in told:
@@ -156,11 +157,12 @@ def test_accents_and_umlauts_may_be_left_out() -> None:
     assert folded("ŁYDKA", "pl") == "lydka"
 
 
-def test_messages_of_fresh_voices_are_told_apart(flags: RedFlags) -> None:
+def test_messages_of_fresh_voices_are_told_apart(flags: RedFlags, share: Share) -> None:
     """Measured: 472 of 475 emergencies, 7 of 615 look-alikes; what was fresh when written is read by now."""
-    fired = [flags.check(row["text"]) is not None for row in BLIND]
-    alarming = [found for row, found in zip(BLIND, fired, strict=True) if row["fires"]]
-    calm = [found for row, found in zip(BLIND, fired, strict=True) if not row["fires"]]
+    asked = share(BLIND)
+    fired = [flags.check(row["text"]) is not None for row in asked]
+    alarming = [found for row, found in zip(asked, fired, strict=True) if row["fires"]]
+    calm = [found for row, found in zip(asked, fired, strict=True) if not row["fires"]]
     assert sum(alarming) >= 0.98 * len(alarming)
     assert sum(calm) <= 0.03 * len(calm)
 
