@@ -62,8 +62,9 @@ def _paths(folder: Path) -> list[str]:
 
 def _flip(folder: Path) -> int:
     """Flip one byte in the middle of every file of the second segment, and of those beside the segments."""
-    [generation] = (folder / "generations").iterdir()
-    segment = sorted((generation / SEGMENTS).iterdir())[1]
+    index = PassageIndex.open(folder)
+    assert isinstance(index, EmbeddedIndex)
+    segment = index.folder / SEGMENTS / index.segments[1].name
     flipped = 0
     for path in sorted(folder.rglob("*")):
         if path.is_dir() or path.name == LOCK or (SEGMENTS in path.parts and segment not in path.parents):
