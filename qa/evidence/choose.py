@@ -21,6 +21,7 @@ from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import reader_of
 from qa.evidence.repeats import says_the_same
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
+from qa.evidence.subjects import unknown_thing
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
 from qa.sources import INFORMED, PROMOTIONAL, of_one_source, standing
@@ -159,12 +160,14 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     near = _of_the_named_source(near, gathered.question, signals, scores)
     near = _of_the_age(near, gathered.question, signals, scores)
     chosen = _each_once(near, signals)[:MOST_SENTENCES]
-    empty = left_empty(gathered.question, signals.candidates[chosen[0]].sentence)
+    missing = left_empty(gathered.question, signals.candidates[chosen[0]].sentence) or unknown_thing(
+        gathered.question, signals.words, signals.support
+    )
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
-        confidence=0.0 if empty else _confidence(signals, scores, weights),
-        lacking=(empty,) if empty else signals.lacking or _unmet_words(signals),
+        confidence=0.0 if missing else _confidence(signals, scores, weights),
+        lacking=(missing,) if missing else signals.lacking or _unmet_words(signals),
     )
 
 
