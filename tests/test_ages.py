@@ -10,10 +10,8 @@ import pytest
 from index.build import build
 from index.load import load_paths
 from index.search import PassageIndex
-from index.types import Part, Sentence
 from qa.ask import Assistant
 from qa.evidence.ages import age_asked, ages
-from qa.evidence.cells import left_empty
 from qa.evidence.conditions import find_conditions, is_met
 
 
@@ -58,16 +56,6 @@ def test_an_age_is_met_by_a_range_that_holds_it() -> None:
     assert is_met(asked, "Infants under 1 year take 3 drops a day.")
     assert not is_met(asked, "Children from 1 to 5 years take 8 drops a day.")
     assert not is_met(asked, "It is taken for 7 months.")
-
-
-def row(words: str, header: str = "Horse | Seen | Next visit") -> Sentence:
-    return Sentence(40, 40 + len(words), words, "row", companions=(Part("header", 0, len(header), header),))
-
-
-def test_what_a_row_leaves_empty() -> None:
-    assert left_empty("When is the next visit of Otto?", row("Otto | 3 May |")) == "Next visit"
-    assert left_empty("When was Otto seen?", row("Otto | 3 May |")) == ""
-    assert left_empty("When is the next visit of Bella?", row("Bella | 3 May | 9 May")) == ""
 
 
 DOSES = """# Thyme syrup

@@ -16,7 +16,7 @@ from index.export_reader import NO_READER
 from index.readable import in_full
 from index.search import PassageIndex
 from qa.evidence.ages import age_asked, ages
-from qa.evidence.cells import left_empty
+from qa.evidence.cells import left_empty, rows_asked_for
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import reader_of
 from qa.evidence.repeats import says_the_same
@@ -159,8 +159,9 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     near = _as_asked_in_advance(near, gathered, signals, scores)
     near = _of_the_named_source(near, gathered.question, signals, scores)
     near = _of_the_age(near, gathered.question, signals, scores)
+    near = rows_asked_for(gathered.question, signals.candidates, near)
     chosen = _each_once(near, signals)[:MOST_SENTENCES]
-    missing = left_empty(gathered.question, signals.candidates[chosen[0]].sentence) or unknown_thing(
+    missing = left_empty(gathered.question, signals.candidates[chosen[0]]) or unknown_thing(
         gathered.question, signals.words, signals.support
     )
     return Evidence(

@@ -17,8 +17,8 @@ from qa.words import Word, content_words
 
 UNKNOWN = 0.48
 """Nearness to the nearest word of a sentence below which a word names something else: "fridge" is 0.36 near
-to sentences on an oven, "vaccination" 0.55 to one on a jab. Of 1,067 `dev` questions and 172 made-up ones that
-are answered, it declines none."""
+to sentences on an oven, "vaccination" 0.55 to one on a jab. Of the 1,067 `dev` questions and of 172 made-up
+ones that are answered, it declines none."""
 
 NAMED, NAMES = 0.7, 2.5
 """Nearness and rarity from which a word besides is one that the documents know, and that names something."""
@@ -30,7 +30,8 @@ _LEAST_RARE = 2.3
 _DETERMINER = r"(?:(?:the|an?|my|our|your|this|that|these|those|each|every|one) )?"
 _ASKED_OF = re.compile(
     r"^\W*(?:(?P<told>how(?: \w+){1,2}|when|where|who)|(?:at |from |on )?(?:what|which)(?: \w+)?) "
-    r"(?:do|does|did|is|are|was|were|will|can|could|may|might|must|should|has|have|had) " + _DETERMINER
+    r"(?:do|does|did|is|are|was|were|will|can|could|may|might|must|should|has|have|had) "
+    + _DETERMINER
     # "Who empties the bin?"
     + r"|^\W*(?P<who>who) \w+(?:s|ed) (?:the|an?) ",
     re.IGNORECASE,
