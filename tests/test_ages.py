@@ -65,7 +65,7 @@ def test_a_group_is_met_by_its_ages_and_by_no_other_figure() -> None:
     (old,) = (c for c in find_conditions("Is it safe for elderly people?") if c.kind == "person")
     assert is_met(child, "It is not given to anyone under 16.")
     assert is_met(old, "Men over 70 took half of it.")
-    for other in ("Pain fell by up to 1.4 cm.", "It rose by under 0.5 %.", "It was given for up to 12 weeks."):
+    for other in ("Pain fell by up to 1.4 cm.", "It rose by under 0.5 %.", "It took up to 12 weeks."):
         assert not is_met(child, other)
     assert not is_met(child, "Men over 70 took half of it.")
 
