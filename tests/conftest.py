@@ -43,8 +43,19 @@ _attempts.touch()
 os.environ.pop("CI", None)
 
 import no_network  # noqa: E402
+from shares import EveryNth, Share  # noqa: E402
 
 no_network.forbid()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="ask every row of the long question sets")
+
+
+@pytest.fixture(scope="session")
+def share(pytestconfig: pytest.Config) -> Share:
+    """What is asked of a long question set: every third row; with `--whole`, as in `.ci/run`, every one."""
+    return EveryNth(1 if pytestconfig.getoption("whole") else 3)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

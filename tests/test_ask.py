@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from shares import Share
 
 from index.search import PassageIndex
 from qa.ask import Assistant
@@ -70,13 +71,15 @@ def test_what_is_offered_instead_is_near_and_whole_else_one_to_begin_with(assist
     assert not reads_well("PEDro score of the Guimaraes trial?") and not reads_well("LLLT?")
 
 
-def test_every_quote_of_many_replies_is_verbatim(assistant: Assistant, shipped_index: PassageIndex) -> None:
-    """Every fourth `dev` question, the notice in every reply, one to four sentences in every answer.
+def test_every_quote_of_many_replies_is_verbatim(
+    assistant: Assistant, shipped_index: PassageIndex, share: Share
+) -> None:
+    """Questions of `dev`: the notice in every reply, one to four sentences in every answer.
 
     The gate (test_evaluate_gate.py) looks up every quote of every `test` question.
     """
     answers = 0
-    for row in [row for row in QUESTIONS if row["split"] == "dev"][::4]:
+    for row in share([row for row in QUESTIONS if row["split"] == "dev"])[::2]:
         *earlier, question = row.get("turns") or [row["question"]]
         reply = assistant.ask(question, earlier)
         as_json = reply.as_json(id=row["id"])
@@ -92,7 +95,7 @@ def test_every_quote_of_many_replies_is_verbatim(assistant: Assistant, shipped_i
                 range(1, len(reply.citations) + 1)
             )
             assert len({(c.document, c.start) for c in reply.citations}) == len(reply.citations)
-    assert answers > 30
+    assert answers > 15
 
 
 def test_the_same_question_gets_the_same_reply(assistant: Assistant, shipped_index: PassageIndex) -> None:

@@ -8,13 +8,16 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from shares import Share
 
 from index.encoder import Encoder
 from qa.evaluate.safety import load_phrasings
 from qa.health.safety.emergency import emergency_reply
-from qa.health.safety.ideas import LANGUAGES, compiled, folded, language
+from qa.health.safety.ideas import LANGUAGES, language
+from qa.health.safety.phrase_lists import END, PhraseLists, folded
 from qa.health.safety.red_flag_table import load_table
 from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.terms import TableError
 from qa.health.safety.triage import spoken, triage_in
 
 SPOKEN = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags_spoken.jsonl")
@@ -32,9 +35,9 @@ def flags(encoder: Encoder) -> RedFlags:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_spoken_phrasing_raises_an_alarm_in_its_language_or_is_left_alone(
-    code: str, flags: RedFlags
+    code: str, flags: RedFlags, share: Share
 ) -> None:
-    told = [phrasing for phrasing in SPOKEN if phrasing.language == code]
+    told = share([phrasing for phrasing in SPOKEN if phrasing.language == code])
     assert told
     wrong = []
     for phrasing in told:
@@ -124,17 +127,28 @@ def test_a_message_is_read_in_its_language(message: str, first: str) -> None:
 
 
 def test_a_phrase_is_words_with_stars_gaps_and_numbers() -> None:
-    pattern = compiled("taub*, spüre .. nichts, #8 tabletten", "de")
+    lists = PhraseLists(
+        {"idea": "taub*, spüre .. nichts, #8 tabletten, #8, kein gefühl, kein gefühl im fuß"}, "de"
+    )
     for text, found in [
-        ("Taubheit", True),
-        ("betaubt", False),
-        ("spüre hier unten nichts", True),
-        ("spüre eins zwei drei vier fünf nichts", False),
-        ("12 Tabletten", True),
-        ("7 Tabletten", False),
+        ("Taubheit", (0, 0)),
+        ("betaubt", None),
+        ("ich spüre hier unten nichts", (1, 4)),
+        ("spüre eins zwei drei vier fünf nichts", None),
+        ("spüre das . nichts", None),
+        ("12 Tabletten", (0, 1)),
+        ("7 Tabletten", None),
+        ("300 mg", None),
+        ("kein Gefühl im Fuß", (0, 3)),
+        ("kein Gefühl im Bein", (0, 1)),
     ]:
-        assert (pattern.search(f" {folded(text, 'de')} ") is not None) == found, text
-    assert compiled("#8", "de").search(" 300 mg ") is None
+        words = [word.replace(".", END) for word in folded(text, "de").split()]
+        assert lists.find(words) == ({"idea": [found]} if found else {}), text
+
+
+def test_a_phrase_with_a_gap_at_its_end_is_refused_by_name() -> None:
+    with pytest.raises(TableError, match=r"“\.\. minutes ago” in the list “now”"):
+        PhraseLists({"now": "today, .. minutes ago"}, "en")
 
 
 def test_accents_and_umlauts_may_be_left_out() -> None:
@@ -143,11 +157,12 @@ def test_accents_and_umlauts_may_be_left_out() -> None:
     assert folded("ŁYDKA", "pl") == "lydka"
 
 
-def test_messages_of_fresh_voices_are_told_apart(flags: RedFlags) -> None:
+def test_messages_of_fresh_voices_are_told_apart(flags: RedFlags, share: Share) -> None:
     """Measured: 472 of 475 emergencies, 7 of 615 look-alikes; what was fresh when written is read by now."""
-    fired = [flags.check(row["text"]) is not None for row in BLIND]
-    alarming = [found for row, found in zip(BLIND, fired, strict=True) if row["fires"]]
-    calm = [found for row, found in zip(BLIND, fired, strict=True) if not row["fires"]]
+    asked = share(BLIND)
+    fired = [flags.check(row["text"]) is not None for row in asked]
+    alarming = [found for row, found in zip(asked, fired, strict=True) if row["fires"]]
+    calm = [found for row, found in zip(asked, fired, strict=True) if not row["fires"]]
     assert sum(alarming) >= 0.98 * len(alarming)
     assert sum(calm) <= 0.03 * len(calm)
 

@@ -11,6 +11,14 @@ from serving import served
 
 from ui.library import Library
 
+IN_ONE_LINE = """(note) => {
+  const words = document.createRange();
+  words.selectNodeContents(note);
+  const boxes = [...words.getClientRects()].filter((box) => box.height);
+  return Math.max(...boxes.map((box) => box.top)) < Math.min(...boxes.map((box) => box.bottom));
+}"""
+"""Whether one straight line goes through everything that a note shows."""
+
 RED = "I can't control my bladder and my legs are numb"
 
 
@@ -40,7 +48,12 @@ def test_the_card_is_folded_stays_in_force_and_is_dealt_with(open_page: OpenPage
         expect(line).to_contain_text("Signs of cauda equina syndrome")
         expect(line.locator(".tap")).to_have_attribute("href", "tel:999")
         expect(page.locator(".turn").last.locator(".quote").first).to_contain_text("10 to 20 minutes")
+        assert line.evaluate(IN_ONE_LINE)
+        expect(line.get_by_role("button")).to_have_count(1)  # what can be done comes when it is opened
         page.reload()
+    line.get_by_role("button", name="Signs of cauda equina syndrome", expanded=False).press("Enter")
+    expect(line.get_by_role("button", name="Signs of cauda equina syndrome", expanded=True)).to_be_focused()
+    assert not line.evaluate(IN_ONE_LINE)
     line.get_by_role("button", name="Show what to do").click()
     expect(card.first.locator("h3")).to_be_in_viewport()
     line.get_by_role("button", name="This has been dealt with").click()

@@ -6,6 +6,12 @@ import { language, t } from "./texts.js";
 /** What the button says as a turn; the server knows it. */
 const DEALT_WITH = "It has been dealt with.";
 
+let folded = 0;
+
+function button(text, className = "") {
+  return Object.assign(document.createElement("button"), { type: "button", textContent: text, className });
+}
+
 export class EmergencyCards {
   /** @param again Lays out the conversation again, with the numbers of another country. */
   constructor(page, again) {
@@ -18,26 +24,34 @@ export class EmergencyCards {
     });
   }
 
-  /** Beside the answer to something else, what still stands: a line with its number, from the card above it. */
+  /** Beside the answer to something else, what still stands: one line, with the number, that opens to what can be done. */
   fold(note, turn) {
     let before = turn.previousElementSibling;
     while (before && !before.querySelector(".reply.emergency")) before = before.previousElementSibling;
     const card = before?.querySelector(".reply.emergency");
-    const dealt = Object.assign(document.createElement("button"), { type: "button", className: "dealt" });
-    dealt.textContent = t("This has been dealt with");
+    const dealt = button(t("This has been dealt with"), "dealt");
     dealt.dataset.question = DEALT_WITH;
     if (!card) return note.append(" ", dealt);
     const title = card.querySelector(".flag") ?? card.querySelector("h3");
     // What stands in brackets is told by the card.
-    const named = title.textContent.replace(/ \(.*\)$/, "");
-    const said = Object.assign(document.createElement("strong"), { textContent: named, lang: title.lang });
-    const show = Object.assign(document.createElement("button"), { type: "button", textContent: t("Show what to do") });
+    const line = button(title.textContent.replace(/ \(.*\)$/, ""), "line");
+    line.lang = title.lang;
+    const show = button(t("Show what to do"));
     show.addEventListener("click", () => {
       before.scrollIntoView({ block: "start" });
       card.querySelector("a, button").focus({ preventScroll: true });
     });
+    const ways = Object.assign(document.createElement("span"), { className: "ways", id: `ways-${++folded}` });
+    ways.append(show, dealt);
+    line.setAttribute("aria-controls", ways.id);
+    const open = (whether) => {
+      line.setAttribute("aria-expanded", String(whether));
+      ways.hidden = !whether;
+    };
+    line.addEventListener("click", () => open(ways.hidden));
+    open(false);
     const tap = card.querySelector(".tap")?.cloneNode(true);
-    note.replaceChildren(said, ...(tap ? [tap] : []), show, dealt);
+    note.replaceChildren(line, ...(tap ? [tap] : []), ways);
   }
 
   async tellCountry(place) {

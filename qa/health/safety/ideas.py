@@ -1,11 +1,6 @@
 """How each language puts the ideas of triage.toml: one file per language in qa/health/safety/languages/.
 
-An idea is a list of phrases, with commas between:
-
-    taub, kein gefühl     words as they are typed, in either case, with or without accents
-    taub*                 any ending ("taubheit"); a star may stand in front as well
-    spüre .. nichts       up to four words between
-    #8  #year  #          a number from 8 to 999 that no unit follows, a year, any number
+An idea is a list of phrases, as `qa.health.safety.phrase_lists` reads them.
 """
 
 from __future__ import annotations
@@ -13,11 +8,11 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from qa.health.safety.phrase_lists import END, PhraseLists, folded
 from qa.health.safety.terms import TableError
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "tr")
@@ -38,14 +33,6 @@ _NAMES = frozenset({"device", "hot_thing", "laser"})
 _TOKEN = re.compile(r"\d+0s\b|[^\W\d_]+|\d+(?:[.,]\d+)?|[.!?;…\n,()–—:]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = frozenset(".!?;…\n")
-_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ı": "i", "ø": "o", "œ": "oe", "æ": "ae"})
-_UMLAUTS = re.compile(r"([aou])e")
-_ATOMS = {
-    "..": r"(?: \S+){0,4}?",
-    "#8": r"(?:[89]|[1-9]\d{1,2})(?! (?:mg|mcg|ug|g|gr|gram\S*|ml|mil\S*|min\S*|h|std|sek\S*|%|cm|nm|hz)\b)",
-    "#year": r"(?:19|20)\d\d",
-    "#": r"\d+(?:[.,]\d+)?",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +110,17 @@ class Language:
         self._joins = frozenset(folded(table["cues"]["joins"], code).replace(",", " ").split())
 
     @functools.cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
-        # Only when a message is read in it: all languages' together take longer than an answer does.
-        told = self._told.items()
-        return {name: compiled(phrases, self.code) for name, phrases in told if phrases.strip()}
+    def _lists(self) -> PhraseLists:
+        return PhraseLists(self._told, self.code)
 
     def read(self, message: str) -> Told:
         """The message's tokens, and where every idea stands; what an idiom covers says nothing else,
         nor do the words of a device's name: the "red" of a red lamp is not seen on a foot."""
         tokens, asked = self._tokens(message)
-        line = " " + " ".join(token.text if token.text not in _ENDS else "\n" for token in tokens) + " "
-        at = {}
-        position = 1
-        for number, token in enumerate(tokens):
-            at[position] = number
-            position += len(token.text if token.text not in _ENDS else "\n") + 1
-        ends = {start + len(tokens[number].text): number for start, number in at.items()}
+        words = [token.text if token.text not in _ENDS else END for token in tokens]
         places = {
-            name: [Place(at[match.start()], ends[match.end()]) for match in pattern.finditer(line)]
-            for name, pattern in self._patterns.items()
+            name: [Place(first, last) for first, last in found]
+            for name, found in self._lists.find(words).items()
         }
         idioms = {n for place in places.get("figure", ()) for n in range(place.first, place.last + 1)}
         if idioms:
@@ -175,29 +154,3 @@ class Language:
 def language(code: str) -> Language:
     """A language, read once."""
     return Language(code)
-
-
-def folded(text: str, code: str) -> str:
-    """Lower case without accents, so that those who leave them out are understood; German "ae" is "a" too."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("i̇", "i"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
-    return _UMLAUTS.sub(r"\1", plain) if code == "de" else plain
-
-
-def compiled(phrases: str, code: str) -> re.Pattern[str]:
-    """A list of phrases as one expression over tokens with single spaces between; the longest first."""
-    atoms = sorted(
-        (_phrase(phrase, code) for phrase in phrases.split(",") if phrase.strip()), key=len, reverse=True
-    )
-    return re.compile(rf"(?<= )(?:{'|'.join(atoms)})(?= )")
-
-
-def _phrase(phrase: str, code: str) -> str:
-    words = phrase.replace("'", " ").replace("’", " ").replace("-", " ").split()
-    pieces = [
-        _ATOMS.get(word) or re.escape(folded(word, code)).replace(r"\*", r"[^\W\d_]*") for word in words
-    ]
-    text = pieces[0]
-    for piece in pieces[1:]:
-        text += piece if piece == _ATOMS[".."] else f" {piece}"
-    return text

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.pack import Pack
-from qa.writer.checks.said import Said, Word, said
+from qa.writer.checks.statement import Statement, Word, statement_of
 from qa.writer.checks.table import Phrases, groups
 
 EncodeTokens = Callable[[Sequence[str]], list[tuple[list[tuple[int, int]], NDArray[np.float32]]]]
@@ -40,9 +40,9 @@ class Claim:
         pack: What is said in other words, and the kinds of names.
     """
 
-    sentence: Said
-    cited: tuple[Said, ...]
-    others: tuple[Said, ...]
+    sentence: Statement
+    cited: tuple[Statement, ...]
+    others: tuple[Statement, ...]
     question: frozenset[str]
     tokens: EncodeTokens = field(repr=False)
     pack: Pack = field(repr=False)
@@ -52,7 +52,7 @@ class Claim:
         """For each cited quote, where it says the content words of the sentence, by word or alike."""
         return [self._places(quote, near) for quote, near in zip(self.cited, self._nearness, strict=True)]
 
-    def _places(self, quote: Said, near: NDArray[np.float32]) -> dict[int, list[int]]:
+    def _places(self, quote: Statement, near: NDArray[np.float32]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         other_words = self.pack.other_words
         phrases = list(other_words.find(quote.forms))
@@ -149,9 +149,9 @@ def claim(
 ) -> Claim:
     """Read a sentence and quotes; the citations are among the quotes."""
     return Claim(
-        said(sentence),
-        tuple(said(quotes[number]) for number in citations),
-        tuple(said(quote) for number, quote in quotes.items() if number not in citations),
+        statement_of(sentence),
+        tuple(statement_of(quotes[number]) for number in citations),
+        tuple(statement_of(quote) for number, quote in quotes.items() if number not in citations),
         question,
         tokens,
         pack,
@@ -173,7 +173,7 @@ def is_name(word: Word) -> bool:
 
 
 def _of_words(
-    text: Said, spans: Sequence[tuple[int, int]], states: NDArray[np.float32]
+    text: Statement, spans: Sequence[tuple[int, int]], states: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """(words, width) unit vectors: of each word the mean of its tokens, zeros where none is left."""
     rows = np.zeros((len(text.words), states.shape[1] if states.ndim == 2 else 0), np.float32)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qa.said import Value, say
 from qa.writer.checks.claim import Claim
-from qa.writer.checks.said import Said
+from qa.writer.checks.statement import Statement
 from qa.writer.checks.table import Phrases, phrases
 
 REACH = 6
@@ -43,7 +43,7 @@ def doubts(claim: Claim) -> Value:
     return ""
 
 
-def _weakening(text: Said, weak: Phrases) -> list[tuple[int, int]]:
+def _weakening(text: Statement, weak: Phrases) -> list[tuple[int, int]]:
     """Where phrases stand that weaken, without those that only look so ("more likely", "like")."""
     innocent = {at for first, end in text.found(phrases("hedge.no_doubt")) for at in range(first, end)}
     return [
@@ -53,7 +53,7 @@ def _weakening(text: Said, weak: Phrases) -> list[tuple[int, int]]:
     ]
 
 
-def _about(quote: Said, place: tuple[int, int], used: set[int], kind: str) -> bool:
+def _about(quote: Statement, place: tuple[int, int], used: set[int], kind: str) -> bool:
     """Whether a sentence says again at least half of the words that a doubt of a quote is about."""
     clause = quote.words[place[0]].clause
     after = [at for at in range(place[1], len(quote.words)) if quote.words[at].content]

@@ -7,7 +7,7 @@ import re
 from qa.evidence.quantities import Quantity, quantities
 from qa.said import Value, say
 from qa.writer.checks.claim import Claim
-from qa.writer.checks.said import Said
+from qa.writer.checks.statement import Statement
 
 _LEAST = (
     r"at least|more than|above|minimum of|exceed\w*|upwards of"
@@ -125,7 +125,7 @@ def _of_the_source(claim: Claim, written: str) -> bool:
     )
 
 
-def _around(text: Said, figure: Quantity) -> set[str]:
+def _around(text: Statement, figure: Quantity) -> set[str]:
     first = sum(word.end <= figure.start for word in text.words)
     end = sum(word.start < figure.end for word in text.words)
     words = text.words[max(0, first - _CONTEXT) : end + _CONTEXT]

@@ -6,7 +6,7 @@ import re
 
 from qa.said import Value, say
 from qa.writer.checks.claim import TERM, Claim
-from qa.writer.checks.said import Said
+from qa.writer.checks.statement import Statement
 
 NEW, NEW_THING = 2.6, 1.8
 """What a word may bring in that no quote has (see `_brings`), and one that stands where a thing is named."""
@@ -60,7 +60,7 @@ def _cited_too(claim: Claim, word: str) -> bool:
     return any(re.search(rf"\b{re.escape(word)}\b", quote.whole, re.IGNORECASE) for quote in claim.cited)
 
 
-def _names_a_thing(sentence: Said, at: int) -> bool:
+def _names_a_thing(sentence: Statement, at: int) -> bool:
     """Whether a word stands where nouns do: after an article or a preposition, or before a verb."""
     word = sentence.words[at]
     if _NO_THING.match(word.text.lower()):

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from qa.said import Value, say
 from qa.writer.checks.claim import Claim
-from qa.writer.checks.said import Said
+from qa.writer.checks.statement import Statement
 
 FRAME, EDGE = 4, 2
 """Words that must be the same around what was replaced, on both sides; what the end of a text counts for."""
@@ -38,7 +38,7 @@ def places(claim: Claim) -> Value:
     return ""
 
 
-def _replaced(claim: Claim, number: int, quote: Said) -> Value:
+def _replaced(claim: Claim, number: int, quote: Statement) -> Value:
     """The words between the same words, where neither means the other."""
     mine, theirs = claim.sentence.words, quote.words
     for a, b, c, d in _gaps([word.form for word in mine], [word.form for word in theirs]):
@@ -75,7 +75,7 @@ def _gaps(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int
             yield a, b, c, d
 
 
-def _exchanged(sentence: Said, quote: Said) -> Value:
+def _exchanged(sentence: Statement, quote: Statement) -> Value:
     """Two parts of a sentence that have to change places for it to run as the quote does."""
     mine, theirs = ([word.form for word in text.words] for text in (sentence, quote))
     pairs = Counter(pairwise(theirs))
@@ -107,7 +107,7 @@ def _exchanged(sentence: Said, quote: Said) -> Value:
     return ""
 
 
-def _listed(sentence: Said, start: int, end: int) -> bool:
+def _listed(sentence: Statement, start: int, end: int) -> bool:
     """Whether two things are of one list, whose order says nothing: commas, "and", other things between."""
     between = sentence.text[sentence.words[start - 1].end : sentence.words[end].start]
     things = sum(word.content for word in sentence.words[start:end])

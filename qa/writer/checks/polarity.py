@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa.said import Value, say
 from qa.writer.checks.claim import Claim
 from qa.writer.checks.figures import UNITS_OF_TIME
-from qa.writer.checks.said import Said, Word
+from qa.writer.checks.statement import Statement, Word
 from qa.writer.checks.table import Phrases, phrases, sides
 
 
@@ -38,7 +38,7 @@ def denials(claim: Claim) -> Value:
     return ""
 
 
-def _said_by(claim: Claim, at: int) -> list[tuple[Said, Word]]:
+def _said_by(claim: Claim, at: int) -> list[tuple[Statement, Word]]:
     """The words of the quotes for one of the sentence; the same words, where there are any."""
     word = claim.sentence.words[at]
     theirs = [
@@ -79,17 +79,17 @@ def _turned(claim: Claim, place: tuple[int, int], mine: Phrases, against: Phrase
     return bool(oppose) and max(agree, default=0 if converse else -1) < max(oppose)
 
 
-def _of_side(text: Said, side: Phrases) -> list[tuple[int, int]]:
+def _of_side(text: Statement, side: Phrases) -> list[tuple[int, int]]:
     """Where phrases stand, without those that only look so ("low back", "or more")."""
     innocent = {at for place in text.found(phrases("opposite.neither")) for at in range(*place)}
     return [place for place in text.found(side) if place[0] not in innocent]
 
 
-def _denied(text: Said, place: tuple[int, int]) -> bool:
+def _denied(text: Statement, place: tuple[int, int]) -> bool:
     return any(word.denied for word in text.words[place[0] : place[1]])
 
 
-def _around(text: Said, place: tuple[int, int], after: bool, width: int = 4) -> set[str]:
+def _around(text: Statement, place: tuple[int, int], after: bool, width: int = 4) -> set[str]:
     words = text.words[place[1] : place[1] + width]
     if not after:
         words = (*text.words[max(0, place[0] - width) : place[0]], *words)

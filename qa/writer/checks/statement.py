@@ -94,7 +94,7 @@ class Denial:
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """A sentence, or a quote, read once.
 
     Attributes:
@@ -176,7 +176,7 @@ def _plainly(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def said(text: str) -> Said:
+def statement_of(text: str) -> Statement:
     """Read a text."""
     whole = " ".join(text.split())
     plain = _plainly(" ".join(without_references(whole).split()))
@@ -215,7 +215,7 @@ def said(text: str) -> Said:
     denied = frozenset[int]().union(*(denial.words for denial in denials))
     denials += [Denial(at, True, frozenset([at])) for at, word in enumerate(words) if word.denied]
     words = [replace(word, denied=word.denied or at in denied) for at, word in enumerate(words)]
-    return Said(plain, whole, tuple(words), tuple(found), tuple(denials))
+    return Statement(plain, whole, tuple(words), tuple(found), tuple(denials))
 
 
 def _said_of(words: list[Word], place: range) -> list[int]:
