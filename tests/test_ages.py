@@ -60,6 +60,16 @@ def test_an_age_is_met_by_a_range_that_holds_it() -> None:
     assert not is_met(asked, "It is taken for 7 months.")
 
 
+def test_a_group_is_met_by_its_ages_and_by_no_other_figure() -> None:
+    (child,) = (c for c in find_conditions("Is it safe for children?") if c.kind == "person")
+    (old,) = (c for c in find_conditions("Is it safe for elderly people?") if c.kind == "person")
+    assert is_met(child, "It is not given to anyone under 16.")
+    assert is_met(old, "Men over 70 took half of it.")
+    for other in ("Pain fell by up to 1.4 cm.", "It rose by under 0.5 %.", "It took up to 12 weeks."):
+        assert not is_met(child, other)
+    assert not is_met(child, "Men over 70 took half of it.")
+
+
 def row(words: str, header: str = "Horse | Seen | Next visit") -> Sentence:
     return Sentence(40, 40 + len(words), words, "row", companions=(Part("header", 0, len(header), header),))
 
