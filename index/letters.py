@@ -1,4 +1,4 @@
-"""How much like writing words are, by the words of Europe's languages and by how letters stand together there.
+"""How much like writing words are, by the words of Europe's languages and by how letters stand together.
 
 A list of words has few compounds ("Fußsack") and few names; of all it tells which letters stand beside "ß".
 """

@@ -1,4 +1,4 @@
-"""Whom a sentence is for by age, and rows that leave empty what is asked for."""
+"""Whom a sentence is for, by age."""
 
 from __future__ import annotations
 
@@ -56,6 +56,16 @@ def test_an_age_is_met_by_a_range_that_holds_it() -> None:
     assert is_met(asked, "Infants under 1 year take 3 drops a day.")
     assert not is_met(asked, "Children from 1 to 5 years take 8 drops a day.")
     assert not is_met(asked, "It is taken for 7 months.")
+
+
+def test_a_group_is_met_by_its_ages_and_by_no_other_figure() -> None:
+    (child,) = (c for c in find_conditions("Is it safe for children?") if c.kind == "person")
+    (old,) = (c for c in find_conditions("Is it safe for elderly people?") if c.kind == "person")
+    assert is_met(child, "It is not given to anyone under 16.")
+    assert is_met(old, "Men over 70 took half of it.")
+    for other in ("Pain fell by up to 1.4 cm.", "It rose by under 0.5 %.", "It took up to 12 weeks."):
+        assert not is_met(child, other)
+    assert not is_met(child, "Men over 70 took half of it.")
 
 
 DOSES = """# Thyme syrup
