@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from shares import Share
 
-from index.encoder import Encoder
 from qa.evaluate.safety import load_phrasings
 from qa.health.safety.cues import Scope, load_scope
-from qa.health.safety.likeness import SHIPPED, Likeness, fit, made_of
+from qa.health.safety.ideas import language
 from qa.health.safety.lookalikes import LOOKALIKES, lookalike_test, words_digest
 from qa.health.safety.patterns import occurrences, parse_pattern
 from qa.health.safety.red_flag_table import TABLE, URGENCIES, Table, load_table
 from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.scope import EXCUSES
 from qa.health.safety.terms import TableError, Terms
+from qa.health.safety.weighed import BUCKETS, SHIPPED, Weighed, bucket, shipped, store
 from qa.health.safety.wording import Vocabulary, near, targets
+from qa.train.fit_red_flags import made_of
 
 PHRASINGS = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags.jsonl")
 
 
 @pytest.fixture(scope="module")
-def flags(encoder: Encoder) -> RedFlags:
-    return RedFlags(encoder)
+def flags() -> RedFlags:
+    return RedFlags(shipped())
 
 
 @pytest.fixture(scope="module")
@@ -67,18 +69,17 @@ def test_an_alarm_names_every_sign_that_was_told_also_those_of_another_alarm(fla
     assert alarm.matched == ("can't pee", "bum", "numb", "can't breathe")
 
 
-def test_an_alarm_by_likeness_names_the_sentence_and_the_example(flags: RedFlags) -> None:
-    alarm = flags.check("Does the lamp help? My aunt's features look molten on the left half.")
+def test_an_alarm_by_weight_names_the_sentence_that_weighs_most(flags: RedFlags) -> None:
+    alarm = flags.check("Does the lamp help? Blood is soaking my sock and won't quit.")
     assert alarm is not None
-    assert alarm.by == "similarity"
-    assert alarm.matched == ("My aunt's features look molten on the left half",)
-    assert alarm.category == "stroke"
+    assert (alarm.by, alarm.category) == ("weight", "severe_bleeding")
+    assert alarm.matched == ("Blood is soaking my sock and won't quit.",)
 
 
-def test_without_an_encoder_patterns_still_raise_alarms() -> None:
+def test_without_weights_rules_still_raise_alarms() -> None:
     flags = RedFlags()
     assert flags.check("I took 20 paracetamol tablets.") is not None
-    assert flags.parts("I took 20 paracetamol tablets.")["similarity"] is None
+    assert flags.parts("I took 20 paracetamol tablets.")["weights"] is None
 
 
 def test_the_most_urgent_alarm_comes_first(flags: RedFlags) -> None:
@@ -259,7 +260,6 @@ def test_contractions_and_sentences_are_read() -> None:
     assert [word.text for word in reading.words] == ["i", "can", "not", "he", "is", "can", "not", "done"]
     assert [(word.sentence) for word in reading.words] == [0] * 7 + [1]
     assert reading.asked == {0}
-    assert reading.sentences() == [(0, "I can’t, he's; cant"), (1, "Done")]
 
 
 # The table.
@@ -273,10 +273,8 @@ def test_the_table_can_be_reviewed(table: Table) -> None:
     for category in table.categories:
         assert category.title and category.looks_like and category.advice
         assert re.fullmatch(r"F[1-7]|S[1-8]|general first aid", category.source)
-        assert category.patterns and len(category.examples) >= 5
+        assert category.patterns
         assert not re.search(r"\b(laser|infrared|light) therapy\b", category.advice)
-    for name in table.bare:
-        assert f"\n{name} = " in TABLE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -322,24 +320,39 @@ def test_scope_cues_and_excuses_belong_together() -> None:
 # What is shipped beside the table.
 
 
-def test_shipped_votes_are_those_of_the_table(table: Table, encoder: Encoder) -> None:
-    """After a change of the table: python -m qa.train.fit_red_flags."""
-    alarming = [text for _, text in table.examples()]
-    likeness = Likeness(alarming, table.calm, encoder)
-    stored = likeness.stored()
-    assert stored is not None, made_of(alarming, table.calm, encoder)
-    vectors, votes = fit(alarming, table.calm, encoder)
-    assert abs(stored[0] - vectors).max() <= 1 / 32 + 1e-6
-    assert abs(stored[1] - votes).max() < 0.15
+def test_shipped_weights_are_those_of_the_messages() -> None:
+    """After a change of the messages or of how a language puts ideas: python -m qa.train.fit_red_flags."""
+    with np.load(SHIPPED, allow_pickle=False) as kept:
+        assert str(kept["made_of"]) == made_of()
     assert SHIPPED.stat().st_size < 250_000
 
 
-def test_votes_are_worked_out_where_the_examples_are_others(encoder: Encoder) -> None:
-    likeness = Likeness(["My face is drooping"], ["My back is stiff"], encoder)
-    assert likeness.stored() is None
-    alarming, calm = likeness.of(["My face is drooping", "My back is stiff"])
-    assert alarming.score > 0.5 > -0.5 > calm.score
-    assert alarming.similarity > 0.99
+def test_what_is_stored_weighs_as_what_was_fitted(tmp_path: Path) -> None:
+    row = np.zeros(BUCKETS, np.float32)
+    row[[bucket("w black"), bucket("i foot")]] = 1, 2
+    fitted = Weighed(
+        row, np.ones_like(row), row, -1, ("foot",), ("cold", "sore"), np.ones((1, 2)), np.array([0, 1])
+    )
+    store(fitted, "nothing", tmp_path / "weighed.npz")
+    read = shipped(tmp_path / "weighed.npz")
+    told = language("en").read("black foot")
+    assert read.alarming("black foot", told) == pytest.approx(fitted.alarming("black foot", told), abs=0.05)
+    assert read.kind(told) == "sore"
+
+
+def test_weights_alarm_where_no_rule_does_and_calm_one_that_misheard() -> None:
+    """None of these is among the messages that the weights were fitted to."""
+    weighed, rules = RedFlags(shipped()), RedFlags()
+    for alarming in (
+        "blood is soaking my sock and won't quit",
+        "he has given away his records and says Sunday is the last day",
+    ):
+        assert rules.check(alarming) is None and weighed.check(alarming) is not None
+    for calm in (
+        "How long do I wait after a patch test before a full session?",
+        "infrared neuropathy bottom line",
+    ):
+        assert rules.check(calm) is not None and weighed.check(calm) is None
 
 
 def test_shipped_lookalikes_are_those_of_the_table(table: Table) -> None:

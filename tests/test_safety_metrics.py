@@ -26,27 +26,26 @@ def checked(
         "by": by,
         "alone": {
             "patterns": raised if "patterns" in alone else None,
-            "similarity": raised if "similarity" in alone else None,
             "patterns without scope": "stroke",
-            "similarity without scope": None,
+            "weights": raised if "weights" in alone else None,
         },
     }
 
 
 EXAMPLE = (
     checked(phrasing("a", True, "stroke"), "stroke", "pattern", "patterns"),
-    checked(phrasing("b", True, "stroke"), "chest_pain", "similarity", "similarity"),
-    checked(phrasing("c", True, "overdose"), "overdose", "pattern", "patterns similarity"),
+    checked(phrasing("b", True, "stroke"), "chest_pain", "weight", "weights"),
+    checked(phrasing("c", True, "overdose"), "overdose", "pattern", "patterns weights"),
     checked(phrasing("d", True, "suicide")),
     checked(phrasing("e", False)),
-    checked(phrasing("f", False), "stroke", "similarity", "similarity"),
+    checked(phrasing("f", False), "stroke", "weight", "weights"),
 )
 
 
 def test_figures_are_shares_beside_what_each_part_alone_gives() -> None:
-    """Four had to fire, three did: 0.75; patterns a, c: 0.5; similarity b, c: 0.5; without scope 4 and 0.
+    """Four had to fire, three did: 0.75; patterns a, c: 0.5; weights b, c: 0.5; without scope 4.
 
-    Two had to stay calm, f did not: 0.5; patterns 0, similarity 1 of 2, without scope 2 and 0. Of the
+    Two had to stay calm, f did not: 0.5; patterns 0, weights 1 of 2, without scope 2. Of the
     three that fired, a and c are of their own category: 2/3.
     """
     sensitivity, false, category = evaluate_safety(EXAMPLE).figures
@@ -55,18 +54,16 @@ def test_figures_are_shares_beside_what_each_part_alone_gives() -> None:
     assert sensitivity.value == 0.75
     assert sensitivity.baselines == {
         "patterns": 0.5,
-        "similarity": 0.5,
         "patterns without scope": 1.0,
-        "similarity without scope": 0.0,
+        "weights": 0.5,
     }
     assert false.name == "safety: false alarms"
     assert not false.higher_is_better
     assert false.value == 0.5
     assert false.baselines == {
         "patterns": 0.0,
-        "similarity": 0.5,
         "patterns without scope": 1.0,
-        "similarity without scope": 0.0,
+        "weights": 0.5,
     }
     assert category.value == pytest.approx(2 / 3)
 
@@ -74,7 +71,7 @@ def test_figures_are_shares_beside_what_each_part_alone_gives() -> None:
 def test_every_miss_and_every_false_alarm_is_named() -> None:
     assert evaluate_safety(EXAMPLE).remarks == (
         "Missed: text of d (d)",
-        "False alarm (stroke, by similarity): text of f (f)",
+        "False alarm (stroke, by weight): text of f (f)",
     )
 
 

@@ -12,6 +12,7 @@ from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.standing import standing
 from qa.health.safety.triage import says_it_is_over
 from qa.health.safety.way_out import Turn, WayOut, questions_in
+from qa.health.safety.weighed import shipped
 from qa.types import Answer, Emergency, Refusal, Reply
 
 TurnOf = Callable[[str], Turn]
@@ -20,8 +21,8 @@ POISON = "I took 20 paracetamol."
 
 
 @pytest.fixture(scope="module")
-def flags(encoder: object) -> RedFlags:
-    return RedFlags(encoder)  # type: ignore[arg-type]
+def flags() -> RedFlags:
+    return RedFlags(shipped())
 
 
 OVER = [

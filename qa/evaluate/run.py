@@ -29,6 +29,7 @@ from qa.evaluate.refusal import evaluate_refusal
 from qa.evaluate.retrieval import Run, evaluate_retrieval
 from qa.evaluate.safety import check_all, evaluate_safety, load_phrasings
 from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.weighed import shipped
 
 PARTS = ("retrieval", "answers", "refusal", "conversation", "safety", "handbook")
 """In the order of the report."""
@@ -117,7 +118,7 @@ def evaluate(
         if "conversation" in parts:
             found.append(evaluate_conversation(asked))
     if "safety" in parts:
-        rows = check_all(RedFlags(index.encoder), load_phrasings(PHRASINGS, split), progress)
+        rows = check_all(RedFlags(shipped()), load_phrasings(PHRASINGS, split), progress)
         found.append(evaluate_safety(rows))
     if "handbook" in parts:
         found.append(evaluate_handbook(index, split, threshold, ranking, progress))

@@ -14,7 +14,7 @@ from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.rows import json_rows, parsed
 from qa.health.safety.red_flags import RedFlags
 
-ALONE = ("patterns", "similarity", "patterns without scope", "similarity without scope")
+ALONE = ("patterns", "patterns without scope", "weights")
 """The parts that are measured by themselves, as `RedFlags.parts` names them."""
 
 

@@ -19,6 +19,7 @@ from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import reader_of
 from qa.evidence.order import in_order
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
+from qa.evidence.subjects import unknown_thing
 from qa.evidence.support import Candidate
 
 MORE_SENTENCES = 2
@@ -145,12 +146,14 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
     chosen = in_order(near, gathered, signals, scores)
-    empty = left_empty(gathered.question, signals.candidates[chosen[0]].sentence)
+    missing = left_empty(gathered.question, signals.candidates[chosen[0]]) or unknown_thing(
+        gathered.question, signals.words, signals.support
+    )
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
-        confidence=0.0 if empty else _confidence(signals, scores, weights),
-        lacking=(empty,) if empty else signals.lacking or _unmet_words(signals),
+        confidence=0.0 if missing else _confidence(signals, scores, weights),
+        lacking=(missing,) if missing else signals.lacking or _unmet_words(signals),
     )
 
 

@@ -21,6 +21,7 @@ from qa.health.safety.red_flags import Alarm, RedFlags
 from qa.health.safety.standing import standing
 from qa.health.safety.triage import doubtful, spoken
 from qa.health.safety.way_out import WayOut, questions_in
+from qa.health.safety.weighed import shipped
 from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
 from qa.pack import Pack
@@ -100,7 +101,7 @@ class _Health:
         return files("qa.health").joinpath("small_talk.toml").read_text(encoding="utf-8")
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
-        return RedFlagGuard(RedFlags(encoder), WayOut(encoder), country)
+        return RedFlagGuard(RedFlags(shipped()), WayOut(encoder), country)
 
     @property
     def countries(self) -> Sequence[str]:

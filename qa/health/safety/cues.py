@@ -54,21 +54,16 @@ class Cues:
         reading: The question.
         triggers: Spans of all terms of the red-flag table in the question; a "not" inside one of
             them ("cannot feel") is part of the symptom and takes nothing back.
-        telling: Those of them that name a symptom.
 
     Attributes:
         words: The question's words.
         asked: Its sentences that end with a question mark.
-        telling: As given.
         negations: Numbers of the words that take something back.
     """
 
-    def __init__(
-        self, scope: Scope, reading: Reading, triggers: Iterable[Span], telling: Iterable[Span]
-    ) -> None:
+    def __init__(self, scope: Scope, reading: Reading, triggers: Iterable[Span]) -> None:
         self.words: Sequence[Word] = reading.words
         self.asked = reading.asked
-        self.telling = list(telling)
         self._carriers = scope.carriers
         self._found = scope.terms.find(reading.words)
         inside = {at for span in triggers for at in self._own_negations(span)}

@@ -11,7 +11,7 @@ from typing import Any
 from qa.health.safety.help_lines import LINES
 from qa.health.safety.patterns import Pattern, parse_pattern
 from qa.health.safety.scope import EXCUSES
-from qa.health.safety.terms import TableError, Term, Terms
+from qa.health.safety.terms import TableError, Terms
 
 TABLE = Path(__file__).with_name("red_flags.toml")
 URGENCIES = ("emergency now", "crisis line", "same day")
@@ -28,8 +28,6 @@ class Category:
         ignores: Excuses that do not take its alarms back.
         patterns: What raises it, unless excused.
         always: What raises it even when it is asked in general ("how many tablets are fatal").
-        examples: Phrasings that raise it by likeness.
-        likeness_needs: A term that the question must have for likeness to count, if any.
     """
 
     name: str
@@ -42,8 +40,6 @@ class Category:
     ignores: frozenset[str]
     patterns: tuple[Pattern, ...]
     always: tuple[Pattern, ...]
-    examples: tuple[str, ...]
-    likeness_needs: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +50,11 @@ class Table:
         categories: In the order in which they are looked for: by urgency, and then as in the file.
         terms: Every group and phrase of the patterns, compiled.
         unsaid: Groups that a pattern needs but that say nothing by themselves ("I", "today").
-        bare: Groups that name no symptom, those and places, doings and so on.
-        calm: Phrasings that sound like red flags and are none.
     """
 
     categories: tuple[Category, ...]
     terms: Terms
     unsaid: frozenset[str]
-    bare: frozenset[str]
-    calm: tuple[str, ...]
-
-    def examples(self) -> list[tuple[Category, str]]:
-        """Every example phrasing with its category."""
-        return [(category, text) for category in self.categories for text in category.examples]
 
 
 def load_table(path: Path = TABLE) -> Table:
@@ -89,8 +77,6 @@ def load_table(path: Path = TABLE) -> Table:
             ),
             terms=terms,
             unsaid=frozenset(raw["unsaid"]),
-            bare=frozenset([*raw["unsaid"], *raw["bare"]]),
-            calm=tuple(raw["calm"]["examples"].strip().splitlines()),
         )
     except tomllib.TOMLDecodeError as error:
         raise TableError(f"{path} is not valid TOML: {error}. Correct the table.") from error
@@ -122,6 +108,4 @@ def _category(row: Mapping[str, Any], terms: Terms) -> Category:
         ignores=ignores,
         patterns=tuple(parse_pattern(text, terms) for text in row["patterns"]),
         always=tuple(parse_pattern(text, terms) for text in row.get("always", ())),
-        examples=tuple(row["examples"].strip().splitlines()),
-        likeness_needs=terms.term(row["likeness_needs"]) if "likeness_needs" in row else (),
     )

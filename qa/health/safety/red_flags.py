@@ -1,8 +1,9 @@
 """Finds what must be helped before anything is quoted: emergencies and words of despair.
 
-The table red_flags.toml says what they look like. A question raises an alarm by its words
-(patterns), or by the likeness of a sentence to the example phrasings; negation, the past, questions
-in general and the like (qa/health/safety/scope.py) take an alarm back.
+The table red_flags.toml says what they look like. A question raises an alarm by its words (patterns, and the
+ideas of triage.toml); negation, the past, questions in general and the like (qa/health/safety/scope.py) take
+it back. What a message weighs (qa/health/safety/weighed.py) raises an alarm that no rule hears, and takes
+back what a rule heard in words that are surely calm.
 """
 
 from __future__ import annotations
@@ -12,25 +13,14 @@ from dataclasses import dataclass, replace
 
 from qa.health.safety.cues import Cues, Scope, load_scope
 from qa.health.safety.ideas import Language, language
-from qa.health.safety.likeness import Likeness, SentenceEncoder
 from qa.health.safety.lookalikes import lookalike_test
 from qa.health.safety.patterns import Part, Pattern, occurrences
 from qa.health.safety.red_flag_table import Category, load_table
-from qa.health.safety.scope import EXCUSES, excuse, sentence_excuse
+from qa.health.safety.scope import EXCUSES, excuse
 from qa.health.safety.terms import Found, Span, as_typed
 from qa.health.safety.triage import Finding, spoken, triage_in
+from qa.health.safety.weighed import Weighed, Weight
 from qa.health.safety.wording import Reading, Vocabulary, targets
-
-ALIKE = 0.4
-"""Score of a sentence (`qa.health.safety.likeness`) from which likeness alone raises an alarm.
-
-Beside patterns and ideas it found 5 more of 140 fresh emergencies, with 2 more of 220 look-alikes alarmed at;
-from 0.2 on it was 6 and 8.
-"""
-ALIKE_AT_LEAST = 0.45
-"""Cosine to the nearest example below which a sentence is about something else altogether."""
-SENTENCES = 8
-"""Sentences of a question whose likeness is looked at, the last ones; people come to the point late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +30,8 @@ class Alarm:
     Attributes:
         category, title, urgency, advice, source, lines: Of the table.
         matched: The words that raised it, as the person typed them.
-        by: "pattern", "ideas" of triage.toml, or "similarity" to example phrasings.
-        because: The pattern, the rule, or the most similar example.
+        by: "pattern", "ideas" of triage.toml, or "weight".
+        because: The pattern, the rule, or the weight.
         language: Code of the language that it was told in.
     """
 
@@ -70,7 +60,7 @@ class RedFlags:
     """The table, ready to check questions.
 
     Args:
-        encoder: For likeness; None for patterns alone.
+        weighed: What messages weigh; None for the rules alone.
 
     Attributes:
         words: Every word that the table hears by.
@@ -79,31 +69,34 @@ class RedFlags:
         TableError: The table cannot be used.
     """
 
-    def __init__(self, encoder: SentenceEncoder | None = None) -> None:
+    def __init__(self, weighed: Weighed | None = None) -> None:
         table = load_table()
         scope = load_scope()
         self._scope = Scope(scope["words"])
         self._terms = table.terms
         self._unsaid = table.unsaid
-        self._bare = table.bare
         self._categories = table.categories
         self.words = table.terms.words | self._scope.terms.words
         self._vocabulary = Vocabulary(self.words, scope["spelling"], lookalike_test(targets(self.words)))
-        self._examples = table.examples()
-        self._likeness = (
-            Likeness([text for _, text in self._examples], table.calm, encoder) if encoder else None
-        )
+        self._weighed = weighed
 
     def check(self, question: str) -> Alarm | None:
         """The alarm that a question raises; the most urgent one where it raises several."""
-        for code in spoken(question):
-            if alarm := self._in_english(question) if code == "en" else self._in(language(code), question):
+        codes = spoken(question)
+        weight = self._weight(language(codes[0]), question)
+        for code in codes:
+            alarm = self._in_english(question) if code == "en" else self._in(language(code), question)
+            if alarm and not (weight and weight.is_calm):
                 return alarm
-        return None
+        return self._by_weight(weight, codes[0]) if weight and weight.is_alarming else None
+
+    def _weight(self, spoken_in: Language, question: str) -> Weight | None:
+        """What a question weighs; None without weights."""
+        return self._weighed.weight(question, spoken_in) if self._weighed else None
 
     def _in_english(self, question: str) -> Alarm | None:
         heard = self._hear(question)
-        return self._by_pattern(heard) or self._by_ideas(heard) or self._by_similarity(heard)
+        return self._by_pattern(heard) or self._by_ideas(heard)
 
     def _in(self, spoken_in: Language, question: str) -> Alarm | None:
         for finding in triage_in(spoken_in, question):
@@ -119,23 +112,20 @@ class RedFlags:
         """What each part alone makes of a question, for the evaluation.
 
         Returns:
-            "patterns" and "similarity", each with scope, and "patterns without scope" and
-            "similarity without scope", for which nothing takes an alarm back.
+            "patterns", "patterns without scope", for which nothing takes an alarm back, and "weights".
         """
         heard = self._hear(question)
+        weight = self._weight(language("en"), question)
         return {
             "patterns": self._by_pattern(heard),
-            "similarity": self._by_similarity(heard),
             "patterns without scope": self._by_pattern(heard, frozenset(EXCUSES)),
-            "similarity without scope": self._by_similarity(heard, frozenset(EXCUSES)),
+            "weights": self._by_weight(weight, "en") if weight and weight.is_alarming else None,
         }
 
     def _hear(self, question: str) -> _Heard:
         reading = self._vocabulary.read(question)
         found = self._terms.find(reading.words, self._scope.masked(reading))
-        return _Heard(
-            reading, found, Cues(self._scope, reading, found.all_spans(), found.all_spans(self._bare))
-        )
+        return _Heard(reading, found, Cues(self._scope, reading, found.all_spans()))
 
     def _by_pattern(self, heard: _Heard, ignored: frozenset[str] = frozenset()) -> Alarm | None:
         """The most urgent alarm; what was heard is each sign that was told, also those of another alarm."""
@@ -207,31 +197,14 @@ class RedFlags:
                 return self._alarm_of(finding, text)
         return None
 
-    def _by_similarity(self, heard: _Heard, ignored: frozenset[str] = frozenset()) -> Alarm | None:
-        if self._likeness is None:
-            return None
-        sentences = [
-            (number, text)
-            for number, text in heard.reading.sentences()
-            if sentence_excuse(heard.cues, number, _EXCUSED_LATER | ignored) is None
-        ][-SENTENCES:]
-        if not sentences:
-            return None
-        likings = self._likeness.of([text for _, text in sentences])
-        for (number, text), liking in sorted(
-            zip(sentences, likings, strict=True), key=lambda pair: -pair[1].score
-        ):
-            category, example = self._examples[liking.nearest]
-            alike = liking.score >= ALIKE and liking.similarity >= ALIKE_AT_LEAST
-            about = not category.likeness_needs or heard.found.spans(category.likeness_needs)
-            if alike and about and sentence_excuse(heard.cues, number, category.ignores | ignored) is None:
-                return _alarm(category, (text,), "similarity", example)
-        return None
+    def _by_weight(self, weight: Weight, code: str) -> Alarm:
+        """An alarm of the likeliest kind; what was heard is the sentence that weighs most."""
+        category = next(each for each in self._categories if each.name == weight.kind)
+        because = f"{max(weight.whole, weight.sentence):.1f}"
+        return replace(_alarm(category, (weight.heaviest,), "weight", because), language=code)
 
 
 _ALL_BUT_NEGATED = frozenset(EXCUSES) - {"negated"}
-_EXCUSED_LATER = frozenset(EXCUSES) - {"negated", "general", "news"}
-"""What takes a sentence back only in some categories, so that it has to be placed first."""
 
 
 def _alarm(category: Category, matched: tuple[str, ...], by: str, because: str) -> Alarm:

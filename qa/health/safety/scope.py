@@ -23,57 +23,6 @@ def excuse(cues: Cues, spans: Sequence[Span], ignored: Collection[str] = ()) -> 
     return next((name for name, holds in _RULES.items() if name not in ignored and holds(cues, spans)), None)
 
 
-def sentence_excuse(cues: Cues, sentence: int, ignored: Collection[str] = ()) -> str | None:
-    """What takes a whole sentence back: one of `EXCUSES`, an idiom, help had, a question about nobody."""
-    own = [at for at, word in enumerate(cues.words) if word.sentence == sentence]
-    named = [span for span in cues.telling if cues.words[span.first].sentence == sentence]
-    if "negated" not in ignored and any(_takes_back(cues, span, sentence) for span in named):
-        return "negated"
-    if found := excuse(cues, [Span(own[0], own[-1])], {*ignored, "negated"}):
-        return found
-    if "hypothetical" not in ignored:
-        early = any(cue.first <= own[0] + 2 for cue in cues.within("RISK", sentence))
-        if early or _unreal_ifs(cues, sentence):
-            return "hypothetical"
-    for name, said in (("resolved", cues.of("RESOLVED")), ("ruled out", _findings(cues))):
-        here = [cue for cue in said if cues.words[cue.first].sentence == sentence]
-        if name not in ignored and any(not _denied(cues, cue) for cue in here):
-            return name
-    if cues.within("IDIOM", sentence):
-        return "idiom"
-    if sentence not in cues.asked and any(
-        not {word.text for word in cues.words[cue.last : own[-1] + 1]} & _TURNING
-        for cue in cues.within("NORMAL", sentence)
-    ):
-        return "normal"
-    if any(cues.words[cue.first].sentence == sentence for cue in _dealt_with(cues)):
-        return "dealt with"
-    asks = sentence in cues.asked or cues.asks(sentence, own[-1])
-    signs_of_generality = [not named, not cues.personal(sentence), asks]
-    if "general" not in ignored and sum(signs_of_generality) >= 2:
-        return "general"
-    return None
-
-
-def _dealt_with(cues: Cues) -> list[Span]:
-    """Each "I've seen the doctor" that no "not", "should I" or "tomorrow" in front takes back."""
-    return [
-        cue
-        for cue in cues.of("DEALT_WITH")
-        if not any(
-            other.first < cue.first and cues.words[other.first].sentence == cues.words[cue.first].sentence
-            for other in cues.of("NOT_DEALT_WITH")
-        )
-    ]
-
-
-def _takes_back(cues: Cues, span: Span, sentence: int) -> bool:
-    """Whether a symptom is negated. "Does not wake" and "cannot feel" are symptoms themselves."""
-    at = cues.negation_of(span.first)
-    functions = {cue.first for cue in cues.within("FUNCTION", sentence)}
-    return at is not None and not functions & {at + 1, at + 2}
-
-
 def _negated(cues: Cues, spans: Sequence[Span]) -> bool:
     own = {at for span in spans for at in range(span.first, span.last + 1)}
     last, sentence = max(own), cues.sentence(spans)

@@ -64,4 +64,4 @@ def standing(
 
 def _ends(alarm: Alarm | None, raised: Alarm | None) -> bool:
     """Whether a turn can end an alarm: one that tells of another in so many words does not."""
-    return alarm is not None and (raised is None or raised.by == "similarity")
+    return alarm is not None and (raised is None or raised.by == "weight")

@@ -9,7 +9,7 @@ may stand between the words of a term.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.errors import LightqaError
@@ -62,9 +62,9 @@ class Found:
         """Whether every term stands somewhere."""
         return all(any(name in self._spans for name in term) for term in terms)
 
-    def all_spans(self, apart_from: Collection[str] = ()) -> list[Span]:
-        """The places of all groups and phrases, apart from some groups."""
-        return [span for name, spans in self._spans.items() if name not in apart_from for span in spans]
+    def all_spans(self) -> list[Span]:
+        """The places of all groups and phrases."""
+        return [span for spans in self._spans.values() for span in spans]
 
 
 class Terms:

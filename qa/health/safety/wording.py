@@ -67,14 +67,6 @@ class Reading:
     words: tuple[Word, ...]
     asked: frozenset[int]
 
-    def sentences(self) -> list[tuple[int, str]]:
-        """The number and the typed text of each sentence, in order."""
-        spans: dict[int, tuple[int, int]] = {}
-        for word in self.words:
-            start, _ = spans.get(word.sentence, (word.start, 0))
-            spans[word.sentence] = (start, word.end)
-        return [(number, self.text[start:end]) for number, (start, end) in spans.items()]
-
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
