@@ -91,7 +91,7 @@ $(PEERS_INSTALLED): tests/benchmarks/peers-requirements.txt
 	@$(PEERS) $(INSTALL) -r tests/benchmarks/peers-requirements.txt
 	@touch $(PEERS_INSTALLED)
 
-bench-scale: index ## measure indexes of 10,000 and 100,000 passages (ARGS="--sizes 1000000" for more)
+bench-scale: index ## measure 10,000, 100,000 and a million passages, and Milvus beside (ARGS="--damage 100000" spoils one, too)
 	@$(RUN) tests/benchmarks/scale.py --index $(INDEX) $(ARGS)
 
 evaluate: index ## evaluate the shipped index on the shipped questions, into report.html

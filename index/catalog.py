@@ -8,7 +8,7 @@ import re
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -124,10 +124,12 @@ class Catalog:
     Args:
         file: What `write_catalog` wrote.
         base: Number of its first passage in the whole index.
+        check: Called before anything is read.
     """
 
-    def __init__(self, file: Path, base: int = 0) -> None:
+    def __init__(self, file: Path, base: int = 0, check: Callable[[], object] | None = None) -> None:
         self._base = base
+        self._check = check
         location = quote(str(file.resolve()))
         self._connection = sqlite3.connect(
             f"file:{location}?mode=ro&immutable=1", uri=True, check_same_thread=False
@@ -181,6 +183,9 @@ class Catalog:
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:
+            if self._check is not None:
+                self._check()
+                self._check = None
             return self._connection.execute(query, tuple(values)).fetchall()
 
     def _passage(self, row: tuple) -> Passage:  # type: ignore[type-arg]

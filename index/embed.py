@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Protocol
 
@@ -23,14 +24,11 @@ Progress = Callable[[str, int, int], None]
 class EmbeddedBefore(Protocol):
     """What an index before has of texts under the same encoder."""
 
-    def passage_vector(self, text: str) -> Vectors | None:
-        """Vector of a passage in context, (dimension,), in full precision where it was kept so."""
+    def fill(self, texts: Sequence[str], vectors: Vectors) -> NDArray[np.bool_]:
+        """Set the rows of the texts in context that are known, and tell which these are, (n,)."""
 
-    def sentence_vector(self, text: str) -> Vectors | None:
-        """Vector of a sentence in context, (dimension,)."""
-
-    def sentence_words(self, text: str) -> NDArray[np.void] | None:
-        """The stored words of a sentence in context; None where they were not kept, or were damaged."""
+    def words(self, texts: Sequence[str]) -> Iterator[NDArray[np.void] | None]:
+        """The stored words of each sentence in context; None where they were not kept, or were damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +85,27 @@ def embed(
     writer = TokenWriter(folder, count) if with_words else None
 
     reused = 0
-    fresh: list[str] = []
-    for text, rows in of_sentences.items():
-        known = _before(before, text)
-        words = before.sentence_words(text) if before is not None and writer is not None else None
-        if known is None or (writer is not None and words is None):
-            fresh.append(text)
-            continue
-        reused += len(rows)
-        sentences[rows] = known
-        if writer is not None and words is not None:
-            writer.write(rows, words)
+    fresh = list(of_sentences)
+    if before is not None:
+        taken = np.zeros((len(fresh), encoder.dimension), np.float32)
+        known = before.fill(fresh, taken)
+        words = before.words(fresh) if writer is not None else repeat(None)
+        some, fresh = fresh, []
+        for text, there, vector, own in zip(some, known, taken, words, strict=False):
+            rows = of_sentences[text]
+            if not there or (writer is not None and own is None):
+                fresh.append(text)
+                continue
+            reused += len(rows)
+            sentences[rows] = vector
+            if writer is not None and own is not None:
+                writer.write(rows, own)
+        del taken
+    known = np.zeros(len(of_passages), bool) if before is None else before.fill(of_passages, vectors)
+    reused += int(known.sum())
     whole: dict[str, list[int]] = {}
-    for row, text in enumerate(of_passages):
-        if (known := _before(before, text)) is not None:
-            vectors[row] = known
-            reused += 1
-        else:
-            whole.setdefault(text, []).append(row)
+    for row in np.flatnonzero(~known).tolist():
+        whole.setdefault(of_passages[row], []).append(row)
     alone = [text for text in whole if text not in of_sentences]
     done, total = 0, len(fresh) + len(alone)
 
@@ -126,14 +127,6 @@ def embed(
     for text in whole.keys() - alone:
         vectors[whole[text]] = sentences[of_sentences[text][0]]
     return Embedded(vectors, sentences, count + len(passages) - reused, reused)
-
-
-def _before(before: EmbeddedBefore | None, text: str) -> Vectors | None:
-    if before is None:
-        return None
-    # Passages first: theirs are kept in full precision.
-    known = before.passage_vector(text)
-    return before.sentence_vector(text) if known is None else known
 
 
 def embed_questions(

@@ -21,6 +21,9 @@ from index.segment import Segment
 from index.token_vectors import Tokens, tokens_of, words_of
 from index.types import Document, Passage, Sentence
 
+_AT_ONCE = 32_768
+"""Scores of which the highest are looked for together."""
+
 
 class EmbeddedIndex(OpenedIndex):
     """An index whose segments lie in its folder, made by `open`.
@@ -122,7 +125,7 @@ class EmbeddedIndex(OpenedIndex):
         bm25 = self._words.scores(words)
         ids = np.union1d(self._nearest(vector), _highest(bm25, CANDIDATES))
         ids = np.union1d(ids, np.asarray(including, dtype=np.int64))
-        return Candidates(ids, self._similarities(vector, ids), bm25[ids], standardise(bm25)[ids])
+        return Candidates(ids, self._similarities(vector, ids), bm25[ids], standardise(bm25, ids))
 
     def _by_segment(self, ids: Ids) -> list[tuple[Segment, Ids]]:
         """Each segment that holds some of the ascending ids, with those that it holds."""
@@ -166,10 +169,15 @@ class EmbeddedIndex(OpenedIndex):
 
 def _highest(scores: NDArray[np.float32], k: int) -> Ids:
     """The k places of highest score above 0; of equal ones the first."""
-    places = np.flatnonzero(scores)
-    if len(places) <= k:
-        return places
-    own = scores[places]
-    least = np.partition(own, len(own) - k)[len(own) - k]
-    above, equal = places[own > least], places[own == least]
-    return np.concatenate([above, equal[: k - len(above)]])
+    places = np.zeros(0, np.int64)
+    least = 0.0
+    # Part by part: of most parts few scores are above the k highest so far, and the rest is never sorted.
+    for begin in range(0, len(scores), _AT_ONCE):
+        above = np.flatnonzero(scores[begin : begin + _AT_ONCE] > least) + begin
+        places = np.concatenate([places, above])
+        if len(places) > k:
+            own = scores[places]
+            least = float(np.partition(own, len(own) - k)[len(own) - k])
+            above, equal = places[own > least], places[own == least]
+            places = np.concatenate([above, equal[: k - len(above)]])
+    return places

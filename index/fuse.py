@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,17 +18,33 @@ ALIKE = 1e-5
 """Scores that differ by less are equal. A vector unit of another width, or another batch, moves a cosine by
 some 1e-7 and a standardised score by ten times that; of 1,000 passages the nearest are 0.001 apart."""
 
+_AT_ONCE = 32_768
+"""Scores that are looked at together: they stay near the processor."""
+
 RECIPROCAL_RANK_CONSTANT = 60
 """Cormack, Clarke and Büttcher, SIGIR 2009."""
 
 
-def standardise(scores: Scores) -> Scores:
-    """Z-scores of one question's scores over all passages: mean 0, spread 1; all 0 if all are equal."""
-    exact = scores.astype(np.float64)  # in single precision, equal scores can differ from their own mean
-    spread = exact.std()
+def standardise(scores: Scores, ids: NDArray[np.int64] | slice = slice(None)) -> Scores:
+    """Z-scores of one question's scores over all passages: mean 0, spread 1; all 0 if all are equal.
+
+    Args:
+        scores: (n,) of all passages.
+        ids: Numbers of those whose z-scores are wanted.
+    """
+    # In double precision, as equal scores can differ from their own mean in single; and in parts, as one copy
+    # of a million scores costs more than all that is computed of them.
+    first, total, squares = float(scores[0]), 0.0, 0.0
+    for begin in range(0, len(scores), _AT_ONCE):
+        exact = scores[begin : begin + _AT_ONCE].astype(np.float64) - first
+        total += float(exact.sum())
+        squares += float(exact @ exact)
+    mean = total / len(scores)
+    spread = math.sqrt(max(0.0, squares / len(scores) - mean**2))
+    wanted = scores[ids]
     if spread < 1e-6:
-        return np.zeros_like(scores)
-    return np.asarray((exact - exact.mean()) / spread, dtype=np.float32)
+        return np.zeros_like(wanted)
+    return np.asarray((wanted.astype(np.float64) - first - mean) / spread, dtype=np.float32)
 
 
 def convex_combination(lexical: Scores, passage: Scores, sentence: Scores) -> Scores:

@@ -19,9 +19,12 @@ cleared away by the next one.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
+import mmap
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,10 +32,16 @@ from typing import Any
 from index.checksums import file_sha256, folder_sha256
 from index.errors import IndexDamaged, IndexMissing, damaged
 
-FORMAT = 8
+FORMAT = 9
 """Version of everything that is written to disk; another version is refused."""
 
+LARGE = 3_000_000
+"""Bytes up to which a file of a segment is checked when an index is opened. A larger one is checked when it
+is first read, or what is read of it is: a million passages have 6 GB of them."""
+
 CURRENT, GENERATIONS, LOCK, MANIFEST = "CURRENT", "generations", "lightqa.lock", "manifest.json"
+
+_OTHER = "is not what was written: its checksum differs"
 
 _CURRENT_LINE = re.compile(r"((\d{6,}) ([0-9a-f]{64})) ([0-9a-f]{64})\n")
 
@@ -62,8 +71,30 @@ class Generation:
         """
         path = self.folder / name
         if file_sha256(path) != self.manifest["files"][name]["sha256"]:
-            raise damaged(path, "is not what was written: its checksum differs")
+            raise damaged(path, _OTHER)
         return path
+
+    def is_large(self, name: str) -> bool:
+        """Whether a file is too large to be checked whenever an index is opened."""
+        return int(self.manifest["files"][name]["bytes"]) > LARGE
+
+    def later(self, name: str) -> Callable[[], Path]:
+        """As `file`, for one that may not be needed: a large one is checked when it is first asked for."""
+        path = self.folder / name
+        if not self.is_large(name):
+            self.file(name)
+            return lambda: path
+        # Held from now on: when it is asked for, a later generation may be in force and this one gone.
+        with path.open("rb") as file:
+            held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+        @functools.cache
+        def checked() -> Path:
+            if hashlib.sha256(held).hexdigest() != self.manifest["files"][name]["sha256"]:
+                raise damaged(path, _OTHER)
+            return path
+
+        return checked
 
     def files(self, folder: str) -> Path:
         """A folder below, once each of its files was checked as by `file`."""
@@ -86,7 +117,7 @@ def verify_generation(folder: Path) -> int:
     found = folder_sha256(generation.folder)
     for name, written in generation.manifest["files"].items():
         if found[name] != written["sha256"]:
-            raise damaged(generation.folder / name, "is not what was written: its checksum differs")
+            raise damaged(generation.folder / name, _OTHER)
     return len(found)
 
 
@@ -127,7 +158,7 @@ def _checked(generation: Path, manifest_sha256: str) -> Generation:
     if not path.is_file():
         raise damaged(path, "is missing")
     if file_sha256(path) != manifest_sha256:
-        raise damaged(path, "is not what was written: its checksum differs")
+        raise damaged(path, _OTHER)
     manifest = json.loads(path.read_text(encoding="utf-8"))
     if manifest["format"] != FORMAT:
         raise IndexDamaged(

@@ -31,8 +31,8 @@ class KnownTexts:
     @staticmethod
     def build(sentences: Sequence[str], passages: Sequence[str], folder: Path) -> None:
         """Write the digests of texts in the order of their rows."""
-        of_sentences, sentence_rows = _sorted(sentences)
-        of_passages, passage_rows = _sorted(passages)
+        of_sentences, sentence_rows = _sorted(digests_of(sentences))
+        of_passages, passage_rows = _sorted(digests_of(passages))
         np.savez(
             folder / FILE,
             sentences=of_sentences,
@@ -49,27 +49,30 @@ class KnownTexts:
                 (stored["sentences"], stored["sentence_rows"]), (stored["passages"], stored["passage_rows"])
             )
 
-    def sentence(self, text: str) -> int | None:
-        """The row of a sentence in context; None where it was not embedded."""
-        return _row(text, *self._sentences)
+    def sentences(self, digests: NDArray[np.bytes_]) -> NDArray[np.int32]:
+        """The rows of sentences in context, by `digests_of` them; -1 where one was not embedded."""
+        return _rows(digests, *self._sentences)
 
-    def passage(self, text: str) -> int | None:
-        """The row of a passage in context; None where it was not embedded."""
-        return _row(text, *self._passages)
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=_DIGEST).digest()
+    def passages(self, digests: NDArray[np.bytes_]) -> NDArray[np.int32]:
+        """As `sentences`, of passages in context."""
+        return _rows(digests, *self._passages)
 
 
-def _sorted(texts: Sequence[str]) -> tuple[NDArray[np.bytes_], NDArray[np.int32]]:
-    digests = np.array([_digest(text) for text in texts], f"S{_DIGEST}")
+def digests_of(texts: Sequence[str]) -> NDArray[np.bytes_]:
+    """What stands for each text, (n,)."""
+    digests = [hashlib.blake2b(text.encode(), digest_size=_DIGEST).digest() for text in texts]
+    return np.array(digests, f"S{_DIGEST}")
+
+
+def _sorted(digests: NDArray[np.bytes_]) -> tuple[NDArray[np.bytes_], NDArray[np.int32]]:
     order = np.argsort(digests, kind="stable")
     return digests[order], order.astype(np.int32)
 
 
-def _row(text: str, digests: NDArray[np.bytes_], rows: NDArray[np.int32]) -> int | None:
-    digest = np.bytes_(_digest(text))
-    at = int(np.searchsorted(digests, digest))
-    # NumPy leaves zeros at the end out of both, so that they stay alike.
-    return int(rows[at]) if at < len(rows) and digests[at].rstrip(b"\0") == digest.rstrip(b"\0") else None
+def _rows(
+    wanted: NDArray[np.bytes_], digests: NDArray[np.bytes_], rows: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    if not len(rows):
+        return np.full(len(wanted), -1, np.int32)
+    at = np.minimum(np.searchsorted(digests, wanted), len(rows) - 1)
+    return np.where(digests[at] == wanted, rows[at], np.int32(-1))

@@ -135,15 +135,14 @@ def order(sentence: str) -> str:
         return "gives orders to a program"
     if is_question(words):
         return ""
-    of_body = _BODY_RESPONSE.search(words)
-    if _IN_ANSWER.search(words) and not of_body and not _CLINICAL.search(words):
+    if _IN_ANSWER.search(words) and not _BODY_RESPONSE.search(words) and not _CLINICAL.search(words):
         return "orders what to answer"
     if not _is_request(request):
         return "leads readers astray" if _LURE.match(request) else ""
     if _VERB.match(request):
         if _LETTERS.search(words) or _CIPHER.search(words):
             return "orders a way of spelling"
-        if _ANSWER.search(words) and not of_body:
+        if _ANSWER.search(words) and not _BODY_RESPONSE.search(words):
             return "orders what to answer"
     to_patient = _PATIENT.search(words)
     if _TEXT_VERB.match(request) or (_TEXT_OR_CODE.search(request, 0, _OBJECT) and not to_patient):
@@ -163,13 +162,16 @@ def strangeness(sentence: str) -> float | None:
         which the sentence asks for something else; None for a statement, or advice to a patient.
     """
     words = visible(sentence).lower()
-    of_patient = bool(_CLINICAL.search(words) or _PATIENT.search(words))
     if is_question(words):
         for_program = _TEXT_OR_CODE.search(words) or _SPEAKER.search(words)
-        return _STRANGE_QUESTION if for_program or not of_patient else None
+        return _STRANGE_QUESTION if for_program or not _of_patient(words) else None
     request = _request(words)
     asks = _is_request(request) and _GIVING_VERB.match(request) and not _FORBIDDING.match(words)
-    return _STRANGE_REQUEST if asks and not of_patient else None
+    return _STRANGE_REQUEST if asks and not _of_patient(words) else None
+
+
+def _of_patient(words: str) -> bool:
+    return bool(_CLINICAL.search(words) or _PATIENT.search(words))
 
 
 def _request(words: str) -> str:

@@ -84,7 +84,8 @@ def _reason(sentence: str, document_words: Counter[str]) -> str:
         if reason := order(piece):
             return reason
     for part in _parts(sentence[:_LONGEST_PIECE]):
-        if reason := order(part):
+        # The whole of a sentence was looked at above.
+        if part is not sentence and (reason := order(part)):
             return reason
         # What begins in small letters goes on with what was said, and is no request.
         if (part is sentence or part[:1].isupper()) and _is_strange(part, document_words):

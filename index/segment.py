@@ -12,19 +12,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from index.asked import asked_by_headings
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, quotable, write_catalog
+from index.checked_rows import CheckedRows, sums_of
 from index.cosine_distribution import CosineDistribution
 from index.embed import Embedded, passage_text, sentence_texts
-from index.encoder import Vectors
 from index.generation import Generation
 from index.known import FILE as TEXTS
 from index.known import KnownTexts
 from index.lexical import FOLDER as WORDS
-from index.lexical import Postings
+from index.lexical import LARGE_FILES, SMALL_FILES, Postings
 from index.sentence_vectors import FIRST_ROWS, SentenceVectors
 from index.sentence_vectors import VECTORS as SENTENCES
 from index.token_vectors import PLACES as WORD_PLACES
@@ -112,14 +110,17 @@ class Segment:
         self._generation = generation
         self._folder = f"{SEGMENTS}/{self.name}"
         files = generation.manifest["files"]
-        # Only builds read these; they are small, and what is opened is whole.
-        self._file(HEADINGS)
-        self._texts = self._file(TEXTS)
-        self.catalog = Catalog(self._file(CATALOG), base)
-        exact = self._file(EXACT_ROWS) if f"{self._folder}/{EXACT_ROWS}" in files else None
+        self._file(HEADINGS)  # only builds read it, but what is opened is whole
+        self._texts = generation.later(f"{self._folder}/{TEXTS}")
+        check = generation.later(f"{self._folder}/{CATALOG}")
+        self.catalog = Catalog(generation.folder / self._folder / CATALOG, base, check)
+        exact: CheckedRows | None = None
+        if f"{self._folder}/{EXACT_ROWS}" in files:
+            exact = CheckedRows.load(*self._rows(EXACT_ROWS))
         self.vectors = VectorIndex.load(self._file(VECTORS), exact)
-        self.words = Postings.load(generation.files(f"{self._folder}/{WORDS}"))
-        self.of_sentences = SentenceVectors.load(self._file(SENTENCES), self._file(FIRST_ROWS))
+        self.words = self._postings()
+        sentences, whole = self._rows(SENTENCES)
+        self.of_sentences = SentenceVectors.load(sentences, self._file(FIRST_ROWS), whole)
         self.passage_cosines = CosineDistribution.load(self._file(PASSAGE_COSINES))
         self.sentence_cosines = CosineDistribution.load(self._file(SENTENCE_COSINES))
         self.tokens: TokenVectors | None = None
@@ -131,18 +132,29 @@ class Segment:
 
     def known(self) -> KnownTexts:
         """The texts that were embedded for it, for a build that takes them over."""
-        return KnownTexts.load(self._texts)
-
-    def vector(self, row: int, *, of_passage: bool) -> Vectors:
-        """Vector of one of its passages or of its sentences, (dimension,)."""
-        at = np.array([row])
-        return np.asarray((self.vectors.rows(at) if of_passage else self.of_sentences.at(at))[0])
+        return KnownTexts.load(self._texts())
 
     def contents(self, without: frozenset[str]) -> tuple[list[Document], list[Passage]]:
         """Its documents but for those of some paths, and their passages, numbered from 0."""
         documents = [document for document in self.catalog.documents() if document.path not in without]
         passages = [passage for document in documents for passage in self.catalog.passages_of(document.path)]
         return documents, [replace(passage, id=id) for id, passage in enumerate(passages)]
+
+    def _rows(self, name: str) -> tuple[Path, bool]:
+        """A file of rows, and whether it was checked; else its rows are, when they are read."""
+        if self._generation.is_large(f"{self._folder}/{name}"):
+            return self._generation.folder / self._folder / name, False
+        self._file(sums_of(Path(name)).name)
+        return self._file(name), True
+
+    def _postings(self) -> Postings:
+        for name in SMALL_FILES:
+            self._file(f"{WORDS}/{name}.npy")
+        large = [f"{WORDS}/{name}.npy" for name in LARGE_FILES]
+        whole = not any(self._generation.is_large(f"{self._folder}/{name}") for name in large)
+        for name in large if whole else ():
+            self._file(name)
+        return Postings(self._generation.folder / self._folder / WORDS, whole)
 
     def _file(self, name: str) -> Path:
         return self._generation.file(f"{self._folder}/{name}")

@@ -14,7 +14,7 @@ from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, document_digest
 from index.change_over import link_folder
 from index.clean import examine
-from index.embed import EmbeddedBefore, Progress, embed
+from index.embed import Progress, embed
 from index.embedded import EmbeddedIndex
 from index.encoder import Encoder
 from index.errors import AskedError, IndexFolderError
@@ -66,7 +66,7 @@ class SegmentWriter:
         self.digests: dict[str, bytes] = {}
         self.without_prose: list[str] = []
         self.quarantined = self.encoded = self.reused = 0
-        self._taken_over: EmbeddedBefore | None = None
+        self._taken_over: TakenOver | None = None
         if before is not None and before.encoder.fingerprint == encoder.fingerprint:
             self._taken_over = TakenOver(before.segments)
         self._number = int(generation.name)
@@ -105,6 +105,8 @@ class SegmentWriter:
     def write_again(self, segment: Segment, without: frozenset[str]) -> None:
         """Write a segment without the documents of some paths."""
         self._write()
+        if self._taken_over is not None:
+            self._taken_over.look_first(segment)
         self.take(*segment.contents(without))
         self._write()
 

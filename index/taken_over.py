@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
 from index.errors import IndexDamaged
-from index.known import KnownTexts
+from index.known import digests_of
 from index.segment import Segment
 
 
@@ -21,28 +22,64 @@ class TakenOver:
     """
 
     def __init__(self, segments: Sequence[Segment]) -> None:
-        self._known: list[tuple[Segment, KnownTexts]] = [(segment, segment.known()) for segment in segments]
+        self._segments = list(segments)
+        # Those of a segment that is written again are all in it: what the others know is not even read.
+        self._known = functools.lru_cache(maxsize=2)(Segment.known)
 
-    def passage_vector(self, text: str) -> Vectors | None:
-        """Vector of a passage in context, (dimension,)."""
-        for segment, known in self._known:
-            if (row := known.passage(text)) is not None:
-                return segment.vector(row, of_passage=True)
+    def look_first(self, segment: Segment) -> None:
+        """Look into one segment before the others."""
+        self._segments.sort(key=lambda other: other is not segment)
+
+    def fill(self, texts: Sequence[str], vectors: Vectors) -> NDArray[np.bool_]:
+        """Set the rows of the texts that are known.
+
+        Args:
+            texts: Passages or sentences in context.
+            vectors: (n, dimension), in the order of the texts.
+
+        Returns:
+            Which are known, (n,).
+        """
+        known = np.zeros(len(texts), bool)
+        for segment, unknown, digests in self._unknown(texts, known):
+            own = self._known(segment)
+            # Passages first: small segments keep theirs in full precision.
+            for rows, stored in (
+                (own.sentences(digests), segment.of_sentences.at),
+                (own.passages(digests), segment.vectors.rows),
+            ):
+                there = rows >= 0
+                vectors[unknown[there]] = stored(rows[there].astype(np.int64))
+                known[unknown[there]] = True
+        return known
+
+    def words(self, texts: Sequence[str]) -> Iterator[NDArray[np.void] | None]:
+        """The stored words of each sentence in context; None where they were not kept, or were damaged."""
+        places: list[tuple[Segment, int] | None] = [None] * len(texts)
+        known = np.zeros(len(texts), bool)
+        for segment, unknown, digests in self._unknown(texts, known):
+            if segment.tokens is not None:
+                rows = self._known(segment).sentences(digests)
+                for at, row in zip(unknown[rows >= 0].tolist(), rows[rows >= 0].tolist(), strict=True):
+                    places[at], known[at] = (segment, row), True
+        return map(_records, places)
+
+    def _unknown(
+        self, texts: Sequence[str], known: NDArray[np.bool_]
+    ) -> Iterator[tuple[Segment, NDArray[np.int64], NDArray[np.bytes_]]]:
+        """Segment by segment, the places and digests of the texts that are not known by then."""
+        digests = digests_of(texts)
+        for segment in self._segments:
+            unknown = np.flatnonzero(~known)
+            if not len(unknown):
+                return
+            yield segment, unknown, digests[unknown]
+
+
+def _records(place: tuple[Segment, int] | None) -> NDArray[np.void] | None:
+    if place is None or place[0].tokens is None:
         return None
-
-    def sentence_vector(self, text: str) -> Vectors | None:
-        """Vector of a sentence in context, (dimension,)."""
-        for segment, known in self._known:
-            if (row := known.sentence(text)) is not None:
-                return segment.vector(row, of_passage=False)
-        return None
-
-    def sentence_words(self, text: str) -> NDArray[np.void] | None:
-        """The stored words of a sentence in context."""
-        for segment, known in self._known:
-            if segment.tokens is not None and (row := known.sentence(text)) is not None:
-                try:
-                    return segment.tokens.records(row)
-                except IndexDamaged:  # the new index shall not carry it on
-                    return None
+    try:
+        return place[0].tokens.records(place[1])
+    except IndexDamaged:  # the new index shall not carry it on
         return None

@@ -1,4 +1,4 @@
-"""Dense vectors in FAISS: every one is compared, beyond some size rounded to a byte a number."""
+"""Dense vectors in FAISS: every one is compared, beyond some size by codes of two bits a number."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.checked_rows import CheckedRows
 from index.encoder import Vectors
 
 FILE = "passages.faiss"
 EXACT_ROWS = "passages.npy"
 
 EXACT = 20_000
-"""Vectors up to which every one is compared as it is; beyond, rounded to a byte a number (DECISIONS.md)."""
+"""Vectors up to which every one is compared as it is; beyond, by its code (DECISIONS.md)."""
 
 
 class VectorIndex:
@@ -25,7 +26,7 @@ class VectorIndex:
         rows: (n, dimension) half precision, where `index` keeps less than that.
     """
 
-    def __init__(self, index: faiss.Index, rows: NDArray[np.float16] | None = None) -> None:
+    def __init__(self, index: faiss.Index, rows: CheckedRows | None = None) -> None:
         self._index = index
         self._rows = rows
 
@@ -38,31 +39,28 @@ class VectorIndex:
             exact = faiss.IndexFlatIP(dimension)
             exact.add(vectors)
             return cls(exact)
-        # A byte a number finds the candidates, the rows in half precision then put them in order.
-        index = faiss.IndexScalarQuantizer(
-            dimension, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-        )
+        # Four bits for every two numbers find the candidates: a table of 16 for each pair stays in the
+        # processor. The rows in half precision then put them in order.
+        pairs = dimension // 2 if dimension % 2 == 0 else dimension
+        index = faiss.IndexPQFastScan(dimension, pairs, 4, faiss.METRIC_INNER_PRODUCT)
         index.train(vectors)
         index.add(vectors)
-        return cls(index, vectors.astype(np.float16))
+        return cls(index, CheckedRows(vectors.astype(np.float16)))
 
     @classmethod
-    def load(cls, file: Path, rows: Path | None = None) -> VectorIndex:
+    def load(cls, file: Path, rows: CheckedRows | None = None) -> VectorIndex:
         """Read what `save` wrote.
 
         Args:
             file: The index.
-            rows: The file `EXACT_ROWS` beside it, where there is one.
+            rows: Of the file `EXACT_ROWS` beside it, where there is one.
         """
-        index = faiss.read_index(str(file))
-        if rows is None:
-            return cls(index)
-        return cls(index, np.load(rows, mmap_mode="r"))
+        return cls(faiss.read_index(str(file)), rows)
 
     def save(self, folder: Path, name: str = FILE) -> None:
         faiss.write_index(self._index, str(folder / name))
         if self._rows is not None:
-            np.save((folder / name).with_suffix(".npy"), self._rows)
+            self._rows.save((folder / name).with_suffix(".npy"))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -72,7 +70,7 @@ class VectorIndex:
         return self.found(vector, k)[0]
 
     def found(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
-        """As `nearest`, and their cosines as they were found by, which for many vectors are rounded."""
+        """As `nearest`, and their cosines as they were found by, which for many vectors are rough."""
         cosines, ids = self._index.search(vector[np.newaxis], min(k, len(self)))
         return np.asarray(ids[0], dtype=np.int64), np.asarray(cosines[0], dtype=np.float32)
 
@@ -84,7 +82,7 @@ class VectorIndex:
         """Vectors of the named passages, (len(ids), dimension)."""
         if self._rows is None:
             return np.asarray(self._index.reconstruct_batch(ids), dtype=np.float32)
-        return np.asarray(self._rows[ids], dtype=np.float32)
+        return self._rows.at(ids)
 
     def vectors(self) -> Vectors:
         """All vectors, (n, dimension)."""

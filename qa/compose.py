@@ -10,9 +10,10 @@ from index.hidden import without_joiners
 from index.readable import readable
 from index.types import Hit
 from qa.cite import Cited, cite
-from qa.evidence.choose import MOST_SENTENCES, Evidence
+from qa.evidence.choose import Evidence
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
+from qa.evidence.order import MOST_SENTENCES
 from qa.evidence.support import Candidate
 from qa.in_short import CLAIMED, Placed, lay_out, nearest_that_weighs, only_claims, sides_as_read
 from qa.pack import pack_in_force

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from qa.cite import Cited, cite
 from qa.compose import UNSURE, quoted_sentences
-from qa.evidence.choose import MOST_SENTENCES, Evidence
+from qa.evidence.choose import Evidence
+from qa.evidence.order import MOST_SENTENCES
 from qa.evidence.support import Candidate
 from qa.in_short import IN_SHORT, MORE, Placed, lay_out
 from qa.said import either, say

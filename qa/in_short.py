@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.evidence.choose import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES, Evidence
+from qa.evidence.choose import Evidence
 from qa.evidence.conditions import find_conditions, is_met
 from qa.evidence.honesty import Caution
+from qa.evidence.order import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
-from qa.sources import of_one_source, sells, standing
+from qa.sources import INFORMED, of_one_source, sells, standing
 
 IN_SHORT, MORE, CLAIMED = "in short", "more", "claimed"
 """The places of a quoted sentence. What is claimed is folded on the page."""
@@ -126,13 +127,18 @@ def _disputes(candidate: Candidate, claim: Candidate) -> bool:
 
 
 def _verdict(question: str, chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Candidate:
-    """Of what is about as near as the best, the first that claims nothing, and better by who sells nothing.
+    """Of what is about as near as the best, the first that claims nothing, by who weighs or informs.
 
-    That an article offers no proof is no verdict on a therapy, unless the article is what is asked of.
+    That an article offers no proof is no verdict on a therapy, unless the article is what is asked of; nor is
+    what a glossary says of a word.
     """
-    near = (each for each in chosen if scores[each] >= scores[chosen[0]] - ABOUT_AS_NEAR)
+    near = [each for each in chosen if scores[each] >= scores[chosen[0]] - ABOUT_AS_NEAR]
     asked_of = of_one_source(question)
-    return max(near, key=lambda each: (not only_claims(each), asked_of or not sells(each.passage.kind)))
+
+    def weighs(each: Candidate) -> bool:
+        return bool(asked_of) or standing(each.passage.kind) >= INFORMED
+
+    return max(near, key=lambda each: (not only_claims(each), weighs(each), not sells(each.passage.kind)))
 
 
 def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) -> Candidate | None:

@@ -1,4 +1,4 @@
-"""Whom a sentence is for by age, and rows that leave empty what is asked for."""
+"""Whom a sentence is for, by age."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ import pytest
 from index.build import build
 from index.load import load_paths
 from index.search import PassageIndex
-from index.types import Part, Sentence
 from qa.ask import Assistant
 from qa.evidence.ages import age_asked, ages
-from qa.evidence.cells import left_empty
 from qa.evidence.conditions import find_conditions, is_met
 
 
@@ -60,14 +58,14 @@ def test_an_age_is_met_by_a_range_that_holds_it() -> None:
     assert not is_met(asked, "It is taken for 7 months.")
 
 
-def row(words: str, header: str = "Horse | Seen | Next visit") -> Sentence:
-    return Sentence(40, 40 + len(words), words, "row", companions=(Part("header", 0, len(header), header),))
-
-
-def test_what_a_row_leaves_empty() -> None:
-    assert left_empty("When is the next visit of Otto?", row("Otto | 3 May |")) == "Next visit"
-    assert left_empty("When was Otto seen?", row("Otto | 3 May |")) == ""
-    assert left_empty("When is the next visit of Bella?", row("Bella | 3 May | 9 May")) == ""
+def test_a_group_is_met_by_its_ages_and_by_no_other_figure() -> None:
+    (child,) = (c for c in find_conditions("Is it safe for children?") if c.kind == "person")
+    (old,) = (c for c in find_conditions("Is it safe for elderly people?") if c.kind == "person")
+    assert is_met(child, "It is not given to anyone under 16.")
+    assert is_met(old, "Men over 70 took half of it.")
+    for other in ("Pain fell by up to 1.4 cm.", "It rose by under 0.5 %.", "It took up to 12 weeks."):
+        assert not is_met(child, other)
+    assert not is_met(child, "Men over 70 took half of it.")
 
 
 DOSES = """# Thyme syrup

@@ -35,7 +35,7 @@ from qa.evidence.expected import ExpectedAnswer, expected_answer, holds
         ("In which year was it tried?", "date"),
         ("In which journal did it appear?", "publication"),
         ("Who did the study?", "name"),
-        ("Which brand is best?", "name"),
+        ("Which brand is best?", "maker"),
         ("How much does it lower pain?", "amount"),
     ],
 )
@@ -128,6 +128,13 @@ def test_every_sort_in_the_table_is_whole() -> None:
     table = tomllib.loads(Path("qa/evidence/expected.toml").read_text(encoding="utf-8"))
     for kind, row in table.items():
         assert {"in_words", "asked", "units", "about"} <= set(row) <= {
-            "in_words", "asked", "units", "about", "held", "also",
+            "in_words", "asked", "units", "about", "held", "also", "without",
         }, kind  # fmt: skip
         assert isinstance(holds(ExpectedAnswer(kind), "A sentence."), bool)
+
+
+def test_those_who_wrote_of_a_device_are_no_makers_of_it() -> None:
+    asked = expected_answer("which brand of pads would you buy")
+    assert asked is not None
+    assert not holds(asked, "The pads did no better than a sham (Lavery et al., Diabetes Care 2008).")
+    assert holds(asked, "A warning letter was sent about burns from the Anodyne device.")

@@ -50,6 +50,13 @@ def test_on_an_effect_what_weighs_it_is_read_first_and_the_claim_is_apart() -> N
     ]
 
 
+def test_what_a_glossary_says_of_a_word_is_no_verdict() -> None:
+    word = candidate("A sham looks like the real lamp and does nothing.", "glossary", 300)
+    assert places("Is there proof that the lamp works?", (word, 10.0), (TRIAL, 9.8))[0] == (
+        f"{IN_SHORT}: {TRIAL.sentence.text}"
+    )
+
+
 def test_a_second_sentence_that_answers_as_well_is_read_in_short_too() -> None:
     assert [place.partition(":")[0] for place in places(WORKS, (TRIAL, 10.0), (DETAIL, 9.9))] == [
         IN_SHORT

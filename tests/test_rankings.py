@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.checked_rows import CheckedRows
 from index.cosine_distribution import CosineDistribution
 from index.embedded import _highest
 from index.fuse import best_first, convex_combination, reciprocal_rank_fusion, standardise
@@ -42,7 +43,7 @@ def test_bm25_by_hand(tmp_path: Path) -> None:
     1 / (1 + 0.9 (1 - 0.4 + 0.4 * 1/2)) = 1 / 1.72; text 3 twice among 3: 2 / (2 + 0.9 (0.6 + 0.4 * 3/2)).
     """
     Postings.build(["laser", "infrared light", "laser laser pain"], tmp_path)
-    stored = LexicalIndex([Postings.load(tmp_path / FOLDER)])
+    stored = LexicalIndex([Postings(tmp_path / FOLDER)])
     expected = np.array([math.log(1.6) / 1.72, 0, math.log(1.6) * 2 / (2 + 0.9 * 1.2)])
     assert stored.scores("Lasers?") == pytest.approx(expected, abs=1e-5)
     assert stored.scores("Laser or lasers?") == pytest.approx(2 * expected, abs=1e-5), "each time it is asked"
@@ -63,7 +64,7 @@ def test_bm25_over_segments_is_that_of_bm25s_over_all(tmp_path: Path) -> None:
     for number, cut in enumerate((slice(0, 1), slice(1, 170), slice(170, 300))):
         (tmp_path / str(number)).mkdir()
         Postings.build(texts[cut], tmp_path / str(number))
-        parts.append(Postings.load(tmp_path / str(number) / FOLDER))
+        parts.append(Postings(tmp_path / str(number) / FOLDER))
     ours = LexicalIndex(parts)
     for question in ("w0", "w1 w70 w1", "w3 w17 w79 nothing"):
         known = [stem for stem in stems(question) if stem != "noth"]
@@ -129,7 +130,7 @@ def test_many_vectors_are_rounded_to_be_found_and_compared_as_they_are(tmp_path:
     vectors = centres[random.integers(0, 300, EXACT + 1)] + random.normal(0, 0.1, (EXACT + 1, 8))
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     VectorIndex.build(vectors).save(tmp_path)
-    stored = VectorIndex.load(tmp_path / "passages.faiss", tmp_path / EXACT_ROWS)
+    stored = VectorIndex.load(tmp_path / "passages.faiss", CheckedRows.load(tmp_path / EXACT_ROWS))
     found = 0
     for question in vectors[:: EXACT // 40]:
         ids = stored.nearest(question, 1000)

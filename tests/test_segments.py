@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from killing import killed
 
-from index import segment_writer
+from index import generation, segment_writer
 from index import update as updating
 from index.build import build
+from index.embedded import EmbeddedIndex
 from index.errors import IndexDamaged, IndexMissing, LightqaError
 from index.generation import LOCK, verify_generation
 from index.search import PassageIndex, Ranking
@@ -191,3 +193,49 @@ def test_killed_while_it_changes_an_index_answers_as_before_or_after(
     assert len(list((last / "generations").iterdir())) == 1
     assert (next((last / "generations").iterdir()) / SEGMENTS).is_dir()
     assert PassageIndex.open(index_folder).paths() == before and verify_generation(index_folder)
+
+
+def test_what_is_large_is_checked_when_it_is_read(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_segments(monkeypatch)
+    build(documents(), index_folder)
+    whole = ranked(index_folder)
+    monkeypatch.setattr(generation, "LARGE", 0)
+    assert ranked(index_folder) == whole
+    [second] = [path for path in index_folder.rglob("*-000002") if path.is_dir()]
+    for name in (
+        "catalog.sqlite",
+        "texts.npz",
+        "sentences.npy",
+        "words/counts.npy",
+        "words/everywhere.npy",
+    ):
+        written = (second / name).read_bytes()
+        (second / name).write_bytes(written[:-1] + bytes([written[-1] ^ 1]))
+        index = PassageIndex.open(index_folder)
+        with pytest.raises(IndexDamaged, match=name.split("/")[0]):
+            read_all(index)
+        (second / name).write_bytes(written)
+    read_all(PassageIndex.open(index_folder))
+
+
+def test_an_open_index_answers_when_its_generation_is_gone(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generation, "LARGE", 0)
+    build(documents(), index_folder)
+    index = PassageIndex.open(index_folder)
+    build(documents()[:1], index_folder)
+    assert not index.folder.exists()
+    assert len(index.paths()) == 7 and index.search(QUESTIONS[0], 1)[0].passage.text.startswith("Zebras")
+
+
+def read_all(index: PassageIndex) -> None:
+    assert isinstance(index, EmbeddedIndex)
+    for segment in index.segments:
+        segment.vectors.vectors()
+        segment.of_sentences.at(np.arange(segment.sentences))
+        segment.words.verify()
+        segment.catalog.paths()
+        segment.known()

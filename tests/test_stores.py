@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from milvus_server import MilvusServer
 
 from index.build import build
 from index.errors import LightqaError, StoreError
@@ -30,43 +28,6 @@ from qa.types import Answer
 ROOT = Path(__file__).parent.parent
 QUESTION = "How long does a cold laser session last?"
 QUESTIONS = 60
-
-
-class MilvusServer:
-    """Milvus Lite as a server of its own process, bound to this machine alone."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def address(self) -> str:
-        return f"milvus+http://127.0.0.1:{self.port}/health"
-
-    def start(self) -> None:
-        command = [str(Path(sys.executable).parent / "milvus-lite"), "server", "--host", "127.0.0.1"]
-        command += ["--port", str(self.port), "--data-dir", str(self.folder)]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        end = time.monotonic() + 120
-        while True:
-            assert self.process.poll() is None, "the server ended"
-            with contextlib.suppress(StoreError):
-                Server(self.address)("list_collections", "")
-                return
-            assert time.monotonic() < end, "the server did not start"
-            time.sleep(0.2)
-
-    def kill(self) -> None:
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-    def collections(self) -> list[str]:
-        return sorted(Server(self.address)("list_collections", ""))
 
 
 @pytest.fixture(scope="module")

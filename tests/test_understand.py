@@ -126,6 +126,9 @@ def test_announced_change_of_topic_carries_nothing(understood: Understand) -> No
         found = understood(f"{opening} is it raining?", "Does cold laser hurt?")
         assert found.ways == (Way("is it raining?"),), opening
     assert without_opening("thx. different question, what now") == ("what now", True)
+    assert without_opening("explain to me like im 14, how does it work")[0] == "how does it work"
+    assert without_opening("ok be honest is it a scam")[0] == "is it a scam"
+    assert without_opening("tell me about the article like a table of facts")[0].startswith("tell me")
 
 
 def test_first_turn_is_only_corrected(understood: Understand) -> None:

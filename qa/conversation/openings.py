@@ -21,14 +21,23 @@ _NEW_TOPIC = re.compile(
     re.IGNORECASE,
 )
 
+_MANNER = re.compile(
+    r"(?:(?:please|can you|could you)\s+)?(?:explain|tell|put|say)\b(?: (?:it|this|that))?"
+    r"(?: (?:to )?(?:me|us))?"
+    r" (?:like|as if|as though) (?:i['’]?m|i (?:am|were|was)|an?)\b[^,.:;!?]{1,25}[,.:;–—-]+\s*"
+    r"|(?:(?:ok(?:ay)?|so|to|just|please|now) )*be (?:honest|straight|frank)(?: with me)?\b[\s,.:;!–—-]*",
+    re.IGNORECASE,
+)
+"""How it is to be said, which is none of what is asked ("explain it like I'm five: …")."""
+
 
 def without_opening(typed: str) -> tuple[str, bool]:
-    """A question without thanks and the like before it, and whether it says that it begins something new."""
+    """A question without thanks, or how it is to be told, before it, and whether it begins something new."""
     text = typed.strip()
     new = False
     while True:
         found = _NEW_TOPIC.match(text)
-        opening = found or _COURTESY.match(text)
+        opening = found or _COURTESY.match(text) or _MANNER.match(text)
         if opening is None or (opening.end() == len(text) and not found):
             return text, new
         new |= found is not None

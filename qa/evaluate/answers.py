@@ -29,7 +29,7 @@ from qa.evaluate.baselines import BASELINES
 from qa.evaluate.figures import Figure, Part, mean, share
 from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.questions import Golds, Places, Span, places_of, texts_of
-from qa.evidence.choose import MOST_SENTENCES
+from qa.evidence.order import MOST_SENTENCES
 from qa.types import Answer, Citation, Reply
 from qa.verify import verify_reply
 

@@ -13,10 +13,12 @@ Age = tuple[float, float]
 
 YEARS = {"year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
 """How many years the units of an age are."""
+GROWN_UP = 18.0
+"""Years from which on somebody is an adult."""
 _WHOM = re.compile(
     r"\b(?:age[ds]?|old(?:er)?|younger|child(?:ren)?|kids?|infants?|newborns?|bab(?:y|ies)|toddlers?|teen\w*|boys?"
     r"|girls?|sons?|daughters?|pupp(?:y|ies)|kittens?|foals?|cal(?:f|ves)|lambs?"
-    r"|(?P<grown>adolescents?|adults?|people|persons?|someone|patients?|wom[ae]n|m[ae]n))\b"
+    r"|(?P<grown>adolescents?|adults?|people|persons?|someone|anyone|anybody|nobody|those|patients?|wom[ae]n|m[ae]n))\b"
     r"|(?:^|[:;,.(]|\b(?:and|or))(?=\s*(?:under|over|up to|above|below)\b)",
     re.IGNORECASE,
 )
@@ -36,7 +38,7 @@ _AND_LESS = re.compile(r"\s*(?:and|or)\s+(?:under|younger|below|less)\b", re.IGN
 _OLD = re.compile(r"[\s-]*(?:olds?\b|of age\b)", re.IGNORECASE)
 _GROWN_UP = re.compile(r"\badults?\b(?!\s+(?:aged?|over|under|from|above|below|of)\b)", re.IGNORECASE)
 _PART = re.compile(r"[;.](?:\s|$)")
-_ADULT, _FURTHEST = 18.0, math.inf
+_FURTHEST = math.inf
 
 
 def age_asked(question: str) -> float | None:
@@ -54,7 +56,7 @@ def ages(text: str) -> tuple[Age, ...]:
         part = text[at:end]
         found += _stated(part)
         if _GROWN_UP.search(part):
-            found.append((_ADULT, _FURTHEST))
+            found.append((GROWN_UP, _FURTHEST))
         at = end + 1
     return tuple(found)
 

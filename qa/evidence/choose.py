@@ -13,19 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.export_reader import NO_READER
-from index.readable import in_full
 from index.search import PassageIndex
-from qa.evidence.ages import age_asked, ages
 from qa.evidence.cells import left_empty
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import reader_of
-from qa.evidence.repeats import says_the_same
+from qa.evidence.order import in_order
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
+from qa.evidence.subjects import unknown_thing
 from qa.evidence.support import Candidate
-from qa.pack import pack_in_force
-from qa.sources import INFORMED, PROMOTIONAL, of_one_source, standing
 
-MOST_SENTENCES = 4
 MORE_SENTENCES = 2
 
 NO_PASSAGE_NEAR, NO_WORDS_NEAR = 0.18, 0.6
@@ -38,16 +34,6 @@ HARDLY_A_WORD = 1 / 3
 """Nearness of the nearest sentence below which a question is about something else, however near a passage is
 ("can you write my biology homework about photosynthesis"). Of 742 answered ones that were read, the least has
 0.36."""
-
-ABOUT_AS_NEAR = 1.0
-"""Difference of scores up to which a source that sells nothing is read before one that does. On the typed
-questions of `dev` it put the right sentence first 1 time in 100 more often, on the well-formed ones less."""
-
-ASKED_ALIKE, ASKED_VERDICT, MAY_LEAD = 0.92, 0.85, 2.5
-"""Cosine from which the words that are to be said first for a question asked in advance lead the answer, the
-same where a document concludes with them, and how far below the best score they may be. Of the `dev`
-questions whose first sentence changed at 2.0, 4 of 5 changed for the better; 2.5 changes two more, neither
-for better nor worse, and keeps a page's first question ("is infrared therapy proven") with its verdict."""
 
 OF_BEST = ("votes", "worst_condition", "answer_held", "reading")
 """What counts of the best sentence's signals for confidence; its cosines tell nothing more beside these."""
@@ -154,98 +140,16 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     scores = signals.table @ weights.sentence
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
-    near = _evidence_first(near, gathered.question, signals, scores)
-    near = _as_asked_in_advance(near, gathered, signals, scores)
-    near = _of_the_named_source(near, gathered.question, signals, scores)
-    near = _of_the_age(near, gathered.question, signals, scores)
-    chosen = _each_once(near, signals)[:MOST_SENTENCES]
-    empty = left_empty(gathered.question, signals.candidates[chosen[0]].sentence)
+    chosen = in_order(near, gathered, signals, scores)
+    missing = left_empty(gathered.question, signals.candidates[chosen[0]]) or unknown_thing(
+        gathered.question, signals.words, signals.support
+    )
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
-        confidence=0.0 if empty else _confidence(signals, scores, weights),
-        lacking=(empty,) if empty else signals.lacking or _unmet_words(signals),
+        confidence=0.0 if missing else _confidence(signals, scores, weights),
+        lacking=(missing,) if missing else signals.lacking or _unmet_words(signals),
     )
-
-
-def _evidence_first(
-    near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]
-) -> list[int]:
-    """On effect, harm and proof, what weighs a therapy before what sells it, where it is about as near."""
-
-    def worth(row: int) -> int:
-        return standing(signals.candidates[row].passage.kind)
-
-    if not near or worth(near[0]) != PROMOTIONAL or not pack_in_force().claims.may_be_disputed(question):
-        return near
-    for row in near:
-        if worth(row) >= INFORMED and scores[row] >= scores[near[0]] - ABOUT_AS_NEAR:
-            return [row, *(other for other in near if other != row)]
-    return near
-
-
-def _as_asked_in_advance(
-    near: list[int], gathered: Gathered, signals: Signals, scores: NDArray[np.float32]
-) -> list[int]:
-    """First what somebody wrote to be said first for nearly the same question, where it is about as near."""
-    if not gathered.answered or gathered.unanswered is not None or of_one_source(gathered.question):
-        return near
-    nearest = gathered.answered[0]
-    place = nearest.asked.places[0][0]
-    for row, candidate in enumerate(signals.candidates):
-        if (candidate.passage.id, candidate.position) == place:
-            least = ASKED_VERDICT if candidate.passage.concludes else ASKED_ALIKE
-            if nearest.similarity >= least and scores[row] >= scores.max() - MAY_LEAD:
-                return [row, *(other for other in near if other != row)]
-    return near
-
-
-def _of_the_named_source(
-    near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]
-) -> list[int]:
-    """Asked what "the article" says, first what stands in a source of that name, if it is about as near."""
-    if not near or not (name := of_one_source(question)):
-        return near
-
-    def named(row: int) -> bool:
-        return name in signals.candidates[row].passage.kind.casefold()
-
-    own = [row for row in near if named(row) and scores[row] >= scores[near[0]] - MAY_LEAD]
-    return [*own, *(row for row in near if row not in own)]
-
-
-def _of_the_age(near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
-    """Asked for somebody of an age, not what is said of others, where something is said for that age."""
-    asked = age_asked(question)
-    if asked is None or not near:
-        return near
-    told = {row: ages(in_full(candidate.sentence)) for row, candidate in enumerate(signals.candidates)}
-    own = [row for row, said in told.items() if any(low <= asked < high for low, high in said)]
-    own = sorted(own, key=lambda row: -scores[row])
-    if not own or scores[own[0]] < scores[near[0]] - 2 * MAY_LEAD:
-        return near
-    others = [row for row in near if not told[row]]
-    first = [row for row in own if row in near] or own[:1]
-    return [*first, *others] if told[near[0]] else [row for row in near if row in first or row in others]
-
-
-def _each_once(rows: Sequence[int], signals: Signals) -> list[int]:
-    """Rows of candidates, best first, without those that repeat what a better one says."""
-    kept: list[int] = []
-    for row in rows:
-        text = in_full(signals.candidates[row].sentence)
-        if not any(
-            says_the_same(
-                text,
-                in_full(signals.candidates[better].sentence),
-                float(signals.meanings[row] @ signals.meanings[better]),
-            )
-            for better in kept
-        ):
-            kept.append(row)
-        if len(kept) == MOST_SENTENCES:
-            break
-    return kept
 
 
 MOSTLY = 0.5

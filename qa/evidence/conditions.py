@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from qa.evidence.ages import YEARS, ages, is_age
+from qa.evidence.ages import GROWN_UP, YEARS, ages, is_age
 from qa.evidence.quantities import quantities
 from qa.evidence.references import without_references
 from qa.evidence.unlisted import unlisted
@@ -54,16 +54,12 @@ _POINTS_BACK = re.compile(
     r"(?:it|that|this|there|them|these|those|here)\b",
     re.IGNORECASE,
 )
+_OLD = 60
+"""Years from which on a text that names them speaks of the elderly."""
 _AGE = re.compile(
     r"\b(?P<years>\d{1,3}|[a-z]+)[\s-]?(?:years?|yrs?)[\s-]?olds?\b|\b[\w-]+[\s-](?P<months>month|week)s?[\s-]olds?\b"
     r"|\baged? (?P<aged>\d{1,3})\b"
     r"|\b(?:i am|i'm|i’m|im|is|he's|she's|turned|turning|nearly) (?P<bare>\d{2})(?=$|[.,;?!]| and\b| now\b)",
-    re.IGNORECASE,
-)
-_AGES = re.compile(
-    r"\b(?:under|below|younger than|up to)(?: the age of)? (?P<below>\d{1,2})"
-    r"(?: years?\b|(?=\W|$)(?!\W*[a-z%°]))"
-    r"|\b(?:over|above|older than) (?P<above>\d{2})(?: years?\b|(?=\W|$)(?!\W*[a-z%°]))",
     re.IGNORECASE,
 )
 _NO_CONDITION = re.compile(
@@ -254,12 +250,11 @@ def _all(question: str) -> Iterator[Condition]:
 
 
 def _groups_of_ages(text: str) -> Iterator[str]:
-    """The groups of persons that a text names by their age alone: "under 12 years", "65 and over"."""
-    for match in _AGES.finditer(text):
-        years = int(match["below"] or match["above"])
-        if match["below"] and years <= 18:
+    """The groups of persons that a text names by their age alone: "under 12 years", "over 65"."""
+    for low, high in ages(text):
+        if low < GROWN_UP and high <= GROWN_UP + 1:
             yield phrase("child")
-        if match["above"] and years >= 60:
+        if low >= _OLD:
             yield phrase("elderly")
 
 

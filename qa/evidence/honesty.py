@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.evidence.choose import Evidence
+from qa.evidence.order import ABOUT_AS_NEAR
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
 from qa.sources import sells
@@ -66,7 +67,8 @@ def absolute_words(candidate: Candidate) -> str:
 
 
 def other_side_wanted(question: str, evidence: Evidence) -> bool | None:
-    """Which sources are to be read alone, because the chosen sentences are all of the other kind.
+    """Which sources are to be read alone, because what is about as near as the first of the chosen
+    is all of the other kind.
 
     Args:
         question: As understood.
@@ -76,7 +78,10 @@ def other_side_wanted(question: str, evidence: Evidence) -> bool | None:
         True for those that have something to sell, False for the others; None where neither is needed.
     """
     promotional = _promotes(evidence.chosen[0])
-    one_kind = all(_promotes(candidate) == promotional for candidate in evidence.chosen)
+    scores = dict(evidence.ranked)
+    least = scores[evidence.chosen[0]] - ABOUT_AS_NEAR
+    near = [candidate for candidate in evidence.chosen if scores[candidate] >= least]
+    one_kind = all(_promotes(candidate) == promotional for candidate in near)
     disputable = pack_in_force().claims.may_be_disputed(question)
     return not promotional if disputable and one_kind and _telling(evidence) else None
 

@@ -235,7 +235,7 @@ def _weighted_quantile(values: Rows, weights: Rows, share: float) -> float:
 
 def _quoted(example: Example, scores: NDArray[np.float32], further: float) -> NDArray[np.bool_]:
     """Which candidates `qa.evidence.choose` would quote."""
-    from qa.evidence.choose import MOST_SENTENCES
+    from qa.evidence.order import MOST_SENTENCES
 
     chosen = np.zeros(len(scores), dtype=bool)
     order = np.argsort(-scores, kind="stable")[:MOST_SENTENCES]

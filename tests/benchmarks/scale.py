@@ -1,242 +1,261 @@
-"""An index of many passages: what it costs to build, to open, to ask and to change.
+"""An index of many passages: what it costs to build, to open, to ask and to change, in both stores.
 
-    python tests/benchmarks/scale.py [--index DIR] [--sizes 10000 100000] [--encoder made-up|real]
+    python tests/benchmarks/scale.py [--index DIR] [--sizes 10000 100000 1000000] [--milvus 10000 100000]
+                                     [--encoder made-up|real] [--damage 100000] [--keep FOLDER]
 
-The texts are made up: articles of ten passages whose words follow Zipf's law, each with subjects of its own.
-The encoder is made up too, unless --encoder real: a text's vector is the sum of a random vector for each of
-its words, so that nearness means shared words, and nothing but the encoding, which would take hours, is left
-out. Each size is built, asked and changed in processes of their own.
+The texts are made up, and so is the encoder, unless --encoder real: nothing but the encoding, which would
+take hours, is left out. Each size is built, asked and changed in processes of their own, over the same texts
+and with the same questions in both stores. Wall time is told, and after it CPU time. --minutes ends a build
+after so long, with the passages that there are then. --damage kills changes to an index of that size, flips
+bytes of its files, and takes a document out. What was measured before in the folder of --keep is not measured
+again.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import resource
+import math
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
+from contextlib import ExitStack
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 import numpy as np
+from benchmarks.made_up import PASSAGES_OF_A_DOCUMENT, MadeUpEncoder, documents, questions
+from benchmarks.processes import peak_megabytes
+from benchmarks.spoiling import spoil
+from milvus_server import MilvusServer
 
 import index.carried_models
 import index.opened
 from index.build import build
-from index.encoder import Encoder, Reading, Vectors
+from index.embedded import EmbeddedIndex
 from index.search import PassageIndex
-from index.types import Document
 from index.update import update
 
-PASSAGES_OF_A_DOCUMENT = 10
-SENTENCES_OF_A_PASSAGE = 5
-QUESTIONS = 100
+Found = dict[str, Any]
+
+ROWS: dict[str, Callable[[Found], str]] = {
+    "build, s": lambda found: f"{found['build_seconds']:,.0f} ({found['build_cpu']:,.0f})",
+    "passages a second": lambda found: f"{found['passages'] / found['build_seconds']:,.0f}",
+    "peak memory of the build, MB": lambda found: f"{found['build_peak_mb']:,.0f}",
+    "on disk, MB": lambda found: f"{found['disk_mb']:,.0f}",
+    "open, s": lambda found: f"{found['open_seconds']:.2f} ({found['open_cpu']:.2f})",
+    "first question, ms": lambda found: f"{found['first_ms']:,.0f}",
+    "a question, p50, ms": lambda found: f"{found['p50_ms']:,.0f} ({found['cpu_ms']:,.0f})",
+    "a question, p95, ms": lambda found: f"{found['p95_ms']:,.0f}",
+    "memory at rest, MB": lambda found: f"{found['own_mb']:,.0f}",
+    "add one document, s": lambda found: _change(found, "add"),
+    "… written, MB": lambda found: f"{found['written_mb']:,.0f}" if "written_mb" in found else "—",
+    "remove one document, s": lambda found: _change(found, "remove"),
+    "recall@10 against exact": lambda found: f"{found['recall']:.3f}",
+}
+"""What the table says, by the figures of one store and size."""
 
 
-class MadeUpEncoder(Encoder):
-    """The index's own encoder, but for how a text becomes a vector."""
-
-    def encode(self, texts: Sequence[str], advance: Callable[[int], None] | None = None) -> Vectors:
-        if advance is not None and texts:
-            advance(len(texts))
-        rows = [self._vector(text) for text in texts]
-        return np.array(rows, np.float32).reshape(-1, self.dimension)
-
-    def encode_questions(
-        self, questions: Sequence[str], advance: Callable[[int], None] | None = None
-    ) -> Vectors:
-        return self.encode(questions, advance)
-
-    def read(self, texts: Sequence[str]) -> Iterator[tuple[int, Reading]]:
-        for number, text in enumerate(texts):
-            spans, at = [], 0
-            for word in text.split():
-                spans.append((at, at + len(word)))
-                at += len(word) + 1
-            states = np.array([_of_word(word, self.dimension) for word in text.split()], np.float32)
-            yield number, Reading(self._vector(text), spans, states)
-
-    def _vector(self, text: str) -> Vectors:
-        words = text.lower().replace(".", " ").split() or [text]
-        total = np.sum([_of_word(word, self.dimension) for word in words], axis=0)
-        return np.asarray(total / np.linalg.norm(total), np.float32)
+def _change(found: Found, doing: str) -> str:
+    if f"{doing}_cpu" not in found:
+        return "—"
+    return f"{found[f'{doing}_seconds']:.1f} ({found[f'{doing}_cpu']:.1f})"
 
 
-_WORDS: dict[str, Vectors] = {}
-
-
-def _of_word(word: str, dimension: int) -> Vectors:
-    if word not in _WORDS:
-        seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
-        # A rare word says more than a common one, as in a real encoder; made-up words tell by their number.
-        weight = 0.2 + min(1.0, len(word) / 8)
-        _WORDS[word] = (np.random.default_rng(seed).normal(size=dimension) * weight).astype(np.float32)
-    return _WORDS[word]
-
-
-def documents(count: int, seed: int = 1) -> Iterator[Document]:
-    """So many made-up articles, one after the other."""
-    random = np.random.default_rng(seed)
-    common = np.array([f"w{number}" for number in range(3000)])
-    share = 1 / np.arange(1, len(common) + 1)
-    share /= share.sum()
-    for number in range(count):
-        subjects = [f"subject{random.integers(0, count * 3)}x" for _ in range(4)]
-        parts = [f"# Article {number} on {subjects[0]}"]
-        for part in range(PASSAGES_OF_A_DOCUMENT):
-            parts.append(f"## Section {part} with {subjects[part % 4]}")
-            sentences = []
-            for words in random.choice(common, size=(SENTENCES_OF_A_PASSAGE, 14), p=share):
-                sentences.append(
-                    f"The {' '.join(words[:7])} {subjects[random.integers(0, 4)]} {' '.join(words[7:])}."
-                )
-            parts.append(" ".join(sentences))
-        text = "\n\n".join(parts)
-        yield Document(f"articles/{seed}-{number}.md", parts[0][2:], text)
-
-
-def questions(index_: PassageIndex) -> list[str]:
-    """Words of passages spread over the whole index, six each."""
-    random = np.random.default_rng(9)
-    ids = random.integers(0, index_.manifest["counts"]["passages"], QUESTIONS)
-    asked = []
-    for passage in index_.passages_by_id([int(id) for id in ids]):
-        words = passage.text.replace(".", "").split()
-        asked.append(" ".join([passage.section.split()[-1], *random.choice(words, 5)]) + "?")
-    return asked
-
-
-def peak_megabytes() -> float:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-
-
-def resident_megabytes() -> float:
-    """Memory of this process that is its own now; what is mapped from files is the system's to take back."""
-    told = dict(
-        line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines() if ":" in line
-    )
-    return int(told["RssAnon"].split()[0]) / 1000
-
-
-def measure_build(folder: Path, passages: int) -> dict[str, Any]:
+def timed(doing: Callable[[], Any]) -> tuple[Any, float, float]:
+    """What a call gives, with its seconds of wall time and of CPU time."""
     began, cpu = time.perf_counter(), time.process_time()
-    report = build(documents(passages // PASSAGES_OF_A_DOCUMENT), folder)
-    seconds = time.perf_counter() - began
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    given = doing()
+    return given, time.perf_counter() - began, time.process_time() - cpu
+
+
+def size_of(folder: Path) -> float:
+    """Megabytes of the files below a folder, each counted once however many names it has."""
+    files = {(own.st_dev, own.st_ino): own.st_size for own in map(Path.stat, folder.rglob("*"))}
+    return sum(files.values()) / 1e6
+
+
+def memory(process: int | str, what: str) -> float:
+    """A figure of /proc/…/status in megabytes."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith(f"{what}:"))
+
+
+def build_it(folder: Path, passages: int, store: str | None, minutes: float) -> Found:
+    end = time.monotonic() + 60 * minutes
+    made = takewhile(lambda _: time.monotonic() < end, documents(passages // PASSAGES_OF_A_DOCUMENT))
+    report, seconds, cpu = timed(lambda: build(made, folder, store=store))
     return {
         "passages": report.passages,
         "build_seconds": seconds,
-        "build_cpu": time.process_time() - cpu,
+        "build_cpu": cpu,
         "build_peak_mb": peak_megabytes(),
-        "disk_mb": size / 1e6,
+        "disk_mb": size_of(folder),
     }
 
 
-def measure_asking(folder: Path) -> dict[str, Any]:
-    began, cpu = time.perf_counter(), time.process_time()
+def draw(folder: Path) -> Found:
+    """The questions, and for each the passages of highest cosine, found by comparing all of them."""
     opened = PassageIndex.open(folder)
-    found: dict[str, Any] = {
-        "open_seconds": time.perf_counter() - began,
-        "open_cpu": time.process_time() - cpu,
-    }
+    assert isinstance(opened, EmbeddedIndex)
     asked = questions(opened)
-    walls, cpus = [], []
-    for question in asked:
-        began, cpu = time.perf_counter(), time.process_time()
-        opened.search(question, 10)
-        walls.append(1000 * (time.perf_counter() - began))
-        cpus.append(1000 * (time.process_time() - cpu))
-    cuts = statistics.quantiles(walls[1:], n=20)
-    found |= {
-        "segments": len(opened.segments),
-        "first_ms": walls[0],
-        "p50_ms": statistics.median(walls[1:]),
-        "p95_ms": cuts[-1],
-        "cpu_ms": statistics.median(cpus[1:]),
-        "own_mb": resident_megabytes(),
-        "peak_mb": peak_megabytes(),
-        "recall": recall(opened, asked),
+    vectors = np.array([opened.question_vector(question) for question in asked])
+    best: list[list[tuple[float, int]]] = [[] for _ in asked]
+    for segment in opened.segments:
+        cosines = segment.vectors.rows(np.arange(segment.passages)) @ vectors.T
+        for own, column in zip(best, cosines.T, strict=True):
+            own += [(float(column[at]), int(at) + segment.base) for at in np.argsort(-column)[:10]]
+    return {"asked": asked, "exact": [[id for _, id in sorted(own, reverse=True)[:10]] for own in best]}
+
+
+def ask(folder: Path, drawn: Found) -> Found:
+    opened, seconds, cpu = timed(lambda: PassageIndex.open(folder))
+    took = [timed(lambda: opened.search(question, 10))[1:] for question in drawn["asked"]]  # noqa: B023
+    walls, cpus = zip(*took, strict=True)
+    own = memory("self", "RssAnon")
+    found = [
+        {hit.passage.id for hit in opened.search(question, 10, ranking="dense")}
+        for question in drawn["asked"]
+    ]
+    right = sum(len(ids & set(exact)) for ids, exact in zip(found, drawn["exact"], strict=True))
+    return {
+        "open_seconds": seconds,
+        "open_cpu": cpu,
+        "first_ms": 1000 * walls[0],
+        "p50_ms": 1000 * statistics.median(walls[1:]),
+        "p95_ms": 1000 * statistics.quantiles(walls[1:], n=20)[-1],
+        "cpu_ms": 1000 * statistics.median(cpus[1:]),
+        "own_mb": own,
+        "recall": right / (10 * len(found)),
     }
-    return found
 
 
-def recall(opened: PassageIndex, asked: Sequence[str]) -> float:
-    """Of the ten passages of highest cosine, the share that the candidates hold."""
-    kept = 0
-    for question in asked:
-        vector = opened.question_vector(question)
-        exact: list[tuple[float, int]] = []
-        for segment in opened.segments:
-            cosines = segment.vectors.similarities(vector, np.arange(segment.passages))
-            best = np.argsort(-cosines)[:10]
-            exact += [(float(cosines[at]), int(at) + segment.base) for at in best]
-        best_ten = {id for _, id in sorted(exact, reverse=True)[:10]}
-        found = {hit.passage.id for hit in opened.search(question, 10, ranking="dense")}
-        kept += len(best_ten & found)
-    return kept / (10 * len(asked))
-
-
-def measure_changing(folder: Path) -> dict[str, Any]:
+def change(folder: Path) -> Found:
+    before = {path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
     [new] = documents(1, seed=7)
-    began, cpu = time.perf_counter(), time.process_time()
-    update(folder, add=[new])
-    added, added_cpu = time.perf_counter() - began, time.process_time() - cpu
+    _, added, added_cpu = timed(lambda: update(folder, add=[new]))
+    fresh = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_ino not in before]
+    written = sum(path.stat().st_size for path in fresh) / 1e6
     first = PassageIndex.open(folder).paths()[0]
-    began, cpu = time.perf_counter(), time.process_time()
-    update(folder, remove=[first])
+    _, removed, removed_cpu = timed(lambda: update(folder, remove=[first]))
     return {
         "add_seconds": added,
         "add_cpu": added_cpu,
-        "remove_seconds": time.perf_counter() - began,
-        "remove_cpu": time.process_time() - cpu,
+        "written_mb": written,
+        "remove_seconds": removed,
+        "remove_cpu": removed_cpu,
         "change_peak_mb": peak_megabytes(),
     }
 
 
-def child(doing: str, folder: Path, passages: int, encoder: str) -> None:
-    if encoder == "made-up":
+def child(doing: str, folder: Path, passages: int, store: str | None, options: argparse.Namespace) -> Found:
+    if options.encoder == "made-up":
         index.carried_models.Encoder = index.opened.Encoder = MadeUpEncoder  # type: ignore[misc,attr-defined]
     if doing == "build":
-        found = measure_build(folder, passages)
-    else:
-        found = measure_asking(folder) if doing == "ask" else measure_changing(folder)
-    print(json.dumps(found))
+        return build_it(folder, passages, store, options.minutes)
+    if doing == "draw":
+        return draw(folder)
+    if doing == "ask":
+        return ask(folder, json.loads((folder.parent / "drawn.json").read_text()))
+    return spoil(folder) if doing == "spoil" else change(folder)
+
+
+class Bench:
+    """Runs each step in a process of its own, and keeps what it found."""
+
+    def __init__(self, options: argparse.Namespace, root: Path) -> None:
+        self._options, self._root = options, root
+
+    def run(self, doing: str, where: Path, passages: int, store: str | None = None) -> Found:
+        """What a step finds, or found before in this folder."""
+        kept = where.parent / f"{where.name}-{doing}.json"
+        if not kept.exists():
+            command = [sys.executable, __file__, "--encoder", self._options.encoder]
+            command += ["--minutes", str(self._options.minutes)]
+            command += ["--child", doing, str(where), str(passages), store or ""]
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+            kept.write_text(done.stdout.splitlines()[-1])
+            print(f"{passages:,} {where.name} {doing}: {kept.read_text()[:400]}", file=sys.stderr, flush=True)
+        found: Found = json.loads(kept.read_text())
+        return found
+
+    def embedded(self, size: int) -> Found:
+        folder = self._root / str(size) / "embedded"
+        if not folder.exists():
+            # The encoder is there already: to convert it would take more memory than the build.
+            shutil.copytree(self._options.index, folder)
+        found = self.run("build", folder, size)
+        drawn = folder.parent / "drawn.json"
+        if not drawn.exists():
+            drawn.write_text(json.dumps(self.run("draw", folder, size)))
+        found |= self.run("ask", folder, size) | self.run("change", folder, size)
+        if size == self._options.damage:
+            found |= self.run("spoil", folder, size)
+        return found
+
+    def milvus(self, size: int) -> Found:
+        folder = self._root / str(size) / "milvus"
+        data = folder.parent / "milvus-data"
+        if not folder.exists():
+            shutil.copytree(self._options.index, folder)
+        server = MilvusServer(data)
+        with ExitStack() as stack:
+            server.start()
+            stack.callback(server.kill)
+            assert server.process is not None
+            found = self.run("build", folder, size, server.address)
+            found["disk_mb"] += size_of(data)
+            found["server_peak_mb"] = memory(server.process.pid, "VmHWM")
+            found |= self.run("ask", folder, size)
+            found["own_mb"] += memory(server.process.pid, "RssAnon")
+        return found
+
+
+def table(columns: dict[str, Found]) -> str:
+    lines = ["| | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    for name, told in ROWS.items():
+        lines.append(f"| {name} | " + " | ".join(told(found) for found in columns.values()) + " |")
+    return "\n".join(lines)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--milvus", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--minutes", type=float, default=math.inf, help="after which a build ends")
+    parser.add_argument("--damage", type=int, help="spoil the index of this size, too")
     parser.add_argument("--encoder", choices=["made-up", "real"], default="made-up")
     parser.add_argument("--index", type=Path, default=Path(".lightqa/index"), help="whose encoder is used")
-    parser.add_argument("--child", nargs=3, metavar=("DOING", "FOLDER", "PASSAGES"), help=argparse.SUPPRESS)
+    parser.add_argument("--keep", type=Path, help="folder of the indexes, which stay there")
+    parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        doing, where, passages = options.child
-        child(doing, Path(where), int(passages), options.encoder)
+        doing, where, passages, store = options.child
+        print(json.dumps(child(doing, Path(where), int(passages), store or None, options)))
         return
-    root = Path(tempfile.mkdtemp(prefix="lightqa-scale-"))
-    print(f"Vectors by the {options.encoder} encoder; made-up texts; wall time and, after it, CPU time.")
+    root = options.keep or Path(tempfile.mkdtemp(prefix="lightqa-scale-"))
+    bench = Bench(options, root)
+    columns: dict[str, Found] = {}
     try:
         for size in options.sizes:
-            found: dict[str, Any] = {}
-            # The encoder is there already: to convert it would take more memory than the build.
-            shutil.copytree(options.index, root / str(size))
-            for doing in ("build", "ask", "change"):
-                own = [sys.executable, __file__, "--encoder", options.encoder]
-                command = [*own, "--child", doing, str(root / str(size)), str(size)]
-                done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-                found |= json.loads(done.stdout.splitlines()[-1])
-            print(json.dumps({name: round(value, 3) for name, value in found.items()}), flush=True)
-            shutil.rmtree(root / str(size))
+            found = bench.embedded(size)
+            columns[f"{found['passages']:,}"] = found
+            if size in options.milvus:
+                columns[f"{size:,} in Milvus"] = bench.milvus(size)
+            if not options.keep:
+                shutil.rmtree(root / str(size))
+        print(f"Made-up texts, vectors by the {options.encoder} encoder. Wall time, CPU time in brackets.\n")
+        print(table(columns))
     finally:
-        shutil.rmtree(root, ignore_errors=True)
+        if not options.keep:
+            shutil.rmtree(root, ignore_errors=True)
 
 
 if __name__ == "__main__":
