@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -49,6 +50,7 @@ MOST_COMMON = 40_000
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 MESSAGES = ("red_flags.jsonl", "red_flags_spoken.jsonl", "red_flags_told.jsonl")
 """Files of messages."""
+WAYS_OUT = Path(weighed.__file__).with_name("way_out_examples.toml")
 ABOUT_HELP = "when-to-get-help"
 """Document whose questions asked in advance may tell of emergencies."""
 ORDINARY = 0.1
@@ -63,7 +65,7 @@ def messages() -> list[Phrasing]:
 
 
 def ordinary() -> list[str]:
-    """Questions asked in advance at which no rule raises an alarm."""
+    """Questions asked in advance, and what ends an alarm, at which no rule raises one."""
     rules = RedFlags()
     asked = (
         json.loads(line)["question"]
@@ -71,12 +73,14 @@ def ordinary() -> list[str]:
         if ABOUT_HELP not in path.name
         for line in path.read_text(encoding="utf-8").splitlines()
     )
-    return [question for question in dict.fromkeys(asked) if rules.check(question) is None]
+    ended = tomllib.loads(WAYS_OUT.read_text(encoding="utf-8"))
+    calm = [*asked, *ended["over"], *ended["thanks"]]
+    return [text for text in dict.fromkeys(calm) if rules.check(text) is None]
 
 
 def made_of() -> str:
     """Fingerprint of what the weights depend on: the messages, the questions and how languages put ideas."""
-    paths = [SEEDS / name for name in MESSAGES] + sorted(SEEDS.glob("*/*.asked.jsonl"))
+    paths = [WAYS_OUT, *(SEEDS / name for name in MESSAGES), *sorted(SEEDS.glob("*/*.asked.jsonl"))]
     texts = [path.read_bytes() for path in paths]
     folder = files("qa.health.safety.languages")
     texts += [folder.joinpath(f"{code}.toml").read_bytes() for code in LANGUAGES]
