@@ -36,6 +36,9 @@ def corrector() -> Corrector:
         ("dos the cold lazer heet the skinn", "does the cold laser heat the skin"),
         ("infared and nueropathy", "infrared and neuropathy"),
         ("coldlaser for backpain", "cold laser for back pain"),
+        ("howmany nerves", "how many nerves"),
+        ("iscoldlasersafeforbackpain", "is cold laser safe for back pain"),
+        ("a sterroid injecshun", "a steroid injection"),
         ("photo biomodulation with infra red", "photobiomodulation with infrared"),
         ("wot are schwan cels", "what are schwann cells"),
         ("what treatmen for siatic pian", "what treatment for sciatic pain"),
@@ -151,3 +154,17 @@ def test_medical_questions_of_others_stay(shipped_index: PassageIndex, shared_da
 def test_very_long_words_are_left_alone(corrector: Corrector) -> None:
     question = "infrred" * 2000
     assert corrector.correct(question).text == question
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("dose infrared help", "does infrared help"),
+        ("what dose the laser do", "what does the laser do"),
+        ("is there a dose for light", "is there a dose for light"),
+        ("what dose is used", "what dose is used"),
+        ("who pays fro laser", "who pays for laser"),
+    ],
+)
+def test_letters_that_changed_places_in_an_everyday_word_are_doubted(typed: str, meant: str) -> None:
+    assert Corrector(VOCABULARY | {"dose": 9}).doubted(typed).text == meant

@@ -42,6 +42,7 @@ OVER = [
     "they gave him antibiotics",
     "yes I went yesterday",
     "it's been dealt with",
+    "I'm in hospital now",
     "I went to the hospital and it is dealt with",
     "It has been dealt with.",
     "paramedics are with him now",

@@ -98,6 +98,12 @@ def test_what_only_sounds_alike_is_left_alone(message: str, flags: RedFlags) -> 
     assert flags.check(message) is None
 
 
+def test_a_sore_on_the_foot_that_does_not_heal_is_to_be_seen_without_more_signs(flags: RedFlags) -> None:
+    alarm = flags.check("sole of my foot has a sore that won't heal")
+    assert alarm is not None
+    assert alarm.category == "diabetic_foot"
+
+
 def test_what_is_sudden_is_a_stroke_in_dementia_too() -> None:
     alarm = RedFlags().check("my dad has dementia and suddenly his speech is slurred")
     assert alarm is not None

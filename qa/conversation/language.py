@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from importlib.resources import files
 
+from qa.conversation.slips import known_slips
 from qa.english import word_list, zipf
 from qa.said import Said, say
 
@@ -43,7 +44,7 @@ def language_of(text: str, vocabulary: Collection[str] = ()) -> str:
         vocabulary: Words of the documents, which are nobody's mistake.
     """
     words = [match[0].lower().replace("’", "'") for match in _WORD.finditer(text)]
-    english = [zipf(word) for word in words]
+    english = [COMMON if word in known_slips() else zipf(word) for word in words]
     if len(words) < 2 or sum(zipf >= COMMON for zipf in english) >= MOSTLY * len(words):
         return ENGLISH
     known = [COMMON if word in vocabulary else UNSEEN for word in words]

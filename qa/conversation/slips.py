@@ -16,7 +16,7 @@ COST_OF_FIRST, COST_OF_LENGTH = 0.8, 0.4
 _SOUNDS = [
     (re.compile(written), heard)
     for written, heard in (
-        ("[cst]+ion(?=s?$)|s+h(?:i?o|a|e|u)n(?=s?$)", "tn"), ("m(?=[fv])", "n"),
+        ("[cst]+ion(?=s?$)|c?s+h(?:i?o|a|e|u)n(?=s?$)", "tn"), ("m(?=[fv])", "n"),
         ("ph", "f"), ("ps", "s"), ("sc(?=[eiy])|c(?=[eiy])|z", "s"), ("ck|c|q", "k"), ("x", "ks"),
         ("(?<=.)h", ""), ("mb$", "m"), ("[aeiouyw]+", "a"), (r"(.)\1+", r"\1"),
     )
@@ -31,7 +31,7 @@ def cost(word: str, other: str) -> float:
     sounds = (sound_of(each).replace("a", "") for each in (word, other))
     heard = 0 if swapped(word, other) else OSA.distance(*sounds)
     edits = (OSA.distance(word, other) + heard) / 2
-    first = COST_OF_FIRST * (sound_of(word)[:1] != sound_of(other)[:1])
+    first = COST_OF_FIRST * (heard > 0 and sound_of(word)[:1] != sound_of(other)[:1])
     return COST_OF_EDIT * edits + first + COST_OF_LENGTH * (len(word) != len(other))
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from index.lexical import STOP_WORDS, stem
 from qa.conversation.language import ENGLISH, is_written_in, language_of
+from qa.conversation.run_together import taken_apart
 from qa.conversation.slips import (
     cost,
     known_slips,
@@ -29,6 +30,7 @@ from qa.conversation.slips import (
 from qa.conversation.true_words import RARE, field_words, has_medical_ending, is_inflected
 from qa.conversation.typed_words import Correction, TypedWord, put_in, typed_words
 from qa.english import words_from, zipf
+from qa.function_words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from qa.vocabulary import phrase
 
 MOST_WORDS = 50_000
@@ -51,6 +53,9 @@ EVERYBODYS = 5.0
 
 TELLING_SOUNDS = 3
 """Consonants from which a word is told by its sound alone ("loopus")."""
+
+COST_OF_SPACE = 2.4
+"""What a space that is left out weighs against another slip (`qa.conversation.slips.cost`)."""
 
 LONGEST = 40
 """Letters beyond which nothing is a word that anyone meant."""
@@ -101,8 +106,19 @@ class Corrector:
         """
         tokens = typed_words(question)
         doubtful = ((at, token) for at, token in enumerate(tokens) if token.plain not in but)
-        meant = {at: word for at, token in doubtful if (word := self._mistyped(token))}
+        found = ((at, self._joins(tokens, at) or self._mistyped(token)) for at, token in doubtful)
+        meant = {at: word for at, word in found if word}
         return put_in(question, tokens, meant)
+
+    def _joins(self, tokens: Sequence[TypedWord], at: int) -> str | None:
+        """The everyday word whose letters changed places: one that asks, where a question asks ("dose it
+        help"), or a preposition in the place of a word that the documents lack ("pay fro it")."""
+        word = tokens[at].plain
+        follows = {token.plain for token in tokens[at + 1 : at + 2]}
+        if (at == 0 or tokens[at - 1].plain in QUESTION_WORDS) and not follows & (AUXILIARIES | PREPOSITIONS):
+            return next((other for other in AUXILIARIES if other != word and swapped(word, other)), None)
+        rare = word not in self._vocabulary and zipf(word) < UNLIKELY
+        return next((other for other in PREPOSITIONS if rare and swapped(word, other)), None)
 
     def _written_apart(self, tokens: Sequence[TypedWord], at: int) -> str | None:
         """A word of the documents that was written as two ("infra red")."""
@@ -131,7 +147,8 @@ class Corrector:
             return self._small_slip(word, frequency)
         # Written by ear, though many letters differ ("dulockseteen").
         if heard := self._nearest(word, self._by_sound.get(sound_of(word), ()), len(word) // 2):
-            return heard
+            apart = taken_apart(word, lambda part: zipf(part) >= EVERYBODYS, self._frequency)
+            return heard if cost(word, heard) < COST_OF_SPACE or not apart else apart
         if has_medical_ending(word):
             return self._nearest(word, self._words, 2 + (len(word) > 7), sounds_like) or self._nearest(
                 word, self._words, 1, no_ending
@@ -139,22 +156,22 @@ class Corrector:
         slip = self._nearest(word, self._all_words, 1, not_its_end)
         if slip is None or slip not in self._vocabulary:
             # A name that no list has is near to some word or other ("Beurer", "bearer").
-            slip = self._run_together(word) or (slip if slip and zipf(slip) >= UNLIKELY else None)
+            slip = taken_apart(word, self._is_part, self._frequency) or (
+                slip if slip and zipf(slip) >= UNLIKELY else None
+            )
         edits = 1 if len(word) < 6 else 2 + (len(word) > 9)
         # Two slips leave the sound of a short word, or it is another one ("Beurer" is not "better").
         alike = same_sound if len(word) < 8 else not_its_end
-        return slip or self._nearest(word, self._words, edits, alike) or self._everyday(word)
-
-    def _everyday(self, word: str) -> str | None:
-        """An everyday English word that sounds as what was typed ("incress")."""
+        if near := slip or self._nearest(word, self._words, edits, alike):
+            return near
+        # An everyday English word that sounds as what was typed ("incress").
         return self._nearest(word, words_from(UNLIKELY), 2, same_sound) if len(word) > 5 else None
 
     def _small_slip(self, word: str, frequency: float) -> str | None:
         """What was meant by a word that may be true: only a word far more frequent, and no form of it."""
         if stem(word) in self._stems:
             near = self._nearest(word, self._words, 1, not_its_end)
-            far = near is not None and zipf(near) - frequency >= 2 and not word.startswith(near)
-            return near if far else None
+            return near if near and zipf(near) - frequency >= 2 and not word.startswith(near) else None
         alike = swapped if has_medical_ending(word) else same_sound
         near = self._nearest(word, self._words, 1, alike)
         if near is not None and near[:-1] == word[:-1] and word.endswith("y"):
@@ -174,9 +191,8 @@ class Corrector:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
-        found = [
-            other for other, _, _ in extract(word, words, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        ]
+        near = extract(word, words, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        found = [other for other, _, _ in near]
         if edits > 1:
             found = [other for other in found if same_start(word, other)]
         found = [other for other in found if alike(word, other)]
@@ -194,13 +210,6 @@ class Corrector:
         index = self._vocabulary.get(word, 0) / self._total * 1e9
         return math.log10((english + index) / 2 + 1)
 
-    def _run_together(self, word: str) -> str | None:
-        """Two words that were written as one; both of the documents, or such as everybody uses."""
-        cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
-        cuts = [cut for cut in cuts if all(map(self._is_part, cut)) and max(map(len, cut)) > 3]
-        best = max(cuts, key=lambda cut: min(map(self._frequency, cut)), default=None)
-        return " ".join(best) if best else None
-
     def _is_part(self, word: str) -> bool:
         return zipf(word) >= EVERYBODYS + (len(word) < 3) or (word in self._vocabulary and len(word) > 2)
 
@@ -210,7 +219,9 @@ class Corrector:
         unlikely = token.named or len(word) < 3 or zipf(word) >= UNLIKELY or not word.isalpha()
         if unlikely or word in self._vocabulary or stem(word) in self._stems or word in field_words():
             return None
-        near = self._nearest(word, [each for each in self._words if each[0] == word[0]], 2, sounds_like)
+        alike = [each for each in self._words if each[0] == word[0]]
+        near = self._nearest(word, alike, 2, sounds_like)
+        near = near or self._nearest(word, [each for each in alike if len(each) == len(word)], 3, sounds_like)
         if near is None and len(word) > 3 and zipf(word) < COMMON:
             near = self._nearest(word, self._all_words, 1, not_its_end)
         telling = near is not None and near not in STOP_WORDS and EVERYDAY <= zipf(near) < JOINING

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -28,7 +29,17 @@ from qa.health.safety.lookalikes import COMMON, LOOKALIKES, words_digest
 from qa.health.safety.red_flag_table import load_table
 from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.triage import spoken
-from qa.health.safety.weighed import BUCKETS, Counts, Weighed, Weights, ideas_of, letters_of, words_of
+from qa.health.safety.weighed import (
+    BUCKETS,
+    BUCKETS_OF_KINDS,
+    Counts,
+    Weighed,
+    Weights,
+    ideas_of,
+    kind_of,
+    letters_of,
+    words_of,
+)
 from qa.health.safety.wording import Vocabulary, targets
 
 if TYPE_CHECKING:
@@ -39,11 +50,12 @@ MOST_COMMON = 40_000
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 MESSAGES = ("red_flags.jsonl", "red_flags_spoken.jsonl", "red_flags_told.jsonl")
 """Files of messages."""
+WAYS_OUT = Path(weighed.__file__).with_name("way_out_examples.toml")
 ABOUT_HELP = "when-to-get-help"
 """Document whose questions asked in advance may tell of emergencies."""
 ORDINARY = 0.1
 """What an ordinary question counts against a message that was written to sound alarming."""
-STRENGTH, STRENGTH_OF_IDEAS, STRENGTH_OF_KINDS = 10.0, 0.3, 0.5
+STRENGTH, STRENGTH_OF_IDEAS, STRENGTH_OF_KINDS = 10.0, 0.3, 1.0
 """Inverse of the regularisation (C)."""
 
 
@@ -53,7 +65,7 @@ def messages() -> list[Phrasing]:
 
 
 def ordinary() -> list[str]:
-    """Questions asked in advance at which no rule raises an alarm."""
+    """Questions asked in advance, and what ends an alarm, at which no rule raises one."""
     rules = RedFlags()
     asked = (
         json.loads(line)["question"]
@@ -61,12 +73,14 @@ def ordinary() -> list[str]:
         if ABOUT_HELP not in path.name
         for line in path.read_text(encoding="utf-8").splitlines()
     )
-    return [question for question in dict.fromkeys(asked) if rules.check(question) is None]
+    ended = tomllib.loads(WAYS_OUT.read_text(encoding="utf-8"))
+    calm = [*asked, *ended["over"], *ended["thanks"]]
+    return [text for text in dict.fromkeys(calm) if rules.check(text) is None]
 
 
 def made_of() -> str:
     """Fingerprint of what the weights depend on: the messages, the questions and how languages put ideas."""
-    paths = [SEEDS / name for name in MESSAGES] + sorted(SEEDS.glob("*/*.asked.jsonl"))
+    paths = [WAYS_OUT, *(SEEDS / name for name in MESSAGES), *sorted(SEEDS.glob("*/*.asked.jsonl"))]
     texts = [path.read_bytes() for path in paths]
     folder = files("qa.health.safety.languages")
     texts += [folder.joinpath(f"{code}.toml").read_bytes() for code in LANGUAGES]
@@ -87,24 +101,26 @@ class Counted:
     """Messages as rows of counts.
 
     Attributes:
+        texts: As typed.
         told: Each, read in its language.
         blocks: Of words, letters and ideas, (messages, buckets) each.
     """
 
+    texts: Sequence[str]
     told: Sequence[Told]
     blocks: Sequence[csr_matrix]
 
     def only(self, rows: Sequence[int]) -> Counted:
         """Some of the messages."""
-        return Counted([self.told[at] for at in rows], [block[rows] for block in self.blocks])
+        texts, told = [self.texts[at] for at in rows], [self.told[at] for at in rows]
+        return Counted(texts, told, [block[rows] for block in self.blocks])
 
 
 def counted_in(texts: Sequence[str]) -> Counted:
     """Messages, counted."""
     told = [language(spoken(text)[0]).read(text) for text in texts]
-    return Counted(
-        told, [_rows(map(words_of, texts)), _rows(map(letters_of, texts)), _rows(map(ideas_of, told))]
-    )
+    counts = (map(words_of, texts), map(letters_of, texts), map(ideas_of, told))
+    return Counted(texts, told, list(map(_rows, counts)))
 
 
 def fit_weights(
@@ -130,15 +146,14 @@ def fit_weights(
     by_wording = LogisticRegression(C=STRENGTH, max_iter=1000).fit(worded, is_so, sample_weight=sure)
     by_ideas = LogisticRegression(C=STRENGTH_OF_IDEAS, max_iter=1000).fit(ideas, is_so, sample_weight=sure)
     of_a_kind = [at for at, kind in enumerate(kinds) if kind]
-    names = sorted({name for at in of_a_kind for name in counted.told[at].places})
-    has = np.array([[bool(counted.told[at].of(name)) for name in names] for at in of_a_kind])
-    by_kind = LogisticRegression(C=STRENGTH_OF_KINDS, max_iter=1000).fit(has, [kinds[at] for at in of_a_kind])
+    telling = _rows((kind_of(counted.texts[at], counted.told[at]) for at in of_a_kind), BUCKETS_OF_KINDS)
+    by_kind = LogisticRegression(C=STRENGTH_OF_KINDS, max_iter=1000)
+    by_kind.fit(telling, [kinds[at] for at in of_a_kind])
     return Weighed(
         by_wording.coef_[0].astype(np.float32),
         np.asarray(rarity, np.float32),
         by_ideas.coef_[0].astype(np.float32),
         float(by_wording.intercept_[0] + weighed.OF_IDEAS * by_ideas.intercept_[0]),
-        tuple(names),
         tuple(map(str, by_kind.classes_)),
         by_kind.coef_.T.astype(np.float32),
         by_kind.intercept_.astype(np.float32),
@@ -178,14 +193,14 @@ def _fitted(told: Sequence[Phrasing], counted: Counted, rows: Sequence[int]) -> 
     return fit_weights(counted.only(rows), alarming, sure, kinds)
 
 
-def _rows(counts: Iterable[Counts]) -> csr_matrix:
+def _rows(counts: Iterable[Counts], width: int = BUCKETS) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
     found = list(counts)
     at = [bucket for row in found for bucket in row]
     values = [value for row in found for value in row.values()]
     ends = np.cumsum([0, *map(len, found)])
-    return csr_matrix((np.array(values, np.float64), at, ends), shape=(len(found), BUCKETS))
+    return csr_matrix((np.array(values, np.float64), at, ends), shape=(len(found), width))
 
 
 def _logarithmic(block: csr_matrix) -> csr_matrix:

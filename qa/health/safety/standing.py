@@ -55,9 +55,10 @@ def standing(
     turn = turn_of(question) if alarm is not None else "whole"
     if turn == "over" and not _ends(alarm, raised):
         turn = "whole"
+    thanks = turn == "thanks" and raised is not None and raised.by == "weight"
     return Standing(
-        alarm if turn == "over" else raised or alarm,
-        "whole" if raised and turn != "over" else turn,
+        alarm if turn == "over" or thanks else raised or alarm,
+        "whole" if raised and turn != "over" and not thanks else turn,
         tuple(calm),
     )
 
