@@ -14,7 +14,7 @@ from index.embedded import EmbeddedIndex
 from index.errors import IndexDamaged, IndexMissing
 from index.export_reader import Judged
 from index.milvus import STORE
-from index.milvus_server import Server
+from index.milvus_server import BUILDING_SECONDS, Server
 from index.milvus_writer import MilvusWriter
 from index.new_generation import BuildReport, Changes, finish, new_generation
 from index.said import Said
@@ -77,7 +77,12 @@ def build(
         writer: SegmentWriter
         if address:
             writer = MilvusWriter(
-                generation, encoder, passage_characters, progress, Server(address), _owner(folder, before)
+                generation,
+                encoder,
+                passage_characters,
+                progress,
+                Server(address, BUILDING_SECONDS),
+                _owner(folder, before),
             )
         else:
             embedded = before if isinstance(before, EmbeddedIndex) else None

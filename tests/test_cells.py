@@ -11,8 +11,9 @@ SEEN = "Horse | Seen | Next visit"
 
 def candidate(words: str, header: str = "", form: str = "") -> Candidate:
     parts = (Part("header", 0, len(header), header),) if header else ()
-    sentence = Sentence(0, len(words), words, "row" if header else "prose", companions=parts)
     text = form or words
+    start = text.index(words)
+    sentence = Sentence(start, start + len(words), words, "row" if header else "prose", companions=parts)
     return Candidate(Passage(0, "a.txt", "A", "", "", None, 0, len(text), text, (sentence,)), sentence, 0)
 
 
@@ -33,6 +34,10 @@ def test_what_a_form_leaves_empty() -> None:
     assert empty("When is the next refill due?", "Bottle: brown") == "Next refill"
     # A word as common as this is asked with for much.
     assert empty("What is the name on the bottle?", "Bottle: brown") == ""
+    # A field may be the heading of those below it, unless there is a line to write on.
+    hours = "Opening hours:\nMonday: 9 to 12\nTuesday: 13 to 16"
+    assert left_empty("What are the opening hours?", candidate("Monday: 9 to 12", form=hours)) == ""
+    assert empty("How many drops at night?", "Bottle: brown") == "Drops at night"
     # What stands below a field may be what is entered.
     below = "Drops at night:\nfour, with milk\nBottle: brown"
     assert left_empty("How many drops at night?", candidate("four, with milk", form=below)) == ""

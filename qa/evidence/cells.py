@@ -28,7 +28,8 @@ def left_empty(question: str, chosen: Candidate) -> str:
             if name and not cell and stem_set([name]) <= asked:
                 return name
     told = stem_set([in_full(chosen.sentence)])
-    for field in _empty_fields(chosen.passage.text):
+    before = chosen.passage.text[: chosen.sentence.end - chosen.passage.start]
+    for field in _empty_fields(chosen.passage.text, len(before.splitlines())):
         words = content_words(field)
         stems = {word.stem for word in words}
         if stems <= asked and not stems <= told and sum(word.rarity for word in words) >= _TELLING:
@@ -63,11 +64,22 @@ def _header(sentence: Sentence) -> str:
     return next((part.text for part in sentence.companions if part.role == "header"), "")
 
 
-def _empty_fields(text: str) -> Iterator[str]:
-    """The names of the fields of a form with nothing behind them, and nothing below but another field."""
-    lines = [line for line in map(readable, text.splitlines()) if line.strip()]
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        name = line.strip().rstrip(_TO_FILL_IN)
+def _empty_fields(text: str, quoted: int) -> Iterator[str]:
+    """The names of the fields of a form with nothing behind them, and nothing below but another field.
+
+    One above what is quoted may be its heading ("Opening hours:" over "Monday: 9 to 12"), unless it has a
+    line to write on.
+
+    Args:
+        text: Of a passage.
+        quoted: Lines up to the end of what is quoted of it.
+    """
+    lines = [(number, line.strip()) for number, line in enumerate(map(readable, text.splitlines()), 1)]
+    lines = [(number, line) for number, line in lines if line]
+    for (number, line), (_, below) in zip(lines, [*lines[1:], (0, "")], strict=True):
+        name = line.rstrip(_TO_FILL_IN)
         field = FIELD.match(name)
-        if field is not None and field.end() == len(name) and (not below or FIELD.match(below.strip())):
+        if field is None or field.end() != len(name) or (below and not FIELD.match(below)):
+            continue
+        if number > quoted or name != line:
             yield name.rstrip(":")
