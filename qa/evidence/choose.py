@@ -152,7 +152,7 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
-        confidence=0.0 if missing else _confidence(signals, scores, weights),
+        confidence=0.0 if missing else confidence_of(signals, scores, weights),
         lacking=(missing,) if missing else signals.lacking or _unmet_words(signals),
     )
 
@@ -181,13 +181,16 @@ def borne_out(readings: Sequence[Evidence]) -> Evidence:
     return replace(best, confidence=together(best))
 
 
-def _confidence(signals: Signals, scores: NDArray[np.float32], weights: Weights) -> float:
+def confidence_of(signals: Signals, scores: NDArray[np.float32], weights: Weights) -> float:
+    """Probability, 0 to 1, that the documents answer, given the scores of the sentences."""
     if about_something_else(signals):
         return 0.0
     standardised = (question_signals(signals, scores) - weights.means) / weights.scales
     answers = 1 / (1 + float(np.exp(-(float(standardised @ weights.question) + weights.bias))))
     held = signals.table[:, SENTENCE_SIGNALS.index("answer_held")].any()
-    return answers if held else min(answers, NOTHING_OF_THE_SORT)
+    # A slip ("what dose it feel like") asks for a form that a question asked in advance does not.
+    vouched = signals.asked.balance > 0
+    return answers if held or vouched else min(answers, NOTHING_OF_THE_SORT)
 
 
 def log_odds(confidence: float) -> float:
