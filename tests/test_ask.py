@@ -133,10 +133,10 @@ def test_what_is_missing_is_named_once() -> None:
 
 def test_a_misspelt_emergency_is_one(assistant: Assistant) -> None:
     """The flag is sought in what was typed and in what was meant; the reply tells how it was read."""
-    reply = assistant.ask("downid a box of ibuprofen with a botle of vodka")
+    reply = assistant.ask("downid a botle of vodka with a box of paracetmol")
     assert isinstance(reply, Emergency)
-    assert reply.understood_as == "downed a box of ibuprofen with a bottle of vodka"
-    typed = assistant.ask("downed a box of ibuprofen with a bottle of vodka")
+    assert reply.understood_as == "downed a bottle of vodka with a box of paracetamol"
+    typed = assistant.ask("downed a bottle of vodka with a box of paracetamol")
     assert isinstance(typed, Emergency)
     assert typed.understood_as is None
 
