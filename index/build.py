@@ -14,7 +14,7 @@ from index.embedded import EmbeddedIndex
 from index.errors import IndexDamaged, IndexMissing
 from index.export_reader import Judged
 from index.milvus import STORE
-from index.milvus_server import Server
+from index.milvus_server import BUILDING_SECONDS, Server
 from index.milvus_writer import MilvusWriter
 from index.new_generation import BuildReport, Changes, finish, new_generation
 from index.on_ray import RayWorkers
@@ -87,7 +87,7 @@ def build(
                 encoder,
                 passage_characters,
                 progress,
-                Server(address),
+                Server(address, BUILDING_SECONDS),
                 _owner(folder, before),
                 embedder,
             )

@@ -136,6 +136,13 @@ class Catalog:
         )
         self._lock = threading.Lock()
 
+    def verify(self) -> None:
+        """Check the file, where that was not done. Raises IndexDamaged."""
+        with self._lock:
+            if self._check is not None:
+                self._check()
+                self._check = None
+
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
         return [path for (path,) in self._rows("SELECT path FROM documents ORDER BY number")]
@@ -182,10 +189,8 @@ class Catalog:
         self._connection.close()
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        self.verify()
         with self._lock:
-            if self._check is not None:
-                self._check()
-                self._check = None
             return self._connection.execute(query, tuple(values)).fetchall()
 
     def _passage(self, row: tuple) -> Passage:  # type: ignore[type-arg]

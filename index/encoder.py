@@ -132,16 +132,15 @@ class Encoder:
                     yield begin + row, _reading(tokenized[row], vector, own, prompt)
 
     def portions(self, texts: Sequence[str], batches: int) -> Iterator[list[int]]:
-        """Numbers of the texts in the order in which `read` does them, so many batches at a time.
+        """Numbers of texts in the order in which `read` does them, so many of its batches at a time.
 
-        A portion that is read by itself, in its order, makes the very batches it makes among all texts: what
-        comes out is the same to the last bit, wherever it is read.
+        Read by itself, a portion makes the same batches, and with them the same bits.
         """
         for begin in range(0, len(texts), READ_AHEAD):
             some = [self._passage_prompt + text for text in texts[begin : begin + READ_AHEAD]]
-            in_batches = self._batches(self._tokenizer.encode_batch(some))
-            while portion := list(islice(in_batches, batches)):
-                yield [begin + row for rows, _ in portion for row in rows]
+            done = self._batches(self._tokenizer.encode_batch(some))
+            while portion := [begin + row for rows, _ in islice(done, batches) for row in rows]:
+                yield portion
 
     def _read_few(self, texts: list[str]) -> list[Reading]:
         """Readings of texts, remembered for those that are read again."""

@@ -7,10 +7,10 @@ another.
 from __future__ import annotations
 
 import codecs
-import functools
 import re
 
 from index.errors import DocumentError
+from index.letters import like_words, usual_in_asia
 from index.said import say
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -28,14 +28,16 @@ _CODE_PAGES = (
 ).split()
 """In this order where two read a file alike well."""
 
-_LANGUAGES = "bg ca cs da de el en es fi fr hu is it lt lv mk nb nl pl pt ro ru sh sk sl sv tr uk".split()
-_LEAST_OF_ONE_LETTER = 1e-4
-"""Frequency from which a single letter ("à", "å") is a word and not the name of a letter."""
+_SURELY_WRITING, _MOSTLY_USUAL = 0.1, 0.9
+"""How much like writing of Europe a text is at most that may be of Asia, and the share of letters usual there
+from which it is: few rare words of Polish score -0.2, and a line of Japanese in a Cyrillic code page 0.02."""
 _SAMPLE = 60_000
 _MOST_WORDS = 500
 _WORD = re.compile(r"\w+")
 _USUAL_SIGNS = frozenset("€£–—‘’‚“”„…•·°§©®™«»‹›½¼¾±×²³¿¡ºªµ\u00a0\u00ad†‰№")
+_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 _SIGN_IN_WORD = re.compile(r"[^\W\d_]([^\w\x00-\x7f’·–—-])[^\W\d_]")
+_SIGN_AT_WORD = re.compile(r"(?<=[^\W\d_])[±×€£¼½¾]|[±×€](?=[^\W\d_])|(?<=[^\W\d_l])·(?=[^\W\d_])")
 _LINE_WITH_OTHERS = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 
 
@@ -86,12 +88,13 @@ def _by_its_words(path: str, data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     best = max(scores, key=lambda encoding: scores[encoding], default="")
-    if not best or scores[best] <= 0:
-        # No code page of Europe: the scripts of Asia take more bytes than one for a letter.
+    if not best or scores[best] < _SURELY_WRITING:
+        # Perhaps no code page of Europe: the scripts of Asia take more bytes than one for a letter.
         from charset_normalizer import from_bytes
 
         guess = from_bytes(sample).best()
-        best = guess.encoding if guess is not None and guess.encoding else best
+        if guess is not None and (not best or usual_in_asia(str(guess)) > _MOSTLY_USUAL):
+            best = guess.encoding
     try:
         return data.decode(best or "cp1252")
     except (LookupError, UnicodeDecodeError) as error:
@@ -101,29 +104,12 @@ def _by_its_words(path: str, data: bytes) -> str:
 
 def _plausibility(text: str) -> float:
     """How much like writing a text is, -1 to 1, by its words and signs that are not ASCII."""
+    if _CONTROL.search(text):
+        return -1.0
     words = list(dict.fromkeys(word for word in _WORD.findall(text) if not word.isascii()))[:_MOST_WORDS]
-    known = _known_words()
-    # A letter alone is a word in some language or other: a sign of a price says more.
-    worth = [(1.0 if len(word) > 1 else 0.5, word) for word in words]
-    told = [value if word.casefold() in known and _is_cased_as_usual(word) else -1.0 for value, word in worth]
-    signs = [character for character in text if character > "\x7f" and not character.isalnum()]
-    inside = {match[1] for match in _SIGN_IN_WORD.finditer(text)}
-    told += [0.9 if sign in _USUAL_SIGNS - inside else -1.0 for sign in dict.fromkeys(signs)]
-    return sum(told) / len(told) if told else -1.0
-
-
-def _is_cased_as_usual(word: str) -> bool:
-    return word.islower() or word.isupper() or word.istitle()
-
-
-@functools.lru_cache(maxsize=1)
-def _known_words() -> frozenset[str]:
-    """The words of Europe's languages that hold other letters than ASCII's."""
-    from wordfreq import get_frequency_dict
-
-    return frozenset(
-        word
-        for language in _LANGUAGES
-        for word, frequency in get_frequency_dict(language, wordlist="small").items()
-        if not word.isascii() and (len(word) > 1 or frequency >= _LEAST_OF_ONE_LETTER)
-    )
+    worth = like_words(words)
+    signs = {character for character in text if character > "\x7f" and not character.isalnum()}
+    usual = _USUAL_SIGNS - {match[1] for match in _SIGN_IN_WORD.finditer(text)}
+    usual -= set(_SIGN_AT_WORD.findall(text))
+    worth += sum(0.9 if sign in usual else -1.0 for sign in signs)
+    return worth / (len(words) + len(signs)) if words or signs else -1.0

@@ -12,18 +12,16 @@ from dataclasses import replace
 from index.books import read_book
 from index.errors import DocumentError
 from index.mail import read_mail, read_outlook, read_saved_page
-from index.noise import is_noise
 from index.open_document import read_open_document
 from index.pdf import read_pdf
 from index.plain import read_markdown, read_text
-from index.quarantine import suspicious_title
-from index.readable import readable
 from index.records import read_csv, read_json_lines
 from index.rich_text import read_rich_text
 from index.said import say
 from index.sheets import read_workbook
 from index.sidecar import SUFFIX
 from index.slides import read_slides
+from index.titles import title_of
 from index.types import Document
 from index.web import read_web_page
 from index.word import read_word
@@ -67,12 +65,8 @@ _ADVICE = {
 }
 """What to save as, for kinds that are not read."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_UNTITLED = re.compile(
-    r"(?i)untitled.*|\(?(?:anonymous|unspecified|unknown)\)?|document\d*|microsoft (?:word|powerpoint) - .*"
-    r"|.*\.(?:docx?|pdf|html?|tex|indd)"
-)
-_LONGEST_TITLE = 150
+_MOST_NAMED = 5
+"""Files of other kinds in a folder up to which each is named; of more, the kinds are counted."""
 
 
 class FilesLeftOut(DocumentError):
@@ -100,7 +94,7 @@ def load_document(path: str) -> Document:
         document = read(path, _contents(path))
         text = storable(document.text)
         # Readers give texts whose offsets count; only what no catalogue can hold is replaced, one for one.
-        return replace(document, text=text, title=_title(replace(document, text=text)))
+        return replace(document, text=text, title=title_of(replace(document, text=text)))
     except DocumentError:
         raise
     except (Exception, RecursionError) as error:  # libraries raise whatever a damaged file leads them to
@@ -112,15 +106,6 @@ def load_document(path: str) -> Document:
 def storable(text: str) -> str:
     """The text with what no catalogue can hold, lone surrogates and zeros, replaced one for one."""
     return _UNSTORABLE.sub("\ufffd", text)
-
-
-def _title(document: Document) -> str:
-    """The first that says what the document is: its own title, its first heading or line, its file's name."""
-    for title in (document.title, _first_title(document)):
-        title = readable(title)
-        if title and not _UNTITLED.fullmatch(title) and not suspicious_title(title, document.text):
-            return title
-    return _readable_stem(document.path)
 
 
 def load_paths(paths: Iterable[str]) -> tuple[list[Document], list[DocumentError]]:
@@ -175,7 +160,7 @@ def each_file(paths: Iterable[str]) -> Iterator[str | DocumentError]:
 def _walk(folder: str, errors: list[DocumentError]) -> list[str]:
     """The documents in a folder, by name; adds to `errors` what is unreadable or left out."""
     found: list[str] = []
-    others: Counter[str] = Counter()
+    others: list[str] = []
     visited = {os.path.realpath(folder)}
 
     def unreadable(error: OSError) -> None:
@@ -197,9 +182,11 @@ def _walk(folder: str, errors: list[DocumentError]) -> list[str]:
             if extension in _READERS or extension in _ADVICE:  # a document all the same, to be named
                 found.append(os.path.join(parent, name))
             else:
-                others[extension or "no extension"] += 1
+                others.append(os.path.relpath(os.path.join(parent, name), folder))
     if others:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
+        counts = Counter(os.path.splitext(name)[1].lower() or "no extension" for name in others)
+        counted = (f"{count} {kind}" for kind, count in sorted(counts.items()))
+        kinds = ", ".join(map(_shown, sorted(others)) if len(others) <= _MOST_NAMED else counted)
         reason = say("left out files that are no documents ({kinds})", kinds=kinds)
         errors.append(FilesLeftOut(_shown(folder), reason))
     if not found:
@@ -248,27 +235,3 @@ def _unreadable(path: str, error: OSError | ValueError) -> DocumentError:
 def _shown(path: str) -> str:
     """A path that can be printed, whatever bytes its name is made of."""
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _first_title(document: Document) -> str:
-    """The first heading; for plain text the first short line, in its normally cased form if it repeats."""
-    lines = [line.strip() for line in document.text[document.body :].splitlines() if line.strip()]
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if (heading := _HEADING.match(line)) and not is_noise(heading[1]):
-            return heading[1]
-        if re.fullmatch(r"=+", below):
-            return line
-    if document.path.lower().endswith(".txt") and lines and _reads_like_a_title(lines[0]):
-        again = [line for line in lines[:6] if line.casefold() == lines[0].casefold() and not line.isupper()]
-        return again[0] if again else lines[0]
-    return ""
-
-
-def _reads_like_a_title(line: str) -> bool:
-    return len(line) <= _LONGEST_TITLE and line[-1] not in ".,;:" and "://" not in line and line[0].isalnum()
-
-
-def _readable_stem(path: str) -> str:
-    """The file's name as words: "cold-laser_therapy.pdf" is "Cold laser therapy"."""
-    words = re.sub(r"[-_\s]+", " ", os.path.splitext(os.path.basename(path))[0]).strip()
-    return words[:1].upper() + words[1:] or path

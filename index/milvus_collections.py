@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -102,10 +103,12 @@ class Collections:
             best[passage] = max(best.get(passage, -1.0), float(hit["distance"]))
         return best
 
-    def insert(self, collection: str, rows: list[Row]) -> None:
+    def insert(self, collection: str, rows: Iterable[Row]) -> None:
         """Add rows to one of the collections."""
-        for begin in range(0, len(rows), ROWS_AT_ONCE):
-            self.server("insert", collection, rows[begin : begin + ROWS_AT_ONCE])
+        # A vector as numbers of Python takes twelve kilobytes: no more rows are made at once than are sent.
+        coming = iter(rows)
+        while some := list(islice(coming, ROWS_AT_ONCE)):
+            self.server("insert", collection, some)
 
     def _query(self, collection: str, where: str, fields: list[str]) -> list[Row]:
         """All rows that a filter lets through, however many there are."""

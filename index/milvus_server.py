@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 from index.errors import StoreError
 
 SECONDS = 20.0
-"""After which a server that says nothing counts as gone."""
+"""After which a server that says nothing to a question counts as gone."""
+
+BUILDING_SECONDS = 1800.0
+"""The same for a build: to put many rows on the disk, and to load them, takes a server minutes."""
+
+_GRPC = {"grpc.keepalive_time_ms": 300_000}
+"""The client's own 10 seconds are more often than a server puts up with while it works: it hangs up."""
 
 _ADDRESS = re.compile(r"milvus\+(https?://[^/\s]+)/([A-Za-z_]\w{0,200})")
 _NOT_LOADED = 101
@@ -41,10 +47,11 @@ class Server:
 
     Args:
         address: As `store_of` reads it.
+        seconds: After which it counts as gone; `SECONDS` by default.
     """
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, address: str, seconds: float | None = None) -> None:
+        self.address, self._seconds = address, seconds or SECONDS
         self.store = store_of(address)
         try:
             import pymilvus
@@ -66,8 +73,10 @@ class Server:
         errors = self._pymilvus.exceptions.MilvusException
         try:
             if self._client is None:
-                self._client = self._pymilvus.MilvusClient(self.store.uri, timeout=SECONDS)
-            named.setdefault("timeout", SECONDS)
+                self._client = self._pymilvus.MilvusClient(
+                    self.store.uri, timeout=SECONDS, grpc_options=_GRPC
+                )
+            named.setdefault("timeout", self._seconds)
             if not collection:
                 return getattr(self._client, method)(**named)
             try:
@@ -76,7 +85,7 @@ class Server:
                 if error.code != _NOT_LOADED:
                     raise
                 # A server that was started anew holds no collection in memory.
-                self._client.load_collection(collection, timeout=SECONDS)
+                self._client.load_collection(collection, timeout=self._seconds)
                 return getattr(self._client, method)(collection, *values, **named)
         except errors as error:
             raise StoreError(

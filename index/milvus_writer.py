@@ -128,13 +128,13 @@ class MilvusWriter(SegmentWriter):
 
     def _insert(self, passages: list[Passage], embedded: Embedded, sentence: int) -> None:
         """Add passages, and their sentences from the number `sentence` on."""
-        rows = [passage_row(*each) for each in zip(passages, embedded.passages, strict=True)]
+        rows = map(passage_row, passages, embedded.passages)
         self._stored.insert(self._stored.name, rows)
         owners = [passage.id for passage in passages for _ in passage.sentences]
         self._stored.insert(
             self._stored.sentences,
-            [
+            (
                 {"id": sentence + at, "passage": owner, "dense": vector.tolist()}
                 for at, (owner, vector) in enumerate(zip(owners, embedded.sentences, strict=True))
-            ],
+            ),
         )

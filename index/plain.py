@@ -7,6 +7,7 @@ import re
 from index.encodings import BYTE_ORDER_MARK, decode
 from index.errors import DocumentError
 from index.said import say
+from index.tables_in_text import tables_in_place
 from index.types import UNSTATED_KIND, Document
 
 _FOREIGN_STARTS = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive, perhaps a Word document"))
@@ -30,18 +31,20 @@ def read_text(path: str, data: bytes) -> Document:
 
 
 def read_markdown(path: str, data: bytes) -> Document:
-    """A .md file: `read_text`, with title, kind and metadata from its YAML front matter.
+    """A .md file: `read_text`, with title, kind and metadata from its YAML front matter, and its tables of
+    HTML as ones of Markdown, of the same length.
 
     Raises:
         DocumentError: The file is empty, not text, or its front matter is not a YAML mapping of names
             to texts or lists of texts.
     """
     document = read_text(path, data)
-    fields, body = _front_matter(path, document.text, document.body)
-    _refuse_blank(path, document.text, body)
+    text = tables_in_place(document.text)
+    fields, body = _front_matter(path, text, document.body)
+    _refuse_blank(path, text, body)
     title = " ".join(fields.pop("title", "").split())
     kind = " ".join(fields.pop("kind", "").split()) or UNSTATED_KIND
-    return Document(path=path, title=title, text=document.text, kind=kind, body=body, metadata=fields)
+    return Document(path=path, title=title, text=text, kind=kind, body=body, metadata=fields)
 
 
 def _refuse_blank(path: str, text: str, body: int) -> None:

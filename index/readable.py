@@ -25,6 +25,8 @@ _TAG = re.compile(r"</?(?:b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
 _LIST_MARK = re.compile(r"^[ \t>]*(?:(?:[-*+•‣⁃◦▪●○·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+)?", re.MULTILINE)
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
+GAP = re.compile(r"[ \t]*\t[ \t]*| {2,}")
+"""What divides the cells of a row that has no bars."""
 LEADERS = re.compile(r"[ \t]*(?:(?:\.[ \t]?){5,}|…(?:[ \t]?[.…]){2,}|(?:·[ \t]?){4,})[ \t]*")
 """The dots that lead from an entry to its price or page."""
 _OPEN_END = (".", "!", "?", ":", ";", ",")
@@ -48,7 +50,8 @@ def cells(row: str) -> list[str]:
     inner = row.strip()
     inner = inner[1:] if inner.startswith("|") else inner
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return [" ".join(readable(cell).split()) for cell in _CELL_BORDER.split(inner)]
+    border = _CELL_BORDER if "|" in row else GAP
+    return [" ".join(readable(cell).split()) for cell in border.split(inner)]
 
 
 def list_lines(text: str) -> list[str]:

@@ -10,7 +10,8 @@ from index.asked_index import AskedIndex
 from index.cross_encoder import CrossEncoder
 from index.embedded import EmbeddedIndex
 from index.encoder import Encoder, Vectors
-from index.generation import open_generation
+from index.errors import IndexDamaged
+from index.generation import name_and_fingerprint, open_generation
 from index.kept import Kept, KeptQuestions
 from index.milvus import STORE, MilvusIndex
 from index.opened import Ranking
@@ -48,10 +49,14 @@ class PassageIndex(Protocol):
             IndexDamaged: A file differs from its checksum; the message names it.
             StoreError: The server that keeps the passages does not answer, or has others.
         """
-        generation = open_generation(Path(folder))
-        if STORE in generation.manifest:
-            return MilvusIndex(generation)
-        return EmbeddedIndex(generation)
+        while True:
+            generation = open_generation(Path(folder))
+            try:
+                return MilvusIndex(generation) if STORE in generation.manifest else EmbeddedIndex(generation)
+            except (FileNotFoundError, IndexDamaged):
+                # A build that ended meanwhile took this generation away: the new one is opened.
+                if name_and_fingerprint(Path(folder))[0] == generation.folder.name:
+                    raise
 
     def search(
         self,

@@ -72,6 +72,7 @@ class SegmentWriter:
         if before is not None and before.encoder.fingerprint == encoder.fingerprint:
             self._taken_over = TakenOver(before.segments)
         self._number = int(generation.name)
+        self._linked: list[Segment] = []
         self._documents: list[Document] = []
         self._passages: list[Passage] = []
 
@@ -118,6 +119,7 @@ class SegmentWriter:
         told = next(each for each in source.manifest["segments"] if each["name"] == segment.name)
         self.linked |= link_folder(source, f"{SEGMENTS}/{segment.name}", self.generation)
         self.segments.append(told)
+        self._linked.append(segment)
 
     def close(self) -> None:
         """Write what is left.
@@ -134,6 +136,8 @@ class SegmentWriter:
 
     def asked(self) -> tuple[list[Asked], list[AskedError]]:
         """All questions asked in advance: of the sidecars of all documents, then of their headings."""
+        for segment in self._linked:
+            segment.catalog.verify()
         bases = accumulate((segment["passages"] for segment in self.segments), initial=0)
         folders = [self.generation / SEGMENTS / segment["name"] for segment in self.segments]
         parts = [(folder, base) for folder, base in zip(folders, bases, strict=False)]

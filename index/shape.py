@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from index.headers import names_columns
 from index.readable import cells, readable
 from index.sentences import Span, sentence_spans
-from index.structure import FIELD, TABLE_RULE, Piece, says_something
+from index.structure import FIELD, Piece, says_something
+from index.text_tables import TABLE_RULE
 from index.types import Companion
 
 LONGEST_WHOLE = 2500
@@ -210,7 +211,9 @@ def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[
         if number in rules:
             result.append(Shaped(piece.start, piece.end, "noise"))
             continue
-        opens = number + 1 in rules or (not rules and number == 0 and _names_columns(text, pieces))
+        # A line is drawn above the sum of a table, too.
+        ruled = number + 1 in rules and (not header or "|" in text[piece.start : piece.end])
+        opens = ruled or (not rules and number == 0 and _names_columns(text, pieces))
         if opens and number != rows[-1]:
             header = (Companion(piece.start, piece.end, "header"),)
             result.append(Shaped(piece.start, piece.end, "header"))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from index import text_tables
 from index.noise import is_menu, is_noise
 from index.sentences import Span, strip_span
 
@@ -27,8 +28,6 @@ _MESSAGE = re.compile(
     r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?(?:\s[–-])?"
     r"\s[^:\n]{1,40}:\s+(?=\S)"
 )
-TABLE_RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
-"""The line under the header of a table; one without a bar may as well be the line under a title."""
 FIELD = re.compile(r"(?=[^\W\d_a-z])[^:.!?|]{1,48}:(?=\s|$)")
 """How a field of a form begins: "Allergy: none"."""
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?=.)")
@@ -120,7 +119,7 @@ def _lines(text: str, body: int) -> list[Span | None]:
 def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
     """Pieces as blank lines and the marks of Markdown divide them."""
     lines = _lines(text, body)
-    rows = _rows(text, lines)
+    rows = text_tables.rows(text, lines)
     speakers = _speakers(text, lines)
     last_seen = {text[line[0] : line[1]]: number for number, line in enumerate(lines) if line}
     pending: list[Span] = []
@@ -148,7 +147,7 @@ def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
                 start = line[0] + heading.start("words")
                 yield Piece(((start, start + len(heading["words"])),), "heading", len(heading["marks"]))
         elif mark == "row":
-            if inside := strip_span(text, *_within_bars(words, *line)):
+            if inside := strip_span(text, *text_tables.within_bars(words, *line)):
                 yield Piece((inside,), "row", mark=line[0])
         elif mark in ("noise", "fenced", "underline"):
             yield Piece((line,), "noise")
@@ -173,28 +172,6 @@ def _opened(text: str, mark: str, words: str, line: Span) -> tuple[Piece, Span]:
     assert bullet is not None, "only a line with a mark opens an item"
     number = int(bullet["number"]) if bullet["number"] else None
     return Piece((), "item", mark=line[0], depth=depth, number=number), (line[0] + bullet.end(), line[1])
-
-
-def _within_bars(words: str, start: int, end: int) -> Span:
-    """A row without the bars at its ends."""
-    return start + words.startswith("|"), end - (len(words) > 1 and words.endswith("|"))
-
-
-def _rows(text: str, lines: list[Span | None]) -> set[int]:
-    """Numbers of lines that are rows of a table by the rule under its header; they may lack outer bars."""
-    found: set[int] = set()
-    for number, line in enumerate(lines):
-        words = text[slice(*line)] if line else ""
-        above = text[slice(*lines[number - 1])] if number and lines[number - 1] else ""  # type: ignore[misc]
-        if "|" not in words or "|" not in above or not TABLE_RULE.fullmatch(words):
-            continue
-        found.add(number - 1)
-        for below in range(number + 1, len(lines)):
-            span = lines[below]
-            if span is None or "|" not in text[slice(*span)]:
-                break
-            found.add(below)
-    return found
 
 
 def _speakers(text: str, lines: list[Span | None]) -> set[int]:

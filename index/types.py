@@ -36,7 +36,8 @@ class Document:
         path: The path as given to `lightqa index`; the document's name everywhere.
         title: From the front matter or the file's metadata, else its first heading or line, else its name.
         text: The text that all offsets count in. For .txt and .md it is the file, character by
-            character; for .html, .pdf and .docx the text that was extracted, headings as Markdown.
+            character, but for tables of HTML in Markdown, which are as long and have bars for tags; for
+            .html, .pdf and .docx the text that was extracted, headings as Markdown.
         kind: Kind of source ("promotional article", "evidence note", …).
         body: Offset at which the text begins after any front matter.
         pages: Offset at which each page starts, for a document that has pages; else empty.

@@ -6,11 +6,13 @@ import time
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from index.carried_models import carry_encoder, carry_reader
+from index.carried_models import carry_reader
+from index.change_over import link_folder
 from index.embed import Progress
 from index.embedded import EmbeddedIndex
 from index.errors import LightqaError, StoreError
 from index.new_generation import BuildReport, Changes, finish, new_generation
+from index.opened import ENCODER
 from index.said import Said
 from index.search import PassageIndex
 from index.segment import SMALL, Segment
@@ -52,12 +54,13 @@ def update(
             )
         if missing := sorted(path for path in remove if not before.holds(path)):
             raise LightqaError(f"{missing[0]} is not in the index. What is, lists: lightqa index --report")
-        encoder = carry_encoder(before, None, generation, progress)
+        linked = link_folder(before.generation, ENCODER, generation)
         reader = carry_reader(before, None, list, generation, progress)
         changed = tuple(document.path for document in add if before.holds(document.path))
         gone = frozenset([*remove, *changed])
         size: int = before.manifest["settings"]["passage_characters"]
-        writer = SegmentWriter(generation, encoder, before, size, progress)
+        writer = SegmentWriter(generation, before.encoder, before, size, progress)
+        writer.linked |= linked
         segments = list(before.segments)
         fresh = [(document, writer.split(document)) for document in add]
         count = sum(len(passages) for _, passages in fresh)

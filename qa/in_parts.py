@@ -6,10 +6,12 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.readable import in_full
 from qa.cite import Cited, cite
 from qa.compose import UNSURE, quoted_sentences
 from qa.evidence.choose import Evidence
 from qa.evidence.order import MOST_SENTENCES
+from qa.evidence.repeats import ALIKE, says_the_same
 from qa.evidence.support import Candidate
 from qa.in_short import IN_SHORT, MORE, Placed, lay_out
 from qa.said import either, say
@@ -79,13 +81,19 @@ def answer_in_parts(question: str, parts: Sequence[PartFound], threshold: float)
 
 
 def _each_once(answered: Sequence[PartFound], laid_out: Sequence[Sequence[Placed]]) -> list[Placed]:
-    """What answers each part in turn, the best of each first; a sentence stands under one part alone."""
+    """What answers each part in turn, the best of each first, each thing once.
+
+    A sentence stands under one part alone; what goes on from the best of a part repeats nothing that is said.
+    """
     of_parts = [
         [Placed(each.candidate, MORE if at else IN_SHORT, part.asked) for at, each in enumerate(own)]
         for part, own in zip(answered, laid_out, strict=True)
     ]
     once: dict[Candidate, Placed] = {}
     for each in filter(None, itertools.chain.from_iterable(itertools.zip_longest(*of_parts))):
+        text = in_full(each.candidate.sentence)
+        if each.place == MORE and any(says_the_same(text, in_full(kept.sentence), ALIKE) for kept in once):
+            continue
         once.setdefault(each.candidate, each)
     return list(once.values())
 

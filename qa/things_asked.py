@@ -69,6 +69,8 @@ def _begins(text: str) -> bool:
     """Whether a text opens as a question does, or with "for how long", or with "any side effects"; or whether
     it is "how long" and no more."""
     words = [token.plain for token in tokens_of(text)[:3]]
+    if len(words) > 1 and words[0].endswith("ly"):
+        return _begins(text.split(None, 1)[1])  # "roughly what does it cost"
     behind = len(words) > 1 and words[0] in PREPOSITIONS and words[1] in QUESTION_WORDS
     alone = len(words) == 2 and words[0] == "how" and not words[1].endswith("ly")
     return asks(text) or behind or alone or words[:1] == ["any"]

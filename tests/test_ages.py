@@ -1,4 +1,4 @@
-"""Whom a sentence is for by age, and rows that leave empty what is asked for."""
+"""Whom a sentence is for, by age."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ import pytest
 from index.build import build
 from index.load import load_paths
 from index.search import PassageIndex
-from index.types import Part, Sentence
 from qa.ask import Assistant
 from qa.evidence.ages import age_asked, ages
-from qa.evidence.cells import left_empty
 from qa.evidence.conditions import find_conditions, is_met
 
 
@@ -68,16 +66,6 @@ def test_a_group_is_met_by_its_ages_and_by_no_other_figure() -> None:
     for other in ("Pain fell by up to 1.4 cm.", "It rose by under 0.5 %.", "It took up to 12 weeks."):
         assert not is_met(child, other)
     assert not is_met(child, "Men over 70 took half of it.")
-
-
-def row(words: str, header: str = "Horse | Seen | Next visit") -> Sentence:
-    return Sentence(40, 40 + len(words), words, "row", companions=(Part("header", 0, len(header), header),))
-
-
-def test_what_a_row_leaves_empty() -> None:
-    assert left_empty("When is the next visit of Otto?", row("Otto | 3 May |")) == "Next visit"
-    assert left_empty("When was Otto seen?", row("Otto | 3 May |")) == ""
-    assert left_empty("When is the next visit of Bella?", row("Bella | 3 May | 9 May")) == ""
 
 
 DOSES = """# Thyme syrup

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from qa.evidence.conditions import Condition, find_conditions, is_met
-from qa.evidence.conditions_met import NEARBY, TREATMENT_NEARBY, Context, conditions_met
+from qa.evidence.conditions_met import NEARBY, TREATMENT_NEARBY, ConditionsMet, Context, conditions_met
 from qa.evidence.quantities import Quantity, quantities
 from qa.health.words import conditions
 from qa.vocabulary import Vocabulary, phrase, spelt
@@ -291,3 +291,23 @@ def test_an_everyday_word_weighs_less_than_a_name_that_no_table_has() -> None:
     assert weight("does it work, no waffle", "waffle") < 0.4
     assert weight("does it set things alight", "alight") < 0.5
     assert weight("does laser help onychomycosis", "onychomycosis") == 1.0
+
+
+def test_what_is_told_of_pregnancy_and_what_something_is_likened_to() -> None:
+    assert ("person", "gone") in found("27 weeks gone and my back is killing me. Would laser be alright?")
+    assert found("Is there one strength that all agree on, like you'd have with paracetamol?") == []
+    assert ("medicine", "paracetamol") in found("Can I take paracetamol with it?")
+
+
+def test_what_is_compared_is_named_by_the_sentence_itself() -> None:
+    passage = "Sham light was given to half of them. Laser is well tolerated."
+    contexts = [Context("Laser is well tolerated.", "Laser. Safety", passage)]
+    compared = conditions_met("Is sham as good as laser?", contexts)
+    alone = conditions_met("Is there a sham for laser?", contexts)
+
+    def met(one: ConditionsMet) -> float:
+        row = next(at for at, each in enumerate(one.conditions) if each.text.lower() == "sham")
+        return float(one.met[row, 0])
+
+    assert met(compared) == 0
+    assert met(alone) > 0

@@ -138,3 +138,11 @@ def test_those_who_wrote_of_a_device_are_no_makers_of_it() -> None:
     assert asked is not None
     assert not holds(asked, "The pads did no better than a sham (Lavery et al., Diabetes Care 2008).")
     assert holds(asked, "A warning letter was sent about burns from the Anodyne device.")
+
+
+def test_goes_and_visits_are_sessions() -> None:
+    for asked in ("How many goes does a diabetic need?", "How many visits will it take?"):
+        expected = expected_answer(asked)
+        assert expected is not None
+        assert holds(expected, "One trial gave infrared for 30 minutes, three times a week.")
+        assert not holds(expected, "Most infrared light stops in the skin.")

@@ -73,9 +73,16 @@ def test_folders_are_walked_in_order_and_what_is_left_out_is_said(tmp_path: Path
         os.path.join(folder, name) for name in ("a/b.txt", "a/z.md", "b.txt")
     ]
     assert [(type(error), str(error)) for error in errors] == [
-        (FilesLeftOut, f"{folder}: left out files that are no documents (1 .bin, 1 .png)."),
+        (FilesLeftOut, f"{folder}: left out files that are no documents (a/pic.PNG, data.bin)."),
         (DocumentError, f"{folder}/empty.txt: is empty."),
     ]
+
+
+def test_of_many_other_files_the_kinds_are_counted(tmp_path: Path) -> None:
+    for name in ("a.txt", *(f"{number}.jpg" for number in range(5)), "LICENSE"):
+        write(tmp_path, name, "Text.")
+    _, errors = load_paths([str(tmp_path)])
+    assert str(errors[0].reason) == "left out files that are no documents (5 .jpg, 1 no extension)"
 
 
 def test_paths_are_kept_as_given_and_files_are_read_once(

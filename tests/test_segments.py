@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from killing import killed
 
-from index import generation, segment_writer
+from index import generation, search, segment_writer
 from index import update as updating
 from index.build import build
 from index.embedded import EmbeddedIndex
@@ -64,6 +64,11 @@ def segments(folder: Path) -> dict[str, int]:
     return {path.parent.name: path.stat().st_ino for path in folder.rglob("catalog.sqlite")}
 
 
+def encoder_files(folder: Path) -> set[int]:
+    """Inodes of what the encoder is made of."""
+    return {path.stat().st_ino for path in folder.glob("generations/*/encoder/*")}
+
+
 def test_many_segments_answer_as_one(index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(documents(), index_folder)
     one, whole = PassageIndex.open(index_folder), ranked(index_folder)
@@ -89,9 +94,10 @@ def test_what_is_added_leaves_the_other_segments_alone(
     whole = ranked(index_folder)
     small_segments(monkeypatch)
     build(documents()[:-1], index_folder)
-    before = segments(index_folder)
+    before, encoder = segments(index_folder), encoder_files(index_folder)
     report = update(index_folder, add=documents()[-1:])
     after = segments(index_folder)
+    assert encoder and encoder_files(index_folder) == encoder
     assert (report.added, report.documents) == (("salt.md",), 7)
     assert before.items() <= after.items() and len(after) == len(before) + 1
     assert ranked(index_folder) == whole
@@ -239,3 +245,19 @@ def read_all(index: PassageIndex) -> None:
         segment.words.verify()
         segment.catalog.paths()
         segment.known()
+
+
+def test_a_build_that_ends_while_an_index_is_opened_gives_the_new_one(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = search.open_generation
+    changes = iter([documents()[:1]])
+
+    def changed_meanwhile(folder: Path) -> generation.Generation:
+        found = opened(folder)
+        for some in changes:
+            build(some, folder)
+        return found
+
+    monkeypatch.setattr(search, "open_generation", changed_meanwhile)
+    assert PassageIndex.open(index_folder).paths() == ["0.md"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from itertools import pairwise
 
-from index.structure import TABLE_RULE
+from index.text_tables import TABLE_RULE
 
 _ROW = re.compile(r"[ \t]*\|[^\n]*\|")
 _LINE = re.compile(r"[^\n]+")

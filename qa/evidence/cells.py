@@ -1,21 +1,85 @@
-"""Rows of a table that leave empty what is asked for: they name the item, and give no answer."""
+"""Rows and fields: which of a table's rows are asked for, and what is left empty of what is asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from index.readable import cells
+from index.readable import cells, in_full, readable
+from index.structure import FIELD
 from index.types import Sentence
-from qa.words import stem_set
+from qa.evidence.support import Candidate
+from qa.words import content_words, stem_set
+
+_TO_FILL_IN = " \t_.…·"
+_TELLING = 3.0
+"""Rarity of the words of an empty field from which it is what is asked for: "Phone:", not "Name:"."""
 
 
-def left_empty(question: str, sentence: Sentence) -> str:
-    """The header, all of whose words a question has, under which a row has no entry; else ""."""
-    header = next((part.text for part in sentence.companions if part.role == "header"), "")
-    if sentence.role != "row" or not header:
-        return ""
+def left_empty(question: str, chosen: Candidate) -> str:
+    """What is named beside an answer, all of whose words a question has, with nothing entered; else "".
+
+    It is the header of a row's empty cell, or a field of the form around a sentence that does not name it.
+    """
     asked = stem_set([question])
-    for name, cell in zip_longest(cells(header), cells(sentence.text), fillvalue=""):
-        if name and not cell and stem_set([name]) <= asked:
-            return name
+    header = _header(chosen.sentence)
+    if chosen.sentence.role == "row" and header:
+        for name, cell in zip_longest(cells(header), cells(chosen.sentence.text), fillvalue=""):
+            if name and not cell and stem_set([name]) <= asked:
+                return name
+    told = stem_set([in_full(chosen.sentence)])
+    before = chosen.passage.text[: chosen.sentence.end - chosen.passage.start]
+    for field in _empty_fields(chosen.passage.text, len(before.splitlines())):
+        words = content_words(field)
+        stems = {word.stem for word in words}
+        if stems <= asked and not stems <= told and sum(word.rarity for word in words) >= _TELLING:
+            return field
     return ""
+
+
+def rows_asked_for(question: str, candidates: Sequence[Candidate], best_first: Sequence[int]) -> list[int]:
+    """Without the rows of the best one's table that have of the question's words only some of those it has.
+
+    Args:
+        question: As understood.
+        candidates: Sentences.
+        best_first: Numbers of those that may be quoted.
+    """
+    if not best_first or not (header := _header(candidates[best_first[0]].sentence)):
+        return list(best_first)
+    asked = {word.stem for word in content_words(question)}
+
+    def named(number: int) -> frozenset[str]:
+        return stem_set(cells(candidates[number].sentence.text)) & asked
+
+    best = named(best_first[0])
+    return [
+        number
+        for number in best_first
+        if _header(candidates[number].sentence) != header or not named(number) < best
+    ]
+
+
+def _header(sentence: Sentence) -> str:
+    return next((part.text for part in sentence.companions if part.role == "header"), "")
+
+
+def _empty_fields(text: str, quoted: int) -> Iterator[str]:
+    """The names of the fields of a form with nothing behind them, and nothing below but another field.
+
+    One above what is quoted may be its heading ("Opening hours:" over "Monday: 9 to 12"), unless it has a
+    line to write on.
+
+    Args:
+        text: Of a passage.
+        quoted: Lines up to the end of what is quoted of it.
+    """
+    lines = [(number, line.strip()) for number, line in enumerate(map(readable, text.splitlines()), 1)]
+    lines = [(number, line) for number, line in lines if line]
+    for (number, line), (_, below) in zip(lines, [*lines[1:], (0, "")], strict=True):
+        name = line.rstrip(_TO_FILL_IN)
+        field = FIELD.match(name)
+        if field is None or field.end() != len(name) or (below and not FIELD.match(below)):
+            continue
+        if number > quoted or name != line:
+            yield name.rstrip(":")

@@ -19,6 +19,7 @@ from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import reader_of
 from qa.evidence.order import in_order
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
+from qa.evidence.subjects import unknown_thing
 from qa.evidence.support import Candidate
 
 MORE_SENTENCES = 2
@@ -33,6 +34,11 @@ HARDLY_A_WORD = 1 / 3
 """Nearness of the nearest sentence below which a question is about something else, however near a passage is
 ("can you write my biology homework about photosynthesis"). Of 742 answered ones that were read, the least has
 0.36."""
+
+NOTHING_OF_THE_SORT = 0.3
+"""Confidence at most where an answer has a form of its own (a price, how long it lasts) and no sentence has
+one of that form. Of 961 answered questions that the documents answer none was such a one, of 132 that they do
+not 5."""
 
 OF_BEST = ("votes", "worst_condition", "answer_held", "reading")
 """What counts of the best sentence's signals for confidence; its cosines tell nothing more beside these."""
@@ -140,12 +146,14 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
     chosen = in_order(near, gathered, signals, scores)
-    empty = left_empty(gathered.question, signals.candidates[chosen[0]].sentence)
+    missing = left_empty(gathered.question, signals.candidates[chosen[0]]) or unknown_thing(
+        gathered.question, signals.words, signals.support
+    )
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
-        confidence=0.0 if empty else _confidence(signals, scores, weights),
-        lacking=(empty,) if empty else signals.lacking or _unmet_words(signals),
+        confidence=0.0 if missing else _confidence(signals, scores, weights),
+        lacking=(missing,) if missing else signals.lacking or _unmet_words(signals),
     )
 
 
@@ -177,7 +185,9 @@ def _confidence(signals: Signals, scores: NDArray[np.float32], weights: Weights)
     if about_something_else(signals):
         return 0.0
     standardised = (question_signals(signals, scores) - weights.means) / weights.scales
-    return 1 / (1 + float(np.exp(-(float(standardised @ weights.question) + weights.bias))))
+    answers = 1 / (1 + float(np.exp(-(float(standardised @ weights.question) + weights.bias))))
+    held = signals.table[:, SENTENCE_SIGNALS.index("answer_held")].any()
+    return answers if held else min(answers, NOTHING_OF_THE_SORT)
 
 
 def log_odds(confidence: float) -> float:

@@ -66,7 +66,9 @@ _NO_CONDITION = re.compile(
     r"\b\w+ (?:weeks?|months?) (?=pregnant|gone|along)"
     r"|\b(?:\w+ )?[\w.]+ (?:day|week|month|year|hour|minute)s? ago\b"
     # How it is to be said, not where.
-    r"|\bin (?:\w+ )?english\b",
+    r"|\bin (?:\w+ )?english\b"
+    # What it is likened to.
+    r"|\blike (?:you|they|we|i)(?:['’]d| would| do| get)?\b[^.?!,]*",
     re.IGNORECASE,
 )
 _WHO_SPEAKS = re.compile(
@@ -76,7 +78,7 @@ _WHO_SPEAKS = re.compile(
 )
 """What stands behind somebody who gives a treatment and is named like it ("physio says …")."""
 _WITH_CHILD = re.compile(
-    r"(?:\b(?:am|is|was|im|shes|she)|['’](?:m|s))(?: \w+)?,? \w+ "
+    r"(?:(?:\b(?:am|is|was|im|shes|she)|['’](?:m|s))(?: \w+)?,? \w+ |^\W*\d+ )"
     r"(?:weeks?|wks?|months?|mths?) (?P<gone>gone|along)\b",
     re.IGNORECASE,
 )

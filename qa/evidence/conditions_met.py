@@ -24,6 +24,9 @@ TREATMENT_NEARBY = 0.8
 """How far a condition is met that only the passage around a sentence speaks of; which therapy a passage is
 about need not be said again in each of its sentences."""
 
+_COMPARED = frozenset({"treatment", "medicine", "procedure"})
+"""What a comparison is of: a sentence that compares names it itself, or stands under its name."""
+
 _TELLING = 0.4
 """Least weight of a condition that is told as the reason of a refusal."""
 
@@ -101,6 +104,7 @@ def conditions_met(question: str, contexts: Sequence[Context]) -> ConditionsMet:
     expected = expected_answer(question)
     # A row of a table has no words that tell how its figures are meant; the passage around it has some.
     languages = [language_of_figures(context.passage or context.sentence) for context in contexts]
+    compared = any(condition.kind == "comparison" for condition in conditions)
     met = np.zeros((len(conditions), len(contexts)), np.float32)
     for row, condition in enumerate(conditions):
         elsewhere: dict[str, bool] = {}  # headings and passages are shared by many sentences
@@ -111,7 +115,7 @@ def conditions_met(question: str, contexts: Sequence[Context]) -> ConditionsMet:
                     elsewhere[text] = is_met(condition, text, language)
             if elsewhere[heading] or is_met(condition, sentence, language) or is_met(condition, answers):
                 met[row, column] = 1
-            elif elsewhere[passage]:
+            elif elsewhere[passage] and not (compared and condition.kind in _COMPARED):
                 met[row, column] = TREATMENT_NEARBY if condition.kind == "treatment" else NEARBY
     held = np.array(
         [

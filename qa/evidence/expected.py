@@ -9,7 +9,7 @@ import functools
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from qa.evidence.quantities import Quantity, quantities
@@ -43,6 +43,8 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
+_SESSIONS = frozenset(phrase(word) for word in "sessions treatments goes appointments visits".split())
+"""What people call the times that they go for a treatment."""
 _STOP = re.compile(r"[,;:(]|\b(?:in|of|on|with|for|to|by|at|from|and|or)\b", re.IGNORECASE)
 
 
@@ -119,8 +121,10 @@ def _denies(expected: ExpectedAnswer, sentence: str) -> bool:
 
 def _counts(expected: ExpectedAnswer, sentence: str) -> bool:
     """Whether a figure stands beside what is counted, or a bare one above one anywhere in its sentence."""
-    if "session" in expected.of and holds(ExpectedAnswer("frequency"), sentence):
-        return True
+    if not _SESSIONS.isdisjoint(expected.of):
+        expected = replace(expected, of=(*expected.of, "session"))
+        if holds(ExpectedAnswer("frequency"), sentence):
+            return True
     sentence = _BRACKETS.sub(" ", sentence)  # references are full of figures
     figures = quantities(sentence)
     if not expected.of:

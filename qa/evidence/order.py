@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.readable import in_full
 from qa.evidence.ages import age_asked, ages
+from qa.evidence.cells import rows_asked_for
 from qa.evidence.conditions import find_conditions, is_met
 from qa.evidence.gather import Gathered
 from qa.evidence.repeats import says_the_same
@@ -47,6 +48,7 @@ def in_order(near: list[int], gathered: Gathered, signals: Signals, scores: NDAr
     near = _as_asked_in_advance(near, gathered, signals, scores)
     near = _of_the_named_source(near, gathered.question, signals, scores)
     near = _of_the_age(near, gathered.question, signals, scores)
+    near = rows_asked_for(gathered.question, signals.candidates, near)
     near = _with_conclusion(near, gathered.question, signals, scores)
     return _each_once(near, signals)
 

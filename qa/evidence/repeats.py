@@ -12,6 +12,9 @@ ALIKE = 0.8
 SHARED = 0.5
 """Share of all their content words, by rarity, that both have. Below it the shipped notes hold pairs of
 different signs of one illness; above it, figures and negations apart, the same finding told twice."""
+CONTAINED = 0.6
+"""Share of the shorter one's words that is enough where all figures of one, two at least, stand in the other
+too: "12 sessions, 3 a week, for 4 weeks" is read once, whatever else is said beside it."""
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NEGATION = re.compile(
@@ -37,4 +40,6 @@ def says_the_same(sentence: str, other: str, cosine: float) -> bool:
     words = {word.stem: word.rarity for word in content_words(mine)}
     more = {word.stem: word.rarity for word in content_words(theirs)}
     both = sum(rarity for stem, rarity in words.items() if stem in more)
+    if len(figures & others) >= 2:
+        return both >= CONTAINED * min(sum(words.values()), sum(more.values()))
     return both >= SHARED * (sum(words.values()) + sum(more.values()) - both)

@@ -121,6 +121,13 @@ def test_files_and_a_folder_with_one_of_everything_are_dropped(
     quoted = page.locator(".turn table.quoted")
     expect(quoted.locator("th")).to_have_text(["Herb", "Dose", "Cost"])
     expect(quoted.locator("td").first).to_have_text("Nettle")
+    quoted.evaluate("table => table.closest('li').style.width = '8rem'")
+    lines = (
+        "words => words.map(word => { const all = new Range(); all.selectNodeContents(word); return all; })"
+    )
+    lines += ".map(all => new Set([...all.getClientRects()].map(line => line.top)).size)"
+    assert quoted.locator("th").evaluate_all(lines) == [1, 1, 1]  # however narrow it is
+    quoted.evaluate("table => table.closest('li').style.width = ''")
     quoted.locator("xpath=following-sibling::p").locator("[data-citation]").last.click()
     expect(page.locator("dialog.source .document tr.cited").last).to_contain_text("3 g")
 

@@ -1,0 +1,62 @@
+"""Of a table the rows that are asked for are quoted, and nothing for what is left empty."""
+
+from __future__ import annotations
+
+from index.types import Part, Passage, Sentence
+from qa.evidence.cells import left_empty, rows_asked_for
+from qa.evidence.support import Candidate
+
+SEEN = "Horse | Seen | Next visit"
+
+
+def candidate(words: str, header: str = "", form: str = "") -> Candidate:
+    parts = (Part("header", 0, len(header), header),) if header else ()
+    text = form or words
+    start = text.index(words)
+    sentence = Sentence(start, start + len(words), words, "row" if header else "prose", companions=parts)
+    return Candidate(Passage(0, "a.txt", "A", "", "", None, 0, len(text), text, (sentence,)), sentence, 0)
+
+
+def test_what_a_row_leaves_empty() -> None:
+    assert left_empty("When is the next visit of Otto?", candidate("Otto | 3 May |", SEEN)) == "Next visit"
+    assert left_empty("When was Otto seen?", candidate("Otto | 3 May |", SEEN)) == ""
+    assert left_empty("When is the next visit of Bella?", candidate("Bella | 3 May | 9 May", SEEN)) == ""
+
+
+def test_what_a_form_leaves_empty() -> None:
+    form = "Drops at noon: 4\nDrops at night: ______\nBottle: brown\nName:\nNext refill:"
+
+    def empty(question: str, quoted: str = "Drops at noon: 4") -> str:
+        return left_empty(question, candidate(quoted, form=form))
+
+    assert empty("How many drops at night?") == "Drops at night"
+    assert empty("How many drops at noon?") == ""
+    assert empty("When is the next refill due?", "Bottle: brown") == "Next refill"
+    # A word as common as this is asked with for much.
+    assert empty("What is the name on the bottle?", "Bottle: brown") == ""
+    # A field may be the heading of those below it, unless there is a line to write on.
+    hours = "Opening hours:\nMonday: 9 to 12\nTuesday: 13 to 16"
+    assert left_empty("What are the opening hours?", candidate("Monday: 9 to 12", form=hours)) == ""
+    assert empty("How many drops at night?", "Bottle: brown") == "Drops at night"
+    # What stands below a field may be what is entered.
+    below = "Drops at night:\nfour, with milk\nBottle: brown"
+    assert left_empty("How many drops at night?", candidate("four, with milk", form=below)) == ""
+
+
+def test_of_a_table_the_rows_that_are_asked_for() -> None:
+    fares = "Ship | Deck | Fare"
+    rows = [
+        candidate(words, fares) for words in ("Swift | upper | 9", "Swift | lower | 7", "Heron | upper | 4")
+    ]
+    candidates = [*rows, candidate("Children sail free.")]
+
+    def kept(question: str, *best_first: int) -> list[int]:
+        return rows_asked_for(question, candidates, best_first)
+
+    assert kept("What is the fare of the Heron?", 2, 0, 1, 3) == [2, 3]
+    assert kept("What is the fare of the Swift?", 1, 0, 2) == [1, 0]
+    assert kept("What is the fare on the upper deck of the Swift?", 0, 1, 2) == [0]
+    # Both sides of a comparison, and all where none is named.
+    assert kept("Is the Heron cheaper than the Swift?", 2, 0, 1) == [2, 0, 1]
+    assert kept("What do the ships cost?", 2, 0, 1) == [2, 0, 1]
+    assert kept("What is the fare of the Heron?", 3, 2, 0) == [3, 2, 0]
