@@ -17,15 +17,17 @@ from index.milvus import STORE
 from index.milvus_server import BUILDING_SECONDS, Server
 from index.milvus_writer import MilvusWriter
 from index.new_generation import BuildReport, Changes, finish, new_generation
+from index.on_ray import RayWorkers
+from index.opened import ENCODER
 from index.said import Said
 from index.search import PassageIndex
 from index.segment_writer import SegmentWriter
-from index.split import PASSAGE_CHARACTERS
+from index.split import PASSAGE_CHARACTERS, SplitDocument
 from index.types import Document
 
 
 def build(
-    documents: Iterable[Document],
+    documents: Iterable[Document | SplitDocument],
     folder: str | Path,
     *,
     model: str | None = None,
@@ -34,6 +36,7 @@ def build(
     judged: Callable[[], Sequence[Judged]] = list,
     store: str | None = None,
     like: PassageIndex | None = None,
+    workers: RayWorkers | None = None,
     passage_characters: int = PASSAGE_CHARACTERS,
     not_read: Sequence[tuple[str, Said]] = (),
     progress: Progress = lambda doing, done, total: None,
@@ -45,7 +48,8 @@ def build(
     one and may be a stream; what is held at once is a segment.
 
     Args:
-        documents: All documents of the index, each path once.
+        documents: All documents of the index, each path once; what is split already, as `passage_characters`
+            says, is not split again.
         folder: The index; made when missing.
         model: A sentence-transformers folder or name; None keeps the encoder that the index
             carries, or takes the shipped one for a new index.
@@ -56,6 +60,7 @@ def build(
         store: Address of a Milvus server that is to keep the passages, "milvus+http://HOST:PORT/NAME"; None
             keeps the index's own, or the folder for a new index.
         like: An index whose encoder and reader a new one takes over, which saves converting them.
+        workers: Embed the texts, the same to the last bit; None for this process.
         passage_characters: Longest passage.
         not_read: Files that could not be read, each with the reason: the index keeps the account. It is read
             when the documents have come to their end.
@@ -64,7 +69,7 @@ def build(
     Raises:
         IndexFolderError: There is nothing to index, or the folder is no index. IndexBusy: another
             process builds here. EncoderError, ReaderError: the model, the reader cannot be had. StoreError:
-            the server does not answer.
+            the server does not answer. WorkersError: the workers died over and over.
     """
     began = time.perf_counter()
     folder = Path(folder)
@@ -74,6 +79,7 @@ def build(
         reader = carry_reader(before or like, reader, judged, generation, progress)
         old = before.digests() if before else {}
         address = store or (before.manifest.get(STORE) if before else None)
+        embedder = workers.embedder(generation / ENCODER, encoder) if workers else None
         writer: SegmentWriter
         if address:
             writer = MilvusWriter(
@@ -83,10 +89,11 @@ def build(
                 progress,
                 Server(address, BUILDING_SECONDS),
                 _owner(folder, before),
+                embedder,
             )
         else:
             embedded = before if isinstance(before, EmbeddedIndex) else None
-            writer = SegmentWriter(generation, encoder, embedded, passage_characters, progress)
+            writer = SegmentWriter(generation, encoder, embedded, passage_characters, progress, embedder)
         writer.write_all(documents)
         writer.close()
         changes = Changes(

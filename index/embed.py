@@ -31,6 +31,35 @@ class EmbeddedBefore(Protocol):
         """The stored words of each sentence in context; None where they were not kept, or were damaged."""
 
 
+class Embedder(Protocol):
+    """What makes vectors: this process (`Here`), or workers that Ray runs (`index.on_ray`)."""
+
+    dimension: int
+
+    def read(
+        self, texts: Sequence[str], with_words: bool
+    ) -> Iterator[tuple[int, Vectors, NDArray[np.void] | None]]:
+        """Number, unit vector and, `with_words`, words of each of many texts, in the order they are done."""
+
+    def encode(self, texts: Sequence[str], advance: Callable[[int], None]) -> Vectors:
+        """As `index.encoder.Encoder.encode`."""
+
+
+class Here:
+    """Embeds in this process."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.dimension = encoder.dimension
+        self.encode = encoder.encode
+        self._read = encoder.read
+
+    def read(
+        self, texts: Sequence[str], with_words: bool
+    ) -> Iterator[tuple[int, Vectors, NDArray[np.void] | None]]:
+        for number, reading in self._read(texts):
+            yield number, reading.vector, words_of(reading, texts[number]) if with_words else None
+
+
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """Vectors of passages and of their sentences.
@@ -58,7 +87,7 @@ def sentence_texts(passage: Passage) -> list[str]:
 
 def embed(
     passages: Sequence[Passage],
-    encoder: Encoder,
+    embedder: Embedder,
     before: EmbeddedBefore | None,
     folder: Path,
     progress: Progress,
@@ -69,7 +98,7 @@ def embed(
 
     Args:
         passages: In reading order; a text that occurs twice is encoded once.
-        encoder: Of the new generation.
+        embedder: With the encoder of the new generation.
         before: What vectors are taken over from; made by the same encoder.
         folder: Of the new segment.
         progress: Called with "Embedding".
@@ -80,14 +109,14 @@ def embed(
         of_sentences.setdefault(text, []).append(row)
     count = sum(len(rows) for rows in of_sentences.values())
     of_passages = [passage_text(passage) for passage in passages]
-    vectors = np.zeros((len(passages), encoder.dimension), np.float32)
-    sentences = np.zeros((count, encoder.dimension), np.float32)
+    vectors = np.zeros((len(passages), embedder.dimension), np.float32)
+    sentences = np.zeros((count, embedder.dimension), np.float32)
     writer = TokenWriter(folder, count) if with_words else None
 
     reused = 0
     fresh = list(of_sentences)
     if before is not None:
-        taken = np.zeros((len(fresh), encoder.dimension), np.float32)
+        taken = np.zeros((len(fresh), embedder.dimension), np.float32)
         known = before.fill(fresh, taken)
         words = before.words(fresh) if writer is not None else repeat(None)
         some, fresh = fresh, []
@@ -114,15 +143,15 @@ def embed(
         done += texts
         progress("Embedding", done, total)
 
-    for number, reading in encoder.read(fresh):
-        text = fresh[number]
-        sentences[of_sentences[text]] = reading.vector
-        if writer is not None:
-            writer.write(of_sentences[text], words_of(reading, text))
+    for number, vector, own in embedder.read(fresh, with_words):
+        rows = of_sentences[fresh[number]]
+        sentences[rows] = vector
+        if writer is not None and own is not None:
+            writer.write(rows, own)
         advance(1)
     if writer is not None:
         writer.close()
-    for text, vector in zip(alone, encoder.encode(alone, advance), strict=True):
+    for text, vector in zip(alone, embedder.encode(alone, advance), strict=True):
         vectors[whole[text]] = vector
     for text in whole.keys() - alone:
         vectors[whole[text]] = sentences[of_sentences[text][0]]

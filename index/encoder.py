@@ -7,6 +7,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,6 +131,17 @@ class Encoder:
                 for row, vector, own in zip(rows, vectors, states, strict=True):
                     yield begin + row, _reading(tokenized[row], vector, own, prompt)
 
+    def portions(self, texts: Sequence[str], batches: int) -> Iterator[list[int]]:
+        """Numbers of texts in the order in which `read` does them, so many of its batches at a time.
+
+        Read by itself, a portion makes the same batches, and with them the same bits.
+        """
+        for begin in range(0, len(texts), READ_AHEAD):
+            some = [self._passage_prompt + text for text in texts[begin : begin + READ_AHEAD]]
+            done = self._batches(self._tokenizer.encode_batch(some))
+            while portion := [begin + row for rows, _ in islice(done, batches) for row in rows]:
+                yield portion
+
     def _read_few(self, texts: list[str]) -> list[Reading]:
         """Readings of texts, remembered for those that are read again."""
         with self._remembering:
@@ -166,19 +178,24 @@ class Encoder:
 
     def _forward(self, tokenized: list[Encoding]) -> Iterator[tuple[list[int], Vectors, Vectors]]:
         """Rows of a batch of about one length, their unit vectors and the states of their tokens."""
+        for rows, width in self._batches(tokenized):
+            yield rows, *self._run([tokenized[row] for row in rows], width)
+
+    def _batches(self, tokenized: list[Encoding]) -> Iterator[tuple[list[int], int]]:
+        """Rows of each batch, and to how many tokens they are padded."""
         lengths = [len(encoding.ids) for encoding in tokenized]
         rows: list[int] = []
         width = 0
         # The longest first: what one batch needs of memory is then known at once, and is enough for all.
         for row in sorted(range(len(tokenized)), key=lambda row: -lengths[row]):
             if rows and (len(rows) + 1) * width > TOKENS:
-                yield rows, *self._run([tokenized[row] for row in rows], width)
+                yield rows, width
                 rows = []
             if not rows:
                 width = min(-(-lengths[row] // WIDTH) * WIDTH, self._max_length)
             rows.append(row)
         if rows:
-            yield rows, *self._run([tokenized[row] for row in rows], width)
+            yield rows, width
 
     def _run(self, batch: Sequence[Encoding], width: int) -> tuple[Vectors, Vectors]:
         """Unit vectors of some texts, and the states of their tokens, (texts, width, dimension)."""

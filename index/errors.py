@@ -5,6 +5,7 @@ LightqaError                    the message says what was found, what was expect
 ├── AskedError                  a question asked in advance cannot be used; it is named and left out
 ├── EncoderError                a model cannot be found, trusted or converted
 ├── ReaderError                 a reader cannot be found or converted
+├── WorkersError                the workers of a build cannot be had, or died over and over
 └── IndexFolderError
     ├── IndexMissing            there is no index in this folder yet
     ├── IndexDamaged            a file of the index is not the one that was written
@@ -57,6 +58,10 @@ class EncoderError(LightqaError):
 
 class ReaderError(LightqaError):
     """A CrossEncoder that cannot be found or converted."""
+
+
+class WorkersError(LightqaError):
+    """Workers on which an index is to be built that cannot be had, or that died over and over."""
 
 
 class IndexFolderError(LightqaError):

@@ -129,22 +129,32 @@ def each_document(paths: Iterable[str], errors: list[DocumentError]) -> Iterator
         paths: Files and folders.
         errors: Gets an error for every file that is left out, when it is come to.
     """
+    for file in each_file(paths):
+        try:
+            if isinstance(file, DocumentError):
+                raise file
+            yield load_document(file)
+        except DocumentError as error:
+            errors.append(error)
+
+
+def each_file(paths: Iterable[str]) -> Iterator[str | DocumentError]:
+    """The files that `each_document` reads, in its order; an error in the place of what is left out."""
     seen: set[str] = set()
     for path in paths:
+        errors: list[DocumentError] = []
         try:
             files = _walk(path, errors) if os.path.isdir(path) else [path]
         except OSError as error:
-            errors.append(_unreadable(path, error))
+            yield _unreadable(path, error)
             continue
+        yield from errors
         for file in files:
             identity = os.path.realpath(file)
             if identity in seen:
                 continue
             seen.add(identity)
-            try:
-                yield load_document(file)
-            except DocumentError as error:
-                errors.append(error)
+            yield file
 
 
 def _walk(folder: str, errors: list[DocumentError]) -> list[str]:

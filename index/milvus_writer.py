@@ -10,7 +10,7 @@ from pathlib import Path
 from index.asked import Places, asked_by_headings, asked_by_sidecars
 from index.catalog import document_digest, words_of_body
 from index.cosine_distribution import CosineDistribution
-from index.embed import Embedded, Progress, embed
+from index.embed import Embedded, Embedder, Progress, embed
 from index.encoder import Encoder
 from index.errors import AskedError
 from index.milvus import VOCABULARY
@@ -26,7 +26,7 @@ class MilvusWriter(SegmentWriter):
     """Writes to a server what would be segments, and the rest into the generation's folder.
 
     Args:
-        generation, encoder, passage_characters, progress: As `SegmentWriter` has them.
+        generation, encoder, passage_characters, progress, embedder: As `SegmentWriter` has them.
         server: Where the passages go.
         owner: Stands for the index; only collections whose names hold it are ever removed.
     """
@@ -39,8 +39,9 @@ class MilvusWriter(SegmentWriter):
         progress: Progress,
         server: Server,
         owner: str,
+        embedder: Embedder | None = None,
     ) -> None:
-        super().__init__(generation, encoder, None, passage_characters, progress)
+        super().__init__(generation, encoder, None, passage_characters, progress, embedder)
         self._server = server
         self.address, self.owner = server.address, owner
         self._own = f"{server.store.name}_{owner}_"
@@ -99,7 +100,9 @@ class MilvusWriter(SegmentWriter):
     def _write(self) -> None:
         if not self._passages:
             return
-        embedded = embed(self._passages, self.encoder, None, self.generation, self.progress, with_words=False)
+        embedded = embed(
+            self._passages, self.embedder, None, self.generation, self.progress, with_words=False
+        )
         first, sentence = self.count("passages"), self.count("sentences")
         passages = [replace(passage, id=first + passage.id) for passage in self._passages]
         self._insert(passages, embedded, sentence)

@@ -13,8 +13,7 @@ from index.asked import Places, asked_by_sidecars
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, document_digest
 from index.change_over import link_folder
-from index.clean import examine
-from index.embed import Progress, embed
+from index.embed import Embedder, Here, Progress, embed
 from index.embedded import EmbeddedIndex
 from index.encoder import Encoder
 from index.errors import AskedError, IndexFolderError
@@ -28,7 +27,7 @@ from index.segment import (
     asking_headings,
     write_segment,
 )
-from index.split import split
+from index.split import SplitDocument, split_document
 from index.taken_over import TakenOver
 from index.types import Asked, Document, Passage
 
@@ -42,6 +41,7 @@ class SegmentWriter:
         before: The index in force; where its encoder is the same, vectors are taken over from it.
         passage_characters: Longest passage.
         progress: Called with "Splitting", "Embedding".
+        embedder: What embeds; None for this process.
 
     Attributes:
         segments: What the manifest says of each.
@@ -58,7 +58,9 @@ class SegmentWriter:
         before: EmbeddedIndex | None,
         passage_characters: int,
         progress: Progress,
+        embedder: Embedder | None = None,
     ) -> None:
+        self.embedder = embedder or Here(encoder)
         self.generation, self.encoder = generation, encoder
         self.passage_characters, self.progress = passage_characters, progress
         self.segments: list[dict[str, Any]] = []
@@ -78,22 +80,22 @@ class SegmentWriter:
         """How many documents, passages or sentences there are in all segments."""
         return sum(segment[what] for segment in self.segments)
 
-    def write_all(self, documents: Iterable[Document]) -> None:
-        """Split documents, and write a segment whenever there is enough for one."""
+    def write_all(self, documents: Iterable[Document | SplitDocument]) -> None:
+        """Split documents that are not split yet, and write a segment whenever there is enough for one."""
         total = length_hint(documents)
         for done, document in enumerate(documents, start=1):
             if found := self.split(document):
-                self.take([document], found)
+                self.take([document.document if isinstance(document, SplitDocument) else document], found)
             self.progress("Splitting", done, max(done, total))
 
-    def split(self, document: Document) -> list[Passage]:
+    def split(self, document: Document | SplitDocument) -> list[Passage]:
         """The passages of a document; none where there is nothing to quote, of which the account is kept."""
-        structure, suspicions = examine(document)
-        self.quarantined += len(suspicions)
-        found = split(document, structure, 0, self.passage_characters)
-        if not found:
-            self.without_prose.append(document.path)
-        return found
+        if not isinstance(document, SplitDocument):
+            document = split_document(document, self.passage_characters)
+        self.quarantined += document.set_aside
+        if not document.passages:
+            self.without_prose.append(document.document.path)
+        return document.passages
 
     def take(self, documents: Sequence[Document], passages: Sequence[Passage]) -> None:
         """Add documents with their passages, whose numbers are given anew."""
@@ -163,7 +165,7 @@ class SegmentWriter:
         folder.mkdir(parents=True)
         embedded = embed(
             self._passages,
-            self.encoder,
+            self.embedder,
             self._taken_over,
             folder,
             self.progress,

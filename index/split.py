@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from index.clean import examine
 from index.readable import readable
 from index.said import say
 from index.sentences import Span, sentence_spans, strip_span
@@ -27,6 +29,25 @@ _PARAGRAPH_END = "\x1d"
 class _Section:
     heading: str
     paragraphs: list[list[Span]]
+
+
+class SplitDocument(NamedTuple):
+    """A document and what it holds.
+
+    Attributes:
+        passages: Numbered from 0; none where there is nothing to quote.
+        set_aside: How many of its spans are never quoted, because they give orders or hide from the reader.
+    """
+
+    document: Document
+    passages: list[Passage]
+    set_aside: int
+
+
+def split_document(document: Document, size: int = PASSAGE_CHARACTERS) -> SplitDocument:
+    """Examine a document and split it into passages of at most `size` characters."""
+    structure, suspicions = examine(document)
+    return SplitDocument(document, split(document, structure, 0, size), len(suspicions))
 
 
 def split(

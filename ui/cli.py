@@ -75,6 +75,13 @@ def index_command(
             help="Keep the passages in Milvus: milvus+http://HOST:PORT/NAME. Later builds remember it.",
         ),
     ] = None,
+    workers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORKERS",
+            help="Read and embed on Ray: `ray` starts one here, ray://HOST:PORT is a cluster's. Same index.",
+        ),
+    ] = None,
     add: Annotated[
         bool, typer.Option("--add", help="Add these files to what is indexed, or renew them there.")
     ] = False,
@@ -98,14 +105,14 @@ def index_command(
 
     all_read = True
     if add or remove:
-        if model or reader or pack or store or (paths and not add) or (add and not paths):
+        if model or reader or pack or store or workers or (paths and not add) or (add and not paths):
             raise UsageError(
                 "An index is changed by what is added to it and what is removed: "
                 "lightqa index --add FILES… --remove PATH"
             )
         all_read = change_index(paths or [], remove or [], index)
     elif paths or not report:
-        all_read = index_paths(paths or shipped_paths(), index, model, reader, pack, store)
+        all_read = index_paths(paths or shipped_paths(), index, model, reader, pack, store, workers)
     if report:
         print_report(index)
     if not all_read:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ from ui.progress import progress_bars
 if TYPE_CHECKING:
     from index.account import FileAccount
     from index.new_generation import BuildReport
+    from index.on_ray import RayWorkers
     from index.said import Said
+    from index.split import SplitDocument
     from index.types import Document
 
 LONGEST_SHOWN = 120
@@ -34,6 +37,7 @@ def index_paths(
     reader: str | None,
     pack: str | None = None,
     store: str | None = None,
+    workers: str | None = None,
 ) -> bool:
     """Build an index of some files and folders, showing progress on stderr and the account on stdout.
 
@@ -44,7 +48,7 @@ def index_paths(
         LightqaError: There is no such pack, no document could be read, or the index cannot be built.
     """
     from index.build import build
-    from index.load import each_document
+    from index.on_ray import ray_workers
     from qa.evidence.named_reader import judged_sentences
     from qa.packs import pack_named
 
@@ -52,30 +56,42 @@ def index_paths(
         pack_named(pack)
     faults: list[DocumentError] = []
     not_read: list[tuple[str, Said]] = []
-    documents = each_document(paths, faults)
-    first = next(documents, None)
-    if first is None:
-        _told(faults)
-        raise _nothing_read(paths)
+    at_work: AbstractContextManager[RayWorkers | None] = ray_workers(workers) if workers else nullcontext()
+    with at_work as others:
+        documents = _documents(paths, others, faults)
+        first = next(documents, None)
+        if first is None:
+            _told(faults)
+            raise _nothing_read(paths)
 
-    def read() -> Iterator[Document]:
-        yield first
-        yield from documents
-        not_read.extend(_told(faults))
+        def read() -> Iterator[Document | SplitDocument]:
+            yield first
+            yield from documents
+            not_read.extend(_told(faults))
 
-    with progress_bars() as show:
-        report = build(
-            read(),
-            folder,
-            model=model,
-            reader=reader,
-            pack=pack,
-            judged=judged_sentences,
-            store=store,
-            not_read=not_read,
-            progress=show,
-        )
+        with progress_bars() as show:
+            report = build(
+                read(),
+                folder,
+                model=model,
+                reader=reader,
+                pack=pack,
+                judged=judged_sentences,
+                store=store,
+                workers=others,
+                not_read=not_read,
+                progress=show,
+            )
     return _tell(report, folder)
+
+
+def _documents(
+    paths: Sequence[str], workers: RayWorkers | None, faults: list[DocumentError]
+) -> Iterator[Document | SplitDocument]:
+    """The documents in files and folders, read here or by workers."""
+    from index.load import each_document, each_file
+
+    return workers.documents(each_file(paths), faults) if workers else each_document(paths, faults)
 
 
 def change_index(paths: Sequence[str], removed: Sequence[str], folder: Path) -> bool:
