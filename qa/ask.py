@@ -24,6 +24,7 @@ from qa.evidence.choose import MOSTLY, Evidence, Weights, borne_out, log_odds, r
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
 from qa.evidence.support import Candidate
+from qa.evidence.units import units_in
 from qa.glossary import Glossary
 from qa.guard import Turn
 from qa.in_parts import PartFound, answer_in_parts
@@ -225,7 +226,7 @@ class Assistant:
 
     @functools.cached_property
     def _corrector(self) -> Corrector:
-        return Corrector(self.index.vocabulary)
+        return Corrector(self.index.vocabulary, units_in(ENGLISH))
 
     def _meant(self, text: str) -> str:
         """What is looked at for an alarm beside what was typed: a slip that is doubtful counts too."""

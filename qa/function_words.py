@@ -24,6 +24,7 @@ PERSONAL = frozenset(
 NEUTRAL = frozenset(
     "it its it's they them their theirs they're that this these those that's one ones both".split()
 )
+POSSESSIVES = frozenset("mine yours his hers ours theirs".split())
 DETERMINERS = frozenset(
     "a an the my your his her our their its some any no each every another other such much many more "
     "most few "

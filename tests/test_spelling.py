@@ -14,6 +14,7 @@ from qa.conversation.typed_words import Change, Correction
 
 if TYPE_CHECKING:
     from index.search import PassageIndex
+    from qa.ask import Assistant
 
 # Words of an imagined index, with counts.
 VOCABULARY = {
@@ -168,3 +169,10 @@ def test_very_long_words_are_left_alone(corrector: Corrector) -> None:
 )
 def test_letters_that_changed_places_in_an_everyday_word_are_doubted(typed: str, meant: str) -> None:
     assert Corrector(VOCABULARY | {"dose": 9}).doubted(typed).text == meant
+
+
+@pytest.mark.parametrize("question", ["what is a joule?", "is hers the same?", "how many joules in all?"])
+def test_units_and_pronouns_are_no_slips_for_words_of_the_documents(
+    question: str, assistant: Assistant
+) -> None:
+    assert assistant.ask(question).understood_as is None

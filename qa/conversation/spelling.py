@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import heapq
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 
 from index.lexical import STOP_WORDS, stem
 from qa.conversation.language import ENGLISH, is_written_in, language_of
@@ -30,7 +30,7 @@ from qa.conversation.slips import (
 from qa.conversation.true_words import RARE, field_words, has_medical_ending, is_inflected
 from qa.conversation.typed_words import Correction, TypedWord, put_in, typed_words
 from qa.english import words_from, zipf
-from qa.function_words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
+from qa.function_words import AUXILIARIES, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
 from qa.vocabulary import phrase
 
 MOST_WORDS = 50_000
@@ -66,10 +66,12 @@ class Corrector:
 
     Args:
         vocabulary: Every word of the documents, in lower case, with how often it occurs.
+        units: Words of units of measure, which are true also where the documents have only their signs.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], units: Container[str] = ()) -> None:
         self._vocabulary = vocabulary
+        self._units = units
         self._total = max(1, sum(vocabulary.values()))
         self.correct = functools.lru_cache(maxsize=256)(self._correct)
 
@@ -219,6 +221,8 @@ class Corrector:
         unlikely = token.named or len(word) < 3 or zipf(word) >= UNLIKELY or not word.isalpha()
         if unlikely or word in self._vocabulary or stem(word) in self._stems or word in field_words():
             return None
+        if word in POSSESSIVES or word in self._units:
+            return None  # "hers" is no slip for "hours", nor a joule for July.
         alike = [each for each in self._words if each[0] == word[0]]
         near = self._nearest(word, alike, 2, sounds_like)
         near = near or self._nearest(word, [each for each in alike if len(each) == len(word)], 3, sounds_like)

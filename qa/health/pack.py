@@ -55,8 +55,14 @@ class RedFlagGuard:
             return turn.meant(text) if spoken(text)[0] == "en" else text
 
         def alarm(text: str) -> Alarm | None:
-            """In what was typed, else in what was meant, where that is something else."""
-            return check(text) or (check(meant) if (meant := corrected(text)) != text else None)
+            """In what was typed, else, by the rules, in what was meant, where that is something else.
+
+            What was meant is a guess, and weights hear misspelt words as they are.
+            """
+            if heard := check(text):
+                return heard
+            heard = check(meant) if (meant := corrected(text)) != text else None
+            return heard if heard and heard.by != "weight" else None
 
         said = (country_named(text) for text in (question, *reversed(turn.earlier)))
         country = next(filter(None, said), self._country)
