@@ -74,7 +74,8 @@ def _here(cores: int | None) -> Iterator[Any]:
                     log_to_driver=False,
                     logging_level="ERROR",
                     _node_ip_address="127.0.0.1",
-                    _temp_dir=str(folder),
+                    # Ray opens its folder to everybody; the one around it is this person's alone.
+                    _temp_dir=str(folder / "ray"),
                 )
             yield ray
     finally:

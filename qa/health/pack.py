@@ -40,14 +40,15 @@ class RedFlagGuard:
     """
 
     def __init__(self, red_flags: RedFlags, way_out: WayOut, country: str | None) -> None:
-        self._red_flags = red_flags
+        # The earlier turns of a conversation are looked at anew with every turn.
+        self._check = functools.lru_cache(maxsize=256)(red_flags.check)
         self._way_out = way_out
         self._country = country
         self.words = red_flags.words
 
     def look(self, turn: Turn) -> Guarded:
         """As `qa.guard.Guard` says."""
-        check, question = self._red_flags.check, turn.question
+        check, question = self._check, turn.question
 
         @functools.cache
         def corrected(text: str) -> str:
