@@ -2,16 +2,17 @@
 
     python -m qa.train.measure_how_sure --index .lightqa/index
 
-The `dev` rows of voice `typed` in seeds/questions.jsonl are asked; their replies are cut into tenths by
-confidence, equal ones together, and neighbours are pooled until a surer tenth is never less often right
-(Ayer et al. 1955). Writes qa/evidence/how_sure.json.
+The `dev` rows of voice `typed` are asked, most of them by writers who had seen the documents alone; the
+replies are cut into tenths by confidence, equal ones together, and neighbours are pooled until a surer tenth
+is never less often right (Ayer et al. 1955). Writes qa/evidence/how_sure.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from index.search import PassageIndex
@@ -20,6 +21,8 @@ from qa.evaluate.answers import supports_any
 from qa.evaluate.asked import cited, spans
 from qa.evaluate.questions import gold_spans, load_questions, places_of
 from qa.types import Answer, Refusal
+
+QUESTIONS = ("seeds/questions.jsonl", "seeds/questions_of_strangers.jsonl")
 
 TENTHS, FEWEST = 10, 5
 """Parts, and questions that a part has at least."""
@@ -31,7 +34,7 @@ Outcome = tuple[float, bool]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", default=".lightqa/index")
-    parser.add_argument("--questions", default="seeds/questions.jsonl")
+    parser.add_argument("--questions", nargs="+", default=QUESTIONS)
     given = parser.parse_args()
     answers, refusals = outcomes(PassageIndex.open(given.index), given.questions)
     measured = {"answers": levels(answers), "refusals": levels(refusals)}
@@ -40,13 +43,13 @@ def main() -> None:
     print(f"{len(answers)} answers, {len(refusals)} refusals: {measured}")
 
 
-def outcomes(index: PassageIndex, questions: str) -> tuple[list[Outcome], list[Outcome]]:
+def outcomes(index: PassageIndex, questions: Iterable[str]) -> tuple[list[Outcome], list[Outcome]]:
     """Of the answers, whether the first sentence answers; of the refusals, whether there was an answer."""
     assistant = Assistant(index)
     documents = {path: index.document(path).text for path in index.paths()}
     answers: list[Outcome] = []
     refusals: list[Outcome] = []
-    for question in load_questions(questions, "dev"):
+    for question in chain.from_iterable(load_questions(path, "dev") for path in questions):
         if question.voice != "typed":
             continue
         reply = assistant.ask(question.text, question.earlier)
