@@ -6,16 +6,14 @@ It reads question and text together, so that nothing of a text can be kept from 
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import openvino
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.encoder import settings_of_environment
+from index.compiled import compiled_from
 
 GRAPH, TOKENIZER, SETTINGS = "reader.xml", "tokenizer.json", "reader.json"
 FILES = (GRAPH, "reader.bin", TOKENIZER, SETTINGS)
@@ -47,9 +45,8 @@ class CrossEncoder:
         self._inputs: list[str] = settings["inputs"]
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.enable_truncation(settings["max_length"], strategy="longest_first")
-        core = openvino.Core()
-        self._model = core.compile_model(core.read_model(folder / GRAPH), "CPU", settings_of_environment())
-        self._one_at_a_time = threading.Lock()
+        like = {name: np.zeros((1, WIDTH), np.int64) for name in self._inputs}
+        self._model = compiled_from(folder / GRAPH, like)
 
     def scores(self, question: str, texts: Sequence[str]) -> Scores:
         """Calibrated logits that texts answer a question: (texts,) float32; 0 is even odds."""
@@ -76,6 +73,5 @@ class CrossEncoder:
                     ):
                         if name in inputs:
                             inputs[name][line, :length] = values
-                with self._one_at_a_time:
-                    scores[rows] = self._model(inputs)[0]
+                scores[rows] = self._model.run(inputs)[0]
         return scores

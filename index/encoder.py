@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import openvino
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from index.errors import EncoderError
+from index.compiled import Compiled, compiled_from
 
 Vectors = NDArray[np.float32]
 
@@ -30,16 +28,17 @@ READ_AHEAD = 8192
 """Texts that are split into tokens before the first is encoded: enough to find many of one length, and a few
 dozen MB."""
 
+OF_FEW = 64
+"""Tokens per forward pass where the texts are few: batches gain nothing there, and from some 64 tokens on
+OpenVINO packs the weights in f32 a second time, 43 MB."""
+
 FEW = 8
 """Texts up to which a reading is worth remembering: a question, its sentences, a claim; not documents."""
 
 REMEMBERED = 256
 """Texts whose reading is remembered; a question is read for red flags, for the search and word by word."""
 
-PRECISION, THREADS = "LIGHTQA_PRECISION", "LIGHTQA_THREADS"
-"""Environment variables: "f32" or "bf16", and a number; unset, OpenVINO chooses what is fastest here."""
-
-_COMPILED: dict[str, tuple[Any, threading.Lock]] = {}
+_COMPILED: dict[str, Compiled] = {}
 """Each encoder of this process, by fingerprint: compiled once, shared by all indexes that carry it, and
 never destroyed before the end. Destroying one while another was in use crashed once in many builds."""
 
@@ -68,8 +67,6 @@ class Encoder:
         name: The model's name, as shown to people.
         fingerprint: Tells vectors of one model from those of another.
         dimension: Width of a vector.
-        precision: What it computes in, such as "f32" or "bf16".
-        threads: That it computes on.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -83,17 +80,20 @@ class Encoder:
         self._max_length: int = settings["max_length"]
         self._tokenizer.enable_truncation(self._max_length)
         if self.fingerprint not in _COMPILED:
-            core = openvino.Core()
-            compiled = core.compile_model(
-                core.read_model(folder / "encoder.xml"), "CPU", settings_of_environment()
-            )
-            _COMPILED[self.fingerprint] = (compiled, threading.Lock())
-        self._model, self._one_at_a_time = _COMPILED[self.fingerprint]
-        precision = self._model.get_property("INFERENCE_PRECISION_HINT").get_type_name()
-        self.precision: str = {"float": "f32", "bfloat16": "bf16"}.get(precision, precision)
-        self.threads: int = self._model.get_property("INFERENCE_NUM_THREADS")
+            _COMPILED[self.fingerprint] = compiled_from(folder / "encoder.xml", _inputs(1, WIDTH))
+        self._model = _COMPILED[self.fingerprint]
         self._remembered: OrderedDict[str, Reading] = OrderedDict()
         self._remembering = threading.Lock()
+
+    @property
+    def precision(self) -> str:
+        """What it computes in, such as "f32" or "bf16"."""
+        return self._model.precision
+
+    @property
+    def threads(self) -> int:
+        """That it computes on."""
+        return self._model.threads
 
     def encode(self, texts: Sequence[str], advance: Callable[[int], None] | None = None) -> Vectors:
         """Unit vectors of passages or sentences.
@@ -148,7 +148,7 @@ class Encoder:
             known = {text: self._remembered[text] for text in texts if text in self._remembered}
         new = list(dict.fromkeys(text for text in texts if text not in known))
         tokenized = self._tokenizer.encode_batch(new)
-        for rows, vectors, states in self._forward(tokenized):
+        for rows, vectors, states in self._forward(tokenized, OF_FEW):
             for row, vector, own in zip(rows, vectors, states, strict=True):
                 known[new[row]] = _reading(tokenized[row], vector, own, 0)
         with self._remembering:
@@ -176,19 +176,21 @@ class Encoder:
                     advance(len(rows))
         return vectors
 
-    def _forward(self, tokenized: list[Encoding]) -> Iterator[tuple[list[int], Vectors, Vectors]]:
+    def _forward(
+        self, tokenized: list[Encoding], most: int = TOKENS
+    ) -> Iterator[tuple[list[int], Vectors, Vectors]]:
         """Rows of a batch of about one length, their unit vectors and the states of their tokens."""
-        for rows, width in self._batches(tokenized):
+        for rows, width in self._batches(tokenized, most):
             yield rows, *self._run([tokenized[row] for row in rows], width)
 
-    def _batches(self, tokenized: list[Encoding]) -> Iterator[tuple[list[int], int]]:
-        """Rows of each batch, and to how many tokens they are padded."""
+    def _batches(self, tokenized: list[Encoding], most: int = TOKENS) -> Iterator[tuple[list[int], int]]:
+        """Rows of each batch, and to how many tokens they are padded; all of it at most so many tokens."""
         lengths = [len(encoding.ids) for encoding in tokenized]
         rows: list[int] = []
         width = 0
         # The longest first: what one batch needs of memory is then known at once, and is enough for all.
         for row in sorted(range(len(tokenized)), key=lambda row: -lengths[row]):
-            if rows and (len(rows) + 1) * width > TOKENS:
+            if rows and (len(rows) + 1) * width > most:
                 yield rows, width
                 rows = []
             if not rows:
@@ -199,15 +201,16 @@ class Encoder:
 
     def _run(self, batch: Sequence[Encoding], width: int) -> tuple[Vectors, Vectors]:
         """Unit vectors of some texts, and the states of their tokens, (texts, width, dimension)."""
-        input_ids = np.zeros((len(batch), width), dtype=np.int64)
-        attention_mask = np.zeros((len(batch), width), dtype=np.int64)
+        inputs = _inputs(len(batch), width)
         for line, encoding in enumerate(batch):
-            input_ids[line, : len(encoding.ids)] = encoding.ids
-            attention_mask[line, : len(encoding.ids)] = 1
-        # OpenVINO's compiled model answers one call at a time; both cores work on that one.
-        with self._one_at_a_time:
-            result = self._model({"input_ids": input_ids, "attention_mask": attention_mask})
-        return np.asarray(result[0]), np.asarray(result[1])
+            inputs["input_ids"][line, : len(encoding.ids)] = encoding.ids
+            inputs["attention_mask"][line, : len(encoding.ids)] = 1
+        vectors, states = self._model.run(inputs)
+        return vectors, states
+
+
+def _inputs(texts: int, width: int) -> dict[str, NDArray[np.int64]]:
+    return {name: np.zeros((texts, width), np.int64) for name in ("input_ids", "attention_mask")}
 
 
 def _reading(encoding: Encoding, vector: Vectors, states: Vectors, prompt: int) -> Reading:
@@ -220,34 +223,3 @@ def _reading(encoding: Encoding, vector: Vectors, states: Vectors, prompt: int) 
     states = states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-12)
     spans = [(start - prompt, end - prompt) for start, end in (encoding.offsets[at] for at in kept)]
     return Reading(vector, spans, states.astype(np.float32))
-
-
-def settings_of_environment() -> dict[str, str]:
-    """How OpenVINO is to run.
-
-    Raises:
-        EncoderError: An environment variable holds what cannot be.
-    """
-    # Latency first: one question at a time is the common case, and all cores work on it.
-    settings = {"PERFORMANCE_HINT": "LATENCY"}
-    if precision := os.environ.get(PRECISION):
-        if precision not in ("f32", "bf16"):
-            raise EncoderError(f"{PRECISION} is {precision!r}; expected f32 or bf16, or unset it.")
-        settings["INFERENCE_PRECISION_HINT"] = precision
-    if threads := threads_of_environment():
-        settings["INFERENCE_NUM_THREADS"] = str(threads)
-    return settings
-
-
-def threads_of_environment() -> int | None:
-    """On how many threads a model is to run; None where nothing is said.
-
-    Raises:
-        EncoderError: The environment variable holds what is no such number.
-    """
-    threads = os.environ.get(THREADS)
-    if not threads:
-        return None
-    if not threads.isdecimal() or int(threads) < 1:
-        raise EncoderError(f"{THREADS} is {threads!r}; expected a number of threads, or unset it.")
-    return int(threads)

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import PRECISION, THREADS, Encoder, Vectors
+from index.compiled import PRECISION, THREADS
+from index.encoder import Encoder, Vectors
 from index.errors import DocumentError, EncoderError, WorkersError
 from index.load import load_document
 from index.ray_itself import connected

@@ -11,7 +11,7 @@ import importlib.util
 from statistics import median
 from typing import Any
 
-from index.encoder import threads_of_environment
+from index.compiled import threads_of_environment
 from index.pdf_page import Run
 
 INSTALL = "pip install 'lightqa[ocr]'"

@@ -23,6 +23,7 @@ from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import MOSTLY, Evidence, Weights, borne_out, log_odds, read, weights_for
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.evidence.named_reader import reader_of
 from qa.evidence.support import Candidate
 from qa.evidence.units import units_in
 from qa.glossary import Glossary
@@ -90,6 +91,7 @@ class Assistant:
         self.weights: Weights = weights_for(index)
         if threshold is not None:
             self.weights = replace(self.weights, threshold=threshold)
+        reader_of(index)  # It is compiled while the first question is looked at.
         self._ranking: Ranking = ranking
         self.pack = pack_named(index.pack_name)
         self.country = country or os.environ.get("LIGHTQA_COUNTRY")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import PRECISION, THREADS, Encoder, settings_of_environment
+from index.encoder import Encoder
 from index.errors import EncoderError
 from index.export import SHIPPED_PACKAGE, model_folder
 from index.search import PassageIndex
@@ -53,24 +53,6 @@ def test_a_reading_has_the_vector_and_the_tokens_that_are_had_apart(encoder: Enc
         assert reading.spans == spans
         assert float(reading.vector @ vectors[number]) > 0.999
         assert (reading.states * states).sum(axis=1).min() > 0.99
-
-
-def test_what_cannot_be_a_precision_or_a_number_of_threads_is_named(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv(PRECISION, "f16")
-    with pytest.raises(EncoderError, match="LIGHTQA_PRECISION is 'f16'; expected f32 or bf16"):
-        settings_of_environment()
-    monkeypatch.setenv(PRECISION, "f32")
-    monkeypatch.setenv(THREADS, "none")
-    with pytest.raises(EncoderError, match="LIGHTQA_THREADS is 'none'; expected a number"):
-        settings_of_environment()
-    monkeypatch.setenv(THREADS, "4")
-    assert settings_of_environment() == {
-        "PERFORMANCE_HINT": "LATENCY",
-        "INFERENCE_PRECISION_HINT": "f32",
-        "INFERENCE_NUM_THREADS": "4",
-    }
 
 
 def test_progress_adds_up(encoder: Encoder) -> None:

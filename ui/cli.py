@@ -149,10 +149,12 @@ def ask(
         # OpenVINO imports its converter of models where it can, which takes half of the time of importing it.
         sys.modules["openvino.tools.ovc"] = None  # type: ignore[assignment]
     from index.search import PassageIndex
+
+    opened = PassageIndex.open(index)  # Its encoder is compiled while the rest is imported.
     from qa.ask import Assistant
     from ui import plain
 
-    assistant = Assistant(PassageIndex.open(index))
+    assistant = Assistant(opened)
     put_into_words: Callable[[Reply], Reply] = lambda reply: reply  # noqa: E731
     if writer or writer_model:
         from ui.written import put_into_words_by

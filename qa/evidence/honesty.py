@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qa.evidence.choose import Evidence
 from qa.evidence.order import ABOUT_AS_NEAR
+from qa.evidence.references import without_references
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
 from qa.sources import sells
@@ -135,7 +136,9 @@ def _together(
     encode: Callable[[Sequence[str]], NDArray[np.float32]],
 ) -> NDArray[np.float32]:
     """How far each claim and its reply are about one thing, and that the one asked about."""
-    asked, *said = encode([question, *(each.sentence.text for pair in pairs for each in pair)])
+    # Without references, which say nothing of the matter and are half of what would be encoded.
+    texts = (" ".join(without_references(each.sentence.text).split()) for pair in pairs for each in pair)
+    asked, *said = encode([question, *texts])
     vectors = np.stack(said)
     between = (vectors[::2] * vectors[1::2]).sum(axis=1)
     result: NDArray[np.float32] = between + (vectors @ asked).reshape(-1, 2).min(axis=1)

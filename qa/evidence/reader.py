@@ -12,20 +12,18 @@ import functools
 import importlib.util
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.export import SHIPPED_PACKAGE
 from index.types import Passage
 from qa.evidence.reader_layers import Layers, Values
 from qa.evidence.reader_states import QUESTION, SENTENCE, TITLE, KeptStates, of_one_width, padded
-from qa.evidence.reader_weights import mapped
+from qa.evidence.reader_weights import Weights
 
 TRAINED, ORDINALS = 3, 32
 """Layers, and rows that tell the sentences of a passage apart."""
@@ -58,12 +56,12 @@ class Reader:
         precision: As for `Layers`.
     """
 
-    def __init__(
-        self, weights: Mapping[str, NDArray[Any]], model: Path, precision: str | None = None
-    ) -> None:
-        self._own = {n: w.astype(np.float32) for n, w in weights.items() if not n.startswith("layers.")}
-        self._upper = Layers(weights, [f"layers.{number}." for number in range(TRAINED)], precision)
+    def __init__(self, weights: Weights, model: Path, precision: str | None = None) -> None:
+        own = weights.tensors
+        self._own = {n: w.astype(np.float32) for n, w in own.items() if not n.startswith("layers.")}
+        # What is run first is compiled first.
         self._lower = KeptStates(model, precision)
+        self._upper = Layers(own, [f"layers.{number}." for number in range(TRAINED)], weights.file, precision)
 
     def scores(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Read a question with each of some passages; a reading for each, in their order."""
@@ -146,7 +144,7 @@ def shipped_reader() -> Reader:
     package = importlib.util.find_spec(SHIPPED_PACKAGE)
     assert package is not None and package.origin is not None
     with as_file(files("qa").joinpath("reader/reader.safetensors")) as weights:
-        return Reader(mapped(weights), Path(package.origin).parent / "model")
+        return Reader(Weights.of(weights), Path(package.origin).parent / "model")
 
 
 def _units(rows: Values) -> Values:

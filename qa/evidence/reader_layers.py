@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import mmap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,11 +11,13 @@ import openvino
 from numpy.typing import NDArray
 from openvino import opset13
 
-from index.encoder import settings_of_environment
+from index.compiled import Compiled
 
 Values = NDArray[np.float32]
 
 HEADS = 12
+TOKENS = 96
+"""Least in one run, padding counted: for fewer, OpenVINO packs the weights in f32 a second time, 21 MB."""
 UNSEEN = -1e4
 """Added to the attention on padding."""
 
@@ -27,25 +29,23 @@ class Layers:
         weights: By name, of any float type: `attend` (query, key and value in one), `attended`, `up`, `down`,
             `norm_attended`, `norm`, each with .weight and .bias.
         prefixes: What stands before those names, for each layer.
+        file: That the weights are views of.
         precision: "bf16" or "f32" to insist on it; None for what the environment or the processor says.
     """
 
     def __init__(
-        self, weights: Mapping[str, NDArray[Any]], prefixes: Sequence[str], precision: str | None = None
+        self,
+        weights: Mapping[str, NDArray[Any]],
+        prefixes: Sequence[str],
+        file: mmap.mmap,
+        precision: str | None = None,
     ) -> None:
         width = weights[f"{prefixes[0]}norm.weight"].shape[0]
-        states = opset13.parameter([-1, -1, width], np.float32, name="states")
-        mask = opset13.parameter([-1, 1, 1, -1], np.float32, name="mask")
-        output: Any = states
-        for prefix in prefixes:
-            own = {name: _constant(weights[prefix + name]) for name in _NAMES}
-            output = _layer(output, mask, own, width)
-        model = openvino.Model([output], [states, mask], "layers")
-        settings = settings_of_environment()
-        if precision is not None:
-            settings["INFERENCE_PRECISION_HINT"] = precision
-        self._model = openvino.Core().compile_model(model, "CPU", settings)
-        self._one_at_a_time = threading.Lock()
+        like = {
+            "states": np.zeros((1, TOKENS, width), np.float32),
+            "mask": np.zeros((1, 1, 1, TOKENS), np.float32),
+        }
+        self._model = Compiled(lambda: _graph(weights, prefixes, width), like, file, precision)
 
     def run(self, states: Values, lengths: Sequence[int]) -> Values:
         """States after the layers.
@@ -54,12 +54,11 @@ class Layers:
             states: (rows, tokens, width), padded.
             lengths: Of each row, how many tokens are no padding.
         """
-        tokens = np.arange(states.shape[1])
-        mask = np.where(tokens < np.asarray(lengths)[:, None], 0, UNSEEN).astype(np.float32)
-        with self._one_at_a_time:
-            result = self._model({"states": states, "mask": mask[:, None, None, :]})
-            # A copy: OpenVINO writes its next result to the same place.
-            return np.array(result[0], dtype=np.float32)
+        rows, width = states.shape[:2]
+        mask = np.where(np.arange(width) < np.asarray(lengths)[:, None], 0, UNSEEN).astype(np.float32)
+        more = max(0, -(-TOKENS // width) - rows)
+        states, mask = (np.pad(each, [(0, more)] + [(0, 0)] * (each.ndim - 1)) for each in (states, mask))
+        return self._model.run({"states": states, "mask": mask[:, None, None, :]})[0][:rows]
 
 
 _NAMES = [
@@ -67,6 +66,16 @@ _NAMES = [
     for part in ("attend", "attended", "up", "down", "norm_attended", "norm")
     for kind in ("weight", "bias")
 ]
+
+
+def _graph(weights: Mapping[str, NDArray[Any]], prefixes: Sequence[str], width: int) -> openvino.Model:
+    states = opset13.parameter([-1, -1, width], np.float32, name="states")
+    mask = opset13.parameter([-1, 1, 1, -1], np.float32, name="mask")
+    output: Any = states
+    for prefix in prefixes:
+        own = {name: _constant(weights[prefix + name]) for name in _NAMES}
+        output = _layer(output, mask, own, width)
+    return openvino.Model([output], [states, mask], "layers")
 
 
 def _constant(values: NDArray[Any]) -> Any:

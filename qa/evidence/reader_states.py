@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from qa.evidence.reader_layers import Layers, Values
-from qa.evidence.reader_weights import mapped
+from qa.evidence.reader_weights import Weights
 
 LOWER = 3
 QUESTION, TITLE, SENTENCE = 0, 1, 2
@@ -38,7 +38,8 @@ class KeptStates:
     """
 
     def __init__(self, model: Path, precision: str | None) -> None:
-        stored = mapped(model / "model.safetensors")
+        minilm = Weights.of(model / "model.safetensors")
+        stored = minilm.tensors
         weights: dict[str, NDArray[Any]] = {}
         for number in range(LOWER):
             at = f"encoder.layer.{number}"
@@ -51,7 +52,7 @@ class KeptStates:
             stored[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position", "token_type")
         )
         norm = [stored[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")]
-        self._layers = Layers(weights, [f"{number}." for number in range(LOWER)], precision)
+        self._layers = Layers(weights, [f"{number}." for number in range(LOWER)], minilm.file, precision)
         self._words, self._places, self._norm = words, places + kinds[0], norm
         self._tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
         self._tokenizer.no_padding()

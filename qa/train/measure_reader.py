@@ -16,13 +16,13 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from index.export import model_folder
 from qa.evidence.reader import Reader, Reading, shipped_reader
+from qa.evidence.reader_weights import Weights
 from qa.train.reader_neighbours import Neighbours, vectors_of
 from qa.train.reader_rows import (
     Pair,
@@ -205,7 +205,7 @@ def main() -> None:
     parser.add_argument("--pairs-only", action="store_true", help="only the held-out pairs of our questions")
     arguments = parser.parse_args()
     if arguments.weights:
-        reader = Reader(load_file(arguments.weights), model_folder(None))
+        reader = Reader(Weights.of(Path(arguments.weights)), model_folder(None))
     else:
         reader = shipped_reader()
 
