@@ -10,6 +10,7 @@ import pytest
 from shares import Share
 
 from qa.evaluate.safety import load_phrasings
+from qa.health.pack import HEALTH
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.ideas import LANGUAGES, language
 from qa.health.safety.phrase_lists import END, PhraseLists, folded
@@ -98,10 +99,13 @@ def test_what_only_sounds_alike_is_left_alone(message: str, flags: RedFlags) -> 
     assert flags.check(message) is None
 
 
-def test_a_sore_on_the_foot_that_does_not_heal_is_to_be_seen_without_more_signs(flags: RedFlags) -> None:
-    alarm = flags.check("sole of my foot has a sore that won't heal")
-    assert alarm is not None
-    assert alarm.category == "diabetic_foot"
+def test_a_sore_on_the_foot_that_does_not_heal_is_to_be_seen_and_without_more_signs_no_emergency(
+    flags: RedFlags,
+) -> None:
+    sore = "sole of my foot has a sore that won't heal"
+    assert flags.check(sore) is None
+    assert HEALTH.doubt(sore) is not None
+    assert flags.check(f"{sore} and I have a fever") is not None
 
 
 def test_what_is_sudden_is_a_stroke_in_dementia_too() -> None:
