@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from shares import Share
 
-from index.lexical import stem
 from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.conversation.asking_back import asks_back
@@ -36,15 +35,13 @@ Understand = Callable[..., Understood]
 
 
 @pytest.fixture(scope="module")
-def knows(shipped_index: PassageIndex) -> Callable[[str], bool]:
-    stems = set(map(stem, shipped_index.vocabulary))
-    return lambda word: stem(word) in stems
+def corrector(shipped_index: PassageIndex) -> Corrector:
+    return Corrector(shipped_index.vocabulary)
 
 
 @pytest.fixture(scope="module")
-def understood(shipped_index: PassageIndex, knows: Callable[[str], bool]) -> Understand:
-    corrector = Corrector(shipped_index.vocabulary)
-    return lambda question, *earlier: understand(question, earlier, corrector, knows)
+def understood(corrector: Corrector) -> Understand:
+    return lambda question, *earlier: understand(question, earlier, corrector)
 
 
 @pytest.mark.parametrize("row", CONVERSATIONS, ids=[row["id"] for row in CONVERSATIONS])
@@ -212,11 +209,11 @@ def test_odd_turns_raise_nothing(said: str, understood: Understand) -> None:
         assert found.ways or found.is_small_talk
 
 
-def test_a_subject_keeps_what_the_next_turn_does_not_replace(knows: Callable[[str], bool]) -> None:
-    subject = subject_of(["Does cold laser help back pain?", "and for the neck?"], knows)
+def test_a_subject_keeps_what_the_next_turn_does_not_replace(corrector: Corrector[[str], bool]) -> None:
+    subject = subject_of(["Does cold laser help back pain?", "and for the neck?"], corrector.knows)
     assert [phrase.text for phrase in subject.phrases] == ["cold laser", "the neck"]
     assert subject.question == "Does cold laser help the neck?"
-    anew = subject_of(["Does cold laser help back pain?", "What is infrared therapy?"], knows)
+    anew = subject_of(["Does cold laser help back pain?", "What is infrared therapy?"], corrector.knows)
     assert [phrase.text for phrase in anew.phrases] == ["infrared therapy"]
 
 
