@@ -27,7 +27,7 @@ from qa.conversation.slips import (
     sounds_like,
     swapped,
 )
-from qa.conversation.true_words import RARE, field_words, has_medical_ending, is_inflected
+from qa.conversation.true_words import RARE, field_words, has_medical_ending
 from qa.conversation.typed_words import Correction, TypedWord, put_in, typed_words
 from qa.english import words_from, zipf
 from qa.function_words import AUXILIARIES, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
@@ -182,9 +182,7 @@ class Corrector:
         near = self._nearest(word, self._words, 1, alike)
         if near is not None and near[:-1] == word[:-1] and word.endswith("y"):
             return None  # "tingly" is made of "tingle".
-        return near or (
-            None if is_inflected(word) else self._nearest(word, words_from(EVERYBODYS), 1, swapped)
-        )
+        return near or self._nearest(word, words_from(EVERYBODYS), 1, swapped)
 
     def _nearest(
         self,
