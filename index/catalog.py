@@ -151,6 +151,10 @@ class Catalog:
         """Path and digest of each document, in the order in which they were indexed."""
         return dict(self._rows("SELECT path, digest FROM documents ORDER BY number"))
 
+    def titles(self) -> dict[str, str]:
+        """Title of every document, by its path."""
+        return dict(self._rows("SELECT path, title FROM documents ORDER BY number"))
+
     def kinds(self) -> dict[str, str]:
         """Kind of source of every document, by its path."""
         return dict(self._rows("SELECT path, kind FROM documents ORDER BY number"))

@@ -69,6 +69,10 @@ class EmbeddedIndex(OpenedIndex):
         """Whether a document of this path is indexed."""
         return any(segment.catalog.holds(path) for segment in self.segments)
 
+    def titles(self) -> dict[str, str]:
+        """Title of every document, by its path."""
+        return {path: title for segment in self.segments for path, title in segment.catalog.titles().items()}
+
     def kinds(self) -> dict[str, str]:
         """Kind of source of every document, by its path."""
         return {path: kind for segment in self.segments for path, kind in segment.catalog.kinds().items()}

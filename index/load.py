@@ -69,7 +69,7 @@ _MOST_NAMED = 5
 """Files of other kinds in a folder up to which each is named; of more, the kinds are counted."""
 
 
-class FilesLeftOut(DocumentError):
+class FilesOfOtherKinds(DocumentError):
     """Files of a folder whose extension is of no document: one summary for the whole folder."""
 
 
@@ -113,7 +113,7 @@ def load_paths(paths: Iterable[str]) -> tuple[list[Document], list[DocumentError
 
     Args:
         paths: Files, and folders that are walked in order of name. Hidden files and folders inside
-            them are skipped; files of other kinds make one `FilesLeftOut` for each folder given.
+            them are skipped; files of other kinds make one `FilesOfOtherKinds` for each folder given.
 
     Returns:
         Documents in the order of the paths, and errors in the same order.
@@ -188,7 +188,7 @@ def _walk(folder: str, errors: list[DocumentError]) -> list[str]:
         counted = (f"{count} {kind}" for kind, count in sorted(counts.items()))
         kinds = ", ".join(map(_shown, sorted(others)) if len(others) <= _MOST_NAMED else counted)
         reason = say("left out files that are no documents ({kinds})", kinds=kinds)
-        errors.append(FilesLeftOut(_shown(folder), reason))
+        errors.append(FilesOfOtherKinds(_shown(folder), reason))
     if not found:
         reason = say("is a folder without documents; lightqa reads {kinds}", kinds=_KNOWN)
         errors.append(DocumentError(_shown(folder), reason))

@@ -61,15 +61,19 @@ class MilvusIndex(OpenedIndex):
 
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
-        return [path for path, _, _ in self._stored.kinds_and_digests()]
+        return [told.path for told in self._stored.told()]
 
     def digests(self) -> dict[str, bytes]:
         """Path of every document, with what stands for its contents: two that are alike have the same."""
-        return {path: bytes.fromhex(digest) for path, _, digest in self._stored.kinds_and_digests()}
+        return {told.path: bytes.fromhex(told.digest) for told in self._stored.told()}
+
+    def titles(self) -> dict[str, str]:
+        """Title of every document, by its path."""
+        return {told.path: told.title for told in self._stored.told()}
 
     def kinds(self) -> dict[str, str]:
         """Kind of source of every document, by its path."""
-        return {path: kind for path, kind, _ in self._stored.kinds_and_digests()}
+        return {told.path: told.kind for told in self._stored.told()}
 
     def holds(self, path: str) -> bool:
         """Whether a document of this path is indexed."""

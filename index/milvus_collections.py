@@ -11,7 +11,7 @@ import numpy as np
 
 from index.encoder import Vectors
 from index.lexical import K1
-from index.milvus_rows import PASSAGE_FIELDS, Row, document_of, kind_and_digest, passage_from
+from index.milvus_rows import PASSAGE_FIELDS, Row, Told, document_of, passage_from, told_of
 from index.milvus_server import Server
 from index.types import Document, Passage
 
@@ -54,11 +54,11 @@ class Collections:
             found |= {row["id"]: passage_from(row) for row in rows}
         return [found[id] for id in ids]
 
-    def kinds_and_digests(self) -> list[tuple[str, str, str]]:
-        """Path and kind of every document, in order, with the digest of its contents."""
+    def told(self) -> list[Told]:
+        """What every document is, in order."""
         rows = self._query(self.documents, "part == 0", ["path", "number", "told"])
         rows.sort(key=lambda row: row["number"])
-        return [(row["path"], *kind_and_digest(row)) for row in rows]
+        return list(map(told_of, rows))
 
     def holds(self, path: str) -> bool:
         """Whether a document of this path is here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.catalog import document_digest, document_row, quotable
 from index.encoder import Vectors
@@ -147,7 +147,16 @@ def document_of(rows: Sequence[Mapping[str, Any]]) -> Document:
     return document_from((ordered[0]["path"], title, text, kind, body, pages, metadata, further))
 
 
-def kind_and_digest(row: Mapping[str, Any]) -> tuple[str, str]:
-    """Kind of a document, and the digest of its contents in hexadecimal, from the first of its rows."""
-    told = json.loads(row["told"])
-    return told[1], told[-1]
+class Told(NamedTuple):
+    """What the first row of a document says of it; the digest of its contents in hexadecimal."""
+
+    path: str
+    title: str
+    kind: str
+    digest: str
+
+
+def told_of(row: Mapping[str, Any]) -> Told:
+    """What a document is, from the first of its rows."""
+    title, kind, *_, digest = json.loads(row["told"])
+    return Told(row["path"], title, kind, digest)

@@ -91,6 +91,9 @@ class PassageIndex(Protocol):
     def holds(self, path: str) -> bool:
         """Whether a document of this path is indexed."""
 
+    def titles(self) -> dict[str, str]:
+        """Title of every document, by its path."""
+
     def kinds(self) -> dict[str, str]:
         """Kind of source of every document, by its path."""
 

@@ -12,7 +12,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.lexical import stem
 from index.search import PassageIndex, Ranking
 from qa import compose
 from qa.conversation.language import ENGLISH, declined_in
@@ -96,7 +95,6 @@ class Assistant:
         self.pack = pack_named(index.pack_name)
         self.country = country or os.environ.get("LIGHTQA_COUNTRY")
         self._guard = self.pack.guard(index.encoder, self.country)
-        self._stems = frozenset(map(stem, index.vocabulary))
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
 
     def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
@@ -134,7 +132,7 @@ class Assistant:
             and (done := requested(request, question, self._desk(earlier, within)))
         ):
             return compose.with_personal_note(done, self.pack.note(question))
-        understood = understand(question, earlier, self._corrector, self._knows)
+        understood = understand(question, earlier, self._corrector)
         if understood.is_small_talk or understood.language != ENGLISH:
             return self._small_talk(question, understood.language)
         if understood.back and understood.last is not None:
@@ -208,10 +206,6 @@ class Assistant:
             return compose.refusal(searched.ways[found.way], found.whole, threshold, found.suggestions)
         return compose.answer(searched.ways[found.way].question, found.whole, found.cautions)
 
-    def _knows(self, word: str) -> bool:
-        """Whether a word stands in the documents, in any of its forms."""
-        return stem(word) in self._stems
-
     def _desk(self, earlier: Sequence[str], within: str | None) -> Desk:
         """What replies to requests are made with."""
         return Desk(
@@ -236,13 +230,15 @@ class Assistant:
 
     def _small_talk(self, question: str, language: str) -> Refusal:
         """The reply to what is no question, or to one in a language that no document is written in."""
-        paths = self.index.paths()
-        titles = [self.index.document(path).title for path in paths]
-        under = ({passage.id for passage in self.index.passages(path)} for path in paths)
-        suggestions = (question_on(*each, self.index) for each in zip(titles, under, strict=True))
+        of_path = self.index.titles()
+        titles = list(of_path.values())
+
+        def about(path: str) -> str:
+            return question_on(of_path[path], {each.id for each in self.index.passages(path)}, self.index)
+
         foreign = language != ENGLISH
         told = (declined_in(language, titles),) if foreign else small_talk(question, titles)
-        return compose.small_talk_reply(question, told, filter(self._is_answered, suggestions))
+        return compose.small_talk_reply(question, told, filter(self._is_answered, map(about, of_path)))
 
     def _gather(self, question: str, within: str | None = None) -> Gathered:
         return gather(with_question_mark(question), self.index, self._ranking, within=within)

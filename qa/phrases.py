@@ -26,7 +26,7 @@ from qa.function_words import (
     VERB_STEMS,
 )
 from qa.pack import pack_in_force
-from qa.vocabulary import forms
+from qa.vocabulary import Form, forms
 
 _LOWER_PARTS = frozenset("back limb leg spine bodi abdomen belli".split())
 _NOMINAL = ("tion", "sion", "ment", "ments", "ance", "ence")
@@ -73,15 +73,18 @@ class Phrase:
     Attributes:
         text: As typed, with its article or possessive.
         start, end: Span in the sentence.
-        role: One of the values of ROLES, or "" where conditions.toml knows nothing of it.
         kind: Its kind in conditions.toml, or "".
     """
 
     text: str
     start: int
     end: int
-    role: str
     kind: str
+
+    @property
+    def role(self) -> str:
+        """One of the values of ROLES, or "" where conditions.toml knows nothing of it."""
+        return ROLES.get(self.kind, "")
 
     @property
     def plural(self) -> bool:
@@ -129,15 +132,17 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
         or (before in ("which", "what", "whose") and not word.endswith("s"))
     ):
         return False
-    if before and before not in FUNCTION_WORDS and _is_name(f"{before} {word}"):
-        return False
+    pair = _known(forms(f"{before} {word}")) if before and before not in FUNCTION_WORDS else []
+    if any(end - first == 2 for first, end, _ in pair):
+        return False  # One name: "nerve damage".
     following = tokens[at + 1].plain if at + 1 < len(tokens) else "it"
     return not (word.endswith(("ing", "ed")) and following not in FUNCTION_WORDS)
 
 
-def _is_name(words: str) -> bool:
-    """Whether two words are one name in conditions.toml ("nerve damage")."""
-    return any(end - first == 2 for first, end, _ in pack_in_force().conditions.find(forms(words)))
+def _known(words: Sequence[Form]) -> list[tuple[int, int, str]]:
+    """What of some words conditions.toml knows: the first of them, the end, and its kind."""
+    table = pack_in_force().conditions
+    return [(first, end, table.kind(name)) for first, end, name in table.find(words)]
 
 
 def _is_noun(tokens: Sequence[Token], at: int) -> bool:
@@ -173,23 +178,19 @@ def phrase_end(tokens: Sequence[Token], at: int) -> int:
 
 def phrase_of(text: str, tokens: Sequence[Token], at: int, end: int) -> Phrase:
     start, stop = tokens[at].start, tokens[end - 1].end
-    kind = kind_of(text[start:stop])
-    return Phrase(text[start:stop], start, stop, ROLES.get(kind, ""), kind)
+    return Phrase(text[start:stop], start, stop, kind_of(text[start:stop]))
 
 
 def roles_in(text: str) -> set[str]:
     """The roles of everything in a text that conditions.toml knows."""
-    return {
-        ROLES.get(pack_in_force().conditions.kind(name), "")
-        for _, _, name in pack_in_force().conditions.find(forms(text))
-    } - {""}
+    return {ROLES[kind] for _, _, kind in _known(forms(text)) if kind in ROLES}
 
 
 def therapy_span(text: str) -> tuple[int, int] | None:
     """Where a noun phrase names a therapy, with the "therapy", "light" or "pads" behind it."""
     words = forms(text)
-    for first, end, name in pack_in_force().conditions.find(words):
-        if ROLES.get(pack_in_force().conditions.kind(name)) == "therapy":
+    for first, end, kind in _known(words):
+        if ROLES.get(kind) == "therapy":
             while end < len(words) and words[end].text in pack_in_force().behind_names:
                 end += 1
             return words[first].start, words[end - 1].end
@@ -199,18 +200,12 @@ def therapy_span(text: str) -> tuple[int, int] | None:
 def kind_of(text: str) -> str:
     """The kind of a noun phrase in conditions.toml: of the last of its words that is known there."""
     words = forms(text)
-    kinds = [pack_in_force().conditions.kind(name) for _, _, name in pack_in_force().conditions.find(words)]
-    kinds = [kind for kind in kinds if kind in ROLES]
+    kinds = [kind for _, _, kind in _known(words) if kind in ROLES]
     # "The infrared study", "a cold laser session", "laser classes": what is asked about is the therapy.
     therapies = [kind for kind in kinds if ROLES[kind] == "therapy"]
     if therapies and ROLES[kinds[-1]] == "aspect" and len(words) < 5:
         return therapies[-1]
     return kinds[-1] if kinds else ""
-
-
-def role_of(text: str) -> str:
-    """The role of a noun phrase, or ""."""
-    return ROLES.get(kind_of(text), "")
 
 
 _PLACES = frozenset("at in to from with".split())

@@ -11,7 +11,7 @@ from making import asked_of
 
 from index.build import build
 from index.clean import examine
-from index.load import FilesLeftOut, load_paths
+from index.load import FilesOfOtherKinds, load_paths
 from index.search import PassageIndex
 from index.sidecar import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.split import split
@@ -41,7 +41,7 @@ def written(folder: Path, rows: list[object], name: str = "bikes") -> Path:
 
 def loaded(*folders: Path) -> tuple[list[Document], list[Passage]]:
     documents, errors = load_paths([str(folder) for folder in folders])
-    assert [error for error in errors if not isinstance(error, FilesLeftOut)] == []
+    assert [error for error in errors if not isinstance(error, FilesOfOtherKinds)] == []
     passages: list[Passage] = []
     for document in documents:
         passages += split(document, examine(document)[0], len(passages))

@@ -9,7 +9,7 @@ import pytest
 
 from index import load
 from index.errors import DocumentError
-from index.load import KINDS, FilesLeftOut, load_paths
+from index.load import KINDS, FilesOfOtherKinds, load_paths
 from tests.making import reason, write
 
 
@@ -73,7 +73,7 @@ def test_folders_are_walked_in_order_and_what_is_left_out_is_said(tmp_path: Path
         os.path.join(folder, name) for name in ("a/b.txt", "a/z.md", "b.txt")
     ]
     assert [(type(error), str(error)) for error in errors] == [
-        (FilesLeftOut, f"{folder}: left out files that are no documents (a/pic.PNG, data.bin)."),
+        (FilesOfOtherKinds, f"{folder}: left out files that are no documents (a/pic.PNG, data.bin)."),
         (DocumentError, f"{folder}/empty.txt: is empty."),
     ]
 

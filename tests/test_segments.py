@@ -84,7 +84,7 @@ def test_many_segments_answer_as_one(index_folder: Path, monkeypatch: pytest.Mon
     everything = [passage for path in one.paths() for passage in one.passages(path)]
     assert many.passages_by_id([9, 2, 24]) == [everything[9], everything[2], everything[24]]
     assert many.asked_in_advance("who may bathe?", 1) == one.asked_in_advance("who may bathe?", 1)
-    assert many.kinds() == one.kinds()
+    assert (many.titles(), many.kinds()) == (one.titles(), one.kinds())
 
 
 def test_what_is_added_leaves_the_other_segments_alone(

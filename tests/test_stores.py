@@ -60,6 +60,7 @@ def test_texts_and_spans_are_exact(index: PassageIndex, shipped_index: PassageIn
     assert index.paths() == shipped_index.paths()
     assert index.digests() == shipped_index.digests()
     assert index.kinds() == shipped_index.kinds()
+    assert index.titles() == {path: shipped_index.document(path).title for path in shipped_index.paths()}
     for path in index.paths():
         document = index.document(path)
         assert document == shipped_index.document(path)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from shares import Share
 
-from index.lexical import stem
 from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.conversation.asking_back import asks_back
@@ -19,7 +18,7 @@ from qa.conversation.spelling import Corrector
 from qa.conversation.typed_words import Change
 from qa.conversation.understand import Understood, understand
 from qa.conversation.ways import Way
-from qa.phrases import asks, noun_phrases, role_of, therapy_span, tokens_of, with_question_mark
+from qa.phrases import ROLES, asks, kind_of, noun_phrases, therapy_span, tokens_of, with_question_mark
 from qa.types import Answer, Refusal
 
 TESTS = Path(__file__).parent
@@ -36,15 +35,13 @@ Understand = Callable[..., Understood]
 
 
 @pytest.fixture(scope="module")
-def knows(shipped_index: PassageIndex) -> Callable[[str], bool]:
-    stems = set(map(stem, shipped_index.vocabulary))
-    return lambda word: stem(word) in stems
+def corrector(shipped_index: PassageIndex) -> Corrector:
+    return Corrector(shipped_index.vocabulary)
 
 
 @pytest.fixture(scope="module")
-def understood(shipped_index: PassageIndex, knows: Callable[[str], bool]) -> Understand:
-    corrector = Corrector(shipped_index.vocabulary)
-    return lambda question, *earlier: understand(question, earlier, corrector, knows)
+def understood(corrector: Corrector) -> Understand:
+    return lambda question, *earlier: understand(question, earlier, corrector)
 
 
 @pytest.mark.parametrize("row", CONVERSATIONS, ids=[row["id"] for row in CONVERSATIONS])
@@ -212,11 +209,11 @@ def test_odd_turns_raise_nothing(said: str, understood: Understand) -> None:
         assert found.ways or found.is_small_talk
 
 
-def test_a_subject_keeps_what_the_next_turn_does_not_replace(knows: Callable[[str], bool]) -> None:
-    subject = subject_of(["Does cold laser help back pain?", "and for the neck?"], knows)
+def test_a_subject_keeps_what_the_next_turn_does_not_replace(corrector: Corrector[[str], bool]) -> None:
+    subject = subject_of(["Does cold laser help back pain?", "and for the neck?"], corrector.knows)
     assert [phrase.text for phrase in subject.phrases] == ["cold laser", "the neck"]
     assert subject.question == "Does cold laser help the neck?"
-    anew = subject_of(["Does cold laser help back pain?", "What is infrared therapy?"], knows)
+    anew = subject_of(["Does cold laser help back pain?", "What is infrared therapy?"], corrector.knows)
     assert [phrase.text for phrase in anew.phrases] == ["infrared therapy"]
 
 
@@ -234,7 +231,7 @@ def test_kinds_of_phrases() -> None:
         "cold laser": "therapy", "my knee": "condition", "children": "circumstance", "the price": "aspect",
         "NICE": "body", "myelin": "",
     }  # fmt: skip
-    assert {text: role_of(text) for text in roles} == roles
+    assert {text: ROLES.get(kind_of(text), "") for text in roles} == roles
     text = "a cold laser session"
     start, end = therapy_span(text) or (0, 0)
     assert text[start:end] == "cold laser"

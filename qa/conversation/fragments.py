@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.lexical import stem
 from qa.conversation.ways import AFTER, Subject, Way, phrases_in
 from qa.function_words import ADVERBS, PERSONAL, PREPOSITIONS
-from qa.phrases import Phrase, kind_of, role_of, therapy_span, tokens_of
+from qa.phrases import Phrase, kind_of, therapy_span, tokens_of
 
 _FOR = frozenset("for in on with of to against about".split())
 """Prepositions behind which one thing can take the place of another; others add to a question."""
@@ -29,7 +29,7 @@ def put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way
     new = next(iter(own), None)
     if new is None or not new.role:
         # Names are typed without their capitals.
-        new = Phrase(bare, 0, len(bare), role_of(bare.upper()), kind_of(bare.upper()))
+        new = Phrase(bare, 0, len(bare), kind_of(bare.upper()))
     alike = [other for other in named if other.kind == new.kind] or [
         other for other in named if other.role == new.role
     ]

@@ -27,7 +27,7 @@ from qa.conversation.slips import (
     sounds_like,
     swapped,
 )
-from qa.conversation.true_words import RARE, field_words, has_medical_ending, is_inflected
+from qa.conversation.true_words import RARE, field_words, has_medical_ending
 from qa.conversation.typed_words import Correction, TypedWord, put_in, typed_words
 from qa.english import words_from, zipf
 from qa.function_words import AUXILIARIES, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
@@ -79,6 +79,10 @@ class Corrector:
         """ISO code of the language that a question is in; "en" also for one of the documents' own."""
         language = language_of(question, self._vocabulary)
         return ENGLISH if language == ENGLISH or is_written_in(language, self._vocabulary) else language
+
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in the documents, in any of its forms."""
+        return stem(word) in self._stems
 
     def _correct(self, question: str) -> Correction:
         """Correct a question; text and changes are exactly what is to be shown.
@@ -171,16 +175,14 @@ class Corrector:
 
     def _small_slip(self, word: str, frequency: float) -> str | None:
         """What was meant by a word that may be true: only a word far more frequent, and no form of it."""
-        if stem(word) in self._stems:
+        if self.knows(word):
             near = self._nearest(word, self._words, 1, not_its_end)
             return near if near and zipf(near) - frequency >= 2 and not word.startswith(near) else None
         alike = swapped if has_medical_ending(word) else same_sound
         near = self._nearest(word, self._words, 1, alike)
         if near is not None and near[:-1] == word[:-1] and word.endswith("y"):
             return None  # "tingly" is made of "tingle".
-        return near or (
-            None if is_inflected(word) else self._nearest(word, words_from(EVERYBODYS), 1, swapped)
-        )
+        return near or self._nearest(word, words_from(EVERYBODYS), 1, swapped)
 
     def _nearest(
         self,
@@ -219,7 +221,7 @@ class Corrector:
         """The word of the documents that a true word may stand for which they do not have ("pane")."""
         word = token.plain
         unlikely = token.named or len(word) < 3 or zipf(word) >= UNLIKELY or not word.isalpha()
-        if unlikely or word in self._vocabulary or stem(word) in self._stems or word in field_words():
+        if unlikely or word in self._vocabulary or self.knows(word) or word in field_words():
             return None
         if word in POSSESSIVES or word in self._units:
             return None  # "hers" is no slip for "hours", nor a joule for July.

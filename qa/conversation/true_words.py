@@ -1,17 +1,16 @@
-"""Words that are true though lists of English hardly have them: names of the field, and forms of others."""
+"""Words that are true though lists of English hardly have them: names of the field."""
 
 from __future__ import annotations
 
 import functools
 import re
 
-from qa.english import zipf
 from qa.pack import pack_in_force
 from qa.vocabulary import Vocabulary
 
 RARE = 1.5
 """Zipf frequency below which a word may be any misspelling; from here to `spelling.COMMON` only letters that
-changed places or sound alike are a slip ("poeple"), and not of an inflected word ("halve", which has 2.4)."""
+changed places or sound alike are a slip ("poeple")."""
 
 _NAMED_KINDS = ("illness", "symptom", "medicine", "body_part", "treatment", "procedure", "implant")
 """Kinds of conditions.toml whose names are seldom in a list of English words, and never misspellings."""
@@ -28,11 +27,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def has_medical_ending(word: str) -> bool:
     """Whether a word ends as names of illnesses and medicines do."""
     return _MEDICAL_ENDING.search(word) is not None
-
-
-def is_inflected(word: str) -> bool:
-    """Whether English has other forms of a word: it is true then, however rare."""
-    return any(zipf(word + ending) >= RARE for ending in ("s", "d", "ed", "ing"))
 
 
 def field_words() -> frozenset[str]:

@@ -73,17 +73,15 @@ class Understood:
         return self.question if self.corrections else None
 
 
-def understand(
-    question: str, earlier: Sequence[str], corrector: Corrector, known: Callable[[str], bool]
-) -> Understood:
+def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> Understood:
     """Understand a question in its conversation.
 
     Args:
         question: As typed.
         earlier: What the person asked before, oldest first, as typed.
         corrector: Knows the words of the index.
-        known: Whether a word stands in the documents.
     """
+    known = corrector.knows
     if is_small_talk(question) and not (earlier and _goes_on(question, known)):
         return Understood(question, is_small_talk=True)
     if (language := corrector.language(question)) != ENGLISH:
