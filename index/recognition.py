@@ -11,7 +11,6 @@ import importlib.util
 from statistics import median
 from typing import Any
 
-from index.compiled import threads_of_environment
 from index.pdf_page import Run
 
 INSTALL = "pip install 'lightqa[ocr]'"
@@ -70,6 +69,8 @@ def _height(down: Any) -> float:
 @functools.cache
 def _recogniser() -> Any:
     from rapidocr import RapidOCR
+
+    from index.compiled import threads_of_environment
 
     return RapidOCR(
         params={

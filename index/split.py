@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
-
 from index.clean import examine
 from index.readable import readable
 from index.said import say
@@ -135,6 +133,9 @@ def _chunks(text: str, paragraphs: list[list[Span]], size: int) -> list[list[Spa
     up to the copy again, so their lengths alone give the offsets, also in repetitive text.
     """
     start, end = paragraphs[0][0][0], paragraphs[-1][-1][1]
+    sentences = [span for paragraph in paragraphs for span in paragraph]
+    if end - start < size:
+        return [_clip(text, sentences, start, end)]
     copy = [" "] * (end - start)
     for paragraph in paragraphs:
         for sentence_start, sentence_end in paragraph:
@@ -143,6 +144,9 @@ def _chunks(text: str, paragraphs: list[list[Span]], size: int) -> list[list[Spa
                 words = words.replace(mark, " ")
             copy[sentence_start - start : sentence_end - start] = words + _SENTENCE_END
         copy[paragraph[-1][1] - 1 - start] = _PARAGRAPH_END
+    # Most sections are shorter, and it is slow to import.
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
     splitter = RecursiveCharacterTextSplitter(
         separators=[_PARAGRAPH_END, _SENTENCE_END, " ", ""],
         chunk_size=size,
@@ -151,7 +155,6 @@ def _chunks(text: str, paragraphs: list[list[Span]], size: int) -> list[list[Spa
         strip_whitespace=False,
     )
     chunks: list[list[Span]] = []
-    sentences = [span for paragraph in paragraphs for span in paragraph]
     at = start
     for piece in splitter.split_text("".join(copy)):
         inside = _clip(text, sentences, at, at + len(piece))

@@ -43,6 +43,7 @@ _attempts.touch()
 os.environ.pop("CI", None)
 
 import no_network  # noqa: E402
+from made_of import made_of  # noqa: E402
 from shares import EveryNth, Share  # noqa: E402
 
 no_network.forbid()
@@ -107,25 +108,26 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped_index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped_index_folder(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
     """An index over the shipped documents, named as `lightqa index` in the project's root names them.
 
-    Of several workers the first builds it for all; each has a copy of its own.
+    Of several workers the first builds it for all, and it is kept for later runs by what it was made of;
+    each worker has a copy of its own. `--cache-clear` forgets it.
     """
     from index.build import build
     from index.load import load_paths
 
-    run = tmp_path_factory.getbasetemp()
-    if WORKER:
-        run = run.parent
-    built = run / "shipped" / "index"
-    with FileLock(run / "shipped.lock"):
+    kept = pytestconfig.cache.mkdir("shipped-index")
+    built = kept / made_of(["index", "seeds/articles", "seeds/evidence", "constraints.txt"])
+    with FileLock(kept / "lock"):
         if not (built / "CURRENT").exists():
+            for other in kept.glob("*/"):
+                shutil.rmtree(other)
             with contextlib.chdir(ROOT):
                 documents, errors = load_paths(["seeds/articles", "seeds/evidence"])
             assert errors == []
             build(documents, built)
-    return shutil.copytree(built, tmp_path_factory.mktemp("copied") / "index") if WORKER else built
+        return shutil.copytree(built, tmp_path_factory.mktemp("shipped") / "index")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The command line as people and programs use it, in processes of its own."""
+"""The command line as people and programs use it; in processes of its own where those are what is tested."""
 
 from __future__ import annotations
 
@@ -10,22 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from commanding import run, run_apart
 
 ROOT = Path(__file__).parent.parent
-LIGHTQA = [sys.executable, "-c", "from ui.cli import main; main()"]
-
-
-def run(*arguments: str | Path, cwd: Path = ROOT, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-    environment.pop("LIGHTQA_INDEX", None)
-    return subprocess.run(
-        [*LIGHTQA, *map(str, arguments)],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        env=environment,
-    )
 
 
 def write_notes(folder: Path) -> None:
@@ -51,7 +38,7 @@ def indexed(
     folder = tmp_path_factory.mktemp("cli")
     write_notes(folder / "notes")
     shutil.copytree(shipped_index_folder, folder / "index")
-    return folder, run("index", "notes", "--index", "index", cwd=folder)
+    return folder, run_apart("index", "notes", "--index", "index", cwd=folder)
 
 
 @pytest.fixture
@@ -96,7 +83,7 @@ def test_when_nothing_can_be_read_the_old_index_stays(notes: Path, index: Path) 
 
 
 def test_a_reply_in_json_points_into_the_file_as_it_was_named(notes: Path, index: Path) -> None:
-    ended = run("ask", "When do zebras graze?", "--json", "--index", index)
+    ended = run_apart("ask", "When do zebras graze?", "--json", "--index", index)
     reply = json.loads(ended.stdout)
     assert list(reply) == [
         *("id", "question", "understood_as", "kind", "sentences", "citations", "notes", "glosses"),
@@ -154,7 +141,7 @@ def test_a_damaged_index_is_refused_in_one_sentence_with_what_to_type(index: Pat
     catalog = next(index.rglob("catalog.sqlite"))
     whole = catalog.read_bytes()
     catalog.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    ended = run("ask", "When do owls hunt?", "--index", index)
+    ended = run_apart("ask", "When do owls hunt?", "--index", index)
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert "catalog.sqlite is not what was written" in ended.stderr
@@ -188,16 +175,18 @@ def test_the_report_lists_what_is_indexed(index: Path) -> None:
 
 
 def test_help_loads_no_model() -> None:
+    """All in one process: what one help loaded would still be there after the last."""
     code = (
         "import sys\nfrom ui.cli import app\n"
-        "try: app(sys.argv[1:])\nexcept SystemExit: pass\n"
-        "print([name for name in ('numpy', 'openvino', 'torch', 'faiss', 'gradio') if name in sys.modules])"
+        "for command in ([], ['ask'], ['index'], ['evaluate']):\n"
+        "    try: app([*command, '--help'])\n"
+        "    except SystemExit as ended: print('status', ended.code)\n"
+        "heavy = 'numpy openvino torch faiss gradio sentence_transformers'\n"
+        "print([name for name in heavy.split() if name in sys.modules])"
     )
-    for arguments in (["--help"], ["ask", "--help"], ["index", "--help"], ["evaluate", "--help"]):
-        ended = subprocess.run(
-            [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        assert ended.stdout.splitlines()[-1] == "[]"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[-1] == "[]"
+    assert ended.stdout.count("status 0\n") == ended.stdout.count("Usage: ") == 4
 
 
 def test_the_shipped_documents_are_indexed_when_none_are_named(index_folder: Path) -> None:

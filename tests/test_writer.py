@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_no_network import loaded_by
+from commanding import run
 from writing_server import writing
 
 from qa.ask import Assistant
@@ -28,7 +25,6 @@ from qa.written import Written, written_from_json
 from ui import plain, render
 from ui.saved import reply_from_json
 
-ROOT = Path(__file__).parent.parent
 QUESTION = "How long does a cold laser session last?"
 TRIAL = "A trial with 84 adults found that ginger capsules of 500 mg eased nausea more than placebo did."
 BLOOD = "Ginger may thin the blood, so people who take warfarin should ask their doctor first."
@@ -374,22 +370,14 @@ def test_without_the_package_the_command_to_install_it_is_told(monkeypatch: pyte
 # The command line
 
 
-def test_asking_without_a_writer_loads_no_client(shipped_index_folder: Path) -> None:
-    loaded = loaded_by("ask", QUESTION, "--index", str(shipped_index_folder))
-    assert "openvino" in loaded and loaded & {"openai", "httpx", "httpx2", "fastapi"} == set()
-
-
 def test_lightqa_ask_with_a_writer(shipped_index_folder: Path, assistant: Assistant) -> None:
     reply = assistant.ask(QUESTION)
     quotes = quotes_of(reply)
     text = f"{quotes[1].rstrip('.')} [1]. It takes 900 minutes [1]."
     with writing(text) as server:
-        environment = {**os.environ, "LIGHTQA_WRITER": server.url, "LIGHTQA_WRITER_MODEL": "small"}
-        command = [sys.executable, "-c", "from ui.cli import main; main()", "ask", QUESTION, "--dropped"]
-        ended = subprocess.run(
-            [*command, "--index", str(shipped_index_folder)],
-            cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
-        )  # fmt: skip
+        named = {"LIGHTQA_WRITER": server.url, "LIGHTQA_WRITER_MODEL": "small"}
+        ended = run("ask", QUESTION, "--dropped", "--index", shipped_index_folder, environment=named)
+    assert ended.returncode == 0
     assert f"Written by small at {server.url}" in ended.stdout
     why = "“900 minutes” is a figure that the cited quotes do not give"
     assert f"dropped: It takes 900 minutes. [1] ({why})" in ended.stdout
