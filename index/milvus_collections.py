@@ -23,6 +23,9 @@ AT_ONCE = 250
 
 ROWS_AT_ONCE = 1000
 
+WIDER = 2
+"""A graph looks at so many times what is asked for; else Milvus Lite looks at 64 and misses near ones."""
+
 
 class Collections:
     """The three collections of one generation: passages, their sentences, and the documents in pieces.
@@ -77,8 +80,9 @@ class Collections:
 
     def search(self, field: str, sought: Any, limit: int) -> dict[int, float]:
         """Numbers of the best passages with their scores: cosines for "dense", BM25 for "sparse"."""
+        wider = {"search_params": {"params": {"ef": WIDER * limit}}} if field == "dense" else {}
         [hits] = self.server(
-            "search", self.name, data=[sought], anns_field=field, limit=limit, output_fields=[]
+            "search", self.name, data=[sought], anns_field=field, limit=limit, output_fields=[], **wider
         )
         scores = {hit["id"]: float(hit["distance"]) for hit in hits}
         if field == "sparse":
