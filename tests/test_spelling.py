@@ -160,6 +160,7 @@ def test_very_long_words_are_left_alone(corrector: Corrector) -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("what is the does for the back", "what is the dose for the back"),
         ("dose infrared help", "does infrared help"),
         ("what dose the laser do", "what does the laser do"),
         ("is there a dose for light", "is there a dose for light"),

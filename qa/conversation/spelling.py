@@ -30,7 +30,7 @@ from qa.conversation.slips import (
 from qa.conversation.true_words import RARE, field_words, has_medical_ending
 from qa.conversation.typed_words import Correction, TypedWord, put_in, typed_words
 from qa.english import words_from, zipf
-from qa.function_words import AUXILIARIES, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
+from qa.function_words import AUXILIARIES, DETERMINERS, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
 from qa.vocabulary import phrase
 
 MOST_WORDS = 50_000
@@ -117,12 +117,15 @@ class Corrector:
         return put_in(question, tokens, meant)
 
     def _joins(self, tokens: Sequence[TypedWord], at: int) -> str | None:
-        """The everyday word whose letters changed places: one that asks, where a question asks ("dose it
-        help"), or a preposition in the place of a word that the documents lack ("pay fro it")."""
+        """The word whose letters changed places: one that asks, where a question asks ("dose it help"), a
+        thing behind "the" and the like ("the does"), or a preposition ("pay fro it").
+        """
         word = tokens[at].plain
         follows = {token.plain for token in tokens[at + 1 : at + 2]}
         if (at == 0 or tokens[at - 1].plain in QUESTION_WORDS) and not follows & (AUXILIARIES | PREPOSITIONS):
             return next((other for other in AUXILIARIES if other != word and swapped(word, other)), None)
+        if at and tokens[at - 1].plain in DETERMINERS and word in AUXILIARIES:
+            return next((other for other in self._vocabulary if other != word and swapped(word, other)), None)
         rare = word not in self._vocabulary and zipf(word) < UNLIKELY
         return next((other for other in PREPOSITIONS if rare and swapped(word, other)), None)
 
