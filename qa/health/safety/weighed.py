@@ -47,6 +47,8 @@ alone 672, 14 and none."""
 UNCLEAR, LIKELY = "unclear", 0.7
 """The kind of an alarm whose likeliest kind is less likely than this. Of 768 emergencies of two writers left
 out of the fitting 0.47 have a kind that is likely enough, and 0.78 of those are of it (of all 0.58)."""
+FEWEST = 3
+"""Words that a message has to have to raise an alarm by what it weighs: "and 4?" tells nothing."""
 TREATMENTS = ("device", "laser", "hot_thing")
 """Ideas that name one."""
 
@@ -115,6 +117,7 @@ class Weighed:
             is_alarming |= parts[text] > (
                 SENTENCE_OF_TREATMENT if _names_treatment(said) else ALARMING_SENTENCE
             )
+        is_alarming &= len(_words(message)) >= FEWEST
         heaviest = max(parts, key=parts.__getitem__, default=message)
         return Weight(whole, parts.get(heaviest, whole), heaviest, self.kind(message, told), is_alarming)
 
