@@ -30,7 +30,7 @@ class Compiled:
 
     Args:
         model: Makes or reads the model; called on another thread.
-        like: Inputs of the smallest size, run once: OpenVINO packs a model's weights at its first run.
+        like: Inputs as the model will get them, run once: OpenVINO packs a model's weights at its first run.
         weights: The file that the model's weights are views of: once they are packed, its pages go.
         precision: "bf16" or "f32" to insist on it; None for what the environment or the processor says.
 
@@ -54,9 +54,9 @@ class Compiled:
         self._compiled: Future[Any] = _BESIDE.submit(_compile, model, like, weights, settings)
 
     def run(self, inputs: Arrays) -> list[NDArray[Any]]:
-        """The model's outputs, which the next run may write over."""
+        """The model's outputs, in their order."""
         model = self._compiled.result()
-        # All cores work on the one call.
+        # All cores work on the one call, and the next one writes its outputs where this one did.
         with self._one_at_a_time:
             return [np.array(output) for output in model(dict(inputs)).to_tuple()]
 

@@ -7,9 +7,10 @@ places that it is not handed from one to the next: while a question is answered,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Protocol
 
 from index.encoder import Encoder
@@ -50,6 +51,10 @@ class Pack(Protocol):
     @property
     def behind_names(self) -> frozenset[str]:
         """Stems of words that may stand behind the name of a thing and belong to it ("laser therapy")."""
+
+    @property
+    def others(self) -> Mapping[str, frozenset[str]]:
+        """By kind of condition, what documents write for all others of it ("other treatments")."""
 
     @property
     def small_talk(self) -> str:
@@ -100,6 +105,7 @@ class _None:
     conditions = Vocabulary({})
     other_words = Vocabulary({})
     behind_names: frozenset[str] = frozenset()
+    others: Mapping[str, frozenset[str]] = MappingProxyType({})
     small_talk = ""
     claims: Claims = NoClaims()
     countries: Sequence[str] = ()

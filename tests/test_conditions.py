@@ -95,6 +95,8 @@ def test_words_that_the_text_meets_and_fillers_are_no_unmet_conditions(question:
         ("Is it covered in the US?", "In the U.S. Medicare does not pay for it."),
         ("Is a session of 15 minutes enough?", "Sessions take 10 to 20 mins."),
         ("Is it any good beyond six months?", "At 6 months nothing was left."),
+        ("Can I have it alongside my physiotherapy?", "It can be combined with other treatments."),
+        ("Is it invasive?", "It is a noninvasive therapy."),
         ("Can I do it in my living room?", "It can be used at home."),
     ],
 )
@@ -109,13 +111,22 @@ def test_met_by_inflections_spellings_synonyms_kinds_and_ranges(question: str, t
         ("Does it interact with gabapentin?", "It needs no prescription medicines.", ["gabapentin"]),
         ("Is it safe for children?", "Adults found it safe.", ["children"]),
         ("Does it work with apixaban?", "Nothing changes with warfarin.", ["apixaban"]),
+        ("Can I have it after back surgery?", "It works on the back without drugs or surgery.", ["surgery"]),
         ("Can I have it with us?", "The US pays for it.", []),
         ("Is a session of 30 minutes enough?", "Sessions take 10 to 20 minutes.", ["30 minutes"]),
         ("Can I have it while on warfarin?", "It can be combined with other treatments.", ["warfarin"]),
     ],
 )
-def test_a_kind_does_not_answer_for_its_members(question: str, text: str, missing: list[str]) -> None:
+def test_a_kind_does_not_answer_for_its_members_nor_a_denial_for_the_thing(
+    question: str, text: str, missing: list[str]
+) -> None:
     assert [c.text for c in find_conditions(question) if c.weight >= 0.6 and not is_met(c, text)] == missing
+
+
+def test_surgery_that_is_not_undergone_is_met_by_its_denial() -> None:
+    [condition] = [c for c in find_conditions("Does it involve surgery?") if c.kind == "procedure"]
+    assert not condition.undergone
+    assert is_met(condition, "It involves neither medicines nor surgery.")
 
 
 def test_a_story_counts_only_for_what_holds_of_the_person() -> None:

@@ -35,19 +35,42 @@ def test_number_words_and_units_of_each_language(text: str, expected: list[tuple
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("language", "text", "expected"),
     [
-        ("half a tablet", (0.5, "")),
-        ("one and a half tablets", (1.5, "")),
-        ("an hour and a half", (1.5, "hour")),
-        ("2 and a half hours", (2.5, "hour")),
-        ("three quarters of an hour", (0.75, "hour")),
-        ("1 1/2 tablets", (1.5, "")),
-        ("¼ litre", (0.25, "litre")),
+        ("en", "half a tablet", (0.5, "")),
+        ("en", "one and a half tablets", (1.5, "")),
+        ("en", "an hour and a half", (1.5, "hour")),
+        ("en", "2 and a half hours", (2.5, "hour")),
+        ("en", "three quarters of an hour", (0.75, "hour")),
+        ("en", "1 1/2 tablets", (1.5, "")),
+        ("en", "¼ litre", (0.25, "litre")),
+        ("de", "eineinhalb Tabletten", (1.5, "")),
+        ("de", "anderthalb Stunden", (1.5, "hour")),
+        ("de", "ein halber Liter", (0.5, "litre")),
+        ("de", "zwei und eine halbe Stunde", (2.5, "hour")),
+        ("de", "eine Dreiviertelstunde", (0.75, "hour")),
+        ("de", "dreimal täglich", (3, "time")),
+        ("de", "drei Sitzungen", (3, "session")),
+        ("fr", "une demi-heure", (0.5, "hour")),
+        ("fr", "une heure et demie", (1.5, "hour")),
+        ("fr", "un quart d’heure", (0.25, "hour")),
+        ("fr", "trois séances", (3, "session")),
+        ("es", "medio comprimido", (0.5, "")),
+        ("es", "una hora y media", (1.5, "hour")),
+        ("es", "dos veces al día", (2, "time")),
+        ("it", "mezz’ora", (0.5, "hour")),
+        ("it", "un’ora e mezza", (1.5, "hour")),
+        ("it", "due volte al giorno", (2, "time")),
+        ("pt", "meia hora", (0.5, "hour")),
+        ("pt", "uma hora e meia", (1.5, "hour")),
+        ("pt", "dez participantes", (10, "person")),
+        ("nl", "anderhalf uur", (1.5, "hour")),
+        ("nl", "drieënhalve tablet", (3.5, "")),
+        ("nl", "tweemaal daags", (2, "time")),
     ],
 )
-def test_halves_and_quarters(text: str, expected: tuple[float, str]) -> None:
-    assert [(q.low, q.unit) for q in quantities(text)] == [expected]
+def test_halves_quarters_and_what_is_counted(language: str, text: str, expected: tuple[float, str]) -> None:
+    assert [(q.low, q.unit) for q in quantities(text, language)] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +79,10 @@ def test_halves_and_quarters(text: str, expected: tuple[float, str]) -> None:
         ("en", "two tablets and a half hour", [2, 0.5]),
         ("en", "40 men and half of the women", [40, 0.5]),
         ("en", "120/80 on 3/4/2025", [120, 80, 3, 4, 2025]),
-        ("fr", "trois quarts d’heure", [3]),
+        ("de", "zwei Stunden und eine halbe Tablette", [2, 0.5]),
         ("de", "um halb acht", [8]),
         ("de", "Er kam einmal innerhalb der Woche", []),
+        ("es", "dos comprimidos y media hora después", [2, 0.5]),
         ("es", "la edad media de los pacientes", []),
     ],
 )

@@ -99,6 +99,18 @@ _COMPARES = re.compile(
     r"|same as|differ\w*|as \w+ as|adding|instead|rather)\b",
     re.IGNORECASE,
 )
+_COMBINES = re.compile(
+    r"\b(?:along(?:side)?|together|combin\w+|as well as|at the same time|while|whilst|on top of|both"
+    r"|add(?:ed|ing)?|carry on|continue|keep|mix\w*|in addition|besides|go with|in between|same day)\b",
+    re.IGNORECASE,
+)
+_UNDERGOING = frozenset({"procedure", "medicine", "general"})
+_UNDERGONE = re.compile(
+    r"\b(?:after|before|following|since|post|had|has|have|having|recent|from|with|on|take|takes|taking|while|using"
+    r"|awaiting|waiting for|need)\W+(?!to\b)(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_DENIAL = frozenset(phrase(word) for word in "without no neither nor not instead rather unlike avoid".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,7 @@ class Condition:
         start, end: Span in the question.
         variants: Phrases any of which meets it, in the form of `qa.vocabulary.phrase`.
         weight: 0 to 1, how surely the question is another one without it.
+        undergone: Whether the person had or takes it; then "without surgery" does not speak of it.
     """
 
     kind: str
@@ -120,6 +133,7 @@ class Condition:
     end: int
     variants: frozenset[str]
     weight: float = 1.0
+    undergone: bool = False
 
     @property
     def of_the_person(self) -> bool:
@@ -167,14 +181,29 @@ def is_met(condition: Condition, text: str, language: str | None = None) -> bool
     if condition.kind == "comparison":
         return _COMPARES.search(text) is not None
     spoken = spelt(text if condition.kind in _OF_SOURCES else without_references(text))
+    named = [variant for variant in condition.variants if f" {variant} " in spoken]
     if condition.kind == "person" and any(group in condition.variants for group in _groups_of_ages(text)):
         return True
-    return any(f" {variant} " in spoken for variant in condition.variants)
+    if named:
+        return not condition.undergone or any(_affirmed(variant, spoken) for variant in named)
+    return condition.kind == "word" and any(_is_akin(word, spoken) for word in condition.variants)
+
+
+def _affirmed(variant: str, spoken: str) -> bool:
+    """Whether a phrase stands somewhere with no denial among the five words before it."""
+    pieces = spoken.split(f" {variant} ")[:-1]
+    return any(_DENIAL.isdisjoint(piece.split()[-5:]) for piece in pieces)
+
+
+def _is_akin(word: str, spoken: str) -> bool:
+    """Whether a rare word stands in a text in a derived form ("invasive": "noninvasive")."""
+    return f" non{word} " in spoken or (len(word) >= 7 and f" {word[: max(6, len(word) - 3)]}" in spoken)
 
 
 def _all(question: str) -> Iterator[Condition]:
     """Every condition; no two share a character, but for comparisons."""
-    table = pack_in_force().conditions
+    pack = pack_in_force()
+    table = pack.conditions
     taken = [match.span() for match in _NO_CONDITION.finditer(question)]
 
     def take(
@@ -185,8 +214,9 @@ def _all(question: str) -> Iterator[Condition]:
         taken.append((start, end))
         if kind == NOTHING:
             return
+        undergone = kind in _UNDERGOING and _UNDERGONE.search(question, 0, start) is not None
         weight = _WEIGHTS.get(kind, 1.0) if weight is None else weight
-        yield Condition(kind, question[start:end], start, end, variants, weight)
+        yield Condition(kind, question[start:end], start, end, variants, weight, undergone)
 
     for match in _AGE.finditer(question):
         group = _group_of_age(match)
@@ -209,12 +239,14 @@ def _all(question: str) -> Iterator[Condition]:
     for match in _COMPARISON.finditer(question):
         yield Condition("comparison", match[0], *match.span(), frozenset(), _WEIGHTS["comparison"])
 
+    combines = _COMBINES.search(question) is not None
     words = forms(question)
     for first, end, name in table.find(words):
         kind = table.kind(name)
         if kind == "treatment" and _WHO_SPEAKS.match(question, words[end - 1].end):
             kind = NOTHING
-        yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name))
+        other = pack.others.get(kind, frozenset()) if combines else frozenset()
+        yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)
     for found in unlisted(question):
         yield from take(*found)
 

@@ -100,7 +100,9 @@ def holds(expected: ExpectedAnswer, sentence: str, language: str | None = None) 
 
 
 def _measures(units: Sequence[str], figures: Sequence[Quantity]) -> bool:
-    """Whether one of the figures is in one of the units, or of what one of them names ("mass")."""
+    """Whether one of the figures is in one of the units, or of what one of them names ("mass", "any")."""
+    if "any" in units:
+        return any(quantity.unit or quantity.low != 1 for quantity in figures)
     return any({quantity.unit, quantity.dimension} & set(units) for quantity in figures)
 
 

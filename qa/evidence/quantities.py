@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qa.evidence.fractions import Digits, with_fractions, with_signs
+from qa.evidence.fractions import Digits, is_quarter, with_fractions
 from qa.evidence.units import (
     ENGLISH,
     alternatives,
@@ -218,13 +218,17 @@ def _unit_above(text: str, start: int) -> str:
 
 def _in_digits(text: str, language: str) -> Digits:
     """The text with number words, halves and quarters as digits."""
-    digits = with_signs(
-        Digits.of(text).put(
-            (number.start, number.end, f"{number.value:g}" if number.value < 1e6 else f"{number.value:.0f}")
-            for number in number_words(text, language)
-        )
+
+    def number_of(word: str) -> float | None:
+        found = number_words(word, language)
+        return found[0].value if len(found) == 1 and found[0].end - found[0].start == len(word) else None
+
+    digits = Digits.of(text).put(
+        (number.start, number.end, f"{number.value:g}" if number.value < 1e6 else f"{number.value:.0f}")
+        for number in number_words(text, language)
+        if not is_quarter(text[number.start : number.end], language)
     )
-    return with_fractions(digits, units_in(language)) if language == ENGLISH else digits
+    return with_fractions(digits, language, units_in(language), number_of)
 
 
 def _number(written: str, language: str) -> float:

@@ -23,7 +23,7 @@ ones that are answered, it declines none."""
 NAMED, NAMES = 0.7, 2.5
 """Nearness and rarity from which a word besides is one that the documents know, and that names something."""
 
-_MEASURES = frozenset("money duration frequency age name".split())
+_MEASURES = frozenset("money length duration frequency age temperature amount name".split())
 _LEAST_RARE = 2.3
 """Rarity from which a word names a thing ("key" has 2.4); commoner ones ("time") may shape a question."""
 

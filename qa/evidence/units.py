@@ -1,7 +1,7 @@
 """How figures are written in a language: its units, its signs for decimals, and which language a text is in.
 
 What units are called comes from Unicode's own tables (CLDR, as Babel brings them), in every language whose
-number words text2num reads.
+number words text2num reads; what is counted, which CLDR has not, stands in counted.toml.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
 
 from text_to_num import Token, find_numbers
 
@@ -46,6 +48,9 @@ _LEAST_SHORT = 3
 
 _COMMON_WORDS = 80
 """Commonest words of a language by which a text is told to be in it; half of the words of a text are such."""
+
+_TIMES = {"de": "mal", "nl": "maal"}
+"""What makes one word of a number word and how often: "dreimal"."""
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\S")
 
@@ -86,9 +91,14 @@ def number_words(text: str, language: str) -> list[NumberWord]:
         start, end = words[number.start].start(), words[number.end - 1].end()
         if any(first <= start < last for first, last in in_units) or number.is_ordinal:
             continue
-        if any(map(str.isalpha, text[start:end])):
+        if any(character.isalpha() for character in text[start:end]):
             found.append(NumberWord(number.value, start, end))
-    return found
+    if suffix := _TIMES.get(language):
+        for match in re.finditer(rf"\b(\w+){suffix}\b", text, re.IGNORECASE):
+            inside = find_numbers([_Word(match[1])], language, threshold=0)
+            # "einmal" is once, and "one day" as often.
+            found += [NumberWord(number.value, *match.span(1)) for number in inside if number.value > 1]
+    return sorted(found, key=lambda number: number.start)
 
 
 @functools.cache
@@ -113,7 +123,8 @@ def language_of_figures(text: str) -> str:
     if found[ENGLISH] > 1 or found[ENGLISH] == found[best] > 0:
         return ENGLISH
     for language in JOINTS:
-        found[language] += sum(word in units_in(language) for word in words)
+        # What is counted tells no language: "patients" and "points" are in several.
+        found[language] += sum(word in _measures_in(language) for word in words)
         found[language] += len(number_words(text, language))
     best = max(found, key=lambda language: found[language])
     return best if found[best] > found[ENGLISH] else ENGLISH
@@ -129,7 +140,14 @@ def _common(language: str) -> frozenset[str]:
 
 @functools.cache
 def units_in(language: str) -> dict[str, str]:
-    """What the units are called in a language, in lower case and without a full stop, with the unit."""
+    """What the units, and what people count, are called in a language, in lower case, with the unit."""
+    counted = {way: unit for unit, forms in _counted().get(language, {}).items() for way in forms.split()}
+    return counted | _measures_in(language)
+
+
+@functools.cache
+def _measures_in(language: str) -> dict[str, str]:
+    """The units alone, without a full stop."""
     from babel.numbers import get_currency_name
     from babel.units import format_unit
 
@@ -142,6 +160,11 @@ def units_in(language: str) -> dict[str, str]:
             if length == "long" or (way.isalpha() and len(way) >= _LEAST_SHORT):
                 ways[way.replace("\u00a0", " ")] = unit
     return ways
+
+
+@functools.cache
+def _counted() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("qa.evidence").joinpath("counted.toml").read_text(encoding="utf-8"))
 
 
 @functools.cache

@@ -6,10 +6,17 @@ import functools
 from importlib.resources import files
 
 from index.lexical import stem
-from qa.vocabulary import Vocabulary, read_vocabulary
+from qa.vocabulary import Vocabulary, phrase, read_vocabulary
 
 BEHIND_NAMES = frozenset(map(stem, "therapy treatment light lamp device machine pads laser".split()))
 """What may stand behind the name of a therapy and belong to it."""
+
+OTHER_TREATMENTS = frozenset(
+    phrase(f"{other} {name}")
+    for other in ("other", "other pain", "existing", "conventional")
+    for name in ("treatment", "therapy", "modality", "option", "method", "plan")
+) | {phrase("pain management"), phrase("plan for pain"), phrase("treatment plan")}
+"""What documents write for all that a treatment may be combined with."""
 
 
 @functools.cache
