@@ -23,6 +23,7 @@ from qa.evaluate.questions import gold_spans, load_questions, places_of
 from qa.types import Answer, Refusal
 
 QUESTIONS = ("seeds/questions.jsonl", "seeds/questions_of_strangers.jsonl")
+"""Files whose typed questions are asked."""
 
 TENTHS, FEWEST = 10, 5
 """Parts, and questions that a part has at least."""
