@@ -42,7 +42,7 @@ alarm is taken back that a rule raised."""
 OF_TREATMENT, SENTENCE_OF_TREATMENT = 2.0, 5.0
 """The same where it names a lamp, a laser or another hot thing: 3 of 4 ordinary questions do, and fewer
 than half of the emergencies. As fitted when this was chosen, of five voices, each left out of the fitting,
-727 of 738 emergencies were found and 11 of 771 calm messages alarmed, and of 354 ordinary questions 3; without
+727 of 738 emergencies were found, 11 of 771 calm messages alarmed, and 3 of 354 ordinary questions; without
 this 730, 15 and 7; by the rules alone 672, 14 and none."""
 UNCLEAR, LIKELY = "unclear", 0.7
 """The kind of an alarm whose likeliest kind is less likely than this. Of 768 emergencies of two writers left
