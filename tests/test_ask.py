@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,23 @@ def test_a_plain_question_is_answered_in_the_documents_words(assistant: Assistan
     assert first.document == "seeds/articles/cold-laser-therapy-for-back-pain.md"
     text = (ROOT / first.document).read_bytes().decode("utf-8")
     assert text[first.start : first.end] == first.quote == reply.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("who shouldn't have it", "burn|rules out|must not"),
+        ("how much is it", r"\$|price|cost"),
+        ("is it a scam", "do not work better than sham|no worthwhile benefit|advertis"),
+    ],
+)
+def test_a_first_question_that_names_nothing_is_about_the_documents(
+    assistant: Assistant, question: str, told: str
+) -> None:
+    """None of its words stands in a document; what people ask first was asked in advance."""
+    reply = assistant.ask(question)
+    assert isinstance(reply, Answer)
+    assert re.search(told, reply.sentences[0].text)
 
 
 def test_a_refusal_names_what_is_missing_quotes_nothing_and_offers_what_is_answered(

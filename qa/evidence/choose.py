@@ -35,6 +35,11 @@ HARDLY_A_WORD = 1 / 3
 ("can you write my biology homework about photosynthesis"). Of 742 answered ones that were read, the least has
 0.36."""
 
+ASKED_ALMOST_SO = 0.7
+"""`AskedNear.balance` from which a question is about the documents whatever words it has: people ask "is it a
+scam" or "who shouldn't have it" of what they have just read about. Of the off-topic questions read none has
+more than 0.58."""
+
 NOTHING_OF_THE_SORT = 0.3
 """Confidence at most where an answer has a form of its own (a price, how long it lasts) and no sentence has
 one of that form. Of 961 answered questions that the documents answer none was such a one, of 132 that they do
@@ -199,7 +204,12 @@ def log_odds(confidence: float) -> float:
 
 
 def about_something_else(signals: Signals) -> bool:
-    """Whether neither a passage nor the words of a sentence come near a question, or hardly a word does."""
+    """Whether neither a passage nor the words of a sentence come near a question, or hardly a word does.
+
+    Not where people were expected to ask just that.
+    """
+    if signals.asked.balance >= ASKED_ALMOST_SO:
+        return False
     passages = signals.table[:, SENTENCE_SIGNALS.index("passage_similarity")]
     nearest = signals.nearness.max()
     return bool(nearest < HARDLY_A_WORD or (passages.max() < NO_PASSAGE_NEAR and nearest < NO_WORDS_NEAR))

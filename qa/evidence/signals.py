@@ -217,5 +217,7 @@ def _specificity(by_name: Matrix) -> Matrix:
 
 
 def _weighted(support: Matrix, rarities: Matrix) -> Matrix:
-    """Share of the question's rarity that each sentence supports; 0 where it has no content words."""
-    return np.asarray((rarities @ support) / max(float(rarities.sum()), 1e-9), dtype=np.float32)
+    """Share of the question's rarity that each sentence supports; 1 where it has no content words."""
+    total = float(rarities.sum())
+    share = rarities @ support / total if total else np.ones(support.shape[1])
+    return np.asarray(share, dtype=np.float32)
