@@ -21,6 +21,10 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 
+Read = tuple[int, Vectors, NDArray[np.void] | None]
+"""Number of a text among those that are embedded, its unit vector, and its words where they are asked for."""
+
+
 class EmbeddedBefore(Protocol):
     """What an index before has of texts under the same encoder."""
 
@@ -36,13 +40,8 @@ class Embedder(Protocol):
 
     dimension: int
 
-    def read(
-        self, texts: Sequence[str], with_words: bool
-    ) -> Iterator[tuple[int, Vectors, NDArray[np.void] | None]]:
-        """Number, unit vector and, `with_words`, words of each of many texts, in the order they are done."""
-
-    def encode(self, texts: Sequence[str], advance: Callable[[int], None]) -> Vectors:
-        """As `index.encoder.Encoder.encode`."""
+    def read(self, texts: Sequence[str], with_words: bool) -> Iterator[Read]:
+        """What comes of each of many texts, in the order they are done."""
 
 
 class Here:
@@ -50,12 +49,9 @@ class Here:
 
     def __init__(self, encoder: Encoder) -> None:
         self.dimension = encoder.dimension
-        self.encode = encoder.encode
         self._read = encoder.read
 
-    def read(
-        self, texts: Sequence[str], with_words: bool
-    ) -> Iterator[tuple[int, Vectors, NDArray[np.void] | None]]:
+    def read(self, texts: Sequence[str], with_words: bool) -> Iterator[Read]:
         for number, reading in self._read(texts):
             yield number, reading.vector, words_of(reading, texts[number]) if with_words else None
 
@@ -136,23 +132,18 @@ def embed(
     for row in np.flatnonzero(~known).tolist():
         whole.setdefault(of_passages[row], []).append(row)
     alone = [text for text in whole if text not in of_sentences]
-    done, total = 0, len(fresh) + len(alone)
-
-    def advance(texts: int) -> None:
-        nonlocal done
-        done += texts
-        progress("Embedding", done, total)
-
-    for number, vector, own in embedder.read(fresh, with_words):
+    total = len(fresh) + len(alone)
+    for done, (number, vector, own) in enumerate(embedder.read(fresh, with_words), start=1):
         rows = of_sentences[fresh[number]]
         sentences[rows] = vector
         if writer is not None and own is not None:
             writer.write(rows, own)
-        advance(1)
+        progress("Embedding", done, total)
     if writer is not None:
         writer.close()
-    for text, vector in zip(alone, embedder.encode(alone, advance), strict=True):
-        vectors[whole[text]] = vector
+    for done, (number, vector, _) in enumerate(embedder.read(alone, False), start=len(fresh) + 1):
+        vectors[whole[alone[number]]] = vector
+        progress("Embedding", done, total)
     for text in whole.keys() - alone:
         vectors[whole[text]] = sentences[of_sentences[text][0]]
     return Embedded(vectors, sentences, count + len(passages) - reused, reused)

@@ -33,9 +33,12 @@ class DocumentError(LightqaError):
     """
 
     def __init__(self, path: str, reason: Said) -> None:
-        super().__init__(f"{path}: {reason}.")
+        super().__init__(path, reason)  # so that it can be sent to another process
         self.path = path
         self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}."
 
 
 class AskedError(LightqaError):

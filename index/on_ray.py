@@ -1,59 +1,58 @@
 """Builds on workers that Ray runs: they load, split and embed, and the index is the same to the last bit.
 
-Work goes out in blocks and comes back in their order, a few blocks a worker at once, so that what is held
-does not grow with the files. Ray starts a worker that died anew, and gives it again what it had not done.
+Work runs through pipelines of Ray Data and comes back in its order. Ray makes no more of it than it has room
+for, starts a process that died anew, and gives out again what that had not done. One pipeline is at its end
+before the next begins: Ray would give each of two an even part of the cores, also one that waits.
 """
 
 from __future__ import annotations
 
+import functools
 import os
+import pickle
 import socket
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import cycle
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.compiled import PRECISION, THREADS
-from index.encoder import Encoder, Vectors
+from index.embed import Here, Read
+from index.encoder import Encoder
 from index.errors import DocumentError, EncoderError, WorkersError
 from index.load import load_document
 from index.ray_itself import connected
-from index.said import Said
 from index.split import SplitDocument, split_document
-from index.token_vectors import words_of
 
-AHEAD = 3
-"""Blocks that a worker has before it at once: it never waits for the next, and little is held."""
+FILES, BYTES = 512, 8_000_000
+"""A pipeline reads so many files, or as many as hold so much: what comes of them is held at once."""
 
-FILES, BYTES = 16, 1_000_000
-"""A block of files is so many, or as many as hold so much."""
+TOGETHER = 4
+"""Files that a worker is given at once."""
 
 BATCHES = 16
 """Forward passes in a block of texts: some half a second of work."""
+
+BLOCK_BYTES = 1_000_000
+"""Of results: a block that has grown so large is handed on before its work is at its end."""
 
 AGAIN = 3
 """Times that a block is given out again whose worker died; what kills every worker must come to an end."""
 
 
 @contextmanager
-def ray_workers(address: str, count: int | None = None) -> Iterator[RayWorkers]:
-    """Workers for one build.
+def ray_workers(address: str, cores: int | None = None) -> Iterator[RayWorkers]:
+    """Workers for one build: one on each core that is free.
 
     Args:
-        address: As `index.ray_itself.connected` has it.
-        count: How many workers; None for one on each core that is free.
+        address, cores: As `index.ray_itself.connected` has them.
 
     Raises:
         WorkersError: It is no such address, Ray is not installed, or none answers there.
     """
-    with connected(address, count) as ray:
-        free = int(ray.available_resources().get("CPU", 0))
-        yield RayWorkers(ray, max(1, count or free))
+    with connected(address, cores) as ray:
+        yield RayWorkers(ray)
 
 
 class RayWorkers:
@@ -61,18 +60,13 @@ class RayWorkers:
 
     Args:
         ray: The module, connected.
-        count: How many workers.
-
-    Attributes:
-        actors: Ray's handle of each.
     """
 
-    def __init__(self, ray: Any, count: int) -> None:
+    def __init__(self, ray: Any) -> None:
         self._ray = ray
-        # One core each: many small forward passes side by side are faster than one on many cores.
-        actor = ray.remote(_Worker).options(num_cpus=1, max_restarts=-1, max_task_retries=AGAIN)
-        self.actors = [actor.remote(os.getcwd()) for _ in range(count)]
-        self._turns = cycle(self.actors)
+        actor = ray.remote(_Pipelines).options(num_cpus=0, max_restarts=-1, max_task_retries=AGAIN)
+        self._pipelines = actor.remote()
+        self._numbers = count()
 
     def documents(
         self, files: Iterable[str | DocumentError], errors: list[DocumentError]
@@ -83,44 +77,39 @@ class RayWorkers:
             files: From `index.load.each_file`; every worker must find them under the same paths.
             errors: Gets an error for every file that is left out, when it is come to.
         """
-        blocks: deque[list[str | DocumentError]] = deque()
-
-        def calls() -> Iterator[tuple[list[str]]]:
-            for block in _blocks(files):
-                blocks.append(block)
-                yield ([file for file in block if isinstance(file, str)],)
-
-        for found in self._in_order("load", calls()):
-            loaded = iter(found)
-            for file in blocks.popleft():
-                one = file if isinstance(file, DocumentError) else next(loaded)
-                if isinstance(one, SplitDocument):
-                    yield one
+        load = functools.partial(_load, os.getcwd())
+        for block in _blocks(files):
+            for found in list(self.in_order(load, block, TOGETHER)):  # to its end, before texts are embedded
+                if isinstance(found, DocumentError):
+                    errors.append(found)
                 else:
-                    errors.append(one if isinstance(one, DocumentError) else DocumentError(*one))
+                    yield found
 
     def embedder(self, folder: Path, encoder: Encoder) -> OnRay:
         """What embeds with the encoder in a folder, which workers must find under the same path."""
-        return OnRay(self._in_order, str(folder.resolve()), encoder)
+        return OnRay(self, folder.resolve(), encoder)
 
-    def _in_order(self, method: str, calls: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
-        """The results of calls of a method of `_Worker`, in the order of the calls."""
-        waiting: deque[Any] = deque()
-        for call in calls:
-            if len(waiting) == AHEAD * len(self.actors):
-                yield self._result(waiting.popleft())
-            waiting.append(getattr(next(self._turns), method).remote(*call))
-        while waiting:
-            yield self._result(waiting.popleft())
+    def in_order(self, do: Callable[[Any], Any], works: Iterable[Any], together: int = 1) -> Iterator[Any]:
+        """What workers make of each work, in order; so many works are given out together.
 
-    def _result(self, awaited: Any) -> Any:
+        Raises:
+            WorkersError: Workers died over and over. What `do` raises.
+        """
+        plan = self._ray.put((do, [{"work": pickle.dumps(work)} for work in works], together))
+        number, done = next(self._numbers), 0
+        while found := self._get(self._pipelines.after.remote(number, done, [plan])):
+            done += len(found)
+            for result, error in map(pickle.loads, found):
+                if error is not None:
+                    raise error
+                yield result
+
+    def _get(self, awaited: Any) -> list[bytes]:
         errors = self._ray.exceptions
         try:
-            return self._ray.get(awaited)
-        except errors.RayTaskError as error:  # what the worker raised, without the account of its process
-            raise error.cause from error
+            return list(self._ray.get(awaited))
         except (errors.RayError, ConnectionError) as error:
-            what = str(error).strip().split("\n")[0]
+            what = str(getattr(error, "cause", error)).strip().split("\n")[0]
             raise WorkersError(
                 f"The workers could not do their part, {1 + AGAIN} times over where one died ({what}). "
                 "The index is as it was. See that they have enough memory, and build again."
@@ -130,80 +119,95 @@ class RayWorkers:
 class OnRay:
     """Embeds on workers; see `index.embed.Embedder`."""
 
-    def __init__(
-        self,
-        in_order: Callable[[str, Iterable[tuple[Any, ...]]], Iterator[Any]],
-        folder: str,
-        encoder: Encoder,
-    ) -> None:
+    def __init__(self, workers: RayWorkers, folder: Path, encoder: Encoder) -> None:
         self.dimension = encoder.dimension
-        self._in_order, self._folder, self._encoder = in_order, folder, encoder
+        self._workers, self._folder, self._encoder = workers, folder, encoder
 
-    def read(
-        self, texts: Sequence[str], with_words: bool
-    ) -> Iterator[tuple[int, Vectors, NDArray[np.void] | None]]:
-        portions: deque[list[int]] = deque()
-
-        def calls() -> Iterator[tuple[Any, ...]]:
-            for portion in self._encoder.portions(texts, BATCHES):
-                portions.append(portion)
-                own = [texts[number] for number in portion]
-                yield own, with_words, self._folder, self._encoder.precision
-
-        for order, vectors, words, ends in self._in_order("read", calls()):
-            numbers = portions.popleft()
-            of_texts = np.split(words, ends[:-1]) if with_words else [None] * len(order)
-            for row, vector, own in zip(order, vectors, of_texts, strict=True):
-                yield numbers[row], vector, own
-
-    def encode(self, texts: Sequence[str], advance: Callable[[int], None]) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for number, vector, _ in self.read(texts, with_words=False):
-            vectors[number] = vector
-            advance(1)
-        return vectors
+    def read(self, texts: Sequence[str], with_words: bool) -> Iterator[Read]:
+        portions = self._encoder.portions(texts, BATCHES)
+        works = ((numbers, [texts[number] for number in numbers]) for numbers in portions)
+        do = functools.partial(_read, self._folder, self._encoder.precision, with_words)
+        for found in self._workers.in_order(do, works):
+            yield from found
 
 
-class _Worker:
-    """In a process of its own, perhaps on another machine.
+class _Pipelines:
+    """Beside the workers and in a process of its own: Ray Data does not run over Ray's client.
 
-    Args:
-        folder: From which the files are named.
+    It holds one pipeline, which it can begin anew wherever it was: started anew, or asked for the same again.
     """
 
-    def __init__(self, folder: str) -> None:
-        os.chdir(folder)
-        self._encoder: Encoder | None = None
+    def __init__(self) -> None:
+        from ray.data import DataContext
 
-    def load(self, paths: list[str]) -> list[SplitDocument | tuple[str, Said]]:
-        """Each document, split; the path and the reason of a file that cannot be read."""
-        found: list[SplitDocument | tuple[str, Said]] = []
-        for path in paths:
-            try:
-                found.append(split_document(load_document(path)))
-            except DocumentError as error:
-                found.append((error.path, error.reason))
+        context = DataContext.get_current()
+        context.execution_options.preserve_order = True
+        context.target_max_block_size = BLOCK_BYTES
+        context.enable_progress_bars = False
+        self._next = (-1, 0)
+        self._results: Iterator[list[bytes]] = iter(())
+
+    def after(self, number: int, done: int, plan: list[Any]) -> list[bytes]:
+        """The next results of a pipeline of which some are done; none at its end.
+
+        Args:
+            number: Which pipeline.
+            plan: A reference to what it is to do, in a list so that Ray does not fetch it with each call.
+        """
+        if (number, done) != self._next:
+            self._results = self._begin(done, plan)
+        found = next(self._results, [])
+        self._next = number, done + len(found)
         return found
 
-    def read(
-        self, texts: list[str], with_words: bool, folder: str, precision: str
-    ) -> tuple[list[int], Vectors, NDArray[np.void] | None, list[int]]:
-        """Numbers of the texts as they are done, their vectors and words, and where each text's words end."""
-        if self._encoder is None:
-            os.environ.update({PRECISION: precision, THREADS: "1"})
-            self._encoder = Encoder(Path(folder))
-            if self._encoder.precision != precision:
-                raise EncoderError(
-                    f"{socket.gethostname()} cannot compute in {precision}, as the machine does that builds. "
-                    f"Build with {PRECISION}=f32."
-                )
-        readings = list(self._encoder.read(texts))
-        order = [number for number, _ in readings]
-        vectors = np.array([reading.vector for _, reading in readings])
-        if not with_words:
-            return order, vectors, None, []
-        words = [words_of(reading, texts[number]) for number, reading in readings]
-        return order, vectors, np.concatenate(words), np.cumsum([len(own) for own in words]).tolist()
+    def _begin(self, done: int, plan: list[Any]) -> Iterator[list[bytes]]:
+        import ray
+        from ray.data import from_items
+
+        do, works, together = ray.get(plan[0])
+        if left := works[done:]:
+            data: Any = from_items(left, override_num_blocks=-(-len(left) // together))
+            results = data.map(_do, fn_args=(do,), max_retries=AGAIN)
+            for block in results.iter_batches(batch_size=None, batch_format="pyarrow"):
+                yield block["done"].to_pylist()
+
+
+def _do(row: dict[str, bytes], do: Callable[[Any], Any]) -> dict[str, bytes]:
+    """What is raised is sent as it is: Ray would put its own words into it."""
+    try:
+        return {"done": pickle.dumps((do(pickle.loads(row["work"])), None))}
+    except Exception as error:
+        return {"done": pickle.dumps((None, error))}
+
+
+def _load(folder: str, file: str | DocumentError) -> SplitDocument | DocumentError:
+    """A document, split, whose file is named from a folder; what kept it from being read."""
+    os.chdir(folder)
+    try:
+        return file if isinstance(file, DocumentError) else split_document(load_document(file))
+    except DocumentError as error:
+        return error
+
+
+def _read(folder: Path, precision: str, with_words: bool, work: tuple[list[int], list[str]]) -> list[Read]:
+    """As `OnRay.read`, of some texts with their numbers."""
+    numbers, texts = work
+    readings = _embedder(folder, precision).read(texts, with_words)
+    return [(numbers[row], vector, words) for row, vector, words in readings]
+
+
+@functools.cache
+def _embedder(folder: Path, precision: str) -> Here:
+    """Of this process, which embeds one block after another."""
+    # One core each: many small forward passes side by side are faster than one on many cores.
+    os.environ.update({PRECISION: precision, THREADS: "1"})
+    encoder = Encoder(folder)
+    if encoder.precision != precision:
+        raise EncoderError(
+            f"{socket.gethostname()} cannot compute in {precision}, as the machine does that builds. "
+            f"Build with {PRECISION}=f32."
+        )
+    return Here(encoder)
 
 
 def _blocks(files: Iterable[str | DocumentError]) -> Iterator[list[str | DocumentError]]:
