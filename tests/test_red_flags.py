@@ -342,7 +342,7 @@ def test_what_is_stored_weighs_as_what_was_fitted(tmp_path: Path) -> None:
     row[[bucket("w black"), bucket("i foot")]] = 1, 2
     of_kinds = np.zeros((BUCKETS_OF_KINDS, 2), np.float32)
     of_kinds[bucket("w black") % BUCKETS_OF_KINDS] = 0, 2
-    fitted = Weighed(row, np.ones_like(row), row, -1, ("cold", "sore"), of_kinds, np.array([1.0, 0.0]))
+    fitted = Weighed(row, row, -1, ("cold", "sore"), of_kinds, np.array([1.0, 0.0]))
     store(fitted, "nothing", tmp_path / "weighed.npz")
     read = shipped(tmp_path / "weighed.npz")
     told = language("en").read("black foot")
@@ -354,7 +354,7 @@ def test_a_kind_that_is_hardly_likelier_than_others_is_not_named() -> None:
     of_kinds = np.zeros((BUCKETS_OF_KINDS, 2), np.float32)
     of_kinds[bucket("w black") % BUCKETS_OF_KINDS] = 0, 5
     nothing = np.zeros(BUCKETS, np.float32)
-    weights = Weighed(nothing, nothing, nothing, 9, ("suicide", "stroke"), of_kinds, np.array([0.5, 0.0]))
+    weights = Weighed(nothing, nothing, 9, ("suicide", "stroke"), of_kinds, np.array([0.5, 0.0]))
     flags = RedFlags(weights)
     for message, category in [("so it is all black now", "stroke"), ("so it has come to this", UNCLEAR)]:
         alarm = flags.check(message)

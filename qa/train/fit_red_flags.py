@@ -3,7 +3,8 @@
 Writes weighed.npz, the weights of `qa.health.safety.weighed`, fitted to the messages of seeds/, and
 lookalikes.txt, the English words that are close to a word of the table, both in qa/health/safety. To be run
 after any change of red_flags.toml, scope.toml, the messages, or how a language puts ideas. With `--left-out`
-it writes nothing, and prints what is found of each voice by the rules and by weights fitted to all others.
+it writes nothing, and prints what of each voice raises an alarm: by the rules, and by the rules beside
+weights that were fitted to all other voices.
 """
 
 from __future__ import annotations
@@ -12,37 +13,27 @@ import hashlib
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qa.evaluate.safety import Phrasing, load_phrasings
 from qa.health.safety import weighed
 from qa.health.safety.cues import Scope, load_scope
-from qa.health.safety.ideas import LANGUAGES, Told, language
+from qa.health.safety.ideas import LANGUAGES
 from qa.health.safety.lookalikes import COMMON, LOOKALIKES, words_digest
 from qa.health.safety.red_flag_table import load_table
 from qa.health.safety.red_flags import RedFlags
-from qa.health.safety.triage import spoken
-from qa.health.safety.weighed import (
-    BUCKETS,
-    BUCKETS_OF_KINDS,
-    Counts,
-    Weighed,
-    Weights,
-    ideas_of,
-    kind_of,
-    letters_of,
-    words_of,
-)
+from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_KINDS, Weighed, Weights, kind_of
 from qa.health.safety.wording import Vocabulary, targets
+from qa.train.counted_messages import Counted, counted_in, rows_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
 MOST_COMMON = 40_000
@@ -55,8 +46,12 @@ ABOUT_HELP = "when-to-get-help"
 """Document whose questions asked in advance may tell of emergencies."""
 ORDINARY = 0.1
 """What an ordinary question counts against a message that was written to sound alarming."""
-STRENGTH, STRENGTH_OF_IDEAS, STRENGTH_OF_KINDS = 10.0, 0.3, 1.0
+STRENGTH, STRENGTH_OF_IDEAS, STRENGTH_OF_KINDS = 8.0, 0.3, 1.0
 """Inverse of the regularisation (C)."""
+UNSEEN = 0.1
+"""How many messages of each kind everything is taken to be in beside those that it was met in."""
+SHORT = 9
+"""Words that a short message has at most, as `--left-out` tells them apart."""
 
 
 def messages() -> list[Phrasing]:
@@ -88,39 +83,14 @@ def made_of() -> str:
         weighed.WORDS,
         weighed.LETTERS,
         weighed.TOGETHER,
+        weighed.OF_IDEAS,
         BUCKETS,
         ORDINARY,
+        UNSEEN,
         STRENGTH,
         STRENGTH_OF_IDEAS,
     )
     return hashlib.sha256(b"\n".join([*texts, repr(constants).encode()])).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Messages as rows of counts.
-
-    Attributes:
-        texts: As typed.
-        told: Each, read in its language.
-        blocks: Of words, letters and ideas, (messages, buckets) each.
-    """
-
-    texts: Sequence[str]
-    told: Sequence[Told]
-    blocks: Sequence[csr_matrix]
-
-    def only(self, rows: Sequence[int]) -> Counted:
-        """Some of the messages."""
-        texts, told = [self.texts[at] for at in rows], [self.told[at] for at in rows]
-        return Counted(texts, told, [block[rows] for block in self.blocks])
-
-
-def counted_in(texts: Sequence[str]) -> Counted:
-    """Messages, counted."""
-    told = [language(spoken(text)[0]).read(text) for text in texts]
-    counts = (map(words_of, texts), map(letters_of, texts), map(ideas_of, told))
-    return Counted(texts, told, list(map(_rows, counts)))
 
 
 def fit_weights(
@@ -134,55 +104,73 @@ def fit_weights(
         sure: (messages,), what each counts.
         kinds: Of which kind each is; None where that is not known, or where it is none.
     """
-    from scipy.sparse import diags
     from sklearn.linear_model import LogisticRegression
 
     is_so = np.array(alarming)
     sure = np.where(is_so, sure * sure[~is_so].sum() / sure[is_so].sum(), sure)
     sure = sure / sure.mean()
-    *texts, ideas = counted.blocks
-    rarity = sum(map(_rarity, texts))
-    worded = sum(_length_1(block @ diags(rarity)) for block in map(_logarithmic, texts))
-    by_wording = LogisticRegression(C=STRENGTH, max_iter=1000).fit(worded, is_so, sample_weight=sure)
-    by_ideas = LogisticRegression(C=STRENGTH_OF_IDEAS, max_iter=1000).fit(ideas, is_so, sample_weight=sure)
+    wording, offset = _fit(counted.worded, is_so, sure, STRENGTH)
+    ideas, offset_of_ideas = _fit(counted.ideas, is_so, sure, STRENGTH_OF_IDEAS)
     of_a_kind = [at for at, kind in enumerate(kinds) if kind]
-    telling = _rows((kind_of(counted.texts[at], counted.told[at]) for at in of_a_kind), BUCKETS_OF_KINDS)
+    telling = rows_of((kind_of(counted.texts[at], counted.told[at]) for at in of_a_kind), BUCKETS_OF_KINDS)
     by_kind = LogisticRegression(C=STRENGTH_OF_KINDS, max_iter=1000)
     by_kind.fit(telling, [kinds[at] for at in of_a_kind])
     return Weighed(
-        by_wording.coef_[0].astype(np.float32),
-        np.asarray(rarity, np.float32),
-        by_ideas.coef_[0].astype(np.float32),
-        float(by_wording.intercept_[0] + weighed.OF_IDEAS * by_ideas.intercept_[0]),
+        wording,
+        ideas,
+        offset + weighed.OF_IDEAS * offset_of_ideas,
         tuple(map(str, by_kind.classes_)),
         by_kind.coef_.T.astype(np.float32),
         by_kind.intercept_.astype(np.float32),
     )
 
 
+def _fit(rows: csr_matrix, is_so: NDArray[np.bool_], sure: Weights, strength: float) -> tuple[Weights, float]:
+    """Weights and an offset by logistic regression, each bucket scaled before by how telling it is by itself:
+    the logarithm of how much oftener it is met in emergencies (Wang and Manning, 2012); 0 in one message."""
+    from scipy.sparse import diags
+    from sklearn.linear_model import LogisticRegression
+
+    met = (rows > 0).astype(np.float64)
+    share = [UNSEEN + met.T @ (sure * which) for which in (is_so, ~is_so)]
+    in_emergencies, in_calm = (each / each.sum() for each in share)
+    often = np.asarray(met.sum(axis=0)).ravel() > 1
+    telling = np.where(often, np.log(in_emergencies / in_calm), 0)
+    model = LogisticRegression(C=strength, max_iter=1000).fit(
+        rows @ diags(telling), is_so, sample_weight=sure
+    )
+    return (telling * model.coef_[0]).astype(np.float32), float(model.intercept_[0])
+
+
 def left_out() -> Iterator[str]:
-    """For each voice, what is found of it by weights that were fitted to all the others."""
+    """For each voice, and then for all, what is found of it by weights that were fitted to all the others."""
     told, questions = messages(), ordinary()
     counted = counted_in([*(one.text for one in told), *questions])
+    rules, every = RedFlags(), Counter[tuple[str, str]]()
     for voice in sorted({one.kind for one in told if one.kind.endswith("_voice")}):
         out = [at for at, one in enumerate(told) if one.kind == voice]
-        yield f"{voice}: {_found(told, counted, out)}"
+        both = RedFlags(_fitted(told, counted, sorted(set(range(len(counted.told))) - set(out))))
+        found = Counter[tuple[str, str]]()
+        for one in (told[at] for at in out):
+            length = "short" if len(one.text.split()) <= SHORT else "long"
+            what = (
+                f"{length} {'alarming' if one.fires else 'calm'} {'en' if one.language == 'en' else 'others'}"
+            )
+            found[what, ""] += 1
+            found[what, "rules"] += rules.check(one.text) is not None
+            found[what, "both"] += both.check(one.text) is not None
+        every += found
+        yield f"{voice}: {_told(found)}"
+    yield f"all: {_told(every)}"
 
 
-def _found(told: Sequence[Phrasing], counted: Counted, out: Sequence[int]) -> str:
-    """How many of the messages that are left out each part finds."""
-    fitted = _fitted(told, counted, sorted(set(range(len(counted.told))) - set(out)))
-    flags, rules = RedFlags(fitted), RedFlags()
-    lines = []
-    for english, fires in product((True, False), (True, False)):
-        rows = [
-            told[at].text for at in out if (told[at].language == "en", told[at].fires) == (english, fires)
-        ]
-        weights = sum(fitted.alarming(text, language(spoken(text)[0]).read(text)) > 0 for text in rows)
-        both, by_rules = (sum(each.check(text) is not None for text in rows) for each in (flags, rules))
-        what = f"{'English' if english else 'others'} {'alarming' if fires else 'calm'}"
-        lines.append(f"{what} {len(rows)}: weights {weights}, rules {by_rules}, both {both}")
-    return "; ".join(lines)
+def _told(found: Counter[tuple[str, str]]) -> str:
+    """What was found, in words."""
+    return "; ".join(
+        f"{what} {number}: rules {found[what, 'rules']}, both {found[what, 'both']}"
+        for (what, by), number in sorted(found.items())
+        if not by
+    )
 
 
 def _fitted(told: Sequence[Phrasing], counted: Counted, rows: Sequence[int]) -> Weighed:
@@ -191,35 +179,6 @@ def _fitted(told: Sequence[Phrasing], counted: Counted, rows: Sequence[int]) -> 
     kinds = [told[at].category if at < len(told) else None for at in rows]
     sure = np.array([1.0 if at < len(told) else ORDINARY for at in rows], np.float32)
     return fit_weights(counted.only(rows), alarming, sure, kinds)
-
-
-def _rows(counts: Iterable[Counts], width: int = BUCKETS) -> csr_matrix:
-    from scipy.sparse import csr_matrix
-
-    found = list(counts)
-    at = [bucket for row in found for bucket in row]
-    values = [value for row in found for value in row.values()]
-    ends = np.cumsum([0, *map(len, found)])
-    return csr_matrix((np.array(values, np.float64), at, ends), shape=(len(found), width))
-
-
-def _logarithmic(block: csr_matrix) -> csr_matrix:
-    grown = block.copy()
-    grown.data = 1 + np.log(grown.data)
-    return grown
-
-
-def _rarity(block: csr_matrix) -> Weights:
-    """Inverse document frequency of each bucket that is in two messages at least; else 0."""
-    met = np.asarray((block > 0).sum(axis=0)).ravel()
-    return np.where(met >= 2, np.log((1 + block.shape[0]) / (1 + met)) + 1, 0)
-
-
-def _length_1(block: Any) -> Any:
-    from scipy.sparse import diags
-
-    length = np.sqrt(np.asarray(block.multiply(block).sum(axis=1)).ravel())
-    return (diags(1 / np.where(length > 0, length, 1)) @ block).tocsr()
 
 
 def fit_red_flags() -> None:

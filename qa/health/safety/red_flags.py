@@ -200,8 +200,7 @@ class RedFlags:
     def _by_weight(self, weight: Weight, code: str) -> Alarm:
         """An alarm of the likeliest kind; what was heard is the sentence that weighs most."""
         category = next(each for each in self._categories if each.name == weight.kind)
-        because = f"{max(weight.whole, weight.sentence):.1f}"
-        return replace(_alarm(category, (weight.heaviest,), "weight", because), language=code)
+        return replace(_alarm(category, (weight.heaviest,), "weight", f"{weight.total:.1f}"), language=code)
 
 
 _ALL_BUT_NEGATED = frozenset(EXCUSES) - {"negated"}

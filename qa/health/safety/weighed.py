@@ -1,16 +1,15 @@
 """How alarming a message is: weights of how it is worded and of what it tells, fitted to thousands of them.
 
 Rules hear what somebody thought of. Beside them two logistic regressions, fitted to messages of many voices
-that are and are no emergencies, weigh the message: one its words, two and three together, and runs of letters
-(TF-IDF), in whatever language; one the ideas of triage.toml, alone and two in a sentence, which all languages
-share. What is weighed is hashed into buckets (Weinberger et al., 2009), so that weighed.npz needs no list of
-words; `python -m qa.train.fit_red_flags` writes it.
+that are and are no emergencies, weigh the message: one its words and signs, alone and two together, and runs
+of letters, in whatever language; one the ideas of triage.toml, alone and two in a sentence, which all
+languages share. What is weighed is hashed into buckets (Weinberger et al., 2009), so that weighed.npz needs
+no list of words; `python -m qa.train.fit_red_flags` writes it.
 """
 
 from __future__ import annotations
 
 import functools
-import math
 import re
 import zlib
 from collections import Counter, defaultdict
@@ -29,32 +28,27 @@ from qa.phrases import sentences
 
 SHIPPED = Path(__file__).with_name("weighed.npz")
 BUCKETS, BUCKETS_OF_KINDS = 1 << 18, 1 << 13
-WORDS, LETTERS = (1, 2, 3), (2, 3, 4, 5)
-"""How many words stand together, and how many letters of a word, its ends counted."""
+WORDS, LETTERS = (1, 2), (3, 4, 5, 6)
+"""How many words and signs stand together, and how many letters of a word, its ends counted."""
 TOGETHER = 0.5
 """What two ideas in one sentence count against one alone."""
-OF_IDEAS = 0.5
-"""What the ideas count against the wording; 0.25 to 1 find as many of 554 emergencies of writers left out."""
-
-ALARMING, ALARMING_SENTENCE, CALM = 0.25, 3.5, -2.5
-"""What a message, or a sentence of it, weighs to raise an alarm by itself; and what neither weighs where an
-alarm is taken back that a rule raised."""
-OF_TREATMENT, SENTENCE_OF_TREATMENT = 2.0, 5.0
-"""The same where it names a lamp, a laser or another hot thing: 3 of 4 ordinary questions do, and fewer
-than half of the emergencies. As fitted when this was chosen, of five voices, each left out of the fitting,
-727 of 738 emergencies were found, 11 of 771 calm messages alarmed, and 3 of 354 ordinary questions; without
-this 730, 15 and 7; by the rules alone 672, 14 and none."""
+OF_IDEAS = 0.3
+"""What the ideas count against the wording."""
+ALONE = 3.0
+"""What is taken off the weight of one sentence alone, which lacks what the others say to it."""
+ALARMING, CALM = 0.25, -2.5
+"""What a message weighs more than to raise an alarm by itself, and less than where an alarm is taken back
+that a rule raised."""
 UNCLEAR, LIKELY = "unclear", 0.7
 """The kind of an alarm whose likeliest kind is less likely than this. Of 768 emergencies of two writers left
 out of the fitting 0.47 have a kind that is likely enough, and 0.78 of those are of it (of all 0.58)."""
 FEWEST = 3
 """Words that a message has to have to raise an alarm by what it weighs: "and 4?" tells nothing."""
-TREATMENTS = ("device", "laser", "hot_thing")
-"""Ideas that name one."""
 
-_IN_STEPS = {"wording": 127, "rarity": 15, "ideas": 127, "of_kinds": 127}
-"""In how many steps, on each side of 0, weights are stored: how rare something is needs few."""
+_IN_STEPS = ("wording", "ideas", "of_kinds")
+"""Rows of weights that are stored in 127 steps on each side of 0."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_WORD_OR_SIGN = re.compile(_WORD.pattern + r"|[^\w\s]+")
 
 Counts = Mapping[int, float]
 Weights = NDArray[np.float32]
@@ -65,22 +59,21 @@ class Weight:
     """What a message weighs.
 
     Attributes:
-        whole: As a whole.
-        sentence: Its heaviest sentence by itself.
+        total: As a whole or by its heaviest sentence, in log-odds as fitted.
         heaviest: That sentence.
         kind: The likeliest kind of emergency; `UNCLEAR` where none is likely enough.
-        is_alarming: Whether it raises an alarm, as a whole or by a sentence.
+        is_alarming: Whether it raises an alarm.
     """
 
-    whole: float
-    sentence: float
+    total: float
     heaviest: str
     kind: str
     is_alarming: bool
 
     @property
     def is_calm(self) -> bool:
-        return max(self.whole, self.sentence) < CALM
+        """Whether it takes an alarm back."""
+        return self.total < CALM
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,6 @@ class Weighed:
 
     Attributes:
         wording: (`BUCKETS`,), for a message whose wording is scaled to length 1.
-        rarity: (`BUCKETS`,), the inverse document frequency; 0 for what was met once.
         ideas: (`BUCKETS`,).
         offset: Added to what is summed.
         kinds: Of emergencies, as red_flags.toml names them.
@@ -98,7 +90,6 @@ class Weighed:
     """
 
     wording: Weights
-    rarity: Weights
     ideas: Weights
     offset: float
     kinds: tuple[str, ...]
@@ -108,21 +99,14 @@ class Weighed:
     def weight(self, message: str, spoken_in: Language) -> Weight:
         """What a message weighs, read in a language."""
         told = spoken_in.read(message)
-        whole = self.alarming(message, told)
-        is_alarming = whole > (OF_TREATMENT if _names_treatment(told) else ALARMING)
-        parts = {}
-        for text in sentences(message):
-            said = spoken_in.read(text)
-            parts[text] = self.alarming(text, said)
-            is_alarming |= parts[text] > (
-                SENTENCE_OF_TREATMENT if _names_treatment(said) else ALARMING_SENTENCE
-            )
-        is_alarming &= len(_words(message)) >= FEWEST
+        parts = {part: self.alarming(part, spoken_in.read(part)) for part in sentences(message)}
         heaviest = max(parts, key=parts.__getitem__, default=message)
-        return Weight(whole, parts.get(heaviest, whole), heaviest, self.kind(message, told), is_alarming)
+        total = max([self.alarming(message, told), *(part - ALONE for part in parts.values())])
+        is_alarming = total > ALARMING and len(_WORD.findall(message)) >= FEWEST
+        return Weight(total, heaviest, self.kind(message, told), is_alarming)
 
     def alarming(self, message: str, told: Told) -> float:
-        """How alarming a message is, in log-odds as fitted: above 0 it sounds like an emergency.
+        """How alarming a message is, in log-odds as fitted.
 
         Args:
             message: As typed.
@@ -142,25 +126,19 @@ class Weighed:
 
     def _length_1(self, counts: Counts) -> float:
         """What counted things weigh, as a vector of length 1."""
-        at = np.fromiter(counts, int, len(counts))
-        values = self.rarity[at] * (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts))))
-        length = math.sqrt(float(values @ values))
-        return float(values @ self.wording[at]) / length if length else 0.0
-
-
-def _names_treatment(told: Told) -> bool:
-    return any(told.of(name) for name in TREATMENTS)
+        values = 1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
+        return float(values @ self.wording[list(counts)] / np.linalg.norm(values)) if counts else 0.0
 
 
 def words_of(message: str) -> Counts:
-    """How often each word, pair and three of words stands in a message, by bucket."""
-    words = _words(message)
+    """How often each word or sign, and every two together, stand in a message, by bucket."""
+    words = _WORD_OR_SIGN.findall(_plain(message))
     return _counted(f"w {' '.join(words[at : at + n])}" for n in WORDS for at in range(len(words) - n + 1))
 
 
 def letters_of(message: str) -> Counts:
     """The same of runs of letters."""
-    ended = [f" {word} " for word in _words(message)]
+    ended = [f" {word} " for word in _WORD.findall(_plain(message))]
     return _counted(
         f"c{word[at : at + n]}" for word in ended for n in LETTERS for at in range(len(word) - n + 1)
     )
@@ -181,7 +159,7 @@ def ideas_of(told: Told) -> Counts:
 
 def kind_of(message: str, told: Told) -> Counts:
     """By what kinds of emergencies are told apart: words, fours of letters and ideas, by bucket."""
-    words = _words(message)
+    words = _WORD.findall(_plain(message))
     fours = (f"c{word[at : at + 4]}" for word in words for at in range(max(1, len(word) - 3)))
     things = {f"w {word}": 1.0 for word in words} | dict.fromkeys(fours, 0.4)
     things |= dict.fromkeys((f"i {name}" for name in told.places), 1.5)
@@ -197,11 +175,11 @@ def bucket(thing: str) -> int:
 def shipped(path: Path = SHIPPED) -> Weighed:
     """The weights that were fitted last."""
     with np.load(path, allow_pickle=False) as kept:
-        wording, rarity, ideas, of_kinds = (
+        wording, ideas, of_kinds = (
             kept[name].astype(np.float32) * kept[f"{name}_step"] for name in _IN_STEPS
         )
         kinds = tuple(map(str, kept["kinds"]))
-        return Weighed(wording, rarity, ideas, float(kept["offset"]), kinds, of_kinds, kept["of_kind"])
+        return Weighed(wording, ideas, float(kept["offset"]), kinds, of_kinds, kept["of_kind"])
 
 
 def store(weighed: Weighed, made_of: str, path: Path = SHIPPED) -> None:
@@ -213,9 +191,9 @@ def store(weighed: Weighed, made_of: str, path: Path = SHIPPED) -> None:
         path: The file.
     """
     rows: dict[str, Any] = {}
-    for name, steps in _IN_STEPS.items():
+    for name in _IN_STEPS:
         row: Weights = getattr(weighed, name)
-        step = np.float32(np.abs(row).max() / steps)
+        step = np.float32(np.abs(row).max() / 127)
         rows |= {name: np.round(row / step).astype(np.int8), f"{name}_step": np.array(step)}
     np.savez_compressed(
         path,
@@ -227,8 +205,8 @@ def store(weighed: Weighed, made_of: str, path: Path = SHIPPED) -> None:
     )
 
 
-def _words(message: str) -> list[str]:
-    return _WORD.findall(folded(message.replace("’", "'"), "en"))
+def _plain(message: str) -> str:
+    return folded(message.replace("’", "'"), "en")
 
 
 def _counted(things: Iterable[str]) -> Counts:
