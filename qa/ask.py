@@ -19,9 +19,19 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
-from qa.evidence.choose import MOSTLY, Evidence, Weights, borne_out, log_odds, read, weights_for
+from qa.evidence.choose import (
+    MOSTLY,
+    Evidence,
+    Weights,
+    borne_out,
+    log_odds,
+    much_asked,
+    read,
+    weights_for,
+)
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.evidence.how_sure import how_often
 from qa.evidence.named_reader import reader_of
 from qa.evidence.support import Candidate
 from qa.evidence.units import units_in
@@ -112,7 +122,13 @@ class Assistant:
         with in_force(self.pack):
             reply = self._reply(question, earlier, within)
             reply = replace(reply, glosses=self._glossary.glosses(reply))
-        return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
+        level = how_often(reply.confidence, answered=isinstance(reply, Answer), asked=much_asked(self.index))
+        return replace(
+            reply,
+            how_often=level.share,
+            seconds=time.perf_counter() - began,
+            disclaimer=self.pack.notice,
+        )
 
     def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
         guarded = self._guard.look(Turn(question, earlier, self._meant, is_small_talk))

@@ -143,6 +143,8 @@ class _Reply:
         glosses: Terms of the quotes in plain words, each once.
         suggestions: Questions that the documents do answer, to ask next.
         confidence: Calibrated probability, 0 to 1, that the documents answer the question.
+        how_often: Measured on questions in people's own words (`qa.evidence.how_sure`): of answers as sure,
+            how often the first sentence answered; of refusals, how often the documents did answer.
         seconds: Wall-clock time that the reply took.
         disclaimer: The standing notice. The medical one says too much where no pack chose another, and
             never too little.
@@ -159,6 +161,7 @@ class _Reply:
     glosses: tuple[Gloss, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
+    how_often: float = 0.0
     seconds: float = 0.0
     disclaimer: str = DISCLAIMER
     written: Written | None = None
@@ -202,6 +205,7 @@ class _Reply:
             "glosses": [asdict(gloss) for gloss in self.glosses],
             "suggestions": list(self.suggestions),
             "confidence": round(self.confidence, 4),
+            "how_often": self.how_often,
             "disclaimer": self.disclaimer,
             "seconds": round(self.seconds, 4),
             **({"written": self.written.as_json()} if self.written else {}),

@@ -8,7 +8,6 @@ from html import unescape
 
 import pytest
 
-from qa.evidence.how_sure import Level
 from qa.notice import DISCLAIMER
 from qa.types import Answer, Citation, Note, QuotedSentence, Refusal
 from ui import plain, render, wording
@@ -116,9 +115,8 @@ def test_a_note_names_its_quotes_by_buttons_where_it_speaks_of_them() -> None:
         (0.8, False, "the documents did answer about 8."),
     ],
 )
-def test_how_sure_in_words(monkeypatch: pytest.MonkeyPatch, share: float, answered: bool, words: str) -> None:
-    monkeypatch.setattr(wording, "how_often", lambda confidence, answered: Level(0.0, share, 10))
-    assert words in wording.sureness(ANSWER if answered else REFUSAL)
+def test_how_sure_in_words(share: float, answered: bool, words: str) -> None:
+    assert words in wording.sureness(replace(ANSWER if answered else REFUSAL, how_often=share))
 
 
 HOSTILE = "<script>alert(1)</script>\"'&\x1b[31m\u202e[link](javascript:x) `code` *bold*"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qa.evidence.how_sure import how_often
 from qa.types import Answer, Citation, Note, Reply
 from ui.texts import note_text, t
 
@@ -54,9 +53,9 @@ def doubts(citation: Citation) -> list[str]:
 
 
 def sureness(reply: Reply) -> str:
-    """How often replies as sure as this one were right, in words; see `qa.evidence.how_sure`."""
+    """How often replies as sure as this one were right, in words."""
     answered = isinstance(reply, Answer)
-    share = how_often(reply.confidence, answered=answered).share
+    share = reply.how_often
     count = t("about {count}", count=str(round(share * 10)))
     if not 0.05 <= share <= 0.95:
         count = t("fewer than 1") if share < 0.05 else t("more than 9")

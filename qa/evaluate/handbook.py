@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +28,28 @@ HANDBOOK = Path(__file__).parent.parent.parent / "seeds" / "handbook"
 QUESTIONS = HANDBOOK.parent / "handbook_questions.jsonl"
 
 
+@contextmanager
+def without_sidecars(documents: Path, like: PassageIndex, pack: str = NONE.name) -> Iterator[PassageIndex]:
+    """An index of a folder as people have it, with nothing asked in advance.
+
+    Args:
+        documents: The folder; its sidecars stay behind.
+        like: Lends its encoder and its reader.
+        pack: What the documents are about.
+    """
+    with tempfile.TemporaryDirectory(prefix="lightqa-") as temporary:
+        folder = Path(temporary)
+        shutil.copytree(documents, folder / documents.name, ignore=shutil.ignore_patterns("*.jsonl"))
+        loaded, errors = load_paths([str(folder / documents.name)])
+        assert not errors, errors
+        build(loaded, folder / "index", pack=pack, like=like)
+        index = PassageIndex.open(folder / "index")
+        try:
+            yield index
+        finally:
+            index.close()
+
+
 def evaluate_handbook(
     index: PassageIndex,
     split: str | None,
@@ -40,20 +64,12 @@ def evaluate_handbook(
         split: Of its questions; None for all.
         threshold, ranking: As for `run.evaluate`.
     """
-    with tempfile.TemporaryDirectory(prefix="lightqa-") as temporary:
-        folder = Path(temporary)
-        # Its sidecars stay behind.
-        shutil.copytree(HANDBOOK, folder / "handbook", ignore=shutil.ignore_patterns("*.jsonl"))
-        documents, errors = load_paths([str(folder / "handbook")])
-        assert not errors, errors
-        build(documents, folder / "index", pack=NONE.name, like=index)
-        handbook = PassageIndex.open(folder / "index")
+    with without_sidecars(HANDBOOK, index) as handbook:
         assistant = Assistant(handbook, threshold=threshold, ranking=ranking)
         never_declines = Assistant(handbook, threshold=0.0, ranking=ranking)
         asked = ask_all(assistant, never_declines, load_questions(QUESTIONS, split), progress)
         answers = evaluate_answers(handbook, asked)
         refusal = evaluate_refusal(handbook, asked, assistant.weights.threshold)
-        handbook.close()
     return Part(
         name="handbook",
         figures=tuple(

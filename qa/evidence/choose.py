@@ -105,6 +105,17 @@ class Evidence:
         return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
 
 
+NOTHING_ASKED = 0.6
+"""Confidence below which documents of which little was asked in advance are held not to answer. The same
+confidence is worth less there: of answers between the fitted threshold and this one in seven was right."""
+
+
+def much_asked(index: PassageIndex) -> bool:
+    """Whether people's questions were collected for the documents, and not just headings that ask."""
+    passages: int = index.manifest["counts"]["passages"]
+    return len(index.asked) >= passages
+
+
 @functools.lru_cache(maxsize=2)
 def shipped_weights(*, reads: bool) -> Weights:
     """The weights that ship with lightqa, with a reader and without."""
@@ -131,7 +142,8 @@ def shipped_weights(*, reads: bool) -> Weights:
 
 def weights_for(index: PassageIndex) -> Weights:
     """The shipped weights that fit an index."""
-    return shipped_weights(reads=index.reader_name != NO_READER)
+    weights = shipped_weights(reads=index.reader_name != NO_READER)
+    return weights if much_asked(index) else replace(weights, threshold=NOTHING_ASKED)
 
 
 def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:

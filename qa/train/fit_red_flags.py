@@ -14,7 +14,7 @@ import json
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_KINDS, Weighed, Weights, kind_of
 from qa.health.safety.wording import Vocabulary, targets
 from qa.train.counted_messages import Counted, counted_in, rows_of
+from qa.train.reader_rows import TWINS, twin_passages
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,8 +45,9 @@ MESSAGES = ("red_flags.jsonl", "red_flags_spoken.jsonl", "red_flags_told.jsonl")
 WAYS_OUT = Path(weighed.__file__).with_name("way_out_examples.toml")
 ABOUT_HELP = "when-to-get-help"
 """Document whose questions asked in advance may tell of emergencies."""
-ORDINARY = 0.1
-"""What an ordinary question counts against a message that was written to sound alarming."""
+ORDINARY, EVERYDAY = 0.1, 0.3
+"""What an ordinary question counts against a message that was written to sound alarming, and one on other
+things than health, of which there are few."""
 STRENGTH, STRENGTH_OF_IDEAS, STRENGTH_OF_KINDS = 8.0, 0.3, 1.0
 """Inverse of the regularisation (C)."""
 UNSEEN = 0.1
@@ -59,8 +61,9 @@ def messages() -> list[Phrasing]:
     return [one for name in MESSAGES for one in load_phrasings(SEEDS / name)]
 
 
-def ordinary() -> list[str]:
-    """Questions asked in advance, and what ends an alarm, at which no rule raises one."""
+def ordinary() -> dict[str, float]:
+    """Questions asked in advance, what ends an alarm, and everyday questions on other things than health, at
+    which no rule raises one; with what each counts."""
     rules = RedFlags()
     asked = (
         json.loads(line)["question"]
@@ -69,14 +72,21 @@ def ordinary() -> list[str]:
         for line in path.read_text(encoding="utf-8").splitlines()
     )
     ended = tomllib.loads(WAYS_OUT.read_text(encoding="utf-8"))
-    calm = [*asked, *ended["over"], *ended["thanks"]]
-    return [text for text in dict.fromkeys(calm) if rules.check(text) is None]
+    everyday = (
+        row["question"]
+        for passage in twin_passages().values()
+        if not passage["health"]
+        for row in passage["questions"]
+    )
+    calm = dict.fromkeys(everyday, EVERYDAY)
+    calm |= dict.fromkeys([*asked, *ended["over"], *ended["thanks"]], ORDINARY)
+    return {text: counts for text, counts in calm.items() if rules.check(text) is None}
 
 
 def made_of() -> str:
     """Fingerprint of what the weights depend on: the messages, the questions and how languages put ideas."""
     paths = [WAYS_OUT, *(SEEDS / name for name in MESSAGES), *sorted(SEEDS.glob("*/*.asked.jsonl"))]
-    texts = [path.read_bytes() for path in paths]
+    texts = [path.read_bytes() for path in paths] + [files("qa.train").joinpath(TWINS).read_bytes()]
     folder = files("qa.health.safety.languages")
     texts += [folder.joinpath(f"{code}.toml").read_bytes() for code in LANGUAGES]
     constants = (
@@ -85,7 +95,7 @@ def made_of() -> str:
         weighed.TOGETHER,
         weighed.OF_IDEAS,
         BUCKETS,
-        ORDINARY,
+        (ORDINARY, EVERYDAY),
         UNSEEN,
         STRENGTH,
         STRENGTH_OF_IDEAS,
@@ -149,7 +159,9 @@ def left_out() -> Iterator[str]:
     rules, every = RedFlags(), Counter[tuple[str, str]]()
     for voice in sorted({one.kind for one in told if one.kind.endswith("_voice")}):
         out = [at for at, one in enumerate(told) if one.kind == voice]
-        both = RedFlags(_fitted(told, counted, sorted(set(range(len(counted.told))) - set(out))))
+        both = RedFlags(
+            _fitted(told, questions.values(), counted, sorted(set(range(len(counted.told))) - set(out)))
+        )
         found = Counter[tuple[str, str]]()
         for one in (told[at] for at in out):
             length = "short" if len(one.text.split()) <= SHORT else "long"
@@ -173,11 +185,13 @@ def _told(found: Counter[tuple[str, str]]) -> str:
     )
 
 
-def _fitted(told: Sequence[Phrasing], counted: Counted, rows: Sequence[int]) -> Weighed:
-    """Weights fitted to some rows; those behind what was told are ordinary questions."""
+def _fitted(
+    told: Sequence[Phrasing], ordinary: Iterable[float], counted: Counted, rows: Sequence[int]
+) -> Weighed:
+    """Weights fitted to some rows; those behind what was told are ordinary questions, and count so much."""
     alarming = [at < len(told) and told[at].fires for at in rows]
     kinds = [told[at].category if at < len(told) else None for at in rows]
-    sure = np.array([1.0 if at < len(told) else ORDINARY for at in rows], np.float32)
+    sure = np.array([*(1.0 for _ in told), *ordinary], np.float32)[list(rows)]
     return fit_weights(counted.only(rows), alarming, sure, kinds)
 
 
@@ -187,7 +201,7 @@ def fit_red_flags() -> None:
 
     told, questions = messages(), ordinary()
     counted = counted_in([*(one.text for one in told), *questions])
-    weighed.store(_fitted(told, counted, range(len(counted.told))), made_of())
+    weighed.store(_fitted(told, questions.values(), counted, range(len(counted.told))), made_of())
     table = load_table()
     scope = load_scope()
     words = table.terms.words | Scope(scope["words"]).terms.words

@@ -29,7 +29,7 @@ SENTENCES = 8
 MEDQUAD_PAIRS = 3000
 """Of MedQuAD's questions, so that its 20 templates do not outnumber what people wrote."""
 
-QUESTIONS = "reader_questions.jsonl.gz"
+QUESTIONS, TWINS = "reader_questions.jsonl.gz", "reader_twins.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Pair:
         lacking: The same without them, or another section on the same subject.
         passage: Number of the passage of ours that it is about, as "p0123"; "" for others.
         source: The set that it is from.
+        tempting: Number, in `answering`, of the sentence that answers a question of the same style about
+            something else; None where there is no such twin.
         of_another: Title of the text that does not answer, where `lacking` is the same text with another
             subject's name in place of its own: sentence stands for sentence, those of `gold` too.
     """
@@ -54,6 +56,7 @@ class Pair:
     passage: str
     source: str
     of_another: str = ""
+    tempting: int | None = None
 
     @property
     def lacking_title(self) -> str:
@@ -76,6 +79,18 @@ def asked_passages(data: Path) -> dict[str, dict[str, Any]]:
     """The passages by number, each with `source`, `title`, `section`, `sentences`."""
     with open(data / "asked" / "passages.jsonl", encoding="utf-8") as lines:
         return {row["id"]: row for row in map(json.loads, lines)}
+
+
+def twin_passages() -> dict[str, dict[str, Any]]:
+    """Made-up passages by number, each with `title`, `section`, `sentences`, whether they are on
+    `health`, and `questions` in twins.
+
+    A twin is a question that is answered (`question`, `answers`) and a near miss of the same style behind it
+    (`question`, `insert`, as in `asked_questions`), often the first with one thing changed.
+    """
+    packed = files("qa.train").joinpath(TWINS).read_bytes()
+    rows = map(json.loads, gzip.decompress(packed).decode("utf-8").splitlines())
+    return {f"t{number:04d}": row for number, row in enumerate(rows)}
 
 
 def is_held_out(passage: str) -> bool:
@@ -106,6 +121,25 @@ def asked_pairs(data: Path) -> list[Pair]:
         if len(lacking) >= LEAST:
             title = title_of(passage)
             pairs.append(Pair(row["question"], title, sentences, gold, lacking, row["passage"], "asked"))
+    return pairs
+
+
+def twin_pairs() -> list[Pair]:
+    """The questions of `twin_passages` in pairs; of each it is known which sentence tempts."""
+    pairs = []
+    for number, passage in twin_passages().items():
+        sentences, title = tuple(passage["sentences"]), title_of(passage)
+        for answered, missed in zip(passage["questions"][::2], passage["questions"][1::2], strict=True):
+            gold = tuple(answered["answers"])
+            at = zlib.crc32(missed["question"].encode()) % (len(sentences) + 1)
+            filled = (*sentences[:at], missed["insert"], *sentences[at:])
+            tempting = gold[0] + (gold[0] >= at)
+            pairs.append(
+                Pair(answered["question"], title, sentences, gold, _without(sentences, gold), number, "twins")
+            )
+            pairs.append(
+                Pair(missed["question"], title, filled, (at,), sentences, number, "twins", tempting=tempting)
+            )
     return pairs
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -38,6 +38,8 @@ from qa.train.reader_rows import (
     public_pairs,
     renamed_pairs,
     subjects_of,
+    twin_pairs,
+    twin_passages,
 )
 from qa.train.reader_texts import KeptStates
 
@@ -49,7 +51,11 @@ NEIGHBOURS_READ = 0.5
 """Share of the questions that are also shown with a neighbour, where they have any."""
 PUBLIC_EACH = 4
 """Of the public pairs every fourth, so that most of what is read was written for this."""
+OTHERS_A_TWIN = 0.6
+"""Where weights are gone on from, so many other pairs are read for each twin, which they have not seen."""
 RATE, RATE_OF_SCORES = 2e-4, 1e-3
+SLOWER = 0.5
+"""Share of the rate at which weights are gone on from."""
 WARM_UP = 100
 AVERAGED = 100
 """Steps that the running mean of the weights reaches back."""
@@ -78,7 +84,10 @@ def shown(pair: Pair, neighbours: Neighbours, draw: random.Random) -> list[Shown
     """What a question is shown with in one step: its own text in two versions, and perhaps a neighbour."""
     if pair.gold:
         rest = [at for at in range(len(pair.answering)) if at not in pair.gold]
-        kept = sorted(draw.sample(rest, min(len(rest), READ_OF_PASSAGE)))
+        kept = draw.sample(rest, min(len(rest), READ_OF_PASSAGE))
+        if pair.tempting is not None and pair.tempting not in kept:
+            kept[0] = pair.tempting
+        kept.sort()
         # As many sentences with the answer as without: their number must not tell.
         fewer = (
             kept if len(kept) <= len(pair.gold) + 1 else sorted(draw.sample(kept, len(kept) - len(pair.gold)))
@@ -167,6 +176,7 @@ class Run:
         seed: What everything drawn follows from.
         weights: Of MiniLM, by name.
         device: "cpu" or "cuda".
+        start: File of weights to go on from, as `write_weights` wrote it; None for MiniLM's own.
 
     Attributes:
         step: Steps done.
@@ -174,11 +184,15 @@ class Run:
         average: A running mean of its weights, which is what ships: better than the weights of any one step.
     """
 
-    def __init__(self, folder: Path, seed: int, weights: dict[str, Tensor], device: str) -> None:
+    def __init__(
+        self, folder: Path, seed: int, weights: dict[str, Tensor], device: str, start: Path | None = None
+    ) -> None:
         torch.manual_seed(seed)
         self.folder, self.seed, self.step = folder, seed, 0
         self.device = device
         self.upper = UpperLayers(weights).to(device)
+        if start is not None:
+            self.upper.load_state_dict({name: value.float() for name, value in load_file(start).items()})
         of_layers = list(self.upper.layers.parameters())
         of_scores = [p for name, p in self.upper.named_parameters() if not name.startswith("layers.")]
         self.optimiser = torch.optim.AdamW(
@@ -236,23 +250,30 @@ def main() -> None:
         "--falling", type=int, default=1200, help="last steps, over which the rate falls to nothing"
     )
     parser.add_argument("--seed", type=int, default=14)
+    parser.add_argument("--start", type=Path, help="weights to go on from, mostly with twins")
     parser.add_argument("--without-public", action="store_true", help="our questions alone")
     arguments = parser.parse_args()
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     model = model_folder(None)
     weights = minilm_weights(str(model / "model.safetensors"))
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    run = Run(arguments.folder, arguments.seed, weights, device)
+    run = Run(arguments.folder, arguments.seed, weights, device, arguments.start)
     kept = KeptStates(LowerLayers(weights).to(device), model / "tokenizer.json")
     asked = [pair for pair in asked_pairs(arguments.data) if not is_held_out(pair.passage)]
     public = {} if arguments.without_public else public_pairs(arguments.data)
-    passages = {n: p for n, p in asked_passages(arguments.data).items() if not is_held_out(n)}
-    neighbours = Neighbours(asked, passages, arguments.folder.parent / "vectors.npz")
+    twins = [pair for pair in twin_pairs() if not is_held_out(pair.passage)]
+    everything = {**asked_passages(arguments.data), **twin_passages()}
+    passages = {number: passage for number, passage in everything.items() if not is_held_out(number)}
+    neighbours = Neighbours([*asked, *twins], passages, arguments.folder.parent / "vectors.npz")
     subjects = [name for name in subjects_of(arguments.data) if not is_held_out_subject(name)]
     renamed = renamed_pairs(asked, subjects) + renamed_pairs(public.get("medquad", [])[::2], subjects)
-    pairs = asked + renamed + [pair for some in public.values() for pair in some[::PUBLIC_EACH]]
+    others = asked + renamed + [pair for some in public.values() for pair in some[::PUBLIC_EACH]]
+    if arguments.start is not None:
+        number = min(len(others), round(OTHERS_A_TWIN * len(twins)))
+        others = random.Random(arguments.seed).sample(others, number)
+    pairs = twins + others
     print(
-        f"{len(asked)} pairs of ours, {len(renamed)} renamed, "
+        f"{len(asked)} pairs of ours, {len(twins)} in twins, {len(renamed)} renamed, "
         + ", ".join(f"{len(some)} of {name}" for name, some in public.items()),
         flush=True,
     )
@@ -263,7 +284,7 @@ def main() -> None:
         rows = [row for pair in some for row in shown(pair, neighbours, draw)]
         batch = kept.batch([(row.pair.question, row.title, row.sentences) for row in rows])
         rate = min((run.step + 1) / WARM_UP, 1, (arguments.steps - run.step) / arguments.falling)
-        losses.append(run.take(batch, rows, rate))
+        losses.append(run.take(batch, rows, rate * (1 if arguments.start is None else SLOWER)))
         read += len(rows)
         if run.step % 20 == 0:
             speed = read / (time.monotonic() - began)
