@@ -52,6 +52,20 @@ def test_a_first_question_that_names_nothing_is_about_the_documents(
     assert re.search(told, reply.sentences[0].text)
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Brother-in-law swears by the laser for a bad back. Any truth in it?", "Reviews disagree"),
+        ("Does laser loosen a stiff old back", "mostly no benefit"),
+    ],
+)
+def test_what_sells_does_not_lead_where_the_questions_like_it_are_answered_from_evidence(
+    assistant: Assistant, question: str, told: str
+) -> None:
+    """Words that ask after an effect are many; the questions asked in advance have them."""
+    assert told in assistant.ask(question).sentences[0].text
+
+
 def test_a_refusal_names_what_is_missing_quotes_nothing_and_offers_what_is_answered(
     assistant: Assistant,
 ) -> None:

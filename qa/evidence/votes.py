@@ -27,8 +27,16 @@ def answers_of(answered: Sequence[AskedHit], candidates: Sequence[Candidate]) ->
     return [". ".join(texts.get((c.passage.id, c.position), ())) for c in candidates]
 
 
-def votes(answered: Sequence[AskedHit], candidates: Sequence[Candidate]) -> NDArray[np.float32]:
-    """(candidates,): share of the nearest questions, by nearness, that each sentence is to be said for."""
+def votes(
+    answered: Sequence[AskedHit], candidates: Sequence[Candidate], *, first: bool = False
+) -> NDArray[np.float32]:
+    """(candidates,): share of the nearest questions, by nearness, that each sentence is to be said for.
+
+    Args:
+        answered: Nearest first.
+        candidates: The sentences.
+        first: Only where it is to be said first.
+    """
     nearest = answered[:ASKED_POINTING]
     found = np.zeros(len(candidates), np.float32)
     if not nearest:
@@ -36,7 +44,7 @@ def votes(answered: Sequence[AskedHit], candidates: Sequence[Candidate]) -> NDAr
     rows = {(candidate.passage.id, candidate.position): row for row, candidate in enumerate(candidates)}
     counts = np.exp(SHARPNESS * (np.array([hit.similarity for hit in nearest]) - nearest[0].similarity))
     for hit, count in zip(nearest, counts / counts.sum(), strict=True):
-        for rank, place in enumerate(hit.asked.places):
+        for rank, place in enumerate(hit.asked.places[:1] if first else hit.asked.places):
             for at in place:
                 if at in rows:
                     found[rows[at]] += count * LATER**rank
