@@ -163,6 +163,13 @@ def test_what_is_missing_is_named_once() -> None:
     assert _distinct(("Belgium", "cost", "a price")) == ["Belgium", "cost"]
 
 
+def test_a_sentence_is_no_other_side_of_itself(assistant: Assistant) -> None:
+    """Of two kinds of source that are quoted, one sentence was claim and reply at once."""
+    reply = assistant.ask("How it works, the laser, inside of the body? Please explain me simple")
+    assert isinstance(reply, Answer)
+    assert all(len(set(note.citations)) == 2 for note in reply.notes if note.kind == "disagreement")
+
+
 def test_a_misspelt_emergency_is_one(assistant: Assistant) -> None:
     """The flag is sought in what was typed and in what was meant; the reply tells how it was read."""
     reply = assistant.ask("downid a botle of vodka with a box of paracetmol")

@@ -146,10 +146,16 @@ def _together(
 
 
 def _telling(evidence: Evidence) -> list[Candidate]:
-    """The chosen sentences that claim, where they have something to sell; else those that dispute."""
+    """Of the chosen sentences of the first one's kind those that claim, where they sell something;
+    else those that dispute."""
     claims = pack_in_force().claims
-    tells = claims.claims_effect if _promotes(evidence.chosen[0]) else claims.disputes
-    return [candidate for candidate in evidence.chosen if tells(candidate.sentence.text)]
+    promotional = _promotes(evidence.chosen[0])
+    tells = claims.claims_effect if promotional else claims.disputes
+    return [
+        candidate
+        for candidate in evidence.chosen
+        if _promotes(candidate) == promotional and tells(candidate.sentence.text)
+    ]
 
 
 def _other_side(

@@ -56,14 +56,15 @@ class RedFlagGuard:
             return turn.meant(text) if spoken(text)[0] == "en" else text
 
         def alarm(text: str) -> Alarm | None:
-            """In what was typed, else, by the rules, in what was meant, where that is something else.
+            """In what was typed, and by the rules in what was meant, where that is something else.
 
-            What was meant is a guess, and weights hear misspelt words as they are.
+            What was meant is a guess, and weights hear misspelt words as they are; but rules tell what it is.
             """
-            if heard := check(text):
+            heard = check(text)
+            if heard and heard.by != "weight":
                 return heard
-            heard = check(meant) if (meant := corrected(text)) != text else None
-            return heard if heard and heard.by != "weight" else None
+            by_rules = check(meant) if (meant := corrected(text)) != text else None
+            return by_rules if by_rules and by_rules.by != "weight" else heard
 
         said = (country_named(text) for text in (question, *reversed(turn.earlier)))
         country = next(filter(None, said), self._country)
@@ -72,7 +73,7 @@ class RedFlagGuard:
             return Guarded(question, stands.calm)
         if stands.turn == "whole":
             reply = emergency_reply(question, stands.alarm, country)
-            misspelt = check(question) is None and check(corrected(question)) is not None
+            misspelt = stands.alarm != check(question) and stands.alarm == check(corrected(question))
             reply = replace(reply, understood_as=corrected(question) if misspelt else None)
             return Guarded(question, stands.calm, reply)
         if stands.turn == "over":
