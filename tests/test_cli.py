@@ -87,7 +87,7 @@ def test_a_reply_in_json_points_into_the_file_as_it_was_named(notes: Path, index
     reply = json.loads(ended.stdout)
     assert list(reply) == [
         *("id", "question", "understood_as", "kind", "sentences", "citations", "notes", "glosses"),
-        *("suggestions", "confidence", "disclaimer", "seconds"),
+        *("suggestions", "confidence", "how_often", "disclaimer", "seconds"),
     ]
     (citation, *_) = reply["citations"]
     assert citation["document"] == os.path.join("notes", "zebras.txt")

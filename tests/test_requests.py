@@ -122,7 +122,7 @@ def test_a_question_that_compares_is_a_comparison_where_both_are_known(assistant
 def test_the_terms_of_the_answer_before_are_explained_by_the_glossary(
     assistant: Assistant, shipped_index: PassageIndex
 ) -> None:
-    asked = "is infrared therapy proven"
+    asked = "did infrared give a lasting gain in foot sensation"
     terms = [gloss.term.lower() for gloss in assistant.ask(asked).glosses]
     assert "smd" in terms and "95% ci" in terms
     reply = assistant.ask("Explain that in simple words", [asked])

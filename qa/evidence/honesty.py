@@ -146,16 +146,10 @@ def _together(
 
 
 def _telling(evidence: Evidence) -> list[Candidate]:
-    """Of the chosen sentences of the first one's kind those that claim, where they sell something;
-    else those that dispute."""
+    """The chosen sentences that claim, where they have something to sell; else those that dispute."""
     claims = pack_in_force().claims
-    promotional = _promotes(evidence.chosen[0])
-    tells = claims.claims_effect if promotional else claims.disputes
-    return [
-        candidate
-        for candidate in evidence.chosen
-        if _promotes(candidate) == promotional and tells(candidate.sentence.text)
-    ]
+    tells = claims.claims_effect if _promotes(evidence.chosen[0]) else claims.disputes
+    return [candidate for candidate in evidence.chosen if tells(candidate.sentence.text)]
 
 
 def _other_side(
@@ -174,7 +168,12 @@ def _other_side(
     least = max(evidence.ranked[0][1] - OTHER_SIDE, others.ranked[0][1] - NEARLY_FIRST)
     near = [other for other, score in others.ranked if score >= least]
     promotional = _promotes(evidence.chosen[0])
-    pairs = [(mine, other) if promotional else (other, mine) for mine in _telling(evidence) for other in near]
+    pairs = [
+        (mine, other) if promotional else (other, mine)
+        for mine in _telling(evidence)
+        for other in near
+        if mine != other
+    ]
     differing = [pair for pair in pairs if _differ(*pair)]
     # The best reply stands; of the claims that it answers, the one nearest in meaning is told.
     return _nearest(question, (pair for pair in differing if pair[1] is differing[0][1]), encode)

@@ -35,7 +35,8 @@ OF_THESE_ALONE = 0.9
 that sell nothing: then one of these leads. Of questions read 3 changed for the better and 1 for the worse."""
 
 CONCLUDED = 4.0
-"""How far below the best score what a document concludes may be, and still be said beside it."""
+"""How far below the best score what a document concludes may be, and still be said beside it, or first where
+it is to be said first for nearly the same question."""
 
 
 def in_order(near: list[int], gathered: Gathered, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
@@ -93,8 +94,9 @@ def _as_asked_in_advance(
     place = nearest.asked.places[0][0]
     for row, candidate in enumerate(signals.candidates):
         if (candidate.passage.id, candidate.position) == place:
-            least = ASKED_VERDICT if candidate.passage.concludes else ASKED_ALIKE
-            if nearest.similarity >= least and scores[row] >= scores.max() - MAY_LEAD:
+            concludes = candidate.passage.concludes
+            least, below = (ASKED_VERDICT, CONCLUDED) if concludes else (ASKED_ALIKE, MAY_LEAD)
+            if nearest.similarity >= least and scores[row] >= scores.max() - below:
                 return [row, *(other for other in near if other != row)]
     return near
 
