@@ -43,7 +43,7 @@ from qa.packs import pack_named
 from qa.phrases import with_question_mark
 from qa.requested import Desk, requested
 from qa.suggest import instead_of, question_on
-from qa.types import Answer, Refusal, Reply
+from qa.types import Answer, Emergency, Refusal, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,13 @@ class Assistant:
         with in_force(self.pack):
             reply = self._reply(question, earlier, within)
             reply = replace(reply, glosses=self._glossary.glosses(reply))
-        level = how_often(reply.confidence, answered=isinstance(reply, Answer), asked=much_asked(self.index))
+        share = 0.0
+        if not isinstance(reply, Emergency):
+            answered = isinstance(reply, Answer)
+            share = how_often(reply.confidence, answered=answered, asked=much_asked(self.index)).share
         return replace(
             reply,
-            how_often=level.share,
+            how_often=share,
             seconds=time.perf_counter() - began,
             disclaimer=self.pack.notice,
         )

@@ -42,6 +42,12 @@ def test_a_saved_reply_comes_back_as_it_was(assistant: Assistant) -> None:
         assert type(back) is type(reply)
 
 
+def test_a_reply_that_was_saved_before_it_told_how_often_is_read(assistant: Assistant) -> None:
+    told = assistant.ask(QUESTION).as_json()
+    del told["how_often"]
+    assert reply_from_json(told).how_often == told["confidence"]
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -13,7 +13,10 @@ from index.build import build
 from index.load import load_paths
 from index.search import PassageIndex
 from qa.ask import Assistant
+from qa.evaluate.handbook import without_sidecars
+from qa.evidence.choose import THRESHOLD_LITTLE_ASKED
 from qa.evidence.conditions import find_conditions
+from qa.evidence.how_sure import how_often
 from qa.health.pack import HEALTH
 from qa.notice import DISCLAIMER, NOTICE
 from qa.pack import NONE, in_force, pack_in_force
@@ -48,6 +51,20 @@ def test_a_handbook_is_answered_from_with_a_notice_that_says_nothing_of_medicine
     assert "plywood up to 6 mm" in reply.sentences[0].text
     assert reply.disclaimer == NOTICE and "medical" not in json.dumps(reply.as_json())
     assert verify_reply(reply.as_json(), handbook.index) is None
+
+
+def test_where_nothing_was_asked_a_reply_needs_more_and_says_how_often_such_are_right(
+    handbook: Assistant, shipped_index: PassageIndex
+) -> None:
+    """With its sidecars the handbook is one of which much was asked."""
+    question = "How thick can plywood be for the laser cutter?"
+    with without_sidecars(HANDBOOK, shipped_index) as index:
+        bare = Assistant(index)
+        replies = ((bare.ask(question), False), (handbook.ask(question), True))
+    assert bare.weights.threshold == THRESHOLD_LITTLE_ASKED > handbook.weights.threshold
+    for reply, asked in replies:
+        assert reply.how_often == how_often(reply.confidence, answered=True, asked=asked).share
+    assert how_often(0.9, answered=True, asked=False).share < how_often(0.9, answered=True, asked=True).share
 
 
 def test_over_a_handbook_nobody_is_sent_to_a_doctor(handbook: Assistant, assistant: Assistant) -> None:

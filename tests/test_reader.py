@@ -38,6 +38,7 @@ from qa.train.reader_rows import (
     public_pairs,
     renamed_pairs,
     title_of,
+    twin_pairs,
 )
 from qa.train.reader_texts import LONGEST
 from qa.train.train_reader import PAIRS_A_STEP, READ_OF_PASSAGE, Run, shown, steps, write_weights
@@ -205,6 +206,25 @@ def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been(tmp_path: Path) ->
         assert (value - resumed.average[name]).abs().mean() < 1e-5, name
     write_weights(whole.average, tmp_path / "written.safetensors")
     assert set(load_file(tmp_path / "written.safetensors")) == set(load_file(WEIGHTS))
+
+
+def test_a_run_goes_on_from_weights_that_were_written(tmp_path: Path) -> None:
+    weights = minilm_weights(str(model_folder(None) / "model.safetensors"))
+    run = Run(tmp_path, 7, weights, "cpu", WEIGHTS)
+    for name, value in load_tensors(WEIGHTS).items():
+        assert torch.equal(run.upper.state_dict()[name], value.float()), name
+        assert torch.equal(run.average[name], value.float()), name
+
+
+def test_twins_are_whole_and_the_sentence_that_tempts_answers_the_other_one() -> None:
+    pairs = twin_pairs()
+    assert len(pairs) == len({(pair.passage, pair.question) for pair in pairs})
+    for answered, missed in zip(pairs[::2], pairs[1::2], strict=True):
+        assert answered.passage == missed.passage and answered.tempting is None
+        assert set(answered.gold) < set(range(len(answered.answering)))
+        assert len(missed.answering) == len(missed.lacking) + 1 == len(answered.answering) + 1
+        assert missed.tempting is not None and missed.tempting not in missed.gold
+        assert missed.answering[missed.tempting] == answered.answering[answered.gold[0]]
 
 
 def test_pairs_are_judged_by_hand_arithmetic() -> None:

@@ -63,7 +63,7 @@ def reply_from_json(saved: Any) -> Reply:
             glosses=tuple(_gloss(gloss) for gloss in saved.get("glosses", ())),
             suggestions=tuple(_text(question) for question in saved["suggestions"]),
             confidence=float(saved["confidence"]),
-            how_often=float(saved["how_often"]),
+            how_often=float(saved.get("how_often", saved["confidence"])),
             seconds=float(saved["seconds"]),
             written=written_from_json(saved.get("written")),
             **(told if kind is Emergency else {}),  # type: ignore[arg-type]

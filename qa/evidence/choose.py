@@ -105,7 +105,7 @@ class Evidence:
         return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
 
 
-NOTHING_ASKED = 0.6
+THRESHOLD_LITTLE_ASKED = 0.6
 """Confidence below which documents of which little was asked in advance are held not to answer. The same
 confidence is worth less there: of answers between the fitted threshold and this one in seven was right."""
 
@@ -143,7 +143,7 @@ def shipped_weights(*, reads: bool) -> Weights:
 def weights_for(index: PassageIndex) -> Weights:
     """The shipped weights that fit an index."""
     weights = shipped_weights(reads=index.reader_name != NO_READER)
-    return weights if much_asked(index) else replace(weights, threshold=NOTHING_ASKED)
+    return weights if much_asked(index) else replace(weights, threshold=THRESHOLD_LITTLE_ASKED)
 
 
 def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:

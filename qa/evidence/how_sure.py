@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-ASKED, NOTHING_ASKED = "asked in advance", "nothing asked"
-"""What the two tables were measured over."""
+MUCH_ASKED, LITTLE_ASKED = "much asked", "little asked"
+"""What the two tables were measured over; see `qa.evidence.choose.much_asked`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def how_often(confidence: float, *, answered: bool, asked: bool) -> Level:
         answered: Whether it is an answer, or else a refusal.
         asked: Whether much was asked in advance of the documents.
     """
-    levels = _levels()[ASKED if asked else NOTHING_ASKED]["answers" if answered else "refusals"]
+    levels = _levels()[MUCH_ASKED if asked else LITTLE_ASKED]["answers" if answered else "refusals"]
     return next((level for level in reversed(levels) if confidence >= level.least), levels[0])
 
 

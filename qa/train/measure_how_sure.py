@@ -21,7 +21,7 @@ from qa.evaluate.answers import supports_any
 from qa.evaluate.asked import cited, spans
 from qa.evaluate.handbook import without_sidecars
 from qa.evaluate.questions import Question, gold_spans, load_questions, places_of
-from qa.evidence.how_sure import ASKED, NOTHING_ASKED
+from qa.evidence.how_sure import LITTLE_ASKED, MUCH_ASKED
 from qa.health.pack import HEALTH
 from qa.pack import NONE
 from qa.types import Answer, Refusal
@@ -57,8 +57,8 @@ def main() -> None:
                 all_outcomes += own
     measured = {}
     for what, (answers, refusals) in {
-        ASKED: outcomes(shipped, typed),
-        NOTHING_ASKED: of_folders,
+        MUCH_ASKED: outcomes(shipped, typed),
+        LITTLE_ASKED: of_folders,
     }.items():
         measured[what] = {"answers": levels(answers), "refusals": levels(refusals)}
         print(f"{what}: {len(answers)} answers, {len(refusals)} refusals: {measured[what]}")
