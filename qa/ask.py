@@ -23,7 +23,7 @@ from qa.evidence.choose import (
     MOSTLY,
     Evidence,
     Weights,
-    borne_out,
+    apart,
     log_odds,
     much_asked,
     read,
@@ -187,11 +187,10 @@ class Assistant:
         return Searched(tuple(self._gather(way.question, within) for way in understood.ways), parts)
 
     def _read(self, understood: Understood, searched: Searched, more: bool) -> Found:
+        of_parts = apart([list(map(self._evidence, ways)) for ways in searched.parts])
         parts = tuple(
-            PartFound(
-                part.asked, borne_out(list(map(self._evidence, ways))), self.pack.declines(part.ways[0])
-            )
-            for part, ways in zip(understood.parts, searched.parts, strict=True)
+            PartFound(part.asked, evidence, self.pack.declines(part.ways[0]))
+            for part, evidence in zip(understood.parts, of_parts, strict=True)
         )
         if any(part.answered(self._of_parts) for part in parts) and not more:
             return Found(parts=parts)

@@ -5,15 +5,37 @@ from __future__ import annotations
 import functools
 import re
 
-from qa.function_words import DETERMINERS, NEUTRAL, PERSONAL, PREPOSITIONS, QUESTION_WORDS
+from qa.function_words import (
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    NEUTRAL,
+    PERSONAL,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+)
 from qa.phrases import asks, sentences, tokens_of
 
 _JOINT = re.compile(
     r"\s*(?:[,;:]\s*(?:(?:and|but|also|plus|then|so)\b\s*)*|\s[-–—]+\s|"
-    r"(?<=\s)(?:and|plus|also|&|n|but)\s+(?:also\s+|then\s+)?)",
+    r"(?<=\s)(?:and|plus|also|&|n|but)\s+(?:also\s+|then\s+)?|"
+    r"\s+(?=(?:what|why|when|where|how(?:\s+(?!is|do)\w+)?)(?:['’]?s|\s+(?:is|are|was|were|do|does|did|can|will|should))\b))",
     re.IGNORECASE,
 )
-"""Where one part may end and the next begin; "or" joins two answers to one question."""
+"""Where one part may end and the next begin: "or" joins two answers to one question, and behind no joint at
+all a question word with its verb begins one ("what is LLLT how does it work")."""
+_NOT_ASKED_BEHIND = frozenset(
+    "know see understand matter wonder tell say ask about of than exactly just then".split()
+)
+"""Words before a question word that goes on with what they begin ("I don't know what is wrong")."""
+_REQUEST = re.compile(
+    r"(?:(?:please|pls|and|also|just|can you|could you|i was|i['’]?m|"
+    r"i(?:['’]?d| would)? (?:just )?(?:like|want|need) to)\s+)*"
+    r"(?:tell me|let me know|know|hear|explain(?: to me)?|wondering|asking)\s+"
+    r"(?=(?:what|which|who|whom|whose|when|where|why|how|whether|if)\b)",
+    re.IGNORECASE,
+)
+"""What asks to be told the questions that it is followed by."""
 _ADDED = re.compile(r"[,;]\s*(?:and|but)\b", re.IGNORECASE)
 """A joint behind which a preposition alone begins another part ("…, and on the belly?")."""
 _TELLS = re.compile(r"\s*(?:[,;:]|\s[-–—]+\s)\s*")
@@ -44,12 +66,17 @@ def _pieces(sentence: str) -> tuple[list[str], list[str]]:
     """What a sentence tells before it asks, and its questions: cut where a question word, or an auxiliary
     with its subject, begins another one."""
     text = sentence.rstrip(" ?.!")
+    request = _REQUEST.match(text)
+    text = text[request.end() :] if request else text
     told: list[str] = []
     starts = [0]
     for joint in _JOINT.finditer(text):
         before, after = text[starts[-1] : joint.start()], text[joint.end() :]
-        if _begins(before):
+        if joint[0].isspace() and tokens_of(before)[-1:] and tokens_of(before)[-1].plain in _NOT_ASKED_BEHIND:
+            continue
+        if _begins(before) or (starts == [0] and _asks_behind_phrase(before)):
             added = _ADDED.match(joint[0].strip()) and _opens_with_preposition(after)
+            added = added or (request and after.split(None, 1)[:1] == ["whether"])
             if added or (_begins(after) and not _goes_on(after)):
                 starts.append(joint.end())
         elif _begins(after) and _TELLS.match(joint[0]) and not _tells_on(after, sentence.endswith("?")):
@@ -57,7 +84,7 @@ def _pieces(sentence: str) -> tuple[list[str], list[str]]:
             starts = [joint.end()]
     ends = [*starts[1:], len(text)]
     cut = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    if not _begins(cut[0]):
+    if not (_begins(cut[0]) or _asks_behind_phrase(cut[0])):
         return [sentence], []
     return told, [
         re.sub(r"(?:[\s,;&–—-]|\b(?:and|but|also|plus|then)\b)+$", "", piece, flags=re.IGNORECASE)
@@ -76,6 +103,21 @@ def _begins(text: str) -> bool:
     return asks(text) or behind or alone or words[:1] == ["any"]
 
 
+def _asks_behind_phrase(text: str) -> bool:
+    """Whether a question stands behind what it is asked of ("for sciatica does laser work")."""
+    words = [token.plain for token in tokens_of(text)]
+    if not words or words[0] not in PREPOSITIONS:
+        return False
+    verb = next((at for at, word in enumerate(words) if word in AUXILIARIES), 0)
+    told_of = words[1:verb]
+    if not 1 <= len(told_of) <= 4 or not _SUBJECTS.isdisjoint(told_of):
+        return False
+    behind = words[verb + 1 : verb + 2]
+    return words[verb] not in BE | {"has", "have", "had"} or not (
+        PERSONAL | NEUTRAL | DETERMINERS
+    ).isdisjoint(behind)
+
+
 def _goes_on(text: str) -> bool:
     """Whether a text goes on with what is asked before it ("can I stop my tablets and have the lamp")."""
     words = [token.plain for token in tokens_of(text)[:2]]
@@ -88,6 +130,8 @@ def _tells_on(text: str, questioned: bool) -> bool:
     verb = words[0] in _OF_ONE_TOLD or words[0].replace("'", "").endswith(("nt", "not"))
     return not questioned and verb and words[-1] not in PERSONAL | NEUTRAL - {"them"}
 
+
+_SUBJECTS = frozenset("i he she we they you who that which it".split())
 
 _OF_ONE_TOLD = frozenset("has have had does did do".split())
 

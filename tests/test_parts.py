@@ -12,7 +12,7 @@ from qa.ask import Assistant
 from qa.conversation.parts import Part, parts_of
 from qa.conversation.ways import Subject
 from qa.evaluate.questions import Question, load_questions
-from qa.evidence.choose import MOSTLY, Evidence, borne_out
+from qa.evidence.choose import MOSTLY, Evidence, apart, borne_out
 from qa.evidence.support import Candidate
 from qa.in_parts import PartFound, answer_in_parts
 from qa.things_asked import asks_several
@@ -119,6 +119,17 @@ def test_a_way_of_asking_counts_as_far_as_the_others_find_the_same() -> None:
     assert borne_out([there, here, replace(there, confidence=0.3)]).chosen == there.chosen
 
 
+def test_two_parts_are_not_answered_by_one_sentence_where_a_way_of_one_leads_elsewhere() -> None:
+    here = Evidence((CANDIDATE,), (), 0.99, ())
+    there = replace(here, chosen=(replace(CANDIDATE, position=1),), confidence=0.95)
+    assert [found.chosen for found in apart([[here], [there, here]])] == [here.chosen, there.chosen]
+    # As typed, the later one may not say what it is asked of; the earlier one does.
+    assert [found.chosen for found in apart([[here], [here, there]])] == [here.chosen, here.chosen]
+    assert [found.chosen for found in apart([[here, there], [here]])] == [there.chosen, here.chosen]
+    unsure = replace(there, confidence=0.5)
+    assert [found.chosen for found in apart([[here], [unsure, here, here]])] == [here.chosen, here.chosen]
+
+
 def test_what_it_stands_for_outside_is_not_taken_from_the_part_before() -> None:
     assert parts("does it boost ATP? does it release endorphins?")[1].ways == ("does it release endorphins?",)
 
@@ -169,6 +180,14 @@ def test_what_asks_one_thing_stays_whole(question: str) -> None:
         ("Is it safe and cheap?", False),
         ("I have a bad back and a cat. Does laser help?", False),
         ("infrared lamp and numb feet", False),
+        ("what is a sham what is a cohort", True),
+        ("Tell me how long it takes, and whether it hurts.", True),
+        ("I'd like to know what it costs plus whether Medicare pays.", True),
+        ("For sciatica does it help. Also how often do I go", True),
+        ("For chronic neck pain does laser help", False),
+        ("I don't know what is wrong with my feet", False),
+        ("is it better than what is used in hospital", False),
+        ("At the very least, does the chart want it held?", False),
     ],
 )
 def test_it_is_told_whether_several_things_are_asked(question: str, several: bool) -> None:

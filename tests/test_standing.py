@@ -49,6 +49,8 @@ OVER = [
     "sorry, I was only quoting a film",
     "that was years ago, I had the operation",
     "been given the all clear",
+    "it was shoe dye, it came off in the bath",
+    "the paramedic is doing a heart trace on me right now",
 ]
 NOT_OVER = [
     "I haven't seen the doctor yet.",
@@ -70,6 +72,8 @@ NOT_OVER = [
     "it's not a false alarm",
     "they discharged me yesterday, temperature is 39 again now",
     "I am safe for tonight but I have not changed my mind",
+    "somebody at work looked it up and reckons it is only a trapped nerve",
+    "my cousin says that goes away by itself",
 ]
 ASIDE = [
     "Thanks. What does infrared do?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -196,6 +197,32 @@ def borne_out(readings: Sequence[Evidence]) -> Evidence:
 
     best = max(readings, key=lambda one: (together(one), one.confidence))
     return replace(best, confidence=together(best))
+
+
+SURELY = 0.9
+"""Confidence from which one way alone of asking a part takes it away from the sentence of another part."""
+
+
+def apart(parts: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+    """What was found for each of several parts, from the ways of asking each.
+
+    Two things asked are seldom answered by one sentence: where two parts open with the same, the words of
+    one have drawn the other to it, and the later one, or else the earlier, is given what one of its ways
+    surely leads to instead.
+    """
+    found = [borne_out(ways) for ways in parts]
+    for earlier, later in itertools.combinations(range(len(found)), 2):
+        first = found[earlier].chosen[:1]
+        if not first or found[later].chosen[:1] != first:
+            continue
+        for part in (later, earlier):
+            # The last way, as typed, may not say what it is asked of ("and did they get better").
+            ways = parts[part][:-1] if part == later else parts[part]
+            others = [way for way in ways if way.confidence >= SURELY and way.chosen[:1] != first]
+            if others:
+                found[part] = max(others, key=lambda way: way.confidence)
+                break
+    return found
 
 
 def confidence_of(signals: Signals, scores: NDArray[np.float32], weights: Weights) -> float:

@@ -13,9 +13,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Literal
 
-import numpy as np
-
-from qa.health.safety.likeness import SentenceEncoder, Vectors, kernel, votes_for
+from qa.health.safety.likeness import Likeness, SentenceEncoder
 from qa.health.safety.triage import says_it_is_over, spoken
 from qa.phrases import asks, sentences
 
@@ -26,7 +24,7 @@ has it told whole again."""
 KINDS = ("over", "goes_on", "thanks")
 """Of the examples."""
 
-LIKE_OVER, SURELY_OVER = 0.1, 0.8
+LIKE_OVER, SURELY_OVER = 0.1, 1.2
 """By how much the votes for "over" have to outweigh those for "goes on", without and with a "still"."""
 
 _LEAD_IN = re.compile(r"(?:(?:ok|okay|and|so|but|right|well)\b[\s,]*)+", re.IGNORECASE)
@@ -72,16 +70,13 @@ class WayOut:
 
     def _votes(self, told: str) -> tuple[float, float, float]:
         """The votes of the examples for each of `KINDS`."""
-        vectors, votes = self._examples
-        over, goes_on, thanks = (kernel(self._encoder.encode([told]) @ vectors.T) @ votes)[0]
+        over, goes_on, thanks = self._examples.votes(told)
         return float(over), float(goes_on), float(thanks)
 
     @functools.cached_property
-    def _examples(self) -> tuple[Vectors, Vectors]:
-        """Vectors, (n, dimension), and votes, (n, 3), of the examples."""
+    def _examples(self) -> Likeness:
         table = tomllib.loads(_read("way_out_examples.toml"))
-        vectors = self._encoder.encode([text for kind in KINDS for text in table[kind]])
-        return np.asarray(vectors), votes_for(vectors, [len(table[kind]) for kind in KINDS])
+        return Likeness([table[kind] for kind in KINDS], self._encoder)
 
 
 def questions_in(text: str) -> str:
