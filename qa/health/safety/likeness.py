@@ -52,7 +52,9 @@ class Likeness:
     def votes(self, text: str) -> Vectors:
         """The votes for each kind, (kinds,), about -1 to 1."""
         row = self._row(_of_length_1(text))
-        return self._alike(np.asarray(self._encoder.encode([text])), row[None])[0] @ self._votes
+        alike = self._alike(np.asarray(self._encoder.encode([text])), row[None])[0]
+        votes: Vectors = alike @ self._votes
+        return votes
 
     def _alike(self, meanings: Vectors, words: Vectors) -> Vectors:
         """How like texts are to the examples, (texts, examples)."""
