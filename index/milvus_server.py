@@ -88,6 +88,8 @@ class Server:
                 self._client.load_collection(collection, timeout=self._seconds)
                 return getattr(self._client, method)(collection, *values, **named)
         except errors as error:
+            # Its connection waits before it tries again, and a server that is back would be held to be gone.
+            self._client = None
             raise StoreError(
                 f"The Milvus server at {self.store.uri} did not do what was asked ({error.message}). "
                 "See that it runs; the next question tries again."
