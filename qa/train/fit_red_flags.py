@@ -48,7 +48,7 @@ ABOUT_HELP = "when-to-get-help"
 ORDINARY, EVERYDAY = 0.1, 0.3
 """What an ordinary question counts against a message that was written to sound alarming, and one on other
 things than health, of which there are few."""
-STRENGTH, STRENGTH_OF_IDEAS, STRENGTH_OF_KINDS = 10.0, 0.3, 1.0
+STRENGTH, STRENGTH_OF_IDEAS, STRENGTH_OF_KINDS = 14.0, 0.3, 1.0
 """Inverse of the regularisation (C)."""
 UNSEEN = 0.1
 """How many messages of each kind everything is taken to be in beside those that it was met in."""
