@@ -72,7 +72,7 @@ def _pieces(sentence: str) -> tuple[list[str], list[str]]:
     starts = [0]
     for joint in _JOINT.finditer(text):
         before, after = text[starts[-1] : joint.start()], text[joint.end() :]
-        if joint[0].isspace() and tokens_of(before)[-1:] and tokens_of(before)[-1].plain in _NOT_ASKED_BEHIND:
+        if joint[0].isspace() and any(token.plain in _NOT_ASKED_BEHIND for token in tokens_of(before)[-1:]):
             continue
         if _begins(before) or (starts == [0] and _asks_behind_phrase(before)):
             added = _ADDED.match(joint[0].strip()) and _opens_with_preposition(after)
@@ -132,7 +132,7 @@ def _tells_on(text: str, questioned: bool) -> bool:
 
 
 _SUBJECTS = frozenset("i he she we they you who that which it".split())
-
+"""Words in front of a verb that tells, and asks nothing ("since I do yoga")."""
 _OF_ONE_TOLD = frozenset("has have had does did do".split())
 
 
