@@ -10,7 +10,7 @@ import itertools
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
 from qa import compose
@@ -19,22 +19,17 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
-from qa.evidence.choose import (
-    MOSTLY,
-    Evidence,
-    Weights,
-    apart,
-    log_odds,
-    much_asked,
-    read,
-    weights_for,
-)
+from qa.evidence.choose import Evidence, read
+from qa.evidence.confidence import log_odds
 from qa.evidence.gather import Gathered, gather
-from qa.evidence.honesty import Caution, cautions, other_side_wanted, promotes
+from qa.evidence.honesty import cautions, other_side_wanted, promotes
 from qa.evidence.how_sure import how_often
 from qa.evidence.named_reader import reader_of
+from qa.evidence.of_parts import MOSTLY, apart
 from qa.evidence.support import Candidate
 from qa.evidence.units import units_in
+from qa.evidence.weights import Weights, much_asked, weights_for
+from qa.found import Found, Searched
 from qa.glossary import Glossary
 from qa.guard import Turn
 from qa.in_parts import PartFound, answer_in_parts
@@ -44,38 +39,6 @@ from qa.phrases import with_question_mark
 from qa.requested import Desk, requested
 from qa.suggest import instead_of, question_on
 from qa.types import Answer, Emergency, Refusal, Reply
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """What the index brought.
-
-    Attributes:
-        ways: For each whole question that may be meant.
-        parts: For every way of asking each of its parts, where it asks several things.
-    """
-
-    ways: tuple[Gathered, ...]
-    parts: tuple[tuple[Gathered, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was read of it.
-
-    Attributes:
-        parts: What was found for each part, where at least one is answered by itself; else empty.
-        whole: The evidence for the question as a whole; None where it is answered in parts.
-        way: Number of the question that is taken to be meant, of `Understood.ways`.
-        cautions: What must be said beside what is quoted.
-        suggestions: Questions that are answered, to ask instead of one that is not.
-    """
-
-    parts: tuple[PartFound, ...] = ()
-    whole: Evidence | None = None
-    way: int = 0
-    cautions: tuple[Caution, ...] = ()
-    suggestions: tuple[str, ...] = ()
 
 
 class Assistant:

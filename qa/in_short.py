@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.evidence.choose import Evidence
-from qa.evidence.conditions import find_conditions, is_met
+from qa.evidence.conditions import find_conditions
 from qa.evidence.honesty import Caution
 from qa.evidence.order import ABOUT_AS_NEAR, MAY_LEAD, MOST_SENTENCES
+from qa.evidence.speaks_of import is_met
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
 from qa.sources import INFORMED, of_one_source, sells, standing

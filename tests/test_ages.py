@@ -12,7 +12,8 @@ from index.load import load_paths
 from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.evidence.ages import age_asked, ages
-from qa.evidence.conditions import find_conditions, is_met
+from qa.evidence.conditions import find_conditions
+from qa.evidence.speaks_of import is_met
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.evidence.conditions import Condition, find_conditions, is_met
+from qa.evidence.conditions import Condition, find_conditions
 from qa.evidence.conditions_met import NEARBY, TREATMENT_NEARBY, Context, conditions_met
 from qa.evidence.quantities import Quantity, quantities
+from qa.evidence.speaks_of import is_met
 from qa.health.words import conditions
 from qa.vocabulary import Vocabulary, phrase, spelt
 

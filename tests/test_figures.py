@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa.evidence.conditions import find_conditions, is_met
+from qa.evidence.conditions import find_conditions
 from qa.evidence.conditions_met import Context, conditions_met
 from qa.evidence.quantities import quantities
+from qa.evidence.speaks_of import is_met
 from qa.evidence.units import JOINTS, language_of_figures, units_in
 
 

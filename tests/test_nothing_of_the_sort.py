@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from qa.evidence.choose import NOTHING_OF_THE_SORT, confidence_of, shipped_weights
+from qa.evidence.confidence import NOTHING_OF_THE_SORT, confidence_of
 from qa.evidence.signals import NOTHING_ASKED, SENTENCE_SIGNALS, AskedNear, Signals
+from qa.evidence.weights import shipped_weights
 
 
 def signals(held: float, asked: AskedNear = NOTHING_ASKED) -> Signals:

@@ -14,9 +14,9 @@ from index.load import load_paths
 from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.evaluate.handbook import without_sidecars
-from qa.evidence.choose import THRESHOLD_LITTLE_ASKED
 from qa.evidence.conditions import find_conditions
 from qa.evidence.how_sure import how_often
+from qa.evidence.weights import THRESHOLD_LITTLE_ASKED
 from qa.health.pack import HEALTH
 from qa.notice import DISCLAIMER, NOTICE
 from qa.pack import NONE, in_force, pack_in_force

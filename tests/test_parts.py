@@ -12,7 +12,8 @@ from qa.ask import Assistant
 from qa.conversation.parts import Part, parts_of
 from qa.conversation.ways import Subject
 from qa.evaluate.questions import Question, load_questions
-from qa.evidence.choose import MOSTLY, Evidence, apart, borne_out
+from qa.evidence.choose import Evidence
+from qa.evidence.of_parts import MOSTLY, apart, borne_out
 from qa.evidence.support import Candidate
 from qa.in_parts import PartFound, answer_in_parts
 from qa.things_asked import asks_several

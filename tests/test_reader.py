@@ -20,6 +20,7 @@ from index.search import PassageIndex
 from qa.evidence.reader import Reader, Reading, Text, shipped_reader
 from qa.evidence.reader_weights import Weights
 from qa.train.measure_reader import as_many, judge_pairs, question_only
+from qa.train.public_pairs import public_pairs
 from qa.train.reader_network import (
     QUESTION,
     SENTENCE,
@@ -29,19 +30,19 @@ from qa.train.reader_network import (
     assemble,
     minilm_weights,
 )
-from qa.train.reader_rows import (
+from qa.train.reader_pairs import (
     Pair,
     asked_pairs,
     asked_passages,
     asked_questions,
     is_held_out,
-    public_pairs,
     renamed_pairs,
     title_of,
     twin_pairs,
 )
+from qa.train.reader_steps import PAIRS_A_STEP, READ_OF_PASSAGE, shown, steps
 from qa.train.reader_texts import LONGEST
-from qa.train.train_reader import PAIRS_A_STEP, READ_OF_PASSAGE, Run, shown, steps, write_weights
+from qa.train.train_reader import Run, write_weights
 
 WEIGHTS = Path(qa.__path__[0]) / "reader" / "reader.safetensors"
 KINDS = {"basic", "ask", "yesno", "number", "why", "howto", "keyword", "case", "near"}

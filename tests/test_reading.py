@@ -9,12 +9,13 @@ import pytest
 
 from index.search import PassageIndex
 from index.types import Passage, Sentence
-from qa.evidence.choose import read, shipped_weights
+from qa.evidence.choose import read
 from qa.evidence.gather import gather
 from qa.evidence.reader import Reading
 from qa.evidence.reading import READ, readings
 from qa.evidence.signals import SENTENCE_SIGNALS, measure, with_readings
 from qa.evidence.support import Candidate
+from qa.evidence.weights import shipped_weights
 
 
 class ByNumber:

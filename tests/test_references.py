@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.evidence.conditions import find_conditions, is_met
+from qa.evidence.conditions import find_conditions
 from qa.evidence.references import references, without_references
+from qa.evidence.speaks_of import is_met
 
 
 @pytest.mark.parametrize(

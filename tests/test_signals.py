@@ -10,7 +10,8 @@ import pytest
 from index.build import build
 from index.search import PassageIndex
 from index.types import Asked, AskedHit, Document, Passage, Sentence
-from qa.evidence.choose import about_something_else, read, shipped_weights
+from qa.evidence.choose import read
+from qa.evidence.confidence import about_something_else
 from qa.evidence.gather import gather
 from qa.evidence.signals import (
     BALANCE_SHARPNESS,
@@ -22,6 +23,7 @@ from qa.evidence.signals import (
     measure,
 )
 from qa.evidence.support import Candidate, carried, named, said
+from qa.evidence.weights import shipped_weights
 from qa.things_asked import asks_several
 from qa.words import content_words
 

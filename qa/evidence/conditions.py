@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from qa.evidence.ages import GROWN_UP, YEARS, ages, is_age
+from qa.evidence.ages import is_age
 from qa.evidence.quantities import quantities
-from qa.evidence.references import without_references
 from qa.evidence.unlisted import unlisted
 from qa.pack import pack_in_force
-from qa.vocabulary import NOTHING, forms, phrase, spelt
+from qa.vocabulary import NOTHING, forms, phrase
 
 _WEIGHTS = {
     "general": 0.2,
@@ -32,8 +31,6 @@ often each kind is unmet in near misses and in answered questions of `dev`, SQuA
 
 _PERSONAL = frozenset({"person", "illness", "medicine", "procedure", "implant"})
 """Kinds that hold of the person who asks, and so count wherever in the question they stand."""
-_OF_SOURCES = frozenset({"name", "year", "numbered", "organisation", "place", "word"})
-"""Kinds that a reference to literature may meet: who, where and when."""
 _ASIDE = frozenset({"body_part", "symptom"})
 """Kinds that count by half in a sentence that only tells; other kinds do not count there."""
 
@@ -54,8 +51,6 @@ _POINTS_BACK = re.compile(
     r"(?:it|that|this|there|them|these|those|here)\b",
     re.IGNORECASE,
 )
-_OLD = 60
-"""Years from which on a text that names them speaks of the elderly."""
 _AGE = re.compile(
     r"\b(?P<years>\d{1,3}|[a-z]+)[\s-]?(?:years?|yrs?)[\s-]?olds?\b|\b[\w-]+[\s-](?P<months>month|week)s?[\s-]olds?\b"
     r"|\baged? (?P<aged>\d{1,3})\b"
@@ -94,11 +89,6 @@ _COMPARISON = re.compile(
     r"|(?:more|less) \w+)\b[^.?!]*\bor\b",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(
-    r"\b(?:than|versus|vs|compar\w+|unlike|whereas|more|less|better|worse|superior|inferior|alternative"
-    r"|same as|differ\w*|as \w+ as|adding|instead|rather)\b",
-    re.IGNORECASE,
-)
 _COMBINES = re.compile(
     r"\b(?:along(?:side)?|together|combin\w+|as well as|at the same time|while|whilst|on top of|both"
     r"|add(?:ed|ing)?|carry on|continue|keep|mix\w*|in addition|besides|go with|in between|same day)\b",
@@ -110,7 +100,6 @@ _UNDERGONE = re.compile(
     r"|awaiting|waiting for|need)\W+(?!to\b)(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
-_DENIAL = frozenset(phrase(word) for word in "without no neither nor not instead rather unlike avoid".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,45 +148,6 @@ def find_conditions(question: str) -> tuple[Condition, ...]:
                 condition = replace(condition, weight=condition.weight / 2)
         found.append(condition)
     return tuple(sorted(found, key=lambda condition: condition.start))
-
-
-def is_met(condition: Condition, text: str, language: str | None = None) -> bool:
-    """Whether a text speaks of what a condition asks for.
-
-    Args:
-        condition: Of a question.
-        text: Any.
-        language: In which its figures are written; None where the text has to tell.
-    """
-    if condition.kind == "age" and any(
-        low <= quantity.low * YEARS.get(quantity.unit, 0.0) < high
-        for quantity in quantities(condition.text)
-        for low, high in ages(text)
-    ):
-        return True
-    if condition.kind in ("age", "quantity"):
-        there = quantities(text, language)
-        return any(said.covers(asked) for asked in quantities(condition.text) for said in there)
-    if condition.kind == "comparison":
-        return _COMPARES.search(text) is not None
-    spoken = spelt(text if condition.kind in _OF_SOURCES else without_references(text))
-    named = [variant for variant in condition.variants if f" {variant} " in spoken]
-    if condition.kind == "person" and any(group in condition.variants for group in _groups_of_ages(text)):
-        return True
-    if named:
-        return not condition.undergone or any(_affirmed(variant, spoken) for variant in named)
-    return condition.kind == "word" and any(_is_akin(word, spoken) for word in condition.variants)
-
-
-def _affirmed(variant: str, spoken: str) -> bool:
-    """Whether a phrase stands somewhere with no denial among the five words before it."""
-    pieces = spoken.split(f" {variant} ")[:-1]
-    return any(_DENIAL.isdisjoint(piece.split()[-5:]) for piece in pieces)
-
-
-def _is_akin(word: str, spoken: str) -> bool:
-    """Whether a rare word stands in a text in a derived form ("invasive": "noninvasive")."""
-    return f" non{word} " in spoken or (len(word) >= 7 and f" {word[: max(6, len(word) - 3)]}" in spoken)
 
 
 def _all(question: str) -> Iterator[Condition]:
@@ -249,15 +199,6 @@ def _all(question: str) -> Iterator[Condition]:
         yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)
     for found in unlisted(question):
         yield from take(*found)
-
-
-def _groups_of_ages(text: str) -> Iterator[str]:
-    """The groups of persons that a text names by their age alone: "under 12 years", "over 65"."""
-    for low, high in ages(text):
-        if low < GROWN_UP and high <= GROWN_UP + 1:
-            yield phrase("child")
-        if low >= _OLD:
-            yield phrase("elderly")
 
 
 def _parts(question: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

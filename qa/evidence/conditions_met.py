@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.evidence.conditions import Condition, find_conditions, is_met
+from qa.evidence.conditions import Condition, find_conditions
 from qa.evidence.expected import ExpectedAnswer, expected_answer, holds
 from qa.evidence.items import another_item
+from qa.evidence.speaks_of import is_met
 from qa.evidence.units import language_of_figures
 from qa.vocabulary import phrase
 

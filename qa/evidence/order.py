@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from index.readable import in_full
 from qa.evidence.ages import age_asked, ages
 from qa.evidence.cells import rows_asked_for
-from qa.evidence.conditions import find_conditions, is_met
+from qa.evidence.conditions import find_conditions
 from qa.evidence.gather import Gathered
 from qa.evidence.repeats import says_the_same
 from qa.evidence.signals import Signals
+from qa.evidence.speaks_of import is_met
 from qa.evidence.votes import votes
 from qa.pack import pack_in_force
 from qa.sources import INFORMED, PROMOTIONAL, of_one_source, standing

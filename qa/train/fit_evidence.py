@@ -1,11 +1,7 @@
-"""Fits the weights of `qa.evidence.choose` on questions whose answers are known: `make fit-evidence`.
+"""Fits the weights of `qa.evidence.weights` on questions whose answers are known: `make fit-evidence`.
 
-Two models, both linear, both fitted on `dev` rows only, once without the reader, which also chooses what
-is read, and once with it:
-
-- sentences: a conditional logit (McFadden 1974). Among the candidates of one question, the chance that
-  the sentence read first is a gold one is the share of the golds in the sum of exp(score).
-- confidence: a logistic regression of "the documents answer" over the question's signals.
+The two models of `qa.train.evidence_models`, both fitted on `dev` rows only, once without the reader, which
+also chooses what is read, and once with it.
 
 Questions without a subject of their own ("can you get hooked") teach which sentence to read first, but not
 whether documents answer: off-topic questions look the same. Such a set is given with --to-rank.
@@ -19,9 +15,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,148 +24,22 @@ from numpy.typing import NDArray
 
 import qa
 from index.search import PassageIndex
-from qa.evaluate.questions import Question, Span, gold_spans, load_questions
-from qa.evidence.choose import QUESTION_SIGNALS, about_something_else, question_signals
-from qa.evidence.gather import gather
+from qa.evaluate.questions import load_questions
+from qa.evidence.confidence import about_something_else, question_signals
 from qa.evidence.reader import shipped_reader
-from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
-from qa.evidence.support import Candidate
-from qa.pack import in_force
-from qa.packs import pack_named
-from qa.phrases import with_question_mark
-
-Rows = NDArray[np.float64]
+from qa.evidence.signals import SENTENCE_SIGNALS, with_readings
+from qa.evidence.weights import QUESTION_SIGNALS
+from qa.train.evidence_models import Rows, fit_confidence, fit_sentences
+from qa.train.measured_questions import Example, examples
 
 FALSE_REFUSALS = 0.045
 """Of the answerable questions of `dev`, how many may be declined. The tables of conditions were mended by
 reading those, so that unseen questions are declined more often: 5 of 100 is what is aimed at there."""
-PENALTY = 0.01
-"""Ridge penalty per question, on standardised signals. 0.1 found the gold first 0.03 less often."""
 FOLDS = 10
 SPREADS = np.arange(0.0, 3.01, 0.05)
 LEAST_PRECISION = 0.73
 """Share of an answer's sentences that have to be gold, averaged over answers as in `qa.evaluate.answers`:
 what the number of further sentences is chosen by."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """A question, measured.
-
-    Attributes:
-        question, asked, signals: What was asked, how it was put to the index, and what was measured of it.
-        gold: (candidates,): which of them answer.
-        best: (candidates,): which of them are fit to be said first.
-        weight: How much it counts.
-        judges_confidence: Whether it teaches the confidence, or only which sentence to say first.
-        of: The set that it is reported with.
-    """
-
-    question: Question
-    asked: str
-    signals: Signals
-    gold: NDArray[np.bool_]
-    best: NDArray[np.bool_]
-    weight: float
-    judges_confidence: bool = True
-    of: str = ""
-
-
-def examples(index: PassageIndex, questions: Sequence[Question], *, with_asked: bool = True) -> list[Example]:
-    """Measure questions as `qa.ask` would, follow-ups and typing errors by what they were meant to say.
-
-    Args:
-        index: What the questions are about.
-        questions: With gold.
-        with_asked: Whether what was asked in advance counts.
-    """
-    documents = {path: index.document(path).text for path in index.paths()}
-    kept = [question for question in questions if question.kind != "emergency"]
-    voices = Counter(question.voice for question in kept)
-    found = []
-    for question in kept:
-        text = with_question_mark(question.standalone or question.clean or question.text)
-        with in_force(pack_named(index.pack_name)):
-            signals = measure(gather(text, index, with_asked=with_asked), index)
-        gold = _held(signals.candidates, question, documents)
-        best = _held(signals.candidates, replace(question, gold=question.best), documents)
-        found.append(
-            Example(
-                question, text, signals, gold, best if question.best else gold, 1 / voices[question.voice]
-            )
-        )
-    return found
-
-
-def _held(
-    candidates: Sequence[Candidate], question: Question, documents: Mapping[str, str]
-) -> NDArray[np.bool_]:
-    """(candidates,): which hold a gold of the question."""
-    places = [span for spans in gold_spans(question, documents) for span in spans]
-    return np.array([_is_gold(candidate, places) for candidate in candidates], dtype=bool)
-
-
-def _is_gold(candidate: Candidate, places: Sequence[Span]) -> bool:
-    """Whether a sentence holds at least half of a gold span, or lies at least half within one."""
-    start, end = candidate.sentence.start, candidate.sentence.end
-    return any(
-        candidate.passage.document == place.document
-        and 2 * (min(end, place.end) - max(start, place.start)) >= min(end - start, place.end - place.start)
-        for place in places
-    )
-
-
-def fit_sentences(found: Sequence[Example]) -> NDArray[np.float32]:
-    """Weights of SENTENCE_SIGNALS, for raw signals; only their differences within a question matter."""
-    from scipy.optimize import minimize
-
-    usable = [example for example in found if example.best.any()]
-    scales = np.concatenate([example.signals.table for example in usable]).std(axis=0)
-    told = scales > 0  # nothing is told by the reading of what was not read
-    scales[~told] = 1
-    total = sum(example.weight for example in usable)
-
-    def loss(weights: Rows) -> tuple[float, Rows]:
-        value, slope = PENALTY / 2 * float(weights @ weights), PENALTY * weights
-        for example in usable:
-            table = example.signals.table / scales
-            scores = table @ weights
-            chances = np.exp(scores - scores.max())
-            chances /= chances.sum()
-            share = chances[example.best].sum()
-            weight = example.weight / total
-            value -= weight * float(np.log(share))
-            slope = slope + weight * (table.T @ (chances - np.where(example.best, chances, 0) / share))
-        return value, slope
-
-    # A signal is built so that more is better; a negative weight would only mean that two of them overlap.
-    bounds = [(0, None if own else 0) for own in told]
-    result = minimize(loss, np.where(told, 0.1, 0), jac=True, method="L-BFGS-B", bounds=bounds)
-    return np.asarray(result.x / scales, dtype=np.float32)
-
-
-@dataclass(frozen=True)
-class Confidence:
-    """The logistic model: weights of standardised QUESTION_SIGNALS, bias, and what to standardise with."""
-
-    weights: Rows
-    bias: float
-    means: Rows
-    scales: Rows
-
-    def of(self, rows: Rows) -> Rows:
-        return np.asarray(1 / (1 + np.exp(-((rows - self.means) / self.scales @ self.weights + self.bias))))
-
-
-def fit_confidence(rows: Rows, answerable: NDArray[np.bool_], weights: Rows) -> Confidence:
-    """Fit the confidence on (questions, QUESTION_SIGNALS)."""
-    from sklearn.linear_model import LogisticRegression
-
-    means, scales = rows.mean(axis=0), rows.std(axis=0)
-    scales[scales == 0] = 1
-    model = LogisticRegression(C=0.5)
-    model.fit((rows - means) / scales, answerable, sample_weight=weights * len(rows) / weights.sum())
-    return Confidence(model.coef_[0], float(model.intercept_[0]), means, scales)
 
 
 def fit(found: Sequence[Example]) -> dict[str, object]:

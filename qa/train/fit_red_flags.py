@@ -31,7 +31,7 @@ from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_KINDS, Weighed, Weights, kind_of
 from qa.health.safety.wording import Vocabulary, targets
 from qa.train.counted_messages import Counted, counted_in, rows_of
-from qa.train.reader_rows import TWINS, twin_passages
+from qa.train.reader_pairs import TWINS, twin_passages
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -23,19 +23,14 @@ from sklearn.metrics import roc_auc_score
 from index.export import model_folder
 from qa.evidence.reader import Reader, Reading, shipped_reader
 from qa.evidence.reader_weights import Weights
-from qa.train.reader_neighbours import Neighbours, vectors_of
-from qa.train.reader_rows import (
-    Pair,
-    asked_pairs,
-    asked_passages,
+from qa.train.public_pairs import (
     held_out_public,
-    is_held_out,
     is_held_out_subject,
-    renamed_pairs,
     subjects_of,
-    title_of,
     unanswerable_squad2,
 )
+from qa.train.reader_neighbours import Neighbours, vectors_of
+from qa.train.reader_pairs import Pair, asked_pairs, asked_passages, is_held_out, renamed_pairs, title_of
 
 MOST = 250
 """Questions of a public set that are judged, and of ours among eight passages, so that it takes minutes."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.encoder import Encoder
 from index.export import export_encoder
-from qa.train.reader_rows import Pair, title_of
+from qa.train.reader_pairs import Pair, title_of
 
 READ = 8
 """Passages that search brings."""
@@ -22,7 +22,7 @@ class Neighbours:
 
     Args:
         pairs: Only those about passages of ours have neighbours.
-        passages: All that may be brought, by number, as `reader_rows.asked_passages` gives them.
+        passages: All that may be brought, by number, as `reader_pairs.asked_passages` gives them.
         keep: File in which vectors are kept from run to run.
     """
 

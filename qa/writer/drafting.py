@@ -19,8 +19,9 @@ from index.errors import LightqaError
 from index.search import PassageIndex
 from index.sidecar import Entry, Quote, read_sidecar, sidecar_of, sidecar_row
 from index.types import Passage
-from qa.evidence.choose import read, weights_for
+from qa.evidence.choose import read
 from qa.evidence.gather import gather
+from qa.evidence.weights import weights_for
 from qa.pack import in_force
 from qa.packs import pack_named
 from qa.phrases import with_question_mark

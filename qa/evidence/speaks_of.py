@@ -1,0 +1,71 @@
+"""Whether a text speaks of what a condition asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.evidence.ages import GROWN_UP, YEARS, ages
+from qa.evidence.conditions import Condition
+from qa.evidence.quantities import quantities
+from qa.evidence.references import without_references
+from qa.vocabulary import phrase, spelt
+
+_OF_SOURCES = frozenset({"name", "year", "numbered", "organisation", "place", "word"})
+"""Kinds that a reference to literature may meet: who, where and when."""
+_OLD = 60
+"""Years from which on a text that names them speaks of the elderly."""
+_COMPARES = re.compile(
+    r"\b(?:than|versus|vs|compar\w+|unlike|whereas|more|less|better|worse|superior|inferior|alternative"
+    r"|same as|differ\w*|as \w+ as|adding|instead|rather)\b",
+    re.IGNORECASE,
+)
+_DENIAL = frozenset(phrase(word) for word in "without no neither nor not instead rather unlike avoid".split())
+
+
+def is_met(condition: Condition, text: str, language: str | None = None) -> bool:
+    """Whether a text speaks of what a condition asks for.
+
+    Args:
+        condition: Of a question.
+        text: Any.
+        language: In which its figures are written; None where the text has to tell.
+    """
+    if condition.kind == "age" and any(
+        low <= quantity.low * YEARS.get(quantity.unit, 0.0) < high
+        for quantity in quantities(condition.text)
+        for low, high in ages(text)
+    ):
+        return True
+    if condition.kind in ("age", "quantity"):
+        there = quantities(text, language)
+        return any(said.covers(asked) for asked in quantities(condition.text) for said in there)
+    if condition.kind == "comparison":
+        return _COMPARES.search(text) is not None
+    spoken = spelt(text if condition.kind in _OF_SOURCES else without_references(text))
+    named = [variant for variant in condition.variants if f" {variant} " in spoken]
+    if condition.kind == "person" and any(group in condition.variants for group in _groups_of_ages(text)):
+        return True
+    if named:
+        return not condition.undergone or any(_affirmed(variant, spoken) for variant in named)
+    return condition.kind == "word" and any(_is_akin(word, spoken) for word in condition.variants)
+
+
+def _affirmed(variant: str, spoken: str) -> bool:
+    """Whether a phrase stands somewhere with no denial among the five words before it."""
+    pieces = spoken.split(f" {variant} ")[:-1]
+    return any(_DENIAL.isdisjoint(piece.split()[-5:]) for piece in pieces)
+
+
+def _is_akin(word: str, spoken: str) -> bool:
+    """Whether a rare word stands in a text in a derived form ("invasive": "noninvasive")."""
+    return f" non{word} " in spoken or (len(word) >= 7 and f" {word[: max(6, len(word) - 3)]}" in spoken)
+
+
+def _groups_of_ages(text: str) -> Iterator[str]:
+    """The groups of persons that a text names by their age alone: "under 12 years", "over 65"."""
+    for low, high in ages(text):
+        if low < GROWN_UP and high <= GROWN_UP + 1:
+            yield phrase("child")
+        if low >= _OLD:
+            yield phrase("elderly")

@@ -1,0 +1,94 @@
+"""The weights by which sentences are chosen and confidence is computed, fitted by `qa.train.fit_evidence`."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.export_reader import NO_READER
+from index.search import PassageIndex
+from qa.evidence.signals import SENTENCE_SIGNALS
+
+OF_BEST = ("votes", "worst_condition", "answer_held", "reading")
+"""What counts of the best sentence's signals for confidence; its cosines tell nothing more beside these."""
+
+QUESTION_SIGNALS = (
+    *OF_BEST,
+    "nearness",
+    "worst_condition_anywhere",
+    "length",
+    "asked_unanswered",
+    "asked_balance",
+)
+"""What confidence is computed from: the best sentence's signals, and those of the question as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Fitted on the `dev` split by `qa.train.fit_evidence`; the figures are in DECISIONS.md.
+
+    Attributes:
+        to_read: Weight of each of SENTENCE_SIGNALS in the score by which sentences are chosen to be read;
+            None where nothing reads.
+        sentence: Weight of each of them in a sentence's score.
+        question, bias: Logistic model of the confidence over QUESTION_SIGNALS.
+        means, scales: Of QUESTION_SIGNALS, for standardising.
+        threshold: Confidence below which the documents are held not to answer.
+        further: A sentence is quoted too when its score is at most this far below the best.
+    """
+
+    to_read: NDArray[np.float32] | None
+    sentence: NDArray[np.float32]
+    question: NDArray[np.float32]
+    bias: float
+    means: NDArray[np.float32]
+    scales: NDArray[np.float32]
+    threshold: float
+    further: float
+
+
+THRESHOLD_LITTLE_ASKED = 0.6
+"""Confidence below which documents of which little was asked in advance are held not to answer. The same
+confidence is worth less there: of answers between the fitted threshold and this one in seven was right."""
+
+
+def much_asked(index: PassageIndex) -> bool:
+    """Whether people's questions were collected for the documents, and not just headings that ask."""
+    passages: int = index.manifest["counts"]["passages"]
+    return len(index.asked) >= passages
+
+
+@functools.lru_cache(maxsize=2)
+def shipped_weights(*, reads: bool) -> Weights:
+    """The weights that ship with lightqa, with a reader and without."""
+    stored = json.loads(files("qa.evidence").joinpath("weights.json").read_text(encoding="utf-8"))
+    own = stored["read" if reads else "unread"]
+
+    def of_sentences(one: Mapping[str, Mapping[str, float]]) -> NDArray[np.float32]:
+        return np.array([one["sentence"][name] for name in SENTENCE_SIGNALS], dtype=np.float32)
+
+    def of_questions(part: str) -> NDArray[np.float32]:
+        return np.array([own[part][name] for name in QUESTION_SIGNALS], dtype=np.float32)
+
+    return Weights(
+        to_read=of_sentences(stored["unread"]) if reads else None,
+        sentence=of_sentences(own),
+        question=of_questions("question"),
+        bias=own["bias"],
+        means=of_questions("means"),
+        scales=of_questions("scales"),
+        threshold=own["threshold"],
+        further=own["further"],
+    )
+
+
+def weights_for(index: PassageIndex) -> Weights:
+    """The shipped weights that fit an index."""
+    weights = shipped_weights(reads=index.reader_name != NO_READER)
+    return weights if much_asked(index) else replace(weights, threshold=THRESHOLD_LITTLE_ASKED)

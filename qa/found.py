@@ -1,0 +1,42 @@
+"""What one step of `qa.ask` leaves for the next: what was searched, and what was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.evidence.choose import Evidence
+from qa.evidence.gather import Gathered
+from qa.evidence.honesty import Caution
+from qa.in_parts import PartFound
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the index brought.
+
+    Attributes:
+        ways: For each whole question that may be meant.
+        parts: For every way of asking each of its parts, where it asks several things.
+    """
+
+    ways: tuple[Gathered, ...]
+    parts: tuple[tuple[Gathered, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of it.
+
+    Attributes:
+        parts: What was found for each part, where at least one is answered by itself; else empty.
+        whole: The evidence for the question as a whole; None where it is answered in parts.
+        way: Number of the question that is taken to be meant, of `Understood.ways`.
+        cautions: What must be said beside what is quoted.
+        suggestions: Questions that are answered, to ask instead of one that is not.
+    """
+
+    parts: tuple[PartFound, ...] = ()
+    whole: Evidence | None = None
+    way: int = 0
+    cautions: tuple[Caution, ...] = ()
+    suggestions: tuple[str, ...] = ()
