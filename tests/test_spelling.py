@@ -22,7 +22,7 @@ VOCABULARY = {
     "nerve": 20, "reach": 3, "pain": 50, "back": 30, "side": 8, "effects": 8, "muscles": 3, "mice": 4,
     "neuropathy": 30, "sciatic": 5, "photobiomodulation": 6, "schwann": 3, "charcot": 1, "guimaraes": 3,
     "wear": 1, "goggles": 2, "tingle": 2, "states": 4, "treatment": 20, "serious": 2, "trkb": 2, "lllt": 2,
-    "heat": 2,
+    "heat": 2, "meta-analysis": 2,
 }  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def corrector() -> Corrector:
         ("wiht teh laser befor", "with the laser before"),
         ("whats infrared, and wont it burn", "what is infrared, and won't it burn"),
         ("alot of nerves aswell", "a lot of nerves as well"),
+        ("do they menshun it in a metta analisis", "do they mention it in a meta-analysis"),
     ],
 )  # fmt: skip
 def test_corrects(corrector: Corrector, typed: str, meant: str) -> None:
@@ -70,7 +71,8 @@ def test_corrects(corrector: Corrector, typed: str, meant: str) -> None:
         "ulnar neuropathy, sural nerve, peroneal nerve, plantar fasciitis, vagus nerve",
         "May I halve my tramadol?",  # not "have"
         "my carer takes a statin for serous otitis",  # not "career", "station", "serious"
-        "can i use celluma or revitive",  # brands
+        "can i use celluma or revitive or beurer",  # brands
+        "a meta analysis, a meta-analysis",
         "What does Gemunden say?",  # a name that is near to nothing
         "10.1097/j.pain.0000000000002189 or infrred@example.com or www.infrred.org",
         "LLLT, TENS, RNAs and iNKT",

@@ -9,11 +9,10 @@ is given the question with both.
 from __future__ import annotations
 
 import functools
-import heapq
-import math
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 
-from index.lexical import STOP_WORDS, stem
+from index.lexical import STOP_WORDS
+from qa.conversation.known_words import EVERYBODYS, EVERYDAY, TELLING_SOUNDS, KnownWords
 from qa.conversation.language import ENGLISH, is_written_in, language_of
 from qa.conversation.run_together import taken_apart
 from qa.conversation.slips import (
@@ -22,7 +21,6 @@ from qa.conversation.slips import (
     no_ending,
     not_its_end,
     same_sound,
-    same_start,
     sound_of,
     sounds_like,
     swapped,
@@ -31,13 +29,6 @@ from qa.conversation.true_words import RARE, field_words, has_medical_ending
 from qa.conversation.typed_words import Correction, TypedWord, put_in, typed_words
 from qa.english import words_from, zipf
 from qa.function_words import AUXILIARIES, DETERMINERS, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
-from qa.vocabulary import phrase
-
-MOST_WORDS = 50_000
-"""Words of an index that may be meant, its most frequent ones; rarer ones are often misspelt themselves."""
-
-EVERYDAY = 3.3
-"""Zipf frequency from which an English word that the documents lack may be what was meant ("downed" 3.3)."""
 
 COMMON = 3.0
 """Zipf frequency from which a word is held to be what was meant; misspellings in the list reach 2.9."""
@@ -47,12 +38,6 @@ JOINING = 5.7
 
 UNLIKELY = 4.0
 """Zipf frequency below which a true word may be mistyped for one of the documents ("trails" has 3.8)."""
-
-EVERYBODYS = 5.0
-"""Zipf frequency of the parts into which what was run together is split, where the documents lack them."""
-
-TELLING_SOUNDS = 3
-"""Consonants from which a word is told by its sound alone ("loopus")."""
 
 COST_OF_SPACE = 2.4
 """What a space that is left out weighs against another slip (`qa.conversation.slips.cost`)."""
@@ -72,7 +57,7 @@ class Corrector:
     def __init__(self, vocabulary: Mapping[str, int], units: Container[str] = ()) -> None:
         self._vocabulary = vocabulary
         self._units = units
-        self._total = max(1, sum(vocabulary.values()))
+        self._known = KnownWords(vocabulary)
         self.correct = functools.lru_cache(maxsize=256)(self._correct)
 
     def language(self, question: str) -> str:
@@ -82,7 +67,7 @@ class Corrector:
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in the documents, in any of its forms."""
-        return stem(word) in self._stems
+        return self._known.knows(word)
 
     def _correct(self, question: str) -> Correction:
         """Correct a question; text and changes are exactly what is to be shown.
@@ -135,8 +120,17 @@ class Corrector:
             return None
         parts = (tokens[at].plain, tokens[at + 1].plain)
         whole = "".join(parts)
-        known = len(whole) > 6 and whole in self._vocabulary
-        return whole if known and not all(part in self._vocabulary for part in parts) else None
+        if all(part in self._vocabulary for part in parts) or len(whole) < 7:
+            return None
+        if whole in self._vocabulary:
+            return whole
+        # Both halves of one that has a hyphen may be misspelt ("metta analisis").
+        hyphenated = "-".join(parts)
+        return (
+            None
+            if hyphenated in self._vocabulary
+            else self._known.nearest(hyphenated, self._known.hyphenated, 2, same_sound)
+        )
 
     def _meant(self, token: TypedWord) -> str | None:
         """What was meant by a word that no one would have meant; None where it may stand."""
@@ -151,71 +145,47 @@ class Corrector:
         if word in field_words():
             return None
         if token.named:
-            return self._nearest(word, self._words, 1) if len(word) > 3 and frequency < RARE else None
+            return (
+                self._known.nearest(word, self._known.words, 1)
+                if len(word) > 3 and frequency < RARE
+                else None
+            )
         if frequency >= RARE:
             return self._small_slip(word, frequency)
         # Written by ear, though many letters differ ("dulockseteen").
-        if heard := self._nearest(word, self._by_sound.get(sound_of(word), ()), len(word) // 2):
-            apart = taken_apart(word, lambda part: zipf(part) >= EVERYBODYS, self._frequency)
+        if heard := self._known.nearest(word, self._known.by_sound.get(sound_of(word), ()), len(word) // 2):
+            apart = taken_apart(word, lambda part: zipf(part) >= EVERYBODYS, self._known.frequency)
             return heard if cost(word, heard) < COST_OF_SPACE or not apart else apart
         if has_medical_ending(word):
-            return self._nearest(word, self._words, 2 + (len(word) > 7), sounds_like) or self._nearest(
-                word, self._words, 1, no_ending
-            )
-        slip = self._nearest(word, self._all_words, 1, not_its_end)
+            return self._known.nearest(
+                word, self._known.words, 2 + (len(word) > 7), sounds_like
+            ) or self._known.nearest(word, self._known.words, 1, no_ending)
+        slip = self._known.nearest(word, self._known.all_words, 1, not_its_end)
         if slip is None or slip not in self._vocabulary:
             # A name that no list has is near to some word or other ("Beurer", "bearer").
-            slip = taken_apart(word, self._is_part, self._frequency) or (
+            slip = taken_apart(word, self._is_part, self._known.frequency) or (
                 slip if slip and zipf(slip) >= UNLIKELY else None
             )
         edits = 1 if len(word) < 6 else 2 + (len(word) > 9)
         # Two slips leave the sound of a short word, or it is another one ("Beurer" is not "better").
         alike = same_sound if len(word) < 8 else not_its_end
-        if near := slip or self._nearest(word, self._words, edits, alike):
+        if near := slip or self._known.nearest(word, self._known.words, edits, alike):
             return near
-        # An everyday English word that sounds as what was typed ("incress").
-        return self._nearest(word, words_from(UNLIKELY), 2, same_sound) if len(word) > 5 else None
+        # An everyday English word that sounds as what was typed ("incress", "menshun").
+        consonants = len(sound_of(word).replace("a", ""))
+        edits = len(word) // 2 if consonants > TELLING_SOUNDS else 2
+        return self._known.nearest(word, words_from(UNLIKELY), edits, same_sound) if len(word) > 5 else None
 
     def _small_slip(self, word: str, frequency: float) -> str | None:
         """What was meant by a word that may be true: only a word far more frequent, and no form of it."""
         if self.knows(word):
-            near = self._nearest(word, self._words, 1, not_its_end)
+            near = self._known.nearest(word, self._known.words, 1, not_its_end)
             return near if near and zipf(near) - frequency >= 2 and not word.startswith(near) else None
         alike = swapped if has_medical_ending(word) else same_sound
-        near = self._nearest(word, self._words, 1, alike)
+        near = self._known.nearest(word, self._known.words, 1, alike)
         if near is not None and near[:-1] == word[:-1] and word.endswith("y"):
             return None  # "tingly" is made of "tingle".
-        return near or self._nearest(word, words_from(EVERYBODYS), 1, swapped)
-
-    def _nearest(
-        self,
-        word: str,
-        words: Sequence[str],
-        edits: int,
-        alike: Callable[[str, str], bool] = lambda word, other: True,
-    ) -> str | None:
-        """The likeliest of some words within so many edits of a typed one, and alike; None where none is."""
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extract
-
-        near = extract(word, words, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        found = [other for other, _, _ in near]
-        if edits > 1:
-            found = [other for other in found if same_start(word, other)]
-        found = [other for other in found if alike(word, other)]
-        best = max(found, key=lambda other: self._score(word, other), default=None)
-        # "Hemophilia", which others write so, is no slip for "haemophilia".
-        return None if best is None or (phrase(best) == phrase(word) and zipf(word) >= RARE) else best
-
-    def _score(self, word: str, other: str) -> float:
-        """How likely a word is meant: its frequency, against the cost of mistyping it so."""
-        return self._frequency(other) - cost(word, other)
-
-    def _frequency(self, word: str) -> float:
-        """Zipf frequency of a word in a text that is half English and half the documents."""
-        english = 10 ** min(zipf(word), EVERYBODYS)
-        index = self._vocabulary.get(word, 0) / self._total * 1e9
-        return math.log10((english + index) / 2 + 1)
+        return near or self._known.nearest(word, words_from(EVERYBODYS), 1, swapped)
 
     def _is_part(self, word: str) -> bool:
         return zipf(word) >= EVERYBODYS + (len(word) < 3) or (word in self._vocabulary and len(word) > 2)
@@ -228,33 +198,12 @@ class Corrector:
             return None
         if word in POSSESSIVES or word in self._units:
             return None  # "hers" is no slip for "hours", nor a joule for July.
-        alike = [each for each in self._words if each[0] == word[0]]
-        near = self._nearest(word, alike, 2, sounds_like)
-        near = near or self._nearest(word, [each for each in alike if len(each) == len(word)], 3, sounds_like)
+        alike = [each for each in self._known.words if each[0] == word[0]]
+        near = self._known.nearest(word, alike, 2, sounds_like)
+        near = near or self._known.nearest(
+            word, [each for each in alike if len(each) == len(word)], 3, sounds_like
+        )
         if near is None and len(word) > 3 and zipf(word) < COMMON:
-            near = self._nearest(word, self._all_words, 1, not_its_end)
+            near = self._known.nearest(word, self._known.all_words, 1, not_its_end)
         telling = near is not None and near not in STOP_WORDS and EVERYDAY <= zipf(near) < JOINING
         return near if telling else None
-
-    @functools.cached_property
-    def _stems(self) -> frozenset[str]:
-        return frozenset(map(stem, self._vocabulary))
-
-    @functools.cached_property
-    def _by_sound(self) -> dict[str, list[str]]:
-        """The words of the documents by how they sound, as far as that tells a word from others."""
-        found: dict[str, list[str]] = {}
-        for word in self._words:
-            if len((heard := sound_of(word)).replace("a", "")) >= TELLING_SOUNDS:
-                found.setdefault(heard, []).append(word)
-        return found
-
-    @functools.cached_property
-    def _words(self) -> list[str]:
-        words = [word for word in self._vocabulary if len(word) > 2 and word.isalpha()]
-        words = heapq.nlargest(MOST_WORDS, words, key=self._vocabulary.__getitem__)
-        return list(dict.fromkeys([*words, *field_words()]))
-
-    @functools.cached_property
-    def _all_words(self) -> list[str]:
-        return list(dict.fromkeys([*self._words, *words_from(EVERYDAY)]))

@@ -1,0 +1,99 @@
+"""The words that may be meant by a misspelt one: those of the documents, and of English."""
+
+from __future__ import annotations
+
+import functools
+import heapq
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from index.lexical import stem
+from qa.conversation.slips import cost, same_start, sound_of
+from qa.conversation.true_words import RARE, field_words
+from qa.english import words_from, zipf
+from qa.vocabulary import phrase
+
+MOST_WORDS = 50_000
+"""Words of an index that may be meant, its most frequent ones; rarer ones are often misspelt themselves."""
+
+EVERYDAY = 3.3
+"""Zipf frequency from which an English word that the documents lack may be what was meant ("downed" 3.3)."""
+
+EVERYBODYS = 5.0
+"""Zipf frequency of the parts into which what was run together is split, where the documents lack them."""
+
+TELLING_SOUNDS = 3
+"""Consonants from which a word is told by its sound alone ("loopus")."""
+
+
+class KnownWords:
+    """What may be meant.
+
+    Args:
+        vocabulary: Every word of the documents, in lower case, with how often it occurs.
+    """
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self._vocabulary = vocabulary
+        self._total = max(1, sum(vocabulary.values()))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in the documents, in any of its forms."""
+        return stem(word) in self._stems
+
+    def nearest(
+        self,
+        word: str,
+        words: Sequence[str],
+        edits: int,
+        alike: Callable[[str, str], bool] = lambda word, other: True,
+    ) -> str | None:
+        """The likeliest of some words within so many edits of a typed one, and alike; None where none is."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        near = extract(word, words, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        found = [other for other, _, _ in near]
+        if edits > 1:
+            found = [other for other in found if same_start(word, other)]
+        found = [other for other in found if alike(word, other)]
+        best = max(found, key=lambda other: self._score(word, other), default=None)
+        # "Hemophilia", which others write so, is no slip for "haemophilia".
+        return None if best is None or (phrase(best) == phrase(word) and zipf(word) >= RARE) else best
+
+    def _score(self, word: str, other: str) -> float:
+        """How likely a word is meant: its frequency, against the cost of mistyping it so."""
+        return self.frequency(other) - cost(word, other)
+
+    def frequency(self, word: str) -> float:
+        """Zipf frequency of a word in a text that is half English and half the documents."""
+        english = 10 ** min(zipf(word), EVERYBODYS)
+        index = self._vocabulary.get(word, 0) / self._total * 1e9
+        return math.log10((english + index) / 2 + 1)
+
+    @functools.cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self._vocabulary))
+
+    @functools.cached_property
+    def hyphenated(self) -> list[str]:
+        return [word for word in self._vocabulary if word.count("-") == 1]
+
+    @functools.cached_property
+    def by_sound(self) -> dict[str, list[str]]:
+        """The words of the documents by how they sound, as far as that tells a word from others."""
+        found: dict[str, list[str]] = {}
+        for word in self.words:
+            if len((heard := sound_of(word)).replace("a", "")) >= TELLING_SOUNDS:
+                found.setdefault(heard, []).append(word)
+        return found
+
+    @functools.cached_property
+    def words(self) -> list[str]:
+        words = [word for word in self._vocabulary if len(word) > 2 and word.isalpha()]
+        words = heapq.nlargest(MOST_WORDS, words, key=self._vocabulary.__getitem__)
+        return list(dict.fromkeys([*words, *field_words()]))
+
+    @functools.cached_property
+    def all_words(self) -> list[str]:
+        return list(dict.fromkeys([*self.words, *words_from(EVERYDAY)]))
