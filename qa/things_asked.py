@@ -70,21 +70,25 @@ def _pieces(sentence: str) -> tuple[list[str], list[str]]:
     text = text[request.end() :] if request else text
     told: list[str] = []
     starts = [0]
+
+    def begins(piece: str) -> bool:
+        requested = request is not None and piece.split(None, 1)[:1] in (["whether"], ["if"])
+        return requested or _begins(piece)
+
     for joint in _JOINT.finditer(text):
         before, after = text[starts[-1] : joint.start()], text[joint.end() :]
         if joint[0].isspace() and any(token.plain in _NOT_ASKED_BEHIND for token in tokens_of(before)[-1:]):
             continue
-        if _begins(before) or (starts == [0] and _asks_behind_phrase(before)):
+        if begins(before) or (starts == [0] and _asks_behind_phrase(before)):
             added = _ADDED.match(joint[0].strip()) and _opens_with_preposition(after)
-            added = added or (request and after.split(None, 1)[:1] == ["whether"])
-            if added or (_begins(after) and not _goes_on(after)):
+            if added or (begins(after) and not _goes_on(after)):
                 starts.append(joint.end())
         elif _begins(after) and _TELLS.match(joint[0]) and not _tells_on(after, sentence.endswith("?")):
             told.append(before)
             starts = [joint.end()]
     ends = [*starts[1:], len(text)]
     cut = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    if not (_begins(cut[0]) or _asks_behind_phrase(cut[0])):
+    if not (begins(cut[0]) or _asks_behind_phrase(cut[0])):
         return [sentence], []
     return told, [
         re.sub(r"(?:[\s,;&–—-]|\b(?:and|but|also|plus|then)\b)+$", "", piece, flags=re.IGNORECASE)
