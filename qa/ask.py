@@ -39,6 +39,7 @@ from qa.phrases import with_question_mark
 from qa.requested import Desk, requested
 from qa.suggest import instead_of, question_on
 from qa.types import Answer, Emergency, Refusal, Reply
+from qa.words import spoken_in
 
 
 class Assistant:
@@ -82,7 +83,7 @@ class Assistant:
             An Answer of one to four quoted sentences, a Refusal or an Emergency.
         """
         began = time.perf_counter()
-        with in_force(self.pack):
+        with in_force(self.pack), spoken_in(self._corrector.spoken(question)):
             reply = self._reply(question, earlier, within)
             reply = replace(reply, glosses=self._glossary.glosses(reply))
         share = 0.0

@@ -1,17 +1,28 @@
-"""The words of a question that carry its meaning, and how rare each is in English."""
+"""The words of a question that carry its meaning, and how rare each is in the language that is spoken."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from index.lexical import STOP_WORDS, stem
 from qa.english import zipf
+from qa.other_languages import zipf_in
+
+ENGLISH = "en"
 
 COMMONEST = 7.5
 """Zipf frequency (log10 per thousand million words) that counts as no rarity at all; "the" has 7.7."""
+
+SHAPES = 6.0
+"""Zipf frequency from which a word of another language than English only shapes a question ("wie", "est")."""
+
+COMPOUNDING, LEAST_OF_COMPOUND = ("de", "nl"), 5
+"""Languages that write compounds as one word, and letters of the part that a text may call one by."""
 
 NAME = 4.5
 """Rarity from which a word is taken for a name however it is typed ("lavery"); capitals have it at least."""
@@ -39,7 +50,7 @@ class Word:
         text: As typed.
         start, end: Span in the text it was found in.
         stem: English stem, lower case.
-        rarity: 0 for the commonest words of English to 7.5 for one never seen.
+        rarity: 0 for the commonest words of the language to 7.5 for one never seen.
     """
 
     text: str
@@ -49,7 +60,33 @@ class Word:
     rarity: float
 
 
+_SPOKEN: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+@contextmanager
+def spoken_in(language: str) -> Iterator[None]:
+    """Within this, questions and the documents that may answer them are in a language, by its ISO code."""
+    token = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def stands_in(word: str, stems: Collection[str]) -> bool:
+    """Whether the stem of a word is among those of a text, or ends with one where words are compounded.
+
+    A text calls the "Komposthaufen" a "Haufen".
+    """
+    compounded = _SPOKEN.get() in COMPOUNDING and len(word) > LEAST_OF_COMPOUND
+    return word in stems or (
+        compounded and any(word.endswith(part) for part in stems if len(part) >= LEAST_OF_COMPOUND)
+    )
+
+
 def _shapes(word: str) -> bool:
+    if (language := _SPOKEN.get()) != ENGLISH:
+        return zipf_in(language, word) >= SHAPES
     return word in STOP_WORDS or word in _QUESTION_WORDS
 
 
@@ -58,10 +95,10 @@ def _contracted(word: str) -> str:
     return "not" if word.endswith("n't") else word.partition("'")[0]
 
 
-@functools.lru_cache(maxsize=65536)
 def rarity(word: str) -> float:
-    """7.5 minus the word's Zipf frequency in English (wordfreq), and never below 0."""
-    return max(0.0, COMMONEST - zipf(word.lower()))
+    """7.5 minus the word's Zipf frequency in the language that is spoken (wordfreq), and never below 0."""
+    language = _SPOKEN.get()
+    return max(0.0, COMMONEST - (zipf(word.lower()) if language == ENGLISH else zipf_in(language, word)))
 
 
 def content_words(text: str) -> list[Word]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-import unicodedata
 from collections.abc import Collection, Sequence
 from importlib.resources import files
 
 from qa.conversation.slips import known_slips
 from qa.english import word_list, zipf
+from qa.other_languages import UNSEEN, frequencies, without_accents
 from qa.said import Said, say
 
 ENGLISH = "en"
@@ -23,9 +23,6 @@ COMMON, MOSTLY = 4.5, 0.6
 """A question is English where so many of its words are so frequent in English (Zipf). Of 738 English ones,
 misspelt and short ones among them, 88 in 100 are seen by that; of 280 in seven other languages, none."""
 
-UNSEEN = 2.0
-"""Zipf frequency of a word that is not in a language's list; the lists end at 3."""
-
 SURELY = 1.5
 """How much likelier another language must make a whole question (log10). Of the 738, one is likelier in
 another language at all, by 0.6; of the 280, all are, and all but two by more than this."""
@@ -33,7 +30,6 @@ another language at all, by 0.6; of the 280, all are, and all but two by more th
 TITLES_NAMED = 4
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_APART = str.maketrans({"ı": "i", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o"})
 
 
 def language_of(text: str, vocabulary: Collection[str] = ()) -> str:
@@ -49,8 +45,8 @@ def language_of(text: str, vocabulary: Collection[str] = ()) -> str:
         return ENGLISH
     known = [COMMON if word in vocabulary else UNSEEN for word in words]
     likely = sum(map(max, english, known))
-    plain = [_plain(word) for word in words]
-    found = {code: sum(_frequencies(code).get(word, UNSEEN) for word in plain) for code in languages()}
+    plain = [without_accents(word) for word in words]
+    found = {code: sum(frequencies(code).get(word, UNSEEN) for word in plain) for code in languages()}
     best = max(found, key=lambda code: found[code])
     return best if found[best] - likely >= SURELY else ENGLISH
 
@@ -80,21 +76,6 @@ def _commonest(language: str) -> tuple[str, ...]:
     words = (word for step in word_list(f"small_{language}") for word in step)
     telling = (word for word in words if len(word) > 2 and word.isalpha() and zipf(word) < COMMON)
     return tuple(word for word, _ in zip(telling, range(40), strict=False))
-
-
-@functools.cache
-def _frequencies(language: str) -> dict[str, float]:
-    """Zipf frequency of each word of a language, without accents; of several words the highest."""
-    found: dict[str, float] = {}
-    for number, words in enumerate(word_list(f"small_{language}")):
-        for word in words:
-            found.setdefault(word if word.isascii() else _plain(word), 9 - number / 100)
-    return found
-
-
-def _plain(word: str) -> str:
-    apart = unicodedata.normalize("NFKD", word.translate(_APART))
-    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 @functools.cache

@@ -65,6 +65,12 @@ class Corrector:
         language = language_of(question, self._vocabulary)
         return ENGLISH if language == ENGLISH or is_written_in(language, self._vocabulary) else language
 
+    def spoken(self, question: str) -> str:
+        """ISO code of the language that a question is in, where documents are written in it; else "en"."""
+        language = language_of(question)
+        foreign = language != ENGLISH and not is_written_in(language, self._vocabulary)
+        return ENGLISH if foreign else language
+
     def knows(self, word: str) -> bool:
         """Whether a word stands in the documents, in any of its forms."""
         return self._known.knows(word)
@@ -204,6 +210,6 @@ class Corrector:
             word, [each for each in alike if len(each) == len(word)], 3, sounds_like
         )
         if near is None and len(word) > 3 and zipf(word) < COMMON:
-            near = self._known.nearest(word, self._known.all_words, 1, not_its_end)
+            near = self._known.nearest(word, self._known.words, 1, not_its_end)
         telling = near is not None and near not in STOP_WORDS and EVERYDAY <= zipf(near) < JOINING
         return near if telling else None

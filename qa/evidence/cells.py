@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
@@ -11,9 +12,25 @@ from index.types import Sentence
 from qa.evidence.support import Candidate
 from qa.words import content_words, stem_set
 
+_UNIT = re.compile(r"[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\W*$")
+"""What a header has in brackets at its end."""
+_BARE = re.compile(r"[~≈<>≤≥±-]?\s*\d[\d.,]*(?:\s*(?:-|–|to)\s*\d[\d.,]*)?")
 _TO_FILL_IN = " \t_.…·"
 _TELLING = 3.0
 """Rarity of the words of an empty field from which it is what is asked for: "Phone:", not "Name:"."""
+
+
+def with_units(sentence: Sentence) -> str:
+    """A sentence in full; behind a row, its bare figures in the units of the header ("Length (m)")."""
+    told = in_full(sentence)
+    header = _header(sentence) if sentence.role == "row" else ""
+    units = [_UNIT.search(name) for name in cells(header)] if header else []
+    figures = [
+        f"{cell} {unit[1]}"
+        for unit, cell in zip(units, cells(sentence.text), strict=False)
+        if unit and _BARE.fullmatch(cell)
+    ]
+    return "; ".join([told, *figures])
 
 
 def left_empty(question: str, chosen: Candidate) -> str:

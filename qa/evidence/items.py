@@ -10,11 +10,14 @@ from qa.words import Word, content_words, stem_set
 _LEAST_RARE = 2.7
 """Rarity from which a word says what something is made of or made for; "new" and "good" are of none."""
 
+_OF = " of "
+_BETWEEN = (" ", _OF)
+
 _HOW = ("ing", "ed", "ly", "er", "est")
 
 
 def another_item(question: str, texts: Sequence[str]) -> Iterable[Word]:
-    """Words of a question before a noun that the texts have only with other words before it.
+    """Words of a question before a noun, or behind its "of", in whose place the texts have only others.
 
     Args:
         question: As understood.
@@ -22,22 +25,26 @@ def another_item(question: str, texts: Sequence[str]) -> Iterable[Word]:
     """
     words = content_words(question)
     known = stem_set(texts)
-    for word, noun in pairwise(words):
-        if min(word.rarity, noun.rarity) < _LEAST_RARE or word.text.endswith(_HOW):
+    for first, second in pairwise(words):
+        between = question[first.end : second.start]
+        if between not in _BETWEEN:
             continue
-        if question[word.end : noun.start] != " " or word.stem in known:
+        word, noun = (second, first) if between == _OF else (first, second)
+        if min(word.rarity, noun.rarity) < _LEAST_RARE or word.text.endswith(_HOW) or word.stem in known:
             continue
-        before = [kind for text in texts for kind in _before(noun.stem, text)]
-        if before and all(before):
+        kinds = [kind for text in texts for kind in _kinds(noun.stem, text, between)]
+        if kinds and all(kinds):
             yield word
 
 
-def _before(noun: str, text: str) -> list[str]:
-    """Of each time that a noun stands in a text, the stem of the content word right before it, or ""."""
+def _kinds(noun: str, text: str, between: str) -> list[str]:
+    """Of each time that a noun stands in a text, the stem of the content word before it, or behind its "of";
+    "" where there is none."""
     words = content_words(text)
     found = []
     for at, word in enumerate(words):
         if word.stem == noun:
-            beside = at > 0 and text[words[at - 1].end : word.start] == " "
-            found.append(words[at - 1].stem if beside else "")
+            pair = words[at : at + 2] if between == _OF else words[max(0, at - 1) : at + 1]
+            beside = len(pair) == 2 and text[pair[0].end : pair[1].start] == between
+            found.append(pair[-1 if between == _OF else 0].stem if beside else "")
     return found

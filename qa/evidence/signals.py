@@ -13,6 +13,7 @@ import numpy as np
 from index.readable import in_full
 from index.search import PassageIndex
 from index.types import AskedHit, Hit
+from qa.evidence.cells import with_units
 from qa.evidence.conditions_met import CONDITION_SIGNALS, Context, conditions_met
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
@@ -130,7 +131,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     met = conditions_met(
         question,
         [
-            Context(in_full(c.sentence), f"{c.passage.title}. {c.passage.section}", c.passage.text, asks)
+            Context(with_units(c.sentence), f"{c.passage.title}. {c.passage.section}", c.passage.text, asks)
             for c, asks in zip(candidates, answers_of(gathered.answered, candidates), strict=True)
         ],
     )

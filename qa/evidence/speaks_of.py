@@ -10,6 +10,7 @@ from qa.evidence.conditions import Condition
 from qa.evidence.quantities import quantities
 from qa.evidence.references import without_references
 from qa.vocabulary import phrase, spelt
+from qa.words import stands_in
 
 _OF_SOURCES = frozenset({"name", "year", "numbered", "organisation", "place", "word"})
 """Kinds that a reference to literature may meet: who, where and when."""
@@ -59,7 +60,8 @@ def _affirmed(variant: str, spoken: str) -> bool:
 
 def _is_akin(word: str, spoken: str) -> bool:
     """Whether a rare word stands in a text in a derived form ("invasive": "noninvasive")."""
-    return f" non{word} " in spoken or (len(word) >= 7 and f" {word[: max(6, len(word) - 3)]}" in spoken)
+    derived = f" non{word} " in spoken or (len(word) >= 7 and f" {word[: max(6, len(word) - 3)]}" in spoken)
+    return derived or stands_in(word, spoken.split())
 
 
 def _groups_of_ages(text: str) -> Iterator[str]:

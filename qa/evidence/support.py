@@ -17,7 +17,7 @@ from index.search import PassageIndex
 from index.types import Passage, Sentence
 from qa.evidence.lay_words import in_phrases, speak_of
 from qa.evidence.references import references, without_references
-from qa.words import NAME, Word, stem_set
+from qa.words import NAME, Word, stands_in, stem_set
 
 Matrix = NDArray[np.float32]
 
@@ -56,7 +56,7 @@ def named(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
         is_name = word.rarity > NAME or not word.text.islower()
         return with_references if is_name else stated
 
-    rows = [[word.stem in stems for stems in where(word)] for word in words]
+    rows = [[stands_in(word.stem, stems) for stems in where(word)] for word in words]
     return np.array(rows, dtype=np.float32).reshape(len(words), len(texts))
 
 
