@@ -13,10 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.evidence.signals import SENTENCE_SIGNALS
 from qa.train.measured_questions import Example
 
 Rows = NDArray[np.float64]
 
+VOTES_COUNT = 1.2
+"""By how much the votes of questions asked in advance count more than the fit gives them: half of the
+examples are measured without any, and give what stands against them more weight than it has beside them.
+Right first sentences of 240 questions of strangers: 210 without it, 214 with it; no other set changed by
+more than two."""
 PENALTY = 0.01
 """Ridge penalty per question, on standardised signals. 0.1 found the gold first 0.03 less often."""
 
@@ -47,7 +53,9 @@ def fit_sentences(found: Sequence[Example]) -> NDArray[np.float32]:
     # A signal is built so that more is better; a negative weight would only mean that two of them overlap.
     bounds = [(0, None if own else 0) for own in told]
     result = minimize(loss, np.where(told, 0.1, 0), jac=True, method="L-BFGS-B", bounds=bounds)
-    return np.asarray(result.x / scales, dtype=np.float32)
+    weights = np.asarray(result.x / scales, dtype=np.float32)
+    weights[SENTENCE_SIGNALS.index("votes")] *= VOTES_COUNT
+    return weights
 
 
 @dataclass(frozen=True)
