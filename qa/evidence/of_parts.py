@@ -13,12 +13,19 @@ MOSTLY = 0.5
 asking it, each sure of another sentence, neither can reach it."""
 
 
+VOUCHES, VOUCHED = 0.95, 0.6
+"""Confidence from which a way that says what it is asked of vouches for itself, and what the part then has
+at least. Of 317 parts that the documents answer 275 are then said to be answered, rightly, and 265 without
+it; of 91 that they do not answer 19 and 18."""
+
+
 def borne_out(readings: Sequence[Evidence]) -> Evidence:
     """Of several ways of asking one thing, what was found for the one that the others bear out best.
 
     A way that leaves out what it is asked of is near to much ("what is the price?"), and so is one that has
     all that was named before behind it: the surest alone vouches for what the documents do not say. So the
-    confidence is the mean of theirs, counting those alone that quote the same first sentence too.
+    confidence is the mean of theirs, counting those alone that quote the same first sentence too; one that is
+    all but certain needs no others.
 
     Args:
         readings: Of each way, at least one.
@@ -29,7 +36,9 @@ def borne_out(readings: Sequence[Evidence]) -> Evidence:
         return sum(agreeing) / len(readings)
 
     best = max(readings, key=lambda one: (together(one), one.confidence))
-    return replace(best, confidence=together(best))
+    # As typed, which is the last way, it may not say what it is asked of.
+    vouch = any(one.confidence >= VOUCHES and one.chosen[:1] == best.chosen[:1] for one in readings[:-1])
+    return replace(best, confidence=max(together(best), VOUCHED if vouch else 0.0))
 
 
 SURELY = 0.9
