@@ -210,6 +210,8 @@ class Corrector:
             word, [each for each in alike if len(each) == len(word)], 3, sounds_like
         )
         if near is None and len(word) > 3 and zipf(word) < COMMON:
-            near = self._known.nearest(word, self._known.words, 1, not_its_end)
+            # A true word is no slip for one that the documents do not have either ("larch", "large").
+            known = self._known.words if zipf(word) >= RARE else self._known.all_words
+            near = self._known.nearest(word, known, 1, not_its_end)
         telling = near is not None and near not in STOP_WORDS and EVERYDAY <= zipf(near) < JOINING
         return near if telling else None

@@ -76,12 +76,17 @@ def _evidence_first(
         return near
     best = scores[near[0]]
     weighing = [row for row in near if worth(row) >= INFORMED and scores[row] >= best - ABOUT_AS_NEAR]
+    if weighing:
+        # What a document concludes may be a little farther.
+        reach = scores[weighing[0]] - ABOUT_AS_NEAR
+        weighing = [row for row in near if worth(row) >= INFORMED and scores[row] >= reach]
     if not weighing or not pack_in_force().claims.may_be_disputed(gathered.question):
         said = votes(gathered.answered, signals.candidates, first=True)
         informed = [row for row in np.flatnonzero(said).tolist() if worth(row) >= INFORMED]
         alone = said[informed].sum() >= OF_THESE_ALONE * said.sum()
         weighing = [row for row in informed if alone and scores[row] >= best - MAY_LEAD]
-        weighing.sort(key=lambda row: (not signals.candidates[row].passage.concludes, -scores[row]))
+    # Of those that may lead, what a document concludes.
+    weighing.sort(key=lambda row: (not signals.candidates[row].passage.concludes, -scores[row]))
     return [*weighing[:1], *(row for row in near if row not in weighing[:1])]
 
 
