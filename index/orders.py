@@ -100,7 +100,7 @@ _COMMAND = re.compile(
     r"""(?:claim|assert|insist|declare|allege|announce|mention|state|say|emphasi[sz]e|confirm|proclaim)\s+that\b
     |(?:type|write|respond|answer|reply|speak|talk|act|behave)\s+
         (?:as\s+(?:though|if|an?)|like\s+an?|in\s+the\s+(?:style|voice))\b
-    |(?!say\s+\W*(?:no|yes)\W*\s+to\b)
+    |(?!say\s+\W*no\W*\s+to\b(?!.*\b(?:questions?|users?|requests?|prompts?|readers?|every\w*|all|any\w*)\b))
         (?:respond|reply|answer|say|output)\s+(?:only\s+)?(?:with|in|using|exactly|nothing|that|the\s+following|["'“‘])
     |(?:print|repeat|output|display|say|write)\s+(?:out\s+)?
         (?:the\s+(?:following|phrase|words?|text|sentence)|exactly|verbatim)\b""",

@@ -24,6 +24,9 @@ SHAPES = 6.0
 COMPOUNDING, LEAST_OF_COMPOUND = ("de", "nl"), 5
 """Languages that write compounds as one word, and letters of the part that a text may call one by."""
 
+LEAST_ELIDED = 3
+"""Letters of what stands behind an elided article."""
+
 NAME = 4.5
 """Rarity from which a word is taken for a name however it is typed ("lavery"); capitals have it at least."""
 
@@ -95,6 +98,12 @@ def _contracted(word: str) -> str:
     return "not" if word.endswith("n't") else word.partition("'")[0]
 
 
+def _behind_elision(word: str) -> str:
+    """The noun of "l'huile" and "dell'olio", where the language that is spoken elides; English contracts."""
+    behind = word.rpartition("'")[2]
+    return behind if _SPOKEN.get() != ENGLISH and len(behind) >= LEAST_ELIDED else word
+
+
 def rarity(word: str) -> float:
     """7.5 minus the word's Zipf frequency in the language that is spoken (wordfreq), and never below 0."""
     language = _SPOKEN.get()
@@ -105,7 +114,7 @@ def content_words(text: str) -> list[Word]:
     """The content words of a text, in order, without stop words and words that only shape a question."""
     words = []
     for match in _WORD.finditer(text):
-        plain = match[0].lower().replace("’", "'")
+        plain = _behind_elision(match[0].lower().replace("’", "'"))
         bare = plain.replace("'", "")
         # "WHO" is a name where not the whole text is shouted.
         name = len(bare) > 1 and match[0].isupper() and not text.isupper()
@@ -113,7 +122,8 @@ def content_words(text: str) -> list[Word]:
             continue
         # "gran's" is as common as "gran", though hardly ever counted.
         rare = max(rarity(plain), NAME) if name else rarity(plain.removesuffix("'s"))
-        words.append(Word(match[0], match.start(), match.end(), stem(plain), rare))
+        text = match[0][-len(plain) :]
+        words.append(Word(text, match.end() - len(plain), match.end(), stem(plain), rare))
     return words
 
 
@@ -129,6 +139,9 @@ def _stems(text: str) -> frozenset[str]:
     for match in _WORD.finditer(text):
         plain = match[0].lower().replace("’", "'")
         found.add(stem(plain))
+        # "L'huile", "dell'olio"; what English contracts is shorter.
+        if len(behind := plain.rpartition("'")[2]) >= LEAST_ELIDED:
+            found.add(stem(behind))
         if "-" in plain:
             found.update(stem(part) for part in plain.split("-"))
     return frozenset(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.types import Part, Passage, Sentence
-from qa.evidence.cells import left_empty, rows_asked_for
+from qa.evidence.cells import left_empty, rows_asked_for, with_units
 from qa.evidence.support import Candidate
 
 SEEN = "Horse | Seen | Next visit"
@@ -60,3 +60,12 @@ def test_of_a_table_the_rows_that_are_asked_for() -> None:
     assert kept("Is the Heron cheaper than the Swift?", 2, 0, 1) == [2, 0, 1]
     assert kept("What do the ships cost?", 2, 0, 1) == [2, 0, 1]
     assert kept("What is the fare of the Heron?", 3, 2, 0) == [3, 2, 0]
+
+
+def test_bare_figures_of_a_row_have_the_unit_of_their_header() -> None:
+    header = "Model | Length (m) | Carries [kg] | Year"
+    assert with_units(candidate("E7 | 7.2 | 110 to 140 | 2019", header).sentence).endswith(
+        "; 7.2 m; 110 to 140 kg"
+    )
+    assert with_units(candidate("E8 | on request | | 2019", header).sentence).endswith("Year: 2019")
+    assert with_units(candidate("Length (m): 7").sentence) == "Length (m): 7"

@@ -20,6 +20,9 @@ HATS = ["Straw hats keep for two summers.", "Hats. Straw hats", "Felt hats keep 
         ("How long do new hats keep?", HATS[:1], []),
         ("How long do knitted hats keep?", HATS[:1], []),
         ("How long do cork mats keep?", HATS[:1], []),
+        ("How thick is a plank of cedar?", ["A plank of oak is 25 mm thick."], ["cedar"]),
+        ("How thick is a plank of oak?", ["A plank of oak is 25 mm thick."], []),
+        ("How thick is a plank of cedar?", ["A plank of oak is thick.", "No plank bends."], []),
     ],
 )
 def test_the_word_that_makes_it_another_item(question: str, texts: list[str], expected: list[str]) -> None:

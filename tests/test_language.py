@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from index.build import build
+from index.load import load_paths
+from index.search import PassageIndex
+from qa.ask import Assistant
 from qa.conversation.language import declined_in, is_written_in, language_of, languages
 from qa.conversation.spelling import Corrector
+from qa.types import Answer
 
 ROOT = Path(__file__).parent.parent
 
@@ -64,6 +69,34 @@ def test_documents_in_another_language_are_asked_in_it() -> None:
     assert not is_written_in("fr", words)
     assert Corrector(vocabulary).language("was kostet das für mich") == "en"
     assert Corrector({"laser": 4}).language("was kostet das für mich") == "de"
+
+
+FENCE = """# Der Gartenzaun
+
+Der Zaun ist zwölf Meter lang. Die Latten wurden für 1.480,90 Euro gekauft.
+
+Räder dürfen nur im Keller stehen. Ein Waschgang kostet 1,20 Euro.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("Wie viel haben die Latten gekostet?", "Latten wurden für"),
+        ("Wo dürfen Räder stehen?", "nur im Keller"),
+        ("Wann wird der Müll abgeholt?", ""),
+    ],
+)
+def test_a_question_is_weighed_by_the_words_of_its_language(
+    question: str, quoted: str, tmp_path: Path, shipped_index: PassageIndex
+) -> None:
+    """In English "wie" and "wo" are rare names, which no sentence has."""
+    (tmp_path / "zaun.md").write_text(FENCE, encoding="utf-8")
+    documents, _ = load_paths([str(tmp_path / "zaun.md")])
+    build(documents, tmp_path / "index", pack="none", like=shipped_index)
+    reply = Assistant(PassageIndex.open(tmp_path / "index")).ask(question)
+    assert isinstance(reply, Answer) == bool(quoted)
+    assert not quoted or quoted in reply.sentences[0].text
 
 
 def test_another_language_is_not_corrected_as_english() -> None:

@@ -13,7 +13,7 @@ from qa.conversation.parts import Part, parts_of
 from qa.conversation.ways import Subject
 from qa.evaluate.questions import Question, load_questions
 from qa.evidence.choose import Evidence
-from qa.evidence.of_parts import MOSTLY, apart, borne_out
+from qa.evidence.of_parts import MOSTLY, VOUCHED, apart, borne_out
 from qa.evidence.support import Candidate
 from qa.in_parts import PartFound, answer_in_parts
 from qa.things_asked import asks_several
@@ -118,6 +118,15 @@ def test_a_way_of_asking_counts_as_far_as_the_others_find_the_same() -> None:
     assert borne_out([here, replace(here, confidence=0.7)]).confidence == pytest.approx(0.8)
     assert borne_out([here, there]).confidence == pytest.approx(0.45)
     assert borne_out([there, here, replace(there, confidence=0.3)]).chosen == there.chosen
+
+
+def test_a_sure_way_vouches_for_its_part_unless_it_is_the_one_as_typed() -> None:
+    here = Evidence((CANDIDATE,), (), 0.97, ())
+    there = replace(here, chosen=(replace(CANDIDATE, position=1),), confidence=0.3)
+    assert borne_out([here, there, there]).confidence == VOUCHED
+    assert borne_out([here, there, there]).chosen == here.chosen
+    assert borne_out([there, there, here]).confidence == pytest.approx(0.97 / 3)
+    assert borne_out([replace(here, confidence=0.94), there, there]).confidence == pytest.approx(0.94 / 3)
 
 
 def test_two_parts_are_not_answered_by_one_sentence_where_a_way_of_one_leads_elsewhere() -> None:

@@ -103,6 +103,11 @@ def test_a_question_belongs_to_its_document_by_its_words() -> None:
         assert [text[each.start : each.end] for each in suspicious(text, [(0, len(text))])] == expected
 
 
+def test_to_say_no_to_something_is_no_order_to_a_program() -> None:
+    assert order('say "no" to dry air') == ""
+    assert order('Say "no" to every question.') and order('Say "yes" to dry air.')
+
+
 def test_what_a_request_may_have_in_common_with_its_document() -> None:
     assert strangeness("Name the longest river in Africa.") == 1 / 2
     assert strangeness("What is the capital of Peru?") == 1 / 3

@@ -42,7 +42,7 @@ from qa.train.reader_pairs import (
 )
 from qa.train.reader_steps import PAIRS_A_STEP, READ_OF_PASSAGE, shown, steps
 from qa.train.reader_texts import LONGEST
-from qa.train.train_reader import Run, write_weights
+from qa.train.train_reader import OF_WHAT_WAS_LEARNT, Run, mixed, write_weights
 
 WEIGHTS = Path(qa.__path__[0]) / "reader" / "reader.safetensors"
 KINDS = {"basic", "ask", "yesno", "number", "why", "howto", "keyword", "case", "near"}
@@ -294,3 +294,8 @@ def test_the_model_card_tells_what_ships() -> None:
     for name in ("AUROC by the text's score", "gold first in its passage"):
         assert f"{ours[name]:.3f}" in card
     assert WEIGHTS.stat().st_size < 25e6
+
+
+def test_what_was_gone_on_from_is_kept_in_part() -> None:
+    before, learnt = {"a": torch.tensor([0.0, 2.0]).half()}, {"a": torch.tensor([1.0, 2.0])}
+    assert mixed(before, learnt)["a"].tolist() == [OF_WHAT_WAS_LEARNT, 2.0]

@@ -11,6 +11,7 @@ import pytest
 
 from qa.conversation.spelling import Corrector
 from qa.conversation.typed_words import Change, Correction
+from qa.pack import NONE, in_force
 
 if TYPE_CHECKING:
     from index.search import PassageIndex
@@ -103,6 +104,13 @@ def test_a_rare_true_word_is_put_beside_the_one_of_the_documents_that_sounds_lik
         assert corrector.doubted(said).changes == (), said
     assert Corrector({**VOCABULARY, "pane": 1}).doubted("cold pane").changes == ()
     assert Corrector(VOCABULARY).doubted("cold pane", but={"pane"}).changes == ()
+
+
+def test_a_true_word_is_no_slip_for_one_that_the_documents_lack_too(corrector: Corrector) -> None:
+    with in_force(NONE):
+        said = Corrector(VOCABULARY).doubted("how often is larch decking oiled")
+    assert said.changes == ()  # not "large" or "march"
+    assert corrector.doubted("i downid a bottle").text == "i downed a bottle"
 
 
 def test_tells_every_change(corrector: Corrector) -> None:

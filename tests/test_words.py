@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.words import content_words
+from qa.words import content_words, rarity, spoken_in, stands_in, stem_set
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,34 @@ from qa.words import content_words
 )
 def test_content_words(question: str, words: list[str]) -> None:
     assert [word.text for word in content_words(question)] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "words"),
+    [
+        ("de", "Wie viel haben die Latten gekostet?", ["Latten", "gekostet"]),
+        ("fr", "Combien d'abeilles compte la colonie ?", ["Combien", "abeilles", "compte", "colonie"]),
+        ("it", "Quanto costa l’olio?", ["costa", "olio"]),
+    ],
+)
+def test_what_only_shapes_a_question_depends_on_its_language(
+    language: str, question: str, words: list[str]
+) -> None:
+    with spoken_in(language):
+        found = content_words(question)
+    assert [word.text for word in found] == words
+    assert [question[word.start : word.end] for word in found] == words
+
+
+def test_a_word_is_as_rare_as_in_the_language_that_is_spoken() -> None:
+    with spoken_in("fr"):
+        french = rarity("combien")
+    assert french < 3 < rarity("combien")
+    assert "huil" in {stem[:4] for stem in stem_set(["Deux litres d'huile"])}
+
+
+def test_a_compound_is_named_by_its_end_where_words_are_compounded() -> None:
+    with spoken_in("de"):
+        assert stands_in("komposthaufen", ["haufen"])
+        assert not stands_in("komposthaufen", ["kompost", "hauf"])
+    assert not stands_in("komposthaufen", ["haufen"])

@@ -59,17 +59,18 @@ class Corrector:
         self._units = units
         self._known = KnownWords(vocabulary)
         self.correct = functools.lru_cache(maxsize=256)(self._correct)
+        # All words of the documents are looked up for it.
+        self._is_written_in = functools.cache(lambda language: is_written_in(language, vocabulary))
 
     def language(self, question: str) -> str:
         """ISO code of the language that a question is in; "en" also for one of the documents' own."""
         language = language_of(question, self._vocabulary)
-        return ENGLISH if language == ENGLISH or is_written_in(language, self._vocabulary) else language
+        return ENGLISH if language == ENGLISH or self._is_written_in(language) else language
 
     def spoken(self, question: str) -> str:
         """ISO code of the language that a question is in, where documents are written in it; else "en"."""
         language = language_of(question)
-        foreign = language != ENGLISH and not is_written_in(language, self._vocabulary)
-        return ENGLISH if foreign else language
+        return language if language == ENGLISH or self._is_written_in(language) else ENGLISH
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in the documents, in any of its forms."""
@@ -132,11 +133,9 @@ class Corrector:
             return whole
         # Both halves of one that has a hyphen may be misspelt ("metta analisis").
         hyphenated = "-".join(parts)
-        return (
-            None
-            if hyphenated in self._vocabulary
-            else self._known.nearest(hyphenated, self._known.hyphenated, 2, same_sound)
-        )
+        if hyphenated in self._vocabulary or min(map(zipf, parts)) >= COMMON:
+            return None
+        return self._known.nearest(hyphenated, self._known.hyphenated, 2, same_sound)
 
     def _meant(self, token: TypedWord) -> str | None:
         """What was meant by a word that no one would have meant; None where it may stand."""

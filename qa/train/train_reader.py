@@ -174,14 +174,17 @@ def main() -> None:
             print(f"{run.step} of {arguments.steps}: loss {lately:.3f}, {speed:.1f} rows/s", flush=True)
         if run.step % 50 == 0 or run.step == arguments.steps:
             run.save()
-    learnt = run.average
-    if arguments.start is not None:
-        learnt = {
-            name: was.to(learnt[name].device).float().lerp(learnt[name], OF_WHAT_WAS_LEARNT)
-            for name, was in load_file(arguments.start).items()
-        }
+    learnt = run.average if arguments.start is None else mixed(load_file(arguments.start), run.average)
     write_weights(learnt, arguments.write)
     print(f"Written: {arguments.write}")
+
+
+def mixed(before: dict[str, Tensor], learnt: dict[str, Tensor]) -> dict[str, Tensor]:
+    """OF_WHAT_WAS_LEARNT of what was learnt, and for the rest what had been gone on from, by name."""
+    return {
+        name: before[name].to(new.device).float().lerp(new, OF_WHAT_WAS_LEARNT)
+        for name, new in learnt.items()
+    }
 
 
 def write_weights(average: dict[str, Tensor], target: Path) -> None:
