@@ -28,6 +28,7 @@ from qa.health.safety.ideas import LANGUAGES
 from qa.health.safety.lookalikes import COMMON, LOOKALIKES, words_digest
 from qa.health.safety.red_flag_table import load_table
 from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.triage import doubtful
 from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_KINDS, Weighed, Weights, kind_of
 from qa.health.safety.wording import Vocabulary, targets
 from qa.train.counted_messages import Counted, counted_in, rows_of
@@ -63,7 +64,7 @@ def messages() -> list[Phrasing]:
 
 def ordinary() -> dict[str, float]:
     """Questions asked in advance, what ends an alarm, and everyday questions on other things than health, at
-    which no rule raises one; with what each counts."""
+    which no rule raises one or has a doubt; with what each counts."""
     rules = RedFlags()
     asked = (
         json.loads(line)["question"]
@@ -80,7 +81,9 @@ def ordinary() -> dict[str, float]:
     )
     calm = dict.fromkeys(everyday, EVERYDAY)
     calm |= dict.fromkeys([*asked, *ended["over"], *ended["thanks"]], ORDINARY)
-    return {text: counts for text, counts in calm.items() if rules.check(text) is None}
+    return {
+        text: counts for text, counts in calm.items() if rules.check(text) is None and doubtful(text) is None
+    }
 
 
 def made_of() -> str:

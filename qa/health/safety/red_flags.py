@@ -18,7 +18,7 @@ from qa.health.safety.patterns import Part, Pattern, occurrences
 from qa.health.safety.red_flag_table import Category, load_table
 from qa.health.safety.scope import EXCUSES, excuse
 from qa.health.safety.terms import Found, Span, as_typed
-from qa.health.safety.triage import Finding, spoken, triage_in
+from qa.health.safety.triage import Finding, doubtful, spoken, triage_in
 from qa.health.safety.weighed import Weighed, Weight
 from qa.health.safety.wording import Reading, Vocabulary, targets
 
@@ -86,7 +86,8 @@ class RedFlags:
         weight = self._weight(language(codes[0]), question)
         for code in codes:
             alarm = self._in_english(question) if code == "en" else self._in(language(code), question)
-            if alarm and not (weight and weight.is_calm):
+            # What the documents say has to be seen is not surely calm, however it is told.
+            if alarm and not (weight and weight.is_calm and doubtful(question) is None):
                 return alarm
         return self._by_weight(weight, codes[0]) if weight and weight.is_alarming else None
 
