@@ -19,6 +19,7 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
+from qa.conversation.ways import JOINED, Way
 from qa.evidence.choose import Evidence, read
 from qa.evidence.confidence import log_odds
 from qa.evidence.gather import Gathered, gather
@@ -159,7 +160,11 @@ class Assistant:
         if any(part.answered(self._of_parts) for part in parts) and not more:
             return Found(parts=parts)
         read = list(map(self._evidence, searched.ways))
-        way = max(range(len(read)), key=lambda at: log_odds(read[at].confidence) - understood.ways[at].doubt)
+        way = max(
+            (at for at, each in enumerate(understood.ways) if not _hides(each, read[at])),
+            key=lambda at: log_odds(read[at].confidence) - understood.ways[at].doubt,
+            default=len(read) - 1,
+        )
         if not self._answers(read[way]):
             # What is not answered is declined in words that can be read.
             readable = [at for at, each in enumerate(understood.ways) if each.readable]
@@ -246,3 +251,9 @@ class Assistant:
 
     def _is_answered_uncached(self, question: str) -> bool:
         return self._gives_answer(self._gather(question))
+
+
+def _hides(way: Way, evidence: Evidence) -> bool:
+    """Whether a follow-up is answered by what was asked before it alone ("can I use it with a stent" by how
+    long relief lasts): words of it that nothing meets are outweighed by those that it was joined with."""
+    return not way.readable and bool(evidence.lacking) and evidence.confidence < JOINED

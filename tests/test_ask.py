@@ -53,6 +53,25 @@ def test_a_first_question_that_names_nothing_is_about_the_documents(
 
 
 @pytest.mark.parametrize(
+    ("before", "question", "answered"),
+    [
+        ("does cold laser help neck pain", "can i get it on the bus pass", False),
+        (
+            "how long till I know if the laser is doing my neck any good",
+            "can i use it if i take blood thinners and have a stent",
+            False,
+        ),
+        ("does infrared help with burning feet", "can i use it with a pacemaker", True),
+        ("Is the 2017 back pain guideline of the American College of Physicians about laser?", "valid?", True),
+    ],
+)
+def test_what_was_asked_before_does_not_answer_a_follow_up_by_itself(
+    assistant: Assistant, before: str, question: str, answered: bool
+) -> None:
+    assert isinstance(assistant.ask(question, [before]), Answer) == answered
+
+
+@pytest.mark.parametrize(
     ("question", "told"),
     [
         ("Brother-in-law swears by the laser for a bad back. Any truth in it?", "Reviews disagree"),

@@ -11,6 +11,10 @@ AS_TYPED, AFTER = 3.0, 1.0
 long does it last"), and of the two questions after each other. Of 180 follow-ups 144 were answered like
 their clean forms without the first and 160 with 2 to 6; the second matters little."""
 
+JOINED = 0.9
+"""Confidence below which a question that nobody would ask so, joined of two, is not meant where a word of it
+is met nowhere. Of 210 follow-ups of strangers 25 are answered with such a word, all above 0.94."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
