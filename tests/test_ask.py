@@ -62,7 +62,7 @@ def test_a_first_question_that_names_nothing_is_about_the_documents(
             False,
         ),
         ("does infrared help with burning feet", "can i use it with a pacemaker", True),
-        ("Is the 2017 back pain guideline of the American College of Physicians about laser?", "valid?", True),
+        ("Is the 2017 back pain guideline of the American College of Physicians on laser?", "valid?", True),
     ],
 )
 def test_what_was_asked_before_does_not_answer_a_follow_up_by_itself(
