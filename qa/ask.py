@@ -159,7 +159,8 @@ class Assistant:
         )
         if any(part.answered(self._of_parts) for part in parts) and not more:
             return Found(parts=parts)
-        read = list(map(self._evidence, searched.ways))
+        said = self._first_said(understood.before)
+        read = [self._evidence(gathered).after(said) for gathered in searched.ways]
         way = max(
             (at for at, each in enumerate(understood.ways) if not _hides(each, read[at])),
             key=lambda at: log_odds(read[at].confidence) - understood.ways[at].doubt,
@@ -184,6 +185,11 @@ class Assistant:
             others = self._evidence(gathered.only(lambda kind: promotes(kind) == wanted))
         beside = cautions(question, whole, others, self.index.encoder.encode, self.weights.threshold)
         return Found(whole=whole, way=way, cautions=tuple(beside))
+
+    def _first_said(self, question: str) -> str:
+        """The sentence that the reply to a question opens with; empty without one."""
+        evidence = self._evidence(self._gather(question)) if question else None
+        return evidence.chosen[0].sentence.text if evidence is not None and self._answers(evidence) else ""
 
     def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
         threshold = self.weights.threshold

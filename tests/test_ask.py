@@ -72,6 +72,23 @@ def test_what_was_asked_before_does_not_answer_a_follow_up_by_itself(
 
 
 @pytest.mark.parametrize(
+    ("before", "question", "again"),
+    [
+        ("what does the ACP say about laser for low back pain", "is that still current", False),
+        ("Is there an agreed dose of light therapy?", "more is better surely", False),
+        ("How many sessions did the big back pain trial give?", "is that per week?", True),
+        ("Can I have laser after a steroid injection?", "how long do i wait", True),
+    ],
+)
+def test_what_was_just_said_does_not_lead_again_where_something_else_is_about_as_near(
+    assistant: Assistant, before: str, question: str, again: bool
+) -> None:
+    first, then = assistant.ask(before), assistant.ask(question, [before])
+    assert isinstance(first, Answer) and isinstance(then, Answer)
+    assert (first.sentences[0].text == then.sentences[0].text) == again
+
+
+@pytest.mark.parametrize(
     ("question", "told"),
     [
         ("Brother-in-law swears by the laser for a bad back. Any truth in it?", "Reviews disagree"),

@@ -46,6 +46,7 @@ class Understood:
         ways: The questions that it may stand for, the likeliest first; itself alone where it stands alone.
         back: What it asks of the reply before; None for a question of its own.
         last: Number of the earlier turn that was a question of its own; None where there was none.
+        before: The question that a follow-up goes on from, written out; empty where it stands alone.
         corrections: Misspelt words of this question, and what was taken to be meant.
         parts: What it asks, where that is several things; else empty.
         is_small_talk: Whether it is no question for documents.
@@ -56,6 +57,7 @@ class Understood:
     ways: tuple[Way, ...] = ()
     back: Back | None = None
     last: int | None = None
+    before: str = ""
     corrections: tuple[Change, ...] = ()
     parts: tuple[Part, ...] = ()
     is_small_talk: bool = False
@@ -108,6 +110,7 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
         ways=ways,
         back=back,
         last=last,
+        before=subject.question if len(ways) > 1 else "",
         corrections=corrected.changes,
         parts=parts if len(parts) > 1 else (),
     )

@@ -18,6 +18,9 @@ from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights
 
 MORE_SENTENCES = 2
+AGAIN = 2.0
+"""By how much, in what a sentence scores, what was just said has to be nearer than all else to be said again:
+of 210 follow-ups of strangers 139 opened like their clean forms without this, 148 with it, 145 with 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,15 @@ class Evidence:
         """What there is to quote next, for a person who asks for more."""
         rest = [candidate for candidate, _ in self.ranked if candidate not in self.chosen]
         return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
+
+    def after(self, said: str) -> Evidence:
+        """The same with another sentence first, where the first was just said and that is about as near."""
+        (first, best), *others = self.ranked or ((None, 0.0),)
+        if first is None or not others or self.chosen[0].sentence.text != said or best - others[0][1] > AGAIN:
+            return self
+        leads = others[0][0]
+        rest = tuple(candidate for candidate in self.chosen if candidate != leads)
+        return replace(self, chosen=(leads, *rest)[: max(len(self.chosen), 2)])
 
 
 def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
