@@ -6,12 +6,13 @@ A quote stays an exact span of its document; this is how it is shown, searched a
 from __future__ import annotations
 
 import functools
+import html
 import re
 
 from index.hidden import without_joiners
 from index.types import Sentence
 
-_MARKED = re.compile(r"[\[*_`<{|\\]")
+_MARKED = re.compile(r"[\[*_`<{|\\&]")
 _FOOTNOTE = re.compile(r"[ \t]?\[\^[^\]\s]{1,40}\]:?")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][\w.# -]*\}")
 _LINK = re.compile(
@@ -22,6 +23,7 @@ _STRONG = re.compile(
     r"(?<![\w*_\\])(\*{1,3}|_{1,3}|`{1,2})(?=\S)(?P<words>[^*_`\n]{1,300}?)(?<=\S)\1(?![\w*_])"
 )
 _TAG = re.compile(r"</?(?:b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|kbd)>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}\d{0,2}|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
 _LIST_MARK = re.compile(r"^[ \t>]*(?:(?:[-*+•‣⁃◦▪●○·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+)?", re.MULTILINE)
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
@@ -33,7 +35,8 @@ _OPEN_END = (".", "!", "?", ":", ";", ",")
 
 
 def readable(text: str) -> str:
-    """The words of a span without invisible joiners, footnote marks, link addresses and marks of emphasis."""
+    """The words of a span, and signs for their names, without invisible joiners, footnote marks, addresses of
+    links and marks of emphasis."""
     text = without_joiners(text)
     if ".." in text or "……" in text or "··" in text or ". ." in text:
         text = LEADERS.sub(" … ", text)
@@ -42,6 +45,7 @@ def readable(text: str) -> str:
     text = _ATTRIBUTES.sub("", _FOOTNOTE.sub("", text))
     text = _LINK.sub(lambda link: link["words"], text)
     text = _STRONG.sub(lambda strong: strong["words"], _TAG.sub("", text))
+    text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     return _ESCAPED.sub(r"\1", text)
 
 

@@ -119,6 +119,7 @@ def test_footnotes_are_paragraphs_of_their_own() -> None:
         ("It is **not** _warm_ and `dry`.", "It is not warm and dry."),
         ("Heading {#id} of mud[^12].", "Heading of mud."),
         ("cher\u200bry stones of 2 * 3 * 4 cm, a_b_c", "cherry stones of 2 * 3 * 4 cm, a_b_c"),
+        ("two drops &ndash; 5&nbsp;ml &#8211; of R&D;, A&B & C", "two drops – 5\u00a0ml – of R&D;, A&B & C"),
         ("5 \\* 3 and H<sub>2</sub>O", "5 * 3 and H2O"),
         ("نمی\u200cخواهم 👨\u200d👩", "نمی\u200cخواهم 👨\u200d👩"),
     ],
