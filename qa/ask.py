@@ -19,7 +19,6 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
-from qa.conversation.ways import JOINED, Way
 from qa.evidence.choose import Evidence, read
 from qa.evidence.confidence import log_odds
 from qa.evidence.gather import Gathered, gather
@@ -161,14 +160,14 @@ class Assistant:
             return Found(parts=parts)
         said = self._first_said(understood.before)
         read = [self._evidence(gathered).after(said) for gathered in searched.ways]
-        way = max(
-            (at for at, each in enumerate(understood.ways) if not _hides(each, read[at])),
-            key=lambda at: log_odds(read[at].confidence) - understood.ways[at].doubt,
-            default=len(read) - 1,
-        )
+        ways = understood.ways
+        meant = (at for at, it in enumerate(read) if not ways[at].hides(it.lacking, it.confidence))
+        # Where each of them hides it, what was typed is declined, which comes last.
+        last = len(read) - 1
+        way = max(meant, key=lambda at: log_odds(read[at].confidence) - ways[at].doubt, default=last)
         if not self._answers(read[way]):
             # What is not answered is declined in words that can be read.
-            readable = [at for at, each in enumerate(understood.ways) if each.readable]
+            readable = [at for at, each in enumerate(ways) if each.readable]
             way = max(readable, key=lambda at: read[at].confidence, default=way)
         gathered = searched.ways[way]
         whole = read[way].beyond_chosen() if more else read[way]
@@ -257,9 +256,3 @@ class Assistant:
 
     def _is_answered_uncached(self, question: str) -> bool:
         return self._gives_answer(self._gather(question))
-
-
-def _hides(way: Way, evidence: Evidence) -> bool:
-    """Whether a follow-up is answered by what was asked before it alone ("can I use it with a stent" by how
-    long relief lasts): words of it that nothing meets are outweighed by those that it was joined with."""
-    return not way.readable and bool(evidence.lacking) and evidence.confidence < JOINED

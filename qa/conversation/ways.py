@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.phrases import Phrase, noun_phrases, tokens_of
@@ -29,6 +30,16 @@ class Way:
     question: str
     readable: bool = True
     doubt: float = 0.0
+
+    def hides(self, lacking: Sequence[str], confidence: float) -> bool:
+        """Whether it is answered by what was asked before alone ("can I use it with a stent" by how long
+        relief lasts): a word of it that nothing meets is outweighed by those that it was joined with.
+
+        Args:
+            lacking: Words that nothing meets.
+            confidence: That it is answered, 0 to 1.
+        """
+        return not self.readable and bool(lacking) and confidence < JOINED
 
 
 @dataclass(frozen=True, slots=True)
