@@ -32,7 +32,7 @@ OF_FEW = 64
 """Tokens per forward pass where the texts are few: batches gain nothing there, and from some 64 tokens on
 OpenVINO packs the weights in f32 a second time, 43 MB."""
 
-FEW = 8
+FEW = 24
 """Texts up to which a reading is worth remembering: a question, its sentences, a claim; not documents."""
 
 REMEMBERED = 256
