@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sklearn.calibration import calibration_curve
-from sklearn.metrics import roc_auc_score
 
 from qa.evaluate.confidence import (
     aurc,
@@ -36,6 +34,7 @@ def test_auroc_at_its_ends() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_auroc_is_that_of_scikit_learn(seed: int) -> None:
+    from sklearn.metrics import roc_auc_score  # takes a second, which every worker that collects would pay
 
     confidence, outcome = random_scores(seed)
     expected = roc_auc_score(outcome, confidence)
@@ -87,6 +86,8 @@ def test_both_ends_of_the_scale_are_in_a_bin() -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_the_error_is_that_of_the_curve_of_scikit_learn(seed: int) -> None:
     """With all confidences at two places, each in a bin of its own, sizes are known: 60 and 40 of 100."""
+    from sklearn.calibration import calibration_curve
+
     confidence = np.repeat([0.25, 0.65], [60, 40])
     outcome = np.random.default_rng(seed).integers(0, 2, 100)
     observed, expected = calibration_curve(outcome, confidence, n_bins=10)

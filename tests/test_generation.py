@@ -17,9 +17,11 @@ from index.generation import (
     open_generation,
     verify_generation,
 )
+from index.load import load_paths
 from index.search import PassageIndex
 from index.types import Document
 
+ROOT = Path(__file__).parent.parent
 QUESTION = "How long does a session of cold laser therapy last?"
 
 
@@ -48,6 +50,11 @@ def used(folder: Path) -> PassageIndex:
 
 
 def test_a_flipped_bit_in_any_file_is_refused_by_name_before_it_is_used(index_folder: Path) -> None:
+    """Of one document, whose index has every file that the whole one has and is read in a moment."""
+    every = {path.name for path in files_of(index_folder)}
+    documents, _ = load_paths([str(ROOT / "seeds" / "evidence" / "plain-words.md")])
+    build(documents, index_folder)
+    assert {path.name for path in files_of(index_folder)} == every
     for path in files_of(index_folder):
         whole = path.read_bytes()
         for at in {0, len(whole) // 2, len(whole) - 1}:
