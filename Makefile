@@ -60,8 +60,9 @@ $(INDEX)/CURRENT: $(INSTALLED) $(wildcard seeds/articles seeds/articles/* seeds/
 chat: index ## serve the chat on http://127.0.0.1:7860 (HOST=…, PORT=… to change)
 	@$(LIGHTQA) chat --index $(INDEX) --host $(HOST) --port $(PORT)
 
-# Two processes, each with a file of tests at a time in the order of the files, so that the browser comes last in both.
-WORKERS := 2
+# Three processes, each with a file of tests at a time in the order of the files, so that the browser comes last in all.
+# One more than two cores, since pages, servers and Ray are waited for.
+WORKERS := 3
 
 test: install ## run the tests; with chromium also those of the page (ARGS="-k split" for some)
 	@$(RUN) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)

@@ -33,7 +33,8 @@ OF_FEW = 64
 OpenVINO packs the weights in f32 a second time, 43 MB."""
 
 FEW = 24
-"""Texts up to which a reading is worth remembering: a question, its sentences, a claim; not documents."""
+"""Texts up to which a reading is worth remembering, and which are run few at a time: a question, its
+sentences, the eight claims with their replies that are compared; not documents."""
 
 REMEMBERED = 256
 """Texts whose reading is remembered; a question is read for red flags, for the search and word by word."""

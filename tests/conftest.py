@@ -35,7 +35,7 @@ os.environ.update(
     GRADIO_ANALYTICS_ENABLED="False",
 )
 if WORKER:
-    # Each has a core of its own, as `make test` counts them; threads of two would only wait for each other.
+    # There are as many of them as cores at least; threads of several would only wait for each other.
     for threads in ("LIGHTQA_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(threads, "1")
 _attempts.touch()

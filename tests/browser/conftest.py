@@ -33,8 +33,8 @@ FLAGS = [
 ]
 
 PATIENCE = 20_000
-"""Milliseconds until what does not come is a failure. Two workers on two cores leave a page one of them, and
-waiting costs nothing where it comes."""
+"""Milliseconds until what does not come is a failure. Three workers on two cores leave a page less than one
+of them, and waiting costs nothing where it comes."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
