@@ -83,3 +83,29 @@ def test_what_cannot_be_a_precision_or_a_number_of_threads_is_named(
         "INFERENCE_PRECISION_HINT": "f32",
         "INFERENCE_NUM_THREADS": "4",
     }
+
+
+def test_weights_in_half_precision_are_multiplied_in_f32_as_they_are(tmp_path: Path) -> None:
+    """The numbers from 0 to 1023 over 32 are halves without loss; of each row only the last bits may differ.
+
+    (8, 32) rows of up to 1 by a (32, 32) matrix of up to 32: sums of 32 products, each off by 2^-24 at most.
+    """
+    import openvino  # after `index`, which keeps it from reporting to its makers
+    from openvino import opset13
+
+    (np.arange(1024) / 32).astype(np.float16).tofile(tmp_path / "half.bin")
+    file = mapped(tmp_path / "half.bin")
+    matrix = np.frombuffer(file, np.float16).reshape(32, 32)
+
+    def model() -> openvino.Model:
+        rows = opset13.parameter([-1, 32], np.float32, name="rows")
+        widened = opset13.convert(opset13.constant(matrix, shared_memory=True), "f32")
+        widened.get_rt_info()["decompression_0"] = ""
+        return openvino.Model([opset13.matmul(rows, widened, False, True)], [rows], "half")
+
+    given = np.random.default_rng(0).random((8, 32), np.float32)
+    expected = given.astype(np.float64) @ matrix.astype(np.float64).T
+    compiled = Compiled(model, {"rows": np.zeros((1, 32), np.float32)}, file, "f32")
+    for _ in range(2):  # What the model keeps from one run to the next is nothing of its outputs.
+        [result] = compiled.run({"rows": given})
+        assert np.abs(result - expected).max() < 32 * 32 * 2**-24 * 32

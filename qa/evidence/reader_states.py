@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.compiled import let_go
 from qa.evidence.reader_layers import Layers, Values
 from qa.evidence.reader_weights import Weights
 
@@ -53,6 +54,7 @@ class KeptStates:
         )
         norm = [stored[f"embeddings.LayerNorm.{kind}"] for kind in ("weight", "bias")]
         self._layers = Layers(weights, [f"{number}." for number in range(LOWER)], minilm.file, precision)
+        self._file = minilm.file
         self._words, self._places, self._norm = words, places + kinds[0], norm
         self._tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
         self._tokenizer.no_padding()
@@ -77,6 +79,8 @@ class KeptStates:
                 # Of a sentence, its end marker stays and its start marker goes: the question has one.
                 start = 1 if new[at][0] == SENTENCE else 0
                 known[new[at]] = states[start : len(ids[at])].astype(np.float16)
+        # A word of 1.5 kB brings 64 kB of its file along: 7 MB for a question and its sentences.
+        let_go(self._file)
         with self._one_at_a_time:
             for key, states in known.items():
                 if key[0] != QUESTION:

@@ -1,7 +1,7 @@
 """How figures are written in a language: its units, its signs for decimals, and which language a text is in.
 
-What units are called comes from Unicode's own tables (CLDR, as Babel brings them), in every language whose
-number words text2num reads; what is counted, which CLDR has not, stands in counted.toml.
+What units are called comes from Unicode's own tables (`qa.evidence.cldr`), in every language whose number
+words text2num reads; what is counted, which CLDR has not, stands in counted.toml.
 """
 
 from __future__ import annotations
@@ -16,35 +16,9 @@ from importlib.resources import files
 from text_to_num import Token, find_numbers
 
 from qa.english import word_list
+from qa.evidence.cldr import JOINTS, figures
 
 ENGLISH = "en"
-
-JOINTS = {"en": "to", "de": "bis", "fr": "à", "es": "a", "it": "a", "pt": "a", "nl": "tot"}
-"""The languages in which figures are read, with the word of a range: "10 to 20"."""
-
-_CLDR = {
-    **{f"mass-{prefix}gram": f"{prefix}gram" for prefix in ("micro", "milli", "", "kilo")},
-    **{f"volume-{prefix}liter": f"{prefix}litre" for prefix in ("milli", "centi", "deci", "")},
-    **{f"length-{part}meter": f"{part}metre" for part in ("nano", "micro", "milli", "centi", "", "kilo")},
-    **{f"duration-{unit}": unit for unit in "second minute hour day week month year".split()},
-    **{f"power-{prefix}watt": f"{prefix}watt" for prefix in ("milli", "", "kilo")},
-    "energy-joule": "joule",
-    "frequency-hertz": "hertz",
-    "electric-volt": "volt",
-    "temperature-celsius": "degree",
-    "concentr-percent": "percent",
-}
-_CURRENCIES = {
-    "EUR": "euro",
-    "USD": "dollar",
-    "GBP": "pound",
-    "CHF": "franc",
-    "JPY": "yen",
-    "INR": "rupee",
-    "PLN": "zloty",
-}
-_LEAST_SHORT = 3
-"""Letters of an abbreviation that is a language's own ("Std"): of fewer there are signs of units in all."""
 
 _COMMON_WORDS = 80
 """Commonest words of a language by which a text is told to be in it; half of the words of a text are such."""
@@ -124,7 +98,7 @@ def language_of_figures(text: str) -> str:
         return ENGLISH
     for language in JOINTS:
         # What is counted tells no language: "patients" and "points" are in several.
-        found[language] += sum(word in _measures_in(language) for word in words)
+        found[language] += sum(word in figures(language).measures for word in words)
         found[language] += len(number_words(text, language))
     best = max(found, key=lambda language: found[language])
     return best if found[best] > found[ENGLISH] else ENGLISH
@@ -142,24 +116,7 @@ def _common(language: str) -> frozenset[str]:
 def units_in(language: str) -> dict[str, str]:
     """What the units, and what people count, are called in a language, in lower case, with the unit."""
     counted = {way: unit for unit, forms in _counted().get(language, {}).items() for way in forms.split()}
-    return counted | _measures_in(language)
-
-
-@functools.cache
-def _measures_in(language: str) -> dict[str, str]:
-    """The units alone, without a full stop."""
-    from babel.numbers import get_currency_name
-    from babel.units import format_unit
-
-    ways: dict[str, str] = {}
-    for code, unit in _CURRENCIES.items():
-        ways |= {get_currency_name(code, count, locale=language).lower(): unit for count in (1, 2)}
-    for name, unit in _CLDR.items():
-        for length, count in itertools.product(("short", "long"), (1, 2)):
-            way = re.sub(r"^[\d\s]+|\.$", "", format_unit(count, name, length, locale=language)).lower()  # type: ignore[arg-type]
-            if length == "long" or (way.isalpha() and len(way) >= _LEAST_SHORT):
-                ways[way.replace("\u00a0", " ")] = unit
-    return ways
+    return counted | figures(language).measures
 
 
 @functools.cache
@@ -167,19 +124,11 @@ def _counted() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("qa.evidence").joinpath("counted.toml").read_text(encoding="utf-8"))
 
 
-@functools.cache
 def alternatives(language: str) -> tuple[str, ...]:
     """The words that join two figures in a language: of a range, "and" and "or"."""
-    from babel import Locale
-
-    patterns = Locale.parse(language).list_patterns
-    joined = [re.sub(r"\{\d\}|\s", "", patterns[kind]["2"]) for kind in ("standard", "or")]
-    return (JOINTS[language], *joined)
+    return (JOINTS[language], *figures(language).joined)
 
 
-@functools.cache
 def has_decimal_comma(language: str) -> bool:
     """Whether 2,5 is two and a half in a language, and 1.250 a thousand and more."""
-    from babel.numbers import get_decimal_symbol
-
-    return bool(get_decimal_symbol(language) == ",")
+    return figures(language).decimal_comma
