@@ -141,10 +141,15 @@ class Reader:
 @functools.lru_cache(maxsize=1)
 def shipped_reader() -> Reader:
     """The reader that ships with lightqa, loaded once."""
+    with as_file(files("qa").joinpath("reader/reader.safetensors")) as weights:
+        return Reader(Weights.of(weights), minilm_folder())
+
+
+def minilm_folder() -> Path:
+    """Where all-MiniLM-L6-v2 lies, which brings the lower layers."""
     package = importlib.util.find_spec(SHIPPED_PACKAGE)
     assert package is not None and package.origin is not None
-    with as_file(files("qa").joinpath("reader/reader.safetensors")) as weights:
-        return Reader(Weights.of(weights), Path(package.origin).parent / "model")
+    return Path(package.origin).parent / "model"
 
 
 def _units(rows: Values) -> Values:

@@ -115,24 +115,13 @@ class UpperLayers(nn.Module):
 
     def forward(self, batch: Batch, first_ordinal: int = 0) -> tuple[Tensor, Tensor]:
         """Scores of sentences (rows, sentences), -1e4 where there is none, and of passages (rows,)."""
-        there = batch.roles >= 0
-        # The ordinal of no sentence is a row of zeros: title and question have none.
-        ordinals = torch.cat([self.ordinals, self.ordinals.new_zeros(1, WIDTH)])
-        which = torch.where(batch.owners >= 0, (batch.owners + first_ordinal) % ORDINALS, ORDINALS)
-        states = batch.states + self.roles[batch.roles.clamp(min=0)] + ordinals[which]
-        mask = _additive(there)
-        for layer in self.layers:
-            states = layer(states, mask)
-        states = states.float()
-        of_sentence = (
-            batch.owners.unsqueeze(1)
-            == torch.arange(batch.sentences.shape[1], device=batch.owners.device).unsqueeze(1)
-        ).float()
+        states = self.states(batch, first_ordinal)
+        of_sentence = _of_sentence(batch)
         means = of_sentence @ states / of_sentence.sum(2, keepdim=True).clamp(min=1)
         asked = ((batch.roles == QUESTION).float().unsqueeze(1) @ states).squeeze(1)
         first = states[:, 0]
         cosines = functional.cosine_similarity(means, asked.unsqueeze(1), dim=2)
-        nearness = self._nearness(batch, of_sentence)
+        nearness = self.nearness_of(batch)
         present = batch.sentences.float()
         beside = nearness - (nearness * present).sum(1, keepdim=True) / present.sum(1, keepdim=True)
         scores = self.sentence(torch.cat([means, first.unsqueeze(1).expand_as(means)], 2)).squeeze(2)
@@ -142,7 +131,19 @@ class UpperLayers(nn.Module):
         passages = self.passage(torch.cat([first, pooled], 1)).squeeze(1)
         return scores, passages + self.best * scores.amax(1)
 
-    def _nearness(self, batch: Batch, of_sentence: Tensor) -> Tensor:
+    def states(self, batch: Batch, first_ordinal: int = 0) -> Tensor:
+        """What the layers make of question and passage together: (rows, tokens, WIDTH) float32."""
+        there = batch.roles >= 0
+        # The ordinal of no sentence is a row of zeros: title and question have none.
+        ordinals = torch.cat([self.ordinals, self.ordinals.new_zeros(1, WIDTH)])
+        which = torch.where(batch.owners >= 0, (batch.owners + first_ordinal) % ORDINALS, ORDINALS)
+        states = batch.states + self.roles[batch.roles.clamp(min=0)] + ordinals[which]
+        mask = _additive(there)
+        for layer in self.layers:
+            states = layer(states, mask)
+        return states.float()
+
+    def nearness_of(self, batch: Batch) -> Tensor:
         """(rows, sentences): how near the question's tokens are to tokens of a sentence, in the lower states.
 
         The mean over the question's tokens of the greatest cosine, weighed by how telling a token is.
@@ -153,7 +154,7 @@ class UpperLayers(nn.Module):
         telling = telling * (batch.roles[:, :length] == QUESTION)
         units = functional.normalize(batch.states, dim=2)
         cosines = units[:, :length] @ units.transpose(1, 2)
-        nearest = (cosines.unsqueeze(1) - 2 * (1 - of_sentence).unsqueeze(2)).amax(3).clamp(min=-1)
+        nearest = (cosines.unsqueeze(1) - 2 * (1 - _of_sentence(batch)).unsqueeze(2)).amax(3).clamp(min=-1)
         weighed: Tensor = (nearest * telling.unsqueeze(1)).sum(2) / telling.sum(1, keepdim=True)
         return weighed
 
@@ -188,6 +189,12 @@ def assemble(
             at += len(part)
         present[line, : len(row) - 2] = True
     return Batch(*(part.to(device) for part in (states, roles, owners, present)))
+
+
+def _of_sentence(batch: Batch) -> Tensor:
+    """(rows, sentences, tokens): 1 where a token is of a sentence, else 0."""
+    sentences = torch.arange(batch.sentences.shape[1], device=batch.owners.device)
+    return (batch.owners.unsqueeze(1) == sentences.unsqueeze(1)).float()
 
 
 def _additive(mask: Tensor) -> Tensor:

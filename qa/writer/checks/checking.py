@@ -1,4 +1,4 @@
-"""All checks of a written sentence, in the order in which they are asked."""
+"""All checks of a written sentence, and what they come to."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from qa.writer.checks.names import names
 from qa.writer.checks.new_words import new_words
 from qa.writer.checks.places import places
 from qa.writer.checks.polarity import denials, opposites
+from qa.writer.checks.weighing import shipped_weighing
+from qa.writer.claim_reader import shipped_claim_reader
 
 Check = Callable[[Claim], Value]
 """Why a sentence may not stand, in words for people; empty where it may."""
+Says = Callable[[str, Sequence[str]], float]
 
 CHECKS: Mapping[str, Check] = {
     "planted": planted,
@@ -35,7 +38,10 @@ CHECKS: Mapping[str, Check] = {
 }
 """By name, the cheapest first."""
 
+SURE = frozenset({"planted"})
+"""Checks whose faults are never outweighed."""
 UNCITED = say("it cites no quote")
+UNSAID = say("the cited quotes do not seem to say it")
 
 
 class Checker:
@@ -44,16 +50,21 @@ class Checker:
     Args:
         tokens: The encoder of the index: n texts to the spans and unit vectors of their tokens.
         pack: The words of the index's field.
+        says: How surely quotes say a sentence, in log-odds; None for the shipped reader of claims.
     """
 
-    def __init__(self, tokens: EncodeTokens, pack: Pack) -> None:
+    def __init__(self, tokens: EncodeTokens, pack: Pack, says: Says | None = None) -> None:
         self._tokens = tokens
         self._pack = pack
+        self._says = says or shipped_claim_reader().says
+        self._weighing = shipped_weighing()
 
     def fault(
         self, sentence: str, citations: Sequence[int], quotes: Mapping[int, str], asked: str = ""
     ) -> tuple[str, Value]:
-        """The name of the first check that a sentence fails, and why in words; empty where it stands.
+        """The name of the first check that finds fault, and why in words; empty where the sentence stands.
+
+        What the checks find is weighed beside what the reader of claims makes of it (`Weighing`).
 
         Args:
             sentence: Without its citations.
@@ -66,10 +77,11 @@ class Checker:
         if unknown := [number for number in citations if number not in quotes]:
             return "citation", say("it cites [{number}], and there is no such quote", number=str(unknown[0]))
         read = self.read(sentence, citations, quotes, asked)
-        for name, check in CHECKS.items():
-            if reason := check(read):
-                return name, reason
-        return "", ""
+        faults = {name: reason for name, check in CHECKS.items() if (reason := check(read))}
+        cited = [quotes[number] for number in dict.fromkeys(citations)]
+        if faults.keys().isdisjoint(SURE) and self._weighing.stands(self._says(sentence, cited), faults):
+            return "", ""
+        return next(iter(faults.items()), ("unsaid", UNSAID))
 
     def read(
         self, sentence: str, citations: Sequence[int], quotes: Mapping[int, str], asked: str = ""

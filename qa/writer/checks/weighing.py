@@ -1,0 +1,47 @@
+"""How much each check and the reader of claims count when a written sentence is let through.
+
+No check is sure: each finds fault with one in ten to one in twenty sentences that its quotes say. What they
+find is therefore weighed, beside how far the reader (`qa.writer.claim_reader`) takes the quotes to say it;
+fitted by `qa.train.weigh_claims` to claims that neither had seen.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The fitted weights.
+
+    Attributes:
+        offset: Added to what is summed.
+        reader: For the reader's logit.
+        found: By name of a check, what a fault that it finds counts; mostly below 0.
+        least: The sum from which a sentence stands.
+    """
+
+    offset: float
+    reader: float
+    found: Mapping[str, float]
+    least: float
+
+    def stands(self, says: float, faults: Collection[str]) -> bool:
+        """Whether a sentence may stand.
+
+        Args:
+            says: The reader's logit that the cited quotes say it.
+            faults: Names of the checks that find fault with it.
+        """
+        total = self.offset + self.reader * says + sum(self.found.get(name, 0.0) for name in faults)
+        return total >= self.least
+
+
+@functools.lru_cache(maxsize=1)
+def shipped_weighing() -> Weighing:
+    """The one that ships with lightqa."""
+    return Weighing(**json.loads(files("qa.writer.checks").joinpath("weighing.json").read_text("utf-8")))
