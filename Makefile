@@ -28,7 +28,7 @@ PEERS := .venv-peers/bin/python
 PEERS_INSTALLED := .venv-peers/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install index chat test check format bench bench-peers bench-scale evaluate gate fit-evidence train-reader measure-reader
+.PHONY: help install index chat test check format bench bench-peers bench-scale evaluate gate fit-evidence train-reader measure-reader train-claims
 # Every target works in the one .venv and uses all cores itself: `make -j` runs them one by one.
 .NOTPARALLEL:
 
@@ -118,3 +118,8 @@ train-reader: install ## train the evidence reader, or go on where it was stoppe
 
 measure-reader: install ## judge the shipped reader on held-out questions, beside cosine
 	@$(IN_VENV) -m qa.train.measure_reader ../shared/data .lightqa/reader/measure.npz --json qa/reader/figures.json
+
+# Needs ../shared/data too; ten minutes on two cores.
+train-claims: install ## train the reader of claims that holds a writer to the quotes, and weigh the checks beside it
+	@$(IN_VENV) -m qa.train.train_claims ../shared/data $(ARGS)
+	@$(IN_VENV) -m qa.train.weigh_claims ../shared/data

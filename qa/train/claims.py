@@ -32,6 +32,7 @@ class Claim:
         citations: Numbers of the quotes that it cites, from 1.
         quotes: By number, all of the group.
         kind: What was changed; "" where the cited quotes say it.
+        question: What was asked; empty where nobody asked.
         held_out: Whether its group is.
     """
 
@@ -39,7 +40,13 @@ class Claim:
     citations: tuple[int, ...]
     quotes: dict[int, str]
     kind: str
+    question: str = ""
     held_out: bool = False
+
+    @property
+    def said(self) -> bool:
+        """Whether the quotes that it cites say it."""
+        return not self.kind
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -71,4 +78,4 @@ def of_row(row: dict[str, Any], quotes: Sequence[str], *, held_out: bool = False
         for each in written:
             text, citations = next(iter(sentences(each)))
             if citations and set(citations) <= numbered.keys():
-                yield Claim(text, tuple(citations), numbered, kind, held_out)
+                yield Claim(text, tuple(citations), numbered, kind, row.get("question", ""), held_out)

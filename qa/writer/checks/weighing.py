@@ -21,13 +21,15 @@ class Weighing:
     Attributes:
         offset: Added to what is summed.
         reader: For the reader's logit.
-        found: By name of a check, what a fault that it finds counts; mostly below 0.
-        least: The sum from which a sentence stands.
+        found: By name of a check, what a fault that it finds counts beside `any`.
+        any: What it counts that some check finds a fault.
+        least: The sum above which a sentence stands.
     """
 
     offset: float
     reader: float
     found: Mapping[str, float]
+    any: float
     least: float
 
     def stands(self, says: float, faults: Collection[str]) -> bool:
@@ -37,8 +39,8 @@ class Weighing:
             says: The reader's logit that the cited quotes say it.
             faults: Names of the checks that find fault with it.
         """
-        total = self.offset + self.reader * says + sum(self.found.get(name, 0.0) for name in faults)
-        return total >= self.least
+        found = sum(self.found.get(name, 0.0) for name in faults) + (self.any if faults else 0.0)
+        return self.offset + self.reader * says + found > self.least
 
 
 @functools.lru_cache(maxsize=1)
