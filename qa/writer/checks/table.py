@@ -17,13 +17,16 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._all = frozenset(filter(None, map(phrase, phrases)))
-        self._longest = max((name.count(" ") + 1 for name in self._all), default=0)
+        self._longest: dict[str, int] = {}  # By the first word; most words of a text begin none.
+        for name in self._all:
+            first, length = name.partition(" ")[0], name.count(" ") + 1
+            self._longest[first] = max(length, self._longest.get(first, 0))
 
     def find(self, words: Sequence[Form]) -> list[tuple[int, int]]:
         """Where phrases stand, as first word and end, the longest first at each place."""
         found, at = [], 0
         while at < len(words):
-            for length in range(min(self._longest, len(words) - at), 0, -1):
+            for length in range(min(self._longest.get(words[at].text, 0), len(words) - at), 0, -1):
                 if " ".join(word.text for word in words[at : at + length]) in self._all:
                     found.append((at, at + length))
                     at += length - 1
