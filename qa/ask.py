@@ -161,10 +161,9 @@ class Assistant:
         said = self._first_said(understood.before)
         read = [self._evidence(gathered).after(said) for gathered in searched.ways]
         ways = understood.ways
-        meant = (at for at, it in enumerate(read) if not ways[at].hides(it.lacking, it.confidence))
-        # Where each of them hides it, what was typed is declined, which comes last.
-        last = len(read) - 1
-        way = max(meant, key=lambda at: log_odds(read[at].confidence) - ways[at].doubt, default=last)
+        meant = [at for at, it in enumerate(read) if not ways[at].hides(it.lacking, it.confidence)]
+        # None is left where nothing was typed that could be asked alone ("why?").
+        way = max(meant or range(len(read)), key=lambda at: log_odds(read[at].confidence) - ways[at].doubt)
         if not self._answers(read[way]):
             # What is not answered is declined in words that can be read.
             readable = [at for at, each in enumerate(ways) if each.readable]

@@ -122,8 +122,8 @@ def content_words(text: str) -> list[Word]:
             continue
         # "gran's" is as common as "gran", though hardly ever counted.
         rare = max(rarity(plain), NAME) if name else rarity(plain.removesuffix("'s"))
-        text = match[0][-len(plain) :]
-        words.append(Word(text, match.end() - len(plain), match.end(), stem(plain), rare))
+        behind = match[0][-len(plain) :]
+        words.append(Word(behind, match.end() - len(plain), match.end(), stem(plain), rare))
     return words
 
 

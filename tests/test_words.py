@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.words import content_words, rarity, spoken_in, stands_in, stem_set
+from qa.words import NAME, content_words, rarity, spoken_in, stands_in, stem_set
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,8 @@ def test_a_compound_is_named_by_its_end_where_words_are_compounded() -> None:
         assert stands_in("komposthaufen", ["haufen"])
         assert not stands_in("komposthaufen", ["kompost", "hauf"])
     assert not stands_in("komposthaufen", ["haufen"])
+
+
+def test_capitals_are_names_beside_each_other_unless_all_is_shouted() -> None:
+    assert [word.rarity >= NAME for word in content_words("is it FDA WHO approved")] == [True, True, False]
+    assert [word.text for word in content_words("WHO SAYS LASER HELPS") if word.text == "WHO"] == []

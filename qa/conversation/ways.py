@@ -39,7 +39,8 @@ class Way:
             lacking: Words that nothing meets.
             confidence: That it is answered, 0 to 1.
         """
-        return not self.readable and bool(lacking) and confidence < JOINED
+        joined = not self.readable and self.doubt < AS_TYPED
+        return joined and bool(lacking) and confidence < JOINED
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,13 @@ class Evidence:
 
     def after(self, said: str) -> Evidence:
         """The same with another sentence first, where the first was just said and that is about as near."""
-        (first, best), *others = self.ranked or ((None, 0.0),)
-        if first is None or not others or self.chosen[0].sentence.text != said or best - others[0][1] > AGAIN:
+        if not said or not self.chosen or self.chosen[0].sentence.text != said:
             return self
-        leads = others[0][0]
+        best = max(score for candidate, score in self.ranked if candidate.sentence.text == said)
+        others = ((score, candidate) for candidate, score in self.ranked if candidate.sentence.text != said)
+        score, leads = next(others, (best, None))
+        if leads is None or best - score > AGAIN:
+            return self
         rest = tuple(candidate for candidate in self.chosen if candidate != leads)
         return replace(self, chosen=(leads, *rest)[: max(len(self.chosen), 2)])
 

@@ -9,8 +9,9 @@ the text that answers has the higher score as a whole; every text answers or not
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -18,6 +19,8 @@ from torch.nn import functional
 
 from qa.train.reader_neighbours import Neighbours
 from qa.train.reader_pairs import Pair
+
+Item = TypeVar("Item")
 
 PAIRS_A_STEP = 10
 READ_OF_PASSAGE = 5
@@ -113,18 +116,25 @@ def loss_of(rows: Sequence[Shown], scores: Tensor, passages: Tensor, present: Te
 
 
 def steps(pairs: Sequence[Pair], seed: int) -> Iterator[list[Pair]]:
-    """Batches without end; those of one step are of like length, and every pair comes once in each round."""
+    """What is read in each step, without end."""
+    return batches(pairs, PAIRS_A_STEP, _length, seed)
+
+
+def batches(
+    items: Sequence[Item], at_once: int, length: Callable[[Item], float], seed: int
+) -> Iterator[list[Item]]:
+    """Batches without end; those of one step are of like length, and every item comes once in each round."""
     turn = 0
     while True:
         draw = random.Random(f"{seed} {turn}")
-        order = list(pairs)
+        order = list(items)
         draw.shuffle(order)
-        batches = []
-        for begin in range(0, len(order), PAIRS_A_STEP * 40):
-            pool = sorted(order[begin : begin + PAIRS_A_STEP * 40], key=_length)
-            batches += [pool[at : at + PAIRS_A_STEP] for at in range(0, len(pool), PAIRS_A_STEP)]
-        draw.shuffle(batches)
-        yield from batches
+        found = []
+        for begin in range(0, len(order), at_once * 40):
+            pool = sorted(order[begin : begin + at_once * 40], key=length)
+            found += [pool[at : at + at_once] for at in range(0, len(pool), at_once)]
+        draw.shuffle(found)
+        yield from found
         turn += 1
 
 

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import time
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -29,6 +27,7 @@ from qa.train.reader_network import (
     UpperLayers,
     minilm_weights,
 )
+from qa.train.reader_steps import batches
 from qa.train.reader_texts import KeptStates
 from qa.train.train_reader import write_weights
 
@@ -72,21 +71,6 @@ class ClaimNetwork(nn.Module):
 _OF_UPPER = ("layers.", "roles", "ordinals", "telling.")
 
 
-def batches(taught: Sequence[Claim], seed: int) -> Iterator[list[Claim]]:
-    """Claims of like length, without end; each comes once in every round."""
-    turn = 0
-    while True:
-        draw = random.Random(f"{seed} {turn}")
-        order = draw.sample(taught, len(taught))
-        found = []
-        for begin in range(0, len(order), CLAIMS_A_STEP * 20):
-            pool = sorted(order[begin : begin + CLAIMS_A_STEP * 20], key=_length)
-            found += [pool[at : at + CLAIMS_A_STEP] for at in range(0, len(pool), CLAIMS_A_STEP)]
-        draw.shuffle(found)
-        yield from found
-        turn += 1
-
-
 def _length(claim: Claim) -> int:
     return len(claim.text) + sum(map(len, claim.cited))
 
@@ -121,7 +105,9 @@ def main() -> None:
     average = {name: value.clone() for name, value in network.state_dict().items()}
     began, lately = time.monotonic(), 0.0
     network.train()
-    for step, some in zip(range(arguments.steps), batches(taught, arguments.seed), strict=False):
+    for step, some in zip(
+        range(arguments.steps), batches(taught, CLAIMS_A_STEP, _length, arguments.seed), strict=False
+    ):
         for group, full in zip(optimiser.param_groups, (RATE, RATE_OF_SCORES), strict=True):
             group["lr"] = full * rate_at(step, arguments.steps)
         with torch.autocast("cpu", dtype=torch.bfloat16):

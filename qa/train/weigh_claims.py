@@ -75,9 +75,7 @@ def main() -> None:
     TARGET.write_text(json.dumps(asdict(weighing), indent=1) + "\n", encoding="utf-8")
     for said, name in ((True, "faithful that stand"), (False, "false that get through")):
         of = [
-            weighing.stands(*each)
-            for claim, each in zip(held_out, found, strict=True)
-            if (not claim.kind) == said
+            weighing.stands(*each) for claim, each in zip(held_out, found, strict=True) if claim.said == said
         ]
         print(f"{name}: {sum(of)} of {len(of)}")
 

@@ -22,7 +22,6 @@ from qa.writer.claim_reader import shipped_claim_reader
 
 Check = Callable[[Claim], Value]
 """Why a sentence may not stand, in words for people; empty where it may."""
-Says = Callable[[str, Sequence[str]], float]
 
 CHECKS: Mapping[str, Check] = {
     "planted": planted,
@@ -50,13 +49,12 @@ class Checker:
     Args:
         tokens: The encoder of the index: n texts to the spans and unit vectors of their tokens.
         pack: The words of the index's field.
-        says: How surely quotes say a sentence, in log-odds; None for the shipped reader of claims.
     """
 
-    def __init__(self, tokens: EncodeTokens, pack: Pack, says: Says | None = None) -> None:
+    def __init__(self, tokens: EncodeTokens, pack: Pack) -> None:
         self._tokens = tokens
         self._pack = pack
-        self._says = says or shipped_claim_reader().says
+        self._reader = shipped_claim_reader()
         self._weighing = shipped_weighing()
 
     def fault(
@@ -79,7 +77,9 @@ class Checker:
         read = self.read(sentence, citations, quotes, asked)
         faults = {name: reason for name, check in CHECKS.items() if (reason := check(read))}
         cited = [quotes[number] for number in dict.fromkeys(citations)]
-        if faults.keys().isdisjoint(SURE) and self._weighing.stands(self._says(sentence, cited), faults):
+        if faults.keys().isdisjoint(SURE) and self._weighing.stands(
+            self._reader.says(sentence, cited), faults
+        ):
             return "", ""
         return next(iter(faults.items()), ("unsaid", UNSAID))
 
