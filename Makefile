@@ -28,7 +28,7 @@ PEERS := .venv-peers/bin/python
 PEERS_INSTALLED := .venv-peers/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install index chat test check format bench bench-peers bench-scale evaluate gate fit-evidence train-reader measure-reader train-claims
+.PHONY: help install index chat test check format bench bench-peers bench-scale evaluate gate fit-evidence fit-follow-ups train-reader measure-reader train-claims
 # Every target works in the one .venv and uses all cores itself: `make -j` runs them one by one.
 .NOTPARALLEL:
 
@@ -110,6 +110,9 @@ fit-evidence: index ## fit the weights of qa/evidence again on the dev questions
 		.lightqa/raw tests/data/raw_article_questions.jsonl \
 		.lightqa/raw tests/data/raw_article_questions_more.jsonl \
 		--to-rank .lightqa/raw tests/data/raw_article_questions_everyday.jsonl
+
+fit-follow-ups: index ## fit again how follow-ups are read, on conversations of two turns
+	@$(IN_VENV) -m qa.train.fit_follow_ups $(INDEX)
 
 # Both need ../shared/data, public texts that are not part of the project. On two cores training takes a night; what
 # was done is kept in .lightqa/reader, so that a run that was stopped goes on.

@@ -9,7 +9,7 @@ import functools
 import itertools
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
@@ -19,8 +19,9 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
-from qa.evidence.choose import Evidence, read
+from qa.evidence.choose import Evidence, choose, read, scored
 from qa.evidence.confidence import log_odds
+from qa.evidence.follow_up import as_sure_in_turn, in_turn
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.honesty import cautions, other_side_wanted, promotes
 from qa.evidence.how_sure import how_often
@@ -148,7 +149,10 @@ class Assistant:
 
     def _search(self, understood: Understood, within: str | None) -> Searched:
         parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)
-        return Searched(tuple(self._gather(way.question, within) for way in understood.ways), parts)
+        before = self._evidence(self._gather(understood.before)) if understood.before else None
+        beside = {candidate.passage.id for candidate in before.chosen} if before else ()
+        ways = tuple(self._gather(way.question, within, beside) for way in understood.ways)
+        return Searched(ways, parts, before)
 
     def _read(self, understood: Understood, searched: Searched, more: bool) -> Found:
         of_parts = apart([list(map(self._evidence, ways)) for ways in searched.parts])
@@ -158,12 +162,17 @@ class Assistant:
         )
         if any(part.answered(self._of_parts) for part in parts) and not more:
             return Found(parts=parts)
-        said = self._first_said(understood.before)
-        read = [self._evidence(gathered).after(said) for gathered in searched.ways]
         ways = understood.ways
-        meant = [at for at, it in enumerate(read) if not ways[at].hides(it.lacking, it.confidence)]
-        # None is left where nothing was typed that could be asked alone ("why?").
-        way = max(meant or range(len(read)), key=lambda at: log_odds(read[at].confidence) - ways[at].doubt)
+        scores = [scored(gathered, self.index, self.weights) for gathered in searched.ways]
+        before = searched.before
+        read = (
+            in_turn(scores, before, self.weights)
+            if before
+            else [choose(each, self.weights) for each in scores]
+        )
+        way = max(range(len(read)), key=lambda at: log_odds(read[at].confidence) - ways[at].doubt)
+        if before:
+            read = [as_sure_in_turn(each, read, before) for each in read]
         if not self._answers(read[way]):
             # What is not answered is declined in words that can be read.
             readable = [at for at, each in enumerate(ways) if each.readable]
@@ -183,11 +192,6 @@ class Assistant:
             others = self._evidence(gathered.only(lambda kind: promotes(kind) == wanted))
         beside = cautions(question, whole, others, self.index.encoder.encode, self.weights.threshold)
         return Found(whole=whole, way=way, cautions=tuple(beside))
-
-    def _first_said(self, question: str) -> str:
-        """The sentence that the reply to a question opens with; empty without one."""
-        evidence = self._evidence(self._gather(question)) if question else None
-        return evidence.chosen[0].sentence.text if evidence is not None and self._answers(evidence) else ""
 
     def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
         threshold = self.weights.threshold
@@ -231,8 +235,9 @@ class Assistant:
         told = (declined_in(language, titles),) if foreign else small_talk(question, titles)
         return compose.small_talk_reply(question, told, filter(self._is_answered, map(about, of_path)))
 
-    def _gather(self, question: str, within: str | None = None) -> Gathered:
-        return gather(with_question_mark(question), self.index, self._ranking, within=within)
+    def _gather(self, question: str, within: str | None = None, beside: Collection[int] = ()) -> Gathered:
+        asked = with_question_mark(question)
+        return gather(asked, self.index, self._ranking, within=within, beside=beside)
 
     def _evidence(self, gathered: Gathered) -> Evidence:
         return read(gathered, self.index, self.weights)

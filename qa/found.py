@@ -17,10 +17,12 @@ class Searched:
     Attributes:
         ways: For each whole question that may be meant.
         parts: For every way of asking each of its parts, where it asks several things.
+        before: What was found for the question before, where this one goes on from it.
     """
 
     ways: tuple[Gathered, ...]
     parts: tuple[tuple[Gathered, ...], ...]
+    before: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

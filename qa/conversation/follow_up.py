@@ -103,15 +103,14 @@ def ways_of(
         found += [*put, *together(body, own, subject), as_typed]
     elif any(phrase.role == "therapy" for phrase in own) and not tied:
         return (Way(question),)
-    elif tied or all(map(known, told)):
-        # "When is back pain an emergency?" has its subject; behind another, that one would be answered.
-        names_its_own = not tied and any(phrase.role == "condition" for phrase in own)
-        if names_its_own:
-            as_typed = replace(as_typed, doubt=0.0)
-        after = [] if part or names_its_own else [put_after(body, subject)]
-        found += [*together(body, own, subject), *after, as_typed]
     else:
-        return (Way(question),)
+        # "When is back pain an emergency?" has its subject; behind another, that one would be answered.
+        # So may what has a word that stands nowhere.
+        own_subject = any(phrase.role == "condition" for phrase in own) or not all(map(known, told))
+        if own_subject and not tied:
+            as_typed = replace(as_typed, doubt=0.0)
+        after = [] if part or (own_subject and not tied) else [put_after(body, subject)]
+        found += [*together(body, own, subject), *after, as_typed]
     return tuple(
         {way.question: replace(way, readable=way.readable and _reads(way.question)) for way in found}.values()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.search import PassageIndex
 from qa.evidence.cells import left_empty
@@ -18,9 +19,21 @@ from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights
 
 MORE_SENTENCES = 2
-AGAIN = 2.0
-"""By how much, in what a sentence scores, what was just said has to be nearer than all else to be said again:
-of 210 follow-ups of strangers 139 opened like their clean forms without this, 148 with it, 145 with 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The sentences that were read for a question.
+
+    Attributes:
+        gathered: What they were read from.
+        signals: What was measured of them.
+        scores: (candidates,): of each, higher when it answers better.
+    """
+
+    gathered: Gathered
+    signals: Signals
+    scores: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +57,6 @@ class Evidence:
         rest = [candidate for candidate, _ in self.ranked if candidate not in self.chosen]
         return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
 
-    def after(self, said: str) -> Evidence:
-        """The same with another sentence first, where the first was just said and that is about as near."""
-        if not said or not self.chosen or self.chosen[0].sentence.text != said:
-            return self
-        best = max(score for candidate, score in self.ranked if candidate.sentence.text == said)
-        others = ((score, candidate) for candidate, score in self.ranked if candidate.sentence.text != said)
-        score, leads = next(others, (best, None))
-        if leads is None or best - score > AGAIN:
-            return self
-        rest = tuple(candidate for candidate in self.chosen if candidate != leads)
-        return replace(self, chosen=(leads, *rest)[: max(len(self.chosen), 2)])
-
 
 def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     """Choose the sentences that answer, and say how surely.
@@ -65,22 +66,40 @@ def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
         index: The index that it was brought from.
         weights: Usually `weights_for` the index.
     """
+    return choose(scored(gathered, index, weights), weights)
+
+
+def scored(gathered: Gathered, index: PassageIndex, weights: Weights) -> Scored:
+    """Read the sentences that were gathered, and score each."""
     signals = measure(gathered, index)
+    if signals.candidates and weights.to_read is not None and (reader := reader_of(index)) is not None:
+        signals = with_readings(signals, gathered.question, weights.to_read, reader)
+    return Scored(gathered, signals, signals.table @ weights.sentence)
+
+
+def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = None) -> Evidence:
+    """Choose among sentences that were read.
+
+    Args:
+        read: The sentences; may be none.
+        weights: By which they were scored.
+        nearer: (candidates,): scores to order them by where what was said before counts too; confidence
+            stays that of the question.
+    """
+    signals, question = read.signals, read.gathered.question
     if not signals.candidates:
         return Evidence((), (), 0.0, ())
-    if weights.to_read is not None and (reader := reader_of(index)) is not None:
-        signals = with_readings(signals, gathered.question, weights.to_read, reader)
-    scores = signals.table @ weights.sentence
+    scores = read.scores if nearer is None else nearer
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
-    chosen = in_order(near, gathered, signals, scores)
-    missing = left_empty(gathered.question, signals.candidates[chosen[0]]) or unknown_thing(
-        gathered.question, signals.words, signals.support
+    chosen = in_order(near, read.gathered, signals, scores)
+    missing = left_empty(question, signals.candidates[chosen[0]]) or unknown_thing(
+        question, signals.words, signals.support
     )
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
-        confidence=0.0 if missing else confidence_of(signals, scores, weights),
+        confidence=0.0 if missing else confidence_of(signals, read.scores, weights),
         lacking=(missing,) if missing else signals.lacking or _unmet_words(signals),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index.search import PassageIndex, Ranking
@@ -73,6 +73,7 @@ def gather(
     *,
     with_asked: bool = True,
     within: str | None = None,
+    beside: Collection[int] = (),
 ) -> Gathered:
     """Search an index once for everything that is read for a question.
 
@@ -82,6 +83,7 @@ def gather(
         ranking: How passages are ranked.
         with_asked: Whether to look at what was asked in advance; not, to see what the documents give alone.
         within: Path of the only document to read; None for all.
+        beside: Passages that are read whatever search brings.
     """
     own = {passage.id for passage in index.passages(within)} if within else set()
     asked = index.asked_in_advance(question, ASKED_NEAR) if with_asked else []
@@ -93,6 +95,7 @@ def gather(
     pointing = [hit.asked for hit in asked if hit.asked.answered][:ASKED_POINTING]
     pointing += [hit.asked for hit in asked[:1] if not hit.asked.answered]
     pointed = {passage for each in pointing for place in each.places for passage, _ in place}
+    pointed.update(beside)
     hits = index.search(
         question,
         SIFTED,

@@ -1,0 +1,93 @@
+"""A follow-up is answered by what all that it may stand for finds near, and declined where only the question
+before it is answered."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.search import PassageIndex
+from qa.ask import Assistant
+from qa.evidence.choose import read, scored
+from qa.evidence.follow_up import SENTENCE_SIGNALS, as_sure_in_turn, in_turn, sentence_table
+from qa.evidence.gather import gather
+from qa.evidence.weights import weights_for
+from qa.train.fit_follow_ups import conversations
+from qa.types import Answer, Refusal
+
+FIRST = "How deep does infrared light get into the body?"
+WAYS = ("the strong ones, deep, infrared light, the body?", "and the strong ones?")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "quoted"),
+    [
+        (FIRST, "and the strong ones", "lasers of 10 to 15 watts"),
+        ("How long is a session of cold laser?", "how many do i need", "no number is given"),
+        ("Does laser prevent relapses of low back pain?", "how big were those trials", "151 people"),
+        (
+            "What did the Gross review of laser for neck pain find?",
+            "was anyone paid by a company",
+            "Theralase",
+        ),
+        ("Is laser safe with a pacemaker?", "and with epilepsy", "epilepsy"),
+    ],
+)
+def test_what_stands_beside_the_words_just_quoted_is_found(
+    assistant: Assistant, before: str, question: str, quoted: str
+) -> None:
+    reply = assistant.ask(question, [before])
+    assert isinstance(reply, Answer)
+    assert any(quoted in citation.quote for citation in reply.citations)
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("does cold laser help neck pain", "can i get it on the bus pass"),
+        (
+            "how many trials went into the Tomazoni review of laser for low back pain",
+            "how old were they on average",
+        ),
+        ("Does cold laser make heat in the skin, per the article?", "does the machine make much noise"),
+        ("What did the FTC say about Willow Curve?", "where do i buy one"),
+    ],
+)
+def test_the_question_before_answers_for_no_other(assistant: Assistant, before: str, question: str) -> None:
+    assert isinstance(assistant.ask(before), Answer)
+    assert isinstance(assistant.ask(question, [before]), Refusal)
+
+
+def test_a_sentence_has_what_each_way_gives_it(shipped_index: PassageIndex) -> None:
+    weights = weights_for(shipped_index)
+    before = read(gather(FIRST, shipped_index), shipped_index, weights)
+    beside = {candidate.passage.id for candidate in before.chosen}
+    ways = [scored(gather(way, shipped_index, beside=beside), shipped_index, weights) for way in WAYS]
+    table = sentence_table(0, ways, before.chosen)
+    assert table.shape == (len(ways[0].signals.candidates), len(SENTENCE_SIGNALS))
+    mean, best, said, in_passage, in_document = table.T
+    assert (best >= ways[0].scores - 1e-4).all() and (mean <= best + 1e-4).all()
+    quoted = [candidate in before.chosen for candidate in ways[0].signals.candidates]
+    assert any(quoted) and said.tolist() == quoted
+    assert not (said * in_passage).any()
+    assert (in_document >= np.maximum(said, in_passage)).all()
+
+
+def test_what_one_way_alone_is_sure_of_is_less_sure(shipped_index: PassageIndex) -> None:
+    weights = weights_for(shipped_index)
+
+    def surely(*ways: str) -> float:
+        before = read(gather(FIRST, shipped_index), shipped_index, weights)
+        found = in_turn(
+            [scored(gather(way, shipped_index), shipped_index, weights) for way in ways], before, weights
+        )
+        return as_sure_in_turn(found[0], found, before).confidence
+
+    alone = "What is a placebo?"
+    assert surely(alone, alone) > 0.9 > surely(alone, "What is the price of a shed?", "Who won the cup?")
+
+
+def test_the_conversations_are_of_both_kinds_and_none_stands_twice() -> None:
+    rows = conversations()
+    assert len({(row["first"], row["then"]) for row in rows}) == len(rows)
+    assert 300 < sum(not row["answered"] for row in rows) < len(rows) / 2
