@@ -67,7 +67,7 @@ def _in_place_of_all(base: str, bare: str, named: Sequence[Phrase]) -> Iterator[
         yield Way(f"{base[: named[0].start]}{bare}{base[named[-1].end :]}?", readable=False)
     for other in named:
         before, after = base[: other.start], base[other.end :]
-        if len(named) == 1:
+        if len(named) == 1 or (other is named[-1] and other.role != "therapy"):
             yield Way(f"{before}{bare}{after}?", readable=not after.strip())
         rest = other.text.partition(" ")[2]
         if rest and " " not in bare:
