@@ -217,12 +217,13 @@ class Encoder:
 
 
 def _reading(encoding: Encoding, vector: Vectors, states: Vectors, prompt: int) -> Reading:
+    offsets = encoding.offsets  # Each asking for them makes the whole list anew.
     kept = [
         at
         for at, marker in enumerate(encoding.special_tokens_mask)
-        if not marker and encoding.offsets[at][0] >= prompt
+        if not marker and offsets[at][0] >= prompt
     ]
     states = states[kept]
     states = states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-12)
-    spans = [(start - prompt, end - prompt) for start, end in (encoding.offsets[at] for at in kept)]
+    spans = [(start - prompt, end - prompt) for start, end in (offsets[at] for at in kept)]
     return Reading(vector, spans, states.astype(np.float32))
