@@ -76,9 +76,15 @@ class Compiled:
 
 def compiled_from(graph: Path, like: Arrays) -> Compiled:
     """The model of a graph and its weights, as OpenVINO stores it: two files, .xml and .bin."""
+    read, weights = stored_model(graph)
+    return Compiled(read, like, weights)
+
+
+def stored_model(graph: Path) -> tuple[Callable[[], openvino.Model], mmap.mmap]:
+    """What reads a stored graph, and the file of its weights, of which they are views."""
     weights = mapped(graph.with_suffix(".bin"))
     tensor = openvino.Tensor(np.frombuffer(weights, np.uint8), shared_memory=True)
-    return Compiled(lambda: openvino.Core().read_model(graph.read_bytes(), tensor), like, weights)
+    return lambda: openvino.Core().read_model(graph.read_bytes(), tensor), weights
 
 
 def mapped(path: Path) -> mmap.mmap:

@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.compiled import Compiled, compiled_from
+from index.export import SHIPPED_FINGERPRINT
+from index.halves import WIDTH, Halves, Lower, padded, padded_inputs
 
 Vectors = NDArray[np.float32]
 
 TOKENS = 1024
 """Tokens per forward pass, padding counted: on two cores 1,024 and 2,048 ran alike, and more takes memory."""
-
-WIDTH = 8
-"""Texts are padded to a multiple of so many tokens: 13 % less to compute than with 32."""
 
 READ_AHEAD = 8192
 """Texts that are split into tokens before the first is encoded: enough to find many of one length, and a few
@@ -39,7 +38,7 @@ sentences, the eight claims with their replies that are compared; not documents.
 REMEMBERED = 256
 """Texts whose reading is remembered; a question is read for red flags, for the search and word by word."""
 
-_COMPILED: dict[str, Compiled] = {}
+_LOADED: dict[str, tuple[Tokenizer, Compiled | Halves]] = {}
 """Each encoder of this process, by fingerprint: compiled once, shared by all indexes that carry it, and
 never destroyed before the end. Destroying one while another was in use crashed once in many builds."""
 
@@ -77,14 +76,25 @@ class Encoder:
         self.dimension: int = settings["dimension"]
         self._question_prompt: str = settings["question_prompt"]
         self._passage_prompt: str = settings["passage_prompt"]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._max_length: int = settings["max_length"]
-        self._tokenizer.enable_truncation(self._max_length)
-        if self.fingerprint not in _COMPILED:
-            _COMPILED[self.fingerprint] = compiled_from(folder / "encoder.xml", _inputs(1, WIDTH))
-        self._model = _COMPILED[self.fingerprint]
+        if self.fingerprint not in _LOADED:
+            _LOADED[self.fingerprint] = self._loaded(folder)
+        self._tokenizer, self._model = _LOADED[self.fingerprint]
         self._remembered: OrderedDict[str, Reading] = OrderedDict()
         self._remembering = threading.Lock()
+
+    def _loaded(self, folder: Path) -> tuple[Tokenizer, Compiled | Halves]:
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.enable_truncation(self._max_length)
+        graph, like = folder / "encoder.xml", padded_inputs([[0]], WIDTH)
+        if self.fingerprint == SHIPPED_FINGERPRINT:
+            return tokenizer, Halves(graph, tokenizer, like)
+        return tokenizer, compiled_from(graph, like)
+
+    @property
+    def lower(self) -> Lower | None:
+        """Its first three layers, where it is the shipped model: those that the trained reader reads with."""
+        return self._model.lower if isinstance(self._model, Halves) else None
 
     @property
     def precision(self) -> str:
@@ -195,32 +205,25 @@ class Encoder:
                 yield rows, width
                 rows = []
             if not rows:
-                width = min(-(-lengths[row] // WIDTH) * WIDTH, self._max_length)
+                width = min(padded(lengths[row]), self._max_length)
             rows.append(row)
         if rows:
             yield rows, width
 
     def _run(self, batch: Sequence[Encoding], width: int) -> tuple[Vectors, Vectors]:
         """Unit vectors of some texts, and the states of their tokens, (texts, width, dimension)."""
-        inputs = _inputs(len(batch), width)
-        for line, encoding in enumerate(batch):
-            inputs["input_ids"][line, : len(encoding.ids)] = encoding.ids
-            inputs["attention_mask"][line, : len(encoding.ids)] = 1
-        vectors, states = self._model.run(inputs)
+        vectors, states = self._model.run(padded_inputs([encoding.ids for encoding in batch], width))
         return vectors, states
 
 
-def _inputs(texts: int, width: int) -> dict[str, NDArray[np.int64]]:
-    return {name: np.zeros((texts, width), np.int64) for name in ("input_ids", "attention_mask")}
-
-
 def _reading(encoding: Encoding, vector: Vectors, states: Vectors, prompt: int) -> Reading:
+    offsets = encoding.offsets  # Each asking for them makes the whole list anew.
     kept = [
         at
         for at, marker in enumerate(encoding.special_tokens_mask)
-        if not marker and encoding.offsets[at][0] >= prompt
+        if not marker and offsets[at][0] >= prompt
     ]
     states = states[kept]
     states = states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-12)
-    spans = [(start - prompt, end - prompt) for start, end in (encoding.offsets[at] for at in kept)]
+    spans = [(start - prompt, end - prompt) for start, end in (offsets[at] for at in kept)]
     return Reading(vector, spans, states.astype(np.float32))

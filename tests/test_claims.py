@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from qa.evidence.reader import minilm_folder
+from index.export import model_folder
+from qa.evidence.reader_lower import lower_layers
 from qa.evidence.reader_weights import Weights
 from qa.train.claims import Claim, claims
 from qa.train.reader_network import LowerLayers, UpperLayers, minilm_weights
@@ -40,11 +41,11 @@ def test_what_quotes_say_weighs_more_than_what_they_do_not() -> None:
 def test_what_was_trained_is_what_is_read(tmp_path: Path) -> None:
     """With torch and without, the same logits: to a few hundredths, as the weights are stored in halves."""
     torch.manual_seed(0)
-    model = minilm_folder()
+    model = model_folder(None)
     weights = minilm_weights(str(model / "model.safetensors"))
     network = ClaimNetwork(UpperLayers(weights)).eval()
     write_weights(network.shipped(), tmp_path / "claims.safetensors")
-    reader = ClaimReader(Weights.of(tmp_path / "claims.safetensors"), model, "f32")
+    reader = ClaimReader(Weights.of(tmp_path / "claims.safetensors"), lower_layers(model, "f32"), "f32")
     kept = KeptStates(LowerLayers(weights), model / "tokenizer.json")
     told = "Laser did no better."
     with torch.no_grad():

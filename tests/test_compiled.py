@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +52,17 @@ def test_it_is_compiled_beside_what_goes_on_and_waited_for_where_it_is_run(weigh
     assert (result == np.arange(16).reshape(4, 4)).all()
     assert compiled.precision == "f32"
     assert compiled.threads >= 1
+
+
+def test_small_products_of_numpy_run_on_one_thread_unless_told_otherwise() -> None:
+    """NumPy reads how many when it is first imported: `index` says it before."""
+    print_it = "import index, os, sys; print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)"
+    without = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    for told, threads in (({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")):
+        done = subprocess.run(
+            [sys.executable, "-c", print_it], env=without | told, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split() == [threads, "False"]
 
 
 def test_a_result_stays_when_the_model_is_run_again(weights: Path) -> None:

@@ -18,6 +18,7 @@ import qa
 from index.export import model_folder
 from index.search import PassageIndex
 from qa.evidence.reader import Reader, Reading, Text, shipped_reader
+from qa.evidence.reader_lower import lower_layers
 from qa.evidence.reader_weights import Weights
 from qa.train.measure_reader import as_many, judge_pairs, question_only
 from qa.train.public_pairs import public_pairs
@@ -70,7 +71,7 @@ class NoNeighbours:
 @pytest.fixture(scope="module")
 def exact() -> Reader:
     """The shipped reader in full precision."""
-    return Reader(Weights.of(WEIGHTS), model_folder(None), "f32")
+    return Reader(Weights.of(WEIGHTS), lower_layers(model_folder(None), "f32"), "f32")
 
 
 def in_torch(texts: list[Text]) -> list[Reading]:

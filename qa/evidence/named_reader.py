@@ -45,7 +45,7 @@ def reader_of(index: PassageIndex) -> AnyReader | None:
     if index.reader_name == NO_READER:
         return None
     named = index.cross_encoder
-    return NamedReader(named) if named is not None else shipped_reader()
+    return NamedReader(named) if named is not None else shipped_reader(index.encoder.lower)
 
 
 def judged_sentences() -> list[Judged]:

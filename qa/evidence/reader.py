@@ -9,26 +9,23 @@ and how well in qa/reader/MODEL_CARD.md.
 from __future__ import annotations
 
 import functools
-import importlib.util
 import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
-from pathlib import Path
 
 import numpy as np
 
-from index.export import SHIPPED_PACKAGE
+from index.halves import Lower
 from index.types import Passage
 from qa.evidence.reader_layers import Layers, Values
-from qa.evidence.reader_states import QUESTION, SENTENCE, TITLE, KeptStates, of_one_width, padded
+from qa.evidence.reader_lower import own_lower
+from qa.evidence.reader_states import QUESTION, SENTENCE, TITLE, KeptStates
 from qa.evidence.reader_weights import Weights
 
 TRAINED, ORDINALS = 3, 32
 """Layers, and rows that tell the sentences of a passage apart."""
-AT_ONCE = 8
-"""Passages in one forward pass."""
 
 Text = tuple[str, str, Sequence[str]]
 """Question, title, sentences."""
@@ -52,15 +49,14 @@ class Reader:
 
     Args:
         weights: Of the trained layers and scores, by the names of `qa.train.reader_network.UpperLayers`.
-        model: Folder of all-MiniLM-L6-v2, for the lower layers.
+        lower: The layers below them, of all-MiniLM-L6-v2.
         precision: As for `Layers`.
     """
 
-    def __init__(self, weights: Weights, model: Path, precision: str | None = None) -> None:
+    def __init__(self, weights: Weights, lower: Lower, precision: str | None = None) -> None:
         own = weights.tensors
         self._own = {n: w.astype(np.float32) for n, w in own.items() if not n.startswith("layers.")}
-        # What is run first is compiled first.
-        self._lower = KeptStates(model, precision)
+        self._lower = KeptStates(lower)
         self._upper = Layers(own, [f"layers.{number}." for number in range(TRAINED)], weights.file, precision)
 
     def scores(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
@@ -83,30 +79,21 @@ class Reader:
             | {(TITLE, title) for _, title, _ in texts}
             | {(SENTENCE, sentence) for _, _, sentences in texts for sentence in sentences}
         )
-        readings: list[Reading] = [Reading(np.zeros(0, np.float32), 0.0)] * len(texts)
-        rows = []
+        readings = []
         for question, title, sentences in texts:
-            parts = [states[QUESTION, question], states[TITLE, title]]
-            rows.append([*parts, *(states[SENTENCE, sentence] for sentence in sentences)])
-        for group in of_one_width([sum(map(len, row)) for row in rows], most=AT_ONCE):
-            for at, reading in zip(group, self._together([rows[at] for at in group]), strict=True):
-                readings[at] = reading
+            row = [states[QUESTION, question], states[TITLE, title]]
+            row += [states[SENTENCE, sentence] for sentence in sentences]
+            readings.append(self._weigh(row, self._upper.run(self._told_apart(row))))
         return readings
 
-    def _together(self, rows: Sequence[Sequence[Values]]) -> list[Reading]:
-        """Run the trained layers over rows of states: question, title, sentences."""
-        lengths = [sum(map(len, row)) for row in rows]
-        table = np.zeros((len(rows), padded(max(lengths)), self._own["roles"].shape[1]), np.float32)
-        for line, row in enumerate(rows):
-            at = 0
-            for number, part in enumerate(row):
-                own = table[line, at : at + len(part)]
-                own += part + self._own["roles"][min(number, SENTENCE)]
-                if number >= SENTENCE:
-                    own += self._own["ordinals"][(number - SENTENCE) % ORDINALS]
-                at += len(part)
-        results = self._upper.run(table, lengths)
-        return [self._weigh(row, result) for row, result in zip(rows, results, strict=True)]
+    def _told_apart(self, row: Sequence[Values]) -> Values:
+        """(tokens, width): the states of a row, each with what tells its part from the others."""
+        told = []
+        for number, part in enumerate(row):
+            told.append(part + self._own["roles"][min(number, SENTENCE)])
+            if number >= SENTENCE:
+                told[-1] += self._own["ordinals"][(number - SENTENCE) % ORDINALS]
+        return np.concatenate(told)
 
     def _weigh(self, row: Sequence[Values], result: Values) -> Reading:
         """The scores of one row, from what the lower layers and the trained ones made of it."""
@@ -138,18 +125,11 @@ class Reader:
         return np.asarray((hidden @ self._own[f"{name}.2.weight"].T + self._own[f"{name}.2.bias"])[:, 0])
 
 
-@functools.lru_cache(maxsize=1)
-def shipped_reader() -> Reader:
-    """The reader that ships with lightqa, loaded once."""
+@functools.cache
+def shipped_reader(lower: Lower | None = None) -> Reader:
+    """The reader that ships with lightqa, loaded once; with the layers of an encoder, or else its own."""
     with as_file(files("qa").joinpath("reader/reader.safetensors")) as weights:
-        return Reader(Weights.of(weights), minilm_folder())
-
-
-def minilm_folder() -> Path:
-    """Where all-MiniLM-L6-v2 lies, which brings the lower layers."""
-    package = importlib.util.find_spec(SHIPPED_PACKAGE)
-    assert package is not None and package.origin is not None
-    return Path(package.origin).parent / "model"
+        return Reader(Weights.of(weights), lower or own_lower())
 
 
 def _units(rows: Values) -> Values:

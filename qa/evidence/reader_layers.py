@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from openvino import opset13
 
 from index.compiled import Compiled
+from index.halves import padded
 
 Values = NDArray[np.float32]
 
@@ -47,18 +48,17 @@ class Layers:
         }
         self._model = Compiled(lambda: _graph(weights, prefixes, width), like, file, precision)
 
-    def run(self, states: Values, lengths: Sequence[int]) -> Values:
-        """States after the layers.
-
-        Args:
-            states: (rows, tokens, width), padded.
-            lengths: Of each row, how many tokens are no padding.
-        """
-        rows, width = states.shape[:2]
-        mask = np.where(np.arange(width) < np.asarray(lengths)[:, None], 0, UNSEEN).astype(np.float32)
-        more = max(0, -(-TOKENS // width) - rows)
-        states, mask = (np.pad(each, [(0, more)] + [(0, 0)] * (each.ndim - 1)) for each in (states, mask))
-        return self._model.run({"states": states, "mask": mask[:, None, None, :]})[0][:rows]
+    def run(self, states: Values) -> Values:
+        """States after the layers, of one row before them: (tokens, width) float32."""
+        tokens, width = states.shape
+        room = max(TOKENS, padded(tokens))
+        inputs = {
+            "states": np.zeros((1, room, width), np.float32),
+            "mask": np.full((1, 1, 1, room), UNSEEN, np.float32),
+        }
+        inputs["states"][0, :tokens] = states
+        inputs["mask"][..., :tokens] = 0
+        return self._model.run(inputs)[0][0, :tokens]
 
 
 _NAMES = [
@@ -71,14 +71,22 @@ _NAMES = [
 def _graph(weights: Mapping[str, NDArray[Any]], prefixes: Sequence[str], width: int) -> openvino.Model:
     states = opset13.parameter([-1, -1, width], np.float32, name="states")
     mask = opset13.parameter([-1, 1, 1, -1], np.float32, name="mask")
-    output: Any = states
+    return openvino.Model([layers(states, mask, weights, prefixes)], [states, mask], "layers")
+
+
+def layers(states: Any, mask: Any, weights: Mapping[str, NDArray[Any]], prefixes: Sequence[str]) -> Any:
+    """What layers make of states, as a node of a graph; weights and their prefixes as for `Layers`.
+
+    Args:
+        states: (rows, tokens, width).
+        mask: (rows, 1, 1, tokens): 0, or UNSEEN where a token is padding.
+    """
     for prefix in prefixes:
-        own = {name: _constant(weights[prefix + name]) for name in _NAMES}
-        output = _layer(output, mask, own, width)
-    return openvino.Model([output], [states, mask], "layers")
+        states = _layer(states, mask, {name: constant(weights[prefix + name]) for name in _NAMES})
+    return states
 
 
-def _constant(values: NDArray[Any]) -> Any:
+def constant(values: NDArray[Any]) -> Any:
     """The values where they lie, in their own type; float16 is widened by whoever computes with it."""
     constant = opset13.constant(np.ascontiguousarray(values), shared_memory=True)
     if values.dtype == np.float32:
@@ -89,13 +97,15 @@ def _constant(values: NDArray[Any]) -> Any:
     return widened
 
 
-def _layer(states: Any, mask: Any, own: Mapping[str, Any], width: int) -> Any:
-    def linear(of: Any, part: str) -> Any:
-        return opset13.add(opset13.matmul(of, own[f"{part}.weight"], False, True), own[f"{part}.bias"])
+def _layer(states: Any, mask: Any, own: Mapping[str, Any]) -> Any:
+    width = own["norm.weight"].output(0).get_shape()[0]
 
-    def norm(of: Any, part: str) -> Any:
-        centred = opset13.mvn(of, opset13.constant([2]), True, 1e-12, "inside_sqrt")
-        return opset13.add(opset13.multiply(centred, own[f"{part}.weight"]), own[f"{part}.bias"])
+    def of(part: str) -> tuple[Any, Any]:
+        return own[f"{part}.weight"], own[f"{part}.bias"]
+
+    def linear(inputs: Any, part: str) -> Any:
+        weight, bias = of(part)
+        return opset13.add(opset13.matmul(inputs, weight, False, True), bias)
 
     heads = opset13.reshape(
         linear(states, "attend"), opset13.constant([0, 0, 3, HEADS, width // HEADS]), special_zero=True
@@ -111,6 +121,12 @@ def _layer(states: Any, mask: Any, own: Mapping[str, Any], width: int) -> Any:
         opset13.constant([0, 0, width]),
         special_zero=True,
     )
-    states = norm(opset13.add(states, linear(seen, "attended")), "norm_attended")
+    states = norm(opset13.add(states, linear(seen, "attended")), *of("norm_attended"))
     up = opset13.gelu(linear(states, "up"), "erf")
-    return norm(opset13.add(states, linear(up, "down")), "norm")
+    return norm(opset13.add(states, linear(up, "down")), *of("norm"))
+
+
+def norm(states: Any, weight: Any, bias: Any) -> Any:
+    """States normalised token by token, as a node of a graph."""
+    centred = opset13.mvn(states, opset13.constant([2]), True, 1e-12, "inside_sqrt")
+    return opset13.add(opset13.multiply(centred, weight), bias)

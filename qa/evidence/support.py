@@ -117,9 +117,9 @@ def nearness(
         similarities = asked @ own.T
         sentence = in_full(candidate.sentence)
         starts = [spans[at][0] - (len(text) - len(sentence)) for at in begins]
+        cited = references(sentence)
         in_sentence = [
-            start >= 0 and not any(first <= start < end for first, end in references(sentence))
-            for start in starts
+            start >= 0 and not any(first <= start < end for first, end in cited) for start in starts
         ]
         together.append(own[in_sentence].sum(axis=0))
         bare.append(similarities[:, in_sentence].max(axis=1, initial=0.0))

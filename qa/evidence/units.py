@@ -89,7 +89,7 @@ def language_of_figures(text: str) -> str:
     Where these do not tell, as in "zwanzig Gramm", the one whose units and number words stand there.
     """
     words = [match[0].lower() for match in _TOKEN.finditer(text) if match[0][0].isalpha()]
-    found = {language: sum(word in _common(language) for word in words) for language in JOINTS}
+    found = {language: sum(map(_common(language).__contains__, words)) for language in JOINTS}
     best = max(found, key=lambda language: found[language])
     # Two words that are common elsewhere stand in English, too: "a", "die", "me".
     if found[best] > found[ENGLISH] + 1:

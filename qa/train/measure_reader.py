@@ -20,8 +20,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.export import model_folder
 from qa.evidence.reader import Reader, Reading, shipped_reader
+from qa.evidence.reader_lower import own_lower
 from qa.evidence.reader_weights import Weights
 from qa.train.public_pairs import (
     held_out_public,
@@ -200,7 +200,7 @@ def main() -> None:
     parser.add_argument("--pairs-only", action="store_true", help="only the held-out pairs of our questions")
     arguments = parser.parse_args()
     if arguments.weights:
-        reader = Reader(Weights.of(Path(arguments.weights)), model_folder(None))
+        reader = Reader(Weights.of(Path(arguments.weights)), own_lower())
     else:
         reader = shipped_reader()
 

@@ -13,8 +13,10 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
-from qa.evidence.reader import Reader, Reading, minilm_folder
+from index.halves import Lower
+from qa.evidence.reader import Reader, Reading
 from qa.evidence.reader_layers import Values
+from qa.evidence.reader_lower import own_lower
 from qa.evidence.reader_states import SENTENCE
 from qa.evidence.reader_weights import Weights
 
@@ -37,8 +39,8 @@ class ClaimReader(Reader):
         return Reading(np.zeros(0, np.float32), float(logit))
 
 
-@functools.lru_cache(maxsize=1)
-def shipped_claim_reader() -> ClaimReader:
-    """The one that ships with lightqa, loaded once."""
+@functools.cache
+def shipped_claim_reader(lower: Lower | None = None) -> ClaimReader:
+    """The one that ships with lightqa, loaded once; with the layers of an encoder, or else its own."""
     with as_file(files("qa").joinpath("writer/claims.safetensors")) as weights:
-        return ClaimReader(Weights.of(weights), minilm_folder())
+        return ClaimReader(Weights.of(weights), lower or own_lower())

@@ -18,7 +18,7 @@ from qa.writer.checks.new_words import new_words
 from qa.writer.checks.places import places
 from qa.writer.checks.polarity import denials, opposites
 from qa.writer.checks.weighing import shipped_weighing
-from qa.writer.claim_reader import shipped_claim_reader
+from qa.writer.claim_reader import ClaimReader, shipped_claim_reader
 
 Check = Callable[[Claim], Value]
 """Why a sentence may not stand, in words for people; empty where it may."""
@@ -49,12 +49,13 @@ class Checker:
     Args:
         tokens: The encoder of the index: n texts to the spans and unit vectors of their tokens.
         pack: The words of the index's field.
+        reader: Says how well quotes bear a sentence out.
     """
 
-    def __init__(self, tokens: EncodeTokens, pack: Pack) -> None:
+    def __init__(self, tokens: EncodeTokens, pack: Pack, reader: ClaimReader) -> None:
         self._tokens = tokens
         self._pack = pack
-        self._reader = shipped_claim_reader()
+        self._reader = reader
         self._weighing = shipped_weighing()
 
     def fault(
@@ -93,4 +94,5 @@ class Checker:
 
 def checker_of(index: PassageIndex) -> Checker:
     """What holds written sentences to quotes of an index."""
-    return Checker(index.encoder.encode_tokens, pack_named(index.pack_name))
+    encoder = index.encoder
+    return Checker(encoder.encode_tokens, pack_named(index.pack_name), shipped_claim_reader(encoder.lower))
