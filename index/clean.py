@@ -41,6 +41,7 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     parts = _without_repeated_titles(text, document.title, list(pieces(text, document.body)))
     parts = _with_headings(text, _with_questions(text, parts))
     own = {(p.start, p.end) for p in parts if p.number is not None or p.kind == "question"}
+    own |= {(above.start, above.end) for above, below in pairwise(parts) if _heads(text, above, below)}
     orders = suspicious(text, [(p.start, p.end) for p in parts if p.kind != "noise"], own)
     suspicions = sorted(hidden + orders, key=lambda suspicion: suspicion.start)
     quarantined = _united((each.start, each.end) for each in suspicions)
@@ -140,6 +141,15 @@ def _with_questions(text: str, parts: Sequence[Piece]) -> list[Piece]:
     if len(asked) < _FEWEST_QUESTIONS:
         return list(parts)
     return [replace(piece, kind="question") if piece in asked else piece for piece in parts]
+
+
+def _heads(text: str, above: Piece, below: Piece) -> bool:
+    """Whether a heading asks what is answered right below it, as in a list of frequent questions."""
+    return (
+        above.kind == "heading"
+        and below.kind in ("text", "item", "row")
+        and is_question(text[above.start : above.end])
+    )
 
 
 def _asks(text: str, piece: Piece) -> bool:

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from index.export import SHIPPED_PACKAGE
+from index.readable import in_full
 from index.types import Passage
 from qa.evidence.reader_layers import Layers, Values
 from qa.evidence.reader_states import QUESTION, SENTENCE, TITLE, KeptStates, of_one_width, padded
@@ -70,7 +71,7 @@ class Reader:
                 (
                     question,
                     ". ".join(part for part in (passage.title, passage.section) if part),
-                    [sentence.text for sentence in passage.sentences],
+                    [in_full(sentence) for sentence in passage.sentences],
                 )
                 for passage in passages
             ]
