@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from index.errors import AskedError
-from index.sidecar import Entry, Quote, read_sidecar, sidecar_of
 from index.readable import readable
+from index.sidecar import Entry, Quote, read_sidecar, sidecar_of
 from index.types import Asked, Document, Passage, Sentence
 
 HEADING_SAYS = 3

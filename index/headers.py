@@ -26,6 +26,8 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     others = [row for row in rows if row != first]  # it may be said again on the next page
     if len(first) < 2 or not others or not all(first[1:]):
         return False
+    if all(row[0].endswith(":") for row in rows):
+        return False  # the rows of a form, each with its name
     if any(len(name) > _LONGEST_NAME or _FIGURE_FIRST.match(name) for name in first):
         return False
     columns = [
