@@ -10,7 +10,7 @@ from index.readable import cells, in_full, readable
 from index.structure import FIELD
 from index.types import Sentence
 from qa.evidence.support import Candidate, Matrix
-from qa.words import Word, content_words, stem_set
+from qa.words import ENGLISH, Word, content_words, language_spoken, stem_set
 
 _UNIT = re.compile(r"[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\W*$")
 """What a header has in brackets at its end."""
@@ -67,8 +67,8 @@ def not_in_table(question: str, chosen: Candidate, words: Sequence[Word], suppor
         words: Content words of the question.
         support: (words, candidates), 0 to 1, how far each sentence speaks of each.
     """
-    if chosen.sentence.role != "row" or not _header(chosen.sentence):
-        return ""
+    if chosen.sentence.role != "row" or not _header(chosen.sentence) or language_spoken() != ENGLISH:
+        return ""  # how near words are is known of English ones alone
     nearest = support.max(axis=1, initial=0.0)
     unknown = [w for w, near in zip(words, nearest, strict=True) if w.rarity >= _NAMES and near < _FAR]
     return question[unknown[0].start : unknown[-1].end] if unknown else ""
