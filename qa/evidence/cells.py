@@ -9,6 +9,7 @@ from itertools import zip_longest
 from index.readable import cells, in_full, readable
 from index.structure import FIELD
 from index.types import Sentence
+from qa.evidence.quantities import LONGEST_SIGN, quantities
 from qa.evidence.support import Candidate, Matrix
 from qa.words import ENGLISH, Word, content_words, language_spoken, stem_set
 
@@ -28,13 +29,24 @@ def with_units(sentence: Sentence) -> str:
     """A sentence in full; behind a row, its bare figures in the units of the header ("Length (m)")."""
     told = in_full(sentence)
     header = _header(sentence) if sentence.role == "row" else ""
-    units = [_UNIT.search(name) for name in cells(header)] if header else []
+    units = [_unit_of(name) for name in cells(header)] if header else []
     figures = [
-        f"{cell} {unit[1]}"
+        f"{cell} {unit}"
         for unit, cell in zip(units, cells(sentence.text), strict=False)
         if unit and _BARE.fullmatch(cell)
     ]
     return "; ".join([told, *figures])
+
+
+def _unit_of(header: str) -> str:
+    """The unit of the figures below a header: in brackets at its end, or all that it says ("Minutes")."""
+    bracketed = _UNIT.search(header)
+    if bracketed:
+        return bracketed[1]
+    figures = quantities(f"2 {header}")
+    whole = bool(figures) and bool(figures[0].unit) and figures[0].end == len(header) + 2
+    # "Year" has years below it, not how many.
+    return header if whole and (len(header) <= LONGEST_SIGN or header[-1] in "sn") else ""
 
 
 def left_empty(question: str, chosen: Candidate) -> str:
