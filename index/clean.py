@@ -39,9 +39,9 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     hidden = [Suspicion(*span, reason) for span, reason in hidden_markup(document.text, document.body)]
     text = _blanked(document.text, hidden)
     parts = _without_repeated_titles(text, document.title, list(pieces(text, document.body)))
+    asking = _asking_headings(text, parts)
     parts = _with_headings(text, _with_questions(text, parts))
-    own = {(p.start, p.end) for p in parts if p.number is not None or p.kind == "question"}
-    own |= {(above.start, above.end) for above, below in pairwise(parts) if _heads(text, above, below)}
+    own = asking | {(p.start, p.end) for p in parts if p.number is not None or p.kind == "question"}
     orders = suspicious(text, [(p.start, p.end) for p in parts if p.kind != "noise"], own)
     suspicions = sorted(hidden + orders, key=lambda suspicion: suspicion.start)
     quarantined = _united((each.start, each.end) for each in suspicions)
@@ -143,13 +143,19 @@ def _with_questions(text: str, parts: Sequence[Piece]) -> list[Piece]:
     return [replace(piece, kind="question") if piece in asked else piece for piece in parts]
 
 
-def _heads(text: str, above: Piece, below: Piece) -> bool:
-    """Whether a heading asks what is answered right below it, as in a list of frequent questions."""
-    return (
-        above.kind == "heading"
+def _asking_headings(text: str, parts: Sequence[Piece]) -> set[Span]:
+    """Spans of the headings that ask what is answered right below, as in a list of frequent questions.
+
+    Only of those that the file marks as headings, and where there are several.
+    """
+    found = {
+        (above.start, above.end)
+        for above, below in pairwise(parts)
+        if above.kind == "heading"
         and below.kind in ("text", "item", "row")
         and is_question(text[above.start : above.end])
-    )
+    }
+    return found if len(found) >= _FEWEST_QUESTIONS else set()
 
 
 def _asks(text: str, piece: Piece) -> bool:
