@@ -18,7 +18,7 @@ class FileAccount:
         path: As it was named.
         pages: How many it has; 0 for a kind of file without pages.
         passages, tables: How many can be found in it; no passage where the file could not be read.
-        recognised: How many of its pages were read from their picture.
+        recognised: Numbers of its pages, from 1, that were read from their picture.
         unread: What is not in the index, and why, each as half a sentence.
     """
 
@@ -26,7 +26,7 @@ class FileAccount:
     pages: int
     passages: int
     tables: int
-    recognised: int
+    recognised: tuple[int, ...]
     unread: tuple[Said, ...]
 
     @property
@@ -34,8 +34,19 @@ class FileAccount:
         """What was read, in words: "3 pages, 5 passages, 1 table"; empty where nothing was."""
         counted = ((self.pages, "page"), (self.passages, "passage"), (self.tables, "table"))
         told = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counted if count]
-        told += [f"{self.recognised} by text recognition"] if self.recognised else []
+        told += [f"by text recognition: p. {self.recognised_pages}"] if self.recognised else []
         return ", ".join(told) if self.passages else ""
+
+    @property
+    def recognised_pages(self) -> str:
+        """The pages that were read from their picture, as people write them: "2, 5–9"."""
+        runs: list[list[int]] = []
+        for page in self.recognised:
+            if runs and runs[-1][-1] == page - 1:
+                runs[-1].append(page)
+            else:
+                runs.append([page])
+        return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def accounts(index: PassageIndex) -> list[FileAccount]:
@@ -50,11 +61,11 @@ def accounts(index: PassageIndex) -> list[FileAccount]:
                 len(document.pages),
                 len(passages),
                 count_tables(passages),
-                len(document.recognised),
+                document.recognised,
                 document.unread,
             )
         )
-    told += [FileAccount(path, 0, 0, 0, 0, (reason,)) for path, reason in index.not_read]
+    told += [FileAccount(path, 0, 0, 0, (), (reason,)) for path, reason in index.not_read]
     return told
 
 

@@ -1,6 +1,7 @@
 """Questions asked in advance, by sidecars and by headings, and where in the documents their answers stand.
 
-A heading that ends in a question mark asks by itself what the text below it answers.
+A heading that ends in a question mark asks by itself what the text below it answers, and so does a question
+of a list of questions and answers.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import os
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from index.errors import AskedError
+from index.readable import readable
 from index.sidecar import Entry, Quote, read_sidecar, sidecar_of
-from index.types import Asked, Document, Passage
+from index.types import Asked, Document, Passage, Sentence
 
 HEADING_SAYS = 3
 """Sentences below a heading that asks which are taken for what answers it."""
@@ -110,11 +112,25 @@ def place(entries: Iterable[Entry], places: Places) -> tuple[list[Asked], list[A
 
 
 def asked_by_headings(passages: Sequence[Passage]) -> Iterator[Asked]:
-    """The headings that are questions, each answered by the first sentences below it."""
+    """What the documents ask themselves, by headings and in lists of questions and answers.
+
+    Each is answered by the first sentences below it.
+    """
     for (_, section), own in groupby(passages, key=lambda passage: (passage.document, passage.section)):
-        if section.rstrip().endswith("?"):
-            below = [(passage.id, at) for passage in own for at in range(len(passage.sentences))]
-            yield Asked(section.strip(), tuple((place,) for place in below[:HEADING_SAYS]), True)
+        below = [
+            (_question_of(sentence) or section.strip(), (passage.id, at))
+            for passage in own
+            for at, sentence in enumerate(passage.sentences)
+        ]
+        for question, answers in groupby(below, key=lambda each: each[0]):
+            if question.endswith("?"):
+                places = tuple((place,) for _, place in islice(answers, HEADING_SAYS))
+                yield Asked(question, places, True)
+
+
+def _question_of(sentence: Sentence) -> str:
+    """The question above an answer, without its mark; "" where there is none."""
+    return next((readable(part.text) for part in sentence.companions if part.role == "question"), "")
 
 
 def asked_by_sidecars(paths: Iterable[str], places: Places) -> tuple[list[Asked], list[AskedError]]:

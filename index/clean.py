@@ -39,8 +39,9 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     hidden = [Suspicion(*span, reason) for span, reason in hidden_markup(document.text, document.body)]
     text = _blanked(document.text, hidden)
     parts = _without_repeated_titles(text, document.title, list(pieces(text, document.body)))
+    asking = _asking_headings(text, parts)
     parts = _with_headings(text, _with_questions(text, parts))
-    own = {(p.start, p.end) for p in parts if p.number is not None or p.kind == "question"}
+    own = asking | {(p.start, p.end) for p in parts if p.number is not None or p.kind == "question"}
     orders = suspicious(text, [(p.start, p.end) for p in parts if p.kind != "noise"], own)
     suspicions = sorted(hidden + orders, key=lambda suspicion: suspicion.start)
     quarantined = _united((each.start, each.end) for each in suspicions)
@@ -140,6 +141,21 @@ def _with_questions(text: str, parts: Sequence[Piece]) -> list[Piece]:
     if len(asked) < _FEWEST_QUESTIONS:
         return list(parts)
     return [replace(piece, kind="question") if piece in asked else piece for piece in parts]
+
+
+def _asking_headings(text: str, parts: Sequence[Piece]) -> set[Span]:
+    """Spans of the headings that ask what is answered right below, as in a list of frequent questions.
+
+    Only of those that the file marks as headings, and where there are several.
+    """
+    found = {
+        (above.start, above.end)
+        for above, below in pairwise(parts)
+        if above.kind == "heading"
+        and below.kind in ("text", "item", "row")
+        and is_question(text[above.start : above.end])
+    }
+    return found if len(found) >= _FEWEST_QUESTIONS else set()
 
 
 def _asks(text: str, piece: Piece) -> bool:

@@ -7,15 +7,15 @@ header: it could then not be quoted any more.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
 
+from index.calendar_names import days_and_months
+
 _LONGEST_NAME = 40
 _FIGURE_FIRST = re.compile(r"[^\w]*(?:[A-Z]{2,3}\s)?\d")
 _WORD = re.compile(r"[^\W\d_]+")
-_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "tr")
 _FEWEST_AGAIN = 3
 """Entries of a column from which it tells something that each of them comes again."""
 
@@ -26,6 +26,8 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     others = [row for row in rows if row != first]  # it may be said again on the next page
     if len(first) < 2 or not others or not all(first[1:]):
         return False
+    if all(row[0].endswith(":") for row in rows):
+        return False  # the rows of a form, each with its name
     if any(len(name) > _LONGEST_NAME or _FIGURE_FIRST.match(name) for name in first):
         return False
     columns = [
@@ -64,17 +66,8 @@ def _has_figure(cell: str) -> bool:
 def _is_day(cell: str) -> bool:
     """Whether a cell begins with the name of a day or month, long or short; "so" and "do" are words, too."""
     words = [word.casefold() for word in _WORD.findall(cell)]
-    return bool(words) and words[0] in _days() and (len(words[0]) > 2 or _days().issuperset(words))
-
-
-@functools.cache
-def _days() -> frozenset[str]:
-    from babel.dates import get_day_names, get_month_names
-
-    return frozenset(
-        name.rstrip(".").casefold()
-        for language in _LANGUAGES
-        for given in (get_day_names, get_month_names)
-        for width in ("wide", "abbreviated")
-        for name in given(width, locale=language).values()
+    return (
+        bool(words)
+        and words[0] in days_and_months()
+        and (len(words[0]) > 2 or days_and_months().issuperset(words))
     )

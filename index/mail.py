@@ -6,6 +6,7 @@ import email
 import io
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import parseaddr
 from typing import Any
 
 from index.errors import DocumentError
@@ -34,7 +35,8 @@ def read_mail(path: str, data: bytes) -> Document:
         for part in message.iter_attachments()
     ]
     date = getattr(message["date"], "datetime", None)
-    return _document(path, str(message["subject"] or ""), text, date, unread)
+    writer = parseaddr(str(message["from"] or ""))[0]
+    return _document(path, str(message["subject"] or ""), writer, text, date, unread)
 
 
 def read_outlook(path: str, data: bytes) -> Document:
@@ -53,7 +55,8 @@ def read_outlook(path: str, data: bytes) -> Document:
     text = message.body or (_from_html(source) if source else "")
     names = (attachment.file_name or attachment.mime_type or "" for attachment in message.attachments)
     unread = [say("attachment {name} is not read", name=name) for name in names]
-    return _document(path, message.subject or "", text, message.sent_date, unread)
+    writer = parseaddr(message.sender or "")[0]
+    return _document(path, message.subject or "", writer, text, message.sent_date, unread)
 
 
 def read_saved_page(path: str, data: bytes) -> Document:
@@ -87,9 +90,12 @@ def _from_html(source: str) -> str:
     return "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
 
 
-def _document(path: str, subject: str, text: str, date: Any, unread: list[Said]) -> Document:
+def _document(path: str, subject: str, writer: str, text: str, date: Any, unread: list[Said]) -> Document:
     if not text.strip():
         raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
+    if name := " ".join(writer.split()):
+        # Who says "I" in it.
+        text = f"## {name}\n\n{text}"
     metadata = {"date": date.date().isoformat()} if date else {}
     title = " ".join(subject.split())
     return Document(path=path, title=title, text=text, metadata=metadata, unread=tuple(unread))

@@ -68,12 +68,20 @@ def _items(listed: Any, depth: int, notes: list[str]) -> Iterator[str]:
 
 def _table(table: Any, notes: list[str]) -> Iterator[str]:
     rows: list[list[str]] = []
+    pending: dict[int, tuple[int, str]] = {}
     header = False
     for row in table.get_elements(".//table:table-row"):
         cells: list[str] = []
         for cell in row.children:
             if cell.tag in ("table:table-cell", "table:covered-table-cell"):
                 words = "; ".join(filter(None, (_words(child, notes) for child in cell.children)))
+                left, above = pending.pop(len(cells), (0, ""))
+                if left and cell.tag == "table:covered-table-cell":
+                    words = above  # a row is read alone
+                else:
+                    left = int(cell.get_attribute("table:number-rows-spanned") or "1")
+                if left > 1:
+                    pending[len(cells)] = left - 1, words
                 repeated = cell.get_attribute("table:number-columns-repeated") or "1"
                 cells += [words] * (min(int(repeated), 50) if words else 1)
         header = header or (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.calendar_names import months
+
 Span = tuple[int, int]
 
 ABBREVIATIONS = frozenset(
@@ -22,6 +24,10 @@ NEEDS_MORE = frozenset(
     "e.g eg i.e ie cf vs al etc fig figs no nos ref refs eq approx ca vol vols pp p".split()
 )
 """Abbreviations that run on even before a capital letter or a figure ("et al. Pain", "vol. 3")."""
+
+_ORDINAL = re.compile(r"\d{1,2}")
+_GERMAN_BEFORE = frozenset("der das dem den des im zum zur beim vom".split())
+"""Before "2. Stock": German nouns begin as sentences do."""
 
 LONGEST_WORD = 60
 _ELLIPSIS = 4
@@ -104,10 +110,19 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
         return plain == "etc" or (plain in {"no", "p"} and not following[0].isdigit())
     if plain in ABBREVIATIONS and len(marks) == 1:
         return False
+    if _ORDINAL.fullmatch(word) and _goes_on_to_noun(text[near : match.start()], following):
+        return False
     if _INITIAL.fullmatch(word) and len(marks) == 1:
         # "J. Smith" and "U.S. Medicare", but not "vitamin B. Then".
         return not (len(word) > 1 or _looks_like_name(text, begin, match.start()))
     return not (_NUMBERED.fullmatch(word) and before is not None and before.start() == _first(text, begin))
+
+
+def _goes_on_to_noun(before: str, following: str) -> bool:
+    """Whether a number with a full stop counts what follows: "am 1. Mai", "im 2. Stock"."""
+    name = following.split(maxsplit=1)[0].rstrip(".,;:!?").casefold()
+    article = before.split()[-2:-1]
+    return name in months() or bool(article and article[0].casefold() in _GERMAN_BEFORE)
 
 
 def _looks_like_name(text: str, begin: int, at: int) -> bool:

@@ -113,7 +113,7 @@ def _table(table: Any, styles: Styles) -> Iterator[str]:
     rows = [
         [c for c in _unwrapped(r) if c.tag == WORD + "tc"] for r in _unwrapped(table) if r.tag == WORD + "tr"
     ]
-    told = [[_cell(cell, styles) for cell in row for _ in range(_span(cell))] for row in rows]
+    told = _told(rows, styles)
     nested = any(cell.find(f".//{WORD}tbl") is not None for row in rows for cell in row)
     if nested or is_layout(told):
         for cell in (cell for row in rows for cell in row):
@@ -121,6 +121,26 @@ def _table(table: Any, styles: Styles) -> Iterator[str]:
                 yield from _element(element, styles)
     elif entries := table_lines(*_with_one_header(table, rows, told)):
         yield entries
+
+
+def _told(rows: list[list[Any]], styles: Styles) -> list[list[str]]:
+    """The words of the cells; one over several rows or columns stands in each: a row is read alone."""
+    told: list[list[str]] = []
+    for row in rows:
+        words: list[str] = []
+        for cell in row:
+            column = len(words)
+            goes_on = _goes_on(cell) and told and column < len(told[-1])
+            own = told[-1][column] if goes_on else _cell(cell, styles)
+            words += [own] * (_span(cell) if len(row) > 1 else 1)
+        told.append(words)
+    return told
+
+
+def _goes_on(cell: Any) -> bool:
+    """Whether a cell is the lower part of one that begins in a row above."""
+    merged = cell.find(f"{WORD}tcPr/{WORD}vMerge")
+    return merged is not None and merged.get(WORD + "val", "continue") == "continue"
 
 
 def _with_one_header(

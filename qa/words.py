@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.lexical import STOP_WORDS, stem
 from qa.english import zipf
-from qa.other_languages import zipf_in
+from qa.other_languages import UNSEEN, zipf_in
 
 ENGLISH = "en"
 
@@ -31,6 +31,7 @@ NAME = 4.5
 """Rarity from which a word is taken for a name however it is typed ("lavery"); capitals have it at least."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 # Words that shape a question without being what it is about.
 _QUESTION_WORDS = frozenset(
@@ -76,6 +77,11 @@ def spoken_in(language: str) -> Iterator[None]:
         _SPOKEN.reset(token)
 
 
+def language_spoken() -> str:
+    """ISO code of the language that questions are in, as `spoken_in` told."""
+    return _SPOKEN.get()
+
+
 def stands_in(word: str, stems: Collection[str]) -> bool:
     """Whether the stem of a word is among those of a text, or ends with one where words are compounded.
 
@@ -113,7 +119,7 @@ def rarity(word: str) -> float:
 def content_words(text: str) -> list[Word]:
     """The content words of a text, in order, without stop words and words that only shape a question."""
     words = []
-    for match in _WORD.finditer(text):
+    for match in _each_word(text):
         plain = _behind_elision(match[0].lower().replace("’", "'"))
         bare = plain.replace("'", "")
         # "WHO" is a name where not the whole text is shouted.
@@ -125,6 +131,13 @@ def content_words(text: str) -> list[Word]:
         behind = match[0][-len(plain) :]
         words.append(Word(behind, match.end() - len(plain), match.end(), stem(plain), rare))
     return words
+
+
+def _each_word(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text; of one with hyphens that the language does not have its parts ("est-il")."""
+    for match in _WORD.finditer(text):
+        apart = _SPOKEN.get() != ENGLISH and "-" in match[0] and rarity(match[0]) >= COMMONEST - UNSEEN
+        yield from _PART.finditer(text, *match.span()) if apart else (match,)
 
 
 def stem_set(texts: Iterable[str]) -> frozenset[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from index.types import Part, Passage, Sentence
-from qa.evidence.cells import left_empty, rows_asked_for, with_units
+from qa.evidence.cells import left_empty, not_in_table, rows_asked_for, with_units
 from qa.evidence.support import Candidate
+from qa.words import content_words
 
 SEEN = "Horse | Seen | Next visit"
 
@@ -67,5 +70,21 @@ def test_bare_figures_of_a_row_have_the_unit_of_their_header() -> None:
     assert with_units(candidate("E7 | 7.2 | 110 to 140 | 2019", header).sentence).endswith(
         "; 7.2 m; 110 to 140 kg"
     )
+    minutes = with_units(candidate("Felting | 40 | 2019", "Work | Minutes | Year").sentence)
+    assert minutes.endswith("; 40 Minutes")
     assert with_units(candidate("E8 | on request | | 2019", header).sentence).endswith("Year: 2019")
     assert with_units(candidate("Length (m): 7").sentence) == "Length (m): 7"
+
+
+def test_a_table_is_looked_up_by_what_it_names() -> None:
+    def unknown(question: str, row: Candidate, *nearness: float) -> str:
+        words = content_words(question)
+        assert len(words) == len(nearness)
+        return not_in_table(question, row, words, np.array(nearness, np.float32)[:, np.newaxis])
+
+    wools = candidate("Merino | 12 | 30", "Wool | Price | Grams")
+    assert unknown("What is the price of alpaca?", wools, 1.0, 0.2) == "alpaca"
+    assert unknown("What is the price of alpaca?", wools, 1.0, 0.6) == ""
+    # A common word may be how it is put; and what no header divides is no table to look up.
+    assert unknown("How much does merino take?", wools, 1.0, 0.2) == ""
+    assert unknown("What is the price of alpaca?", candidate("Merino costs 12."), 1.0, 0.2) == ""

@@ -14,6 +14,7 @@ from qa.evidence.quantities import Quantity, quantities
 from qa.evidence.speaks_of import is_met
 from qa.health.words import conditions
 from qa.vocabulary import Vocabulary, phrase, spelt
+from qa.words import spoken_in
 
 GENERALLY_SAFE = "The article calls cold laser therapy generally safe for people with chronic back pain."
 
@@ -298,3 +299,9 @@ def test_what_is_told_of_pregnancy_and_what_something_is_likened_to() -> None:
     assert ("person", "gone") in found("27 weeks gone and my back is killing me. Would laser be alright?")
     assert found("Is there one strength that all agree on, like you'd have with paracetamol?") == []
     assert ("medicine", "paracetamol") in found("Can I take paracetamol with it?")
+
+
+def test_capitals_name_nobody_where_all_nouns_have_them_and_the_table_knows_english_alone() -> None:
+    with spoken_in("de"):
+        assert [c.kind for c in find_conditions("Darf man im Garten grillen?")] in ([], ["word"])
+    assert ("name", "Garten") in found("May one grill in the Garten?")

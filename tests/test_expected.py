@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.evidence.expected import ExpectedAnswer, expected_answer, holds
+from qa.evidence.expected import ExpectedAnswer, expected_answer, holds, of_another_dimension
+from qa.words import spoken_in
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,10 @@ ANSWERS = [
     ("How many people were in the trial?", "The trial was fair (Lavery 2008;28(12):2896).", False),
     ("How many mice were there?", "The only evidence is one unnamed study in mice.", False),
     ("How many mice were there?", "Twelve mice were treated.", True),
+    ("How heavy is the loom?", "The loom weighs forty kilograms.", True),
+    ("How heavy is the loom?", "The loom costs 400 euros.", False),
+    ("How high is the loom?", "The warp takes 9 litres of water.", False),
+    ("How high is the rent?", "The rent is 640 euros a month.", True),
     ("How many trials were pooled?", "A meta-analysis of 6 trials found no gain.", True),
     ("What wavelength is used?", "Light of 780 to 860 nm was used.", True),
     (
@@ -149,3 +154,42 @@ def test_goes_and_visits_are_sessions() -> None:
         assert expected is not None
         assert holds(expected, "One trial gave infrared for 30 minutes, three times a week.")
         assert not holds(expected, "Most infrared light stops in the skin.")
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answers", "another"),
+    [
+        ("de", "Wie schwer ist der Webstuhl?", "Er wiegt vierzig Kilogramm.", "Er kostet 400 Euro."),
+        ("de", "Was kostet der Kurs?", "Der Kurs ist kostenlos.", "Der Kurs dauert drei Tage."),
+        ("fr", "Combien coûte un mouton ?", "Un mouton coûte 90 euros.", "Un mouton pèse 60 kilogrammes."),
+        ("es", "¿Cuánto pesa una oveja?", "Una oveja pesa 60 kilogramos.", "Una oveja cuesta 90 euros."),
+        ("it", "Quanto costa la lana?", "La lana costa 12 euro.", "La lana arriva in due giorni."),
+        ("nl", "Wat kost de wol?", "De wol kost 12 euro.", "De wol komt na 2 dagen."),
+    ],
+)
+def test_prices_and_weights_are_asked_for_in_other_languages(
+    language: str, question: str, answers: str, another: str
+) -> None:
+    with spoken_in(language):
+        expected = expected_answer(question)
+        assert expected is not None
+        assert holds(expected, answers, language) and not holds(expected, another, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "sentence", "another"),
+    [
+        ("en", "How high is the hutch?", "The hutch is two metres long.", True),
+        ("en", "How high is the hutch?", "The hutch is two metres long and one metre high.", False),
+        ("en", "How long is the hutch?", "The long hutch is 2 m wide.", False),
+        ("en", "How long may the high hutch stay?", "The hutch, 2 m wide, stays for 3 weeks.", False),
+        ("de", "Wie tief ist der Teich?", "Der Teich ist zwölf Meter lang.", True),
+        ("de", "Wie tief ist der Teich?", "Der Teich hat eine Tiefe von zwei Metern.", False),
+        ("es", "¿Qué altura tiene el muro?", "El muro mide 12 metros de largo.", True),
+    ],
+)
+def test_how_long_something_is_tells_not_how_high(
+    language: str, question: str, sentence: str, another: bool
+) -> None:
+    with spoken_in(language):
+        assert of_another_dimension(question, sentence, language) is another

@@ -30,6 +30,7 @@ from tests.test_awkward import told
         ([["Sage", "sun"], ["Mint", "shade"], ["Dill", "sun"]], False),
         ([["Sage", "sun"], ["Mint", "shade"]], False),
         ([["2 g", "Sage"], ["3 g", "Mint"]], False),
+        ([["Name of the herb:", "Sage"], ["Grams:", "3"], ["Harvested on:", "2 May"]], False),
         ([["Herb", "Dose"], ["Sage", "2 g"], ["Herb", "Dose"], ["Mint", "1 g"]], True),
     ],
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from index.types import Passage, Sentence
 from qa.evidence.conditions_met import Context, conditions_met
-from qa.evidence.items import another_item
+from qa.evidence.items import another_item, of_another_item
+from qa.evidence.support import Candidate
 
 HATS = ["Straw hats keep for two summers.", "Hats. Straw hats", "Felt hats keep for ten winters."]
 
@@ -35,3 +37,16 @@ def test_another_item_is_a_condition_in_full() -> None:
     assert asked_for_another.lacking[0] == "cork"
     assert asked_for_another.table[:, 0].tolist() == [-1.0, -1.0]
     assert conditions_met("How long do felt hats keep?", contexts).table[1, 0] == 0.0
+
+
+def test_what_is_said_of_it_is_said_of_the_item_before() -> None:
+    def other(question: str, text: str) -> str:
+        start = text.rindex("It ") if "It " in text else 0
+        said = Sentence(start, len(text), text[start:], "prose")
+        passage = Passage(0, "a.txt", "Care", "", "", None, 0, len(text), text, (said,))
+        return of_another_item(question, Candidate(passage, said, 0))
+
+    assert other("How long does a cork hat keep?", "The straw hat is light. It keeps for years.") == "cork"
+    assert other("How long does a straw hat keep?", "The straw hat is light. It keeps for years.") == ""
+    assert other("How long does a cork hat keep?", "The straw hat keeps for years.") == ""
+    assert other("How long does a cork hat keep?", "A hat is light. It keeps for years.") == ""

@@ -31,6 +31,12 @@ from index.sentences import sentence_spans
         ["مرحبا؟", "نعم."],
         ["1. First of all, wait.", "2. Then go."],
         ["One claim.[3]", "Another claim."],
+        [
+            "Die Hütte öffnet am 1. Mai und schließt am 15. Oktober.",
+            "Sie liegt im 2. Stock.",
+            "Sie kostet 9.",
+        ],
+        ["The hut closes at 5.", "The key hangs inside."],
     ],
 )
 def test_a_reader_would_end_them_there(sentences: list[str]) -> None:

@@ -40,6 +40,9 @@ def test_a_thing_that_nothing_comes_near_is_not_spoken_of() -> None:
     assert unknown(asked, 1.0, 0.3, 1.0) == "kettle"
     assert unknown(asked, 1.0, 0.6, 1.0) == ""
     assert unknown("How much does a steam iron cost?", 0.2, 0.9, 1.0) == "steam"
+    # However well the cake is known, nothing is said of butter.
+    assert unknown("How much butter goes into the cake?", 0.3, 0.4, 1.0) == "butter"
+    assert unknown("How much butter goes into the cake?", 0.6, 0.4, 1.0) == ""
     # The documents may speak of it in other words, where they know the place.
     assert unknown("Who waters the ferns in the hall?", 1.0, 0.3, 1.0) == ""
     assert unknown("Who waters the ferns in the hall?", 1.0, 0.3, 0.2) == "ferns"

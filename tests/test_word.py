@@ -36,3 +36,18 @@ def test_word_file_is_read_in_order_without_what_is_hidden(tmp_path: Path) -> No
 def test_word_file_without_text_is_refused(tmp_path: Path) -> None:
     docx.Document().save(str(tmp_path / "a.docx"))
     assert reason(str(tmp_path / "a.docx")) == "holds no text; nothing can be quoted from it"
+
+
+def test_a_cell_over_several_rows_stands_in_each_and_one_over_the_whole_row_once(tmp_path: Path) -> None:
+    word = docx.Document()
+    table = word.add_table(rows=4, cols=3)
+    words = ["Wool", "Colour", "Grams", "Merino", "red", "50", "", "blue", "75", "Alpaca: to order", "", ""]
+    for cell, text in zip(table._cells, words, strict=True):
+        cell.text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(3, 0).merge(table.cell(3, 2))
+    word.save(str(tmp_path / "a.docx"))
+    assert load_document(str(tmp_path / "a.docx")).text == (
+        "| Wool | Colour | Grams |\n|---|---|---|\n| Merino | red | 50 |\n| Merino | blue | 75 |\n"
+        "| Alpaca: to order |  |  |"
+    )

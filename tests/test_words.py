@@ -26,6 +26,7 @@ def test_content_words(question: str, words: list[str]) -> None:
         ("de", "Wie viel haben die Latten gekostet?", ["Latten", "gekostet"]),
         ("fr", "Combien d'abeilles compte la colonie ?", ["Combien", "abeilles", "compte", "colonie"]),
         ("it", "Quanto costa l’olio?", ["costa", "olio"]),
+        ("fr", "La porte ferme-t-elle à clé ?", ["porte", "ferme", "clé"]),
     ],
 )
 def test_what_only_shapes_a_question_depends_on_its_language(

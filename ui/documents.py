@@ -12,7 +12,7 @@ from index.kept import Kept
 from index.search import PassageIndex
 from ui.render import kind_badge
 from ui.sources import dated
-from ui.texts import counted, day, day_of, number, spoken, t
+from ui.texts import counted, day, day_of, spoken, t
 
 
 def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) -> str:
@@ -106,5 +106,5 @@ def _read(account: FileAccount) -> list[str]:
     """What was read of a file, by what can be counted in it."""
     found = ((account.pages, "page"), (account.passages, "passage"), (account.tables, "table"))
     told = [counted(count, noun) for count, noun in found if count]
-    by_sight = t("{count} by text recognition", count=number(account.recognised))
+    by_sight = t("by text recognition: p. {pages}", pages=account.recognised_pages)
     return [*told, by_sight] if account.recognised else told

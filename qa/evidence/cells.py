@@ -9,8 +9,9 @@ from itertools import zip_longest
 from index.readable import cells, in_full, readable
 from index.structure import FIELD
 from index.types import Sentence
-from qa.evidence.support import Candidate
-from qa.words import content_words, stem_set
+from qa.evidence.quantities import LONGEST_SIGN, quantities
+from qa.evidence.support import Candidate, Matrix
+from qa.words import ENGLISH, Word, content_words, language_spoken, stem_set
 
 _UNIT = re.compile(r"[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\W*$")
 """What a header has in brackets at its end."""
@@ -19,18 +20,33 @@ _TO_FILL_IN = " \t_.…·"
 _TELLING = 3.0
 """Rarity of the words of an empty field from which it is what is asked for: "Phone:", not "Name:"."""
 
+_NAMES, _FAR = 2.6, 0.4
+"""Rarity from which a word names what is looked up in a table, and nearness to the nearest row or column
+below which none is it: "salt" is 0.28 near to a table of flour and water, "borrow" 0.64 to "Loan period"."""
+
 
 def with_units(sentence: Sentence) -> str:
     """A sentence in full; behind a row, its bare figures in the units of the header ("Length (m)")."""
     told = in_full(sentence)
     header = _header(sentence) if sentence.role == "row" else ""
-    units = [_UNIT.search(name) for name in cells(header)] if header else []
+    units = [_unit_of(name) for name in cells(header)] if header else []
     figures = [
-        f"{cell} {unit[1]}"
+        f"{cell} {unit}"
         for unit, cell in zip(units, cells(sentence.text), strict=False)
         if unit and _BARE.fullmatch(cell)
     ]
     return "; ".join([told, *figures])
+
+
+def _unit_of(header: str) -> str:
+    """The unit of the figures below a header: in brackets at its end, or all that it says ("Minutes")."""
+    bracketed = _UNIT.search(header)
+    if bracketed:
+        return bracketed[1]
+    figures = quantities(f"2 {header}")
+    whole = bool(figures) and bool(figures[0].unit) and figures[0].end == len(header) + 2
+    # "Year" has years below it, not how many.
+    return header if whole and (len(header) <= LONGEST_SIGN or header[-1] in "sn") else ""
 
 
 def left_empty(question: str, chosen: Candidate) -> str:
@@ -52,6 +68,22 @@ def left_empty(question: str, chosen: Candidate) -> str:
         if stems <= asked and not stems <= told and sum(word.rarity for word in words) >= _TELLING:
             return field
     return ""
+
+
+def not_in_table(question: str, chosen: Candidate, words: Sequence[Word], support: Matrix) -> str:
+    """What a question looks up in a table that neither names a row nor a column of it; else "".
+
+    Args:
+        question: As understood.
+        chosen: The sentence that answers best.
+        words: Content words of the question.
+        support: (words, candidates), 0 to 1, how far each sentence speaks of each.
+    """
+    if chosen.sentence.role != "row" or not _header(chosen.sentence) or language_spoken() != ENGLISH:
+        return ""  # how near words are is known of English ones alone
+    nearest = support.max(axis=1, initial=0.0)
+    unknown = [w for w, near in zip(words, nearest, strict=True) if w.rarity >= _NAMES and near < _FAR]
+    return question[unknown[0].start : unknown[-1].end] if unknown else ""
 
 
 def rows_asked_for(question: str, candidates: Sequence[Candidate], best_first: Sequence[int]) -> list[int]:

@@ -14,6 +14,7 @@ from qa.evidence.quantities import quantities
 from qa.evidence.unlisted import unlisted
 from qa.pack import pack_in_force
 from qa.vocabulary import NOTHING, forms, phrase
+from qa.words import ENGLISH, language_spoken
 
 _WEIGHTS = {
     "general": 0.2,
@@ -191,7 +192,8 @@ def _all(question: str) -> Iterator[Condition]:
 
     combines = _COMBINES.search(question) is not None
     words = forms(question)
-    for first, end, name in table.find(words):
+    # The table knows English: "man" is nobody in German.
+    for first, end, name in table.find(words) if language_spoken() == ENGLISH else ():
         kind = table.kind(name)
         if kind == "treatment" and _WHO_SPEAKS.match(question, words[end - 1].end):
             kind = NOTHING

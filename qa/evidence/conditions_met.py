@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.evidence.conditions import Condition, find_conditions
-from qa.evidence.expected import ExpectedAnswer, expected_answer, holds
+from qa.evidence.expected import ExpectedAnswer, expected_answer, holds, of_another_dimension
 from qa.evidence.items import another_item
 from qa.evidence.speaks_of import is_met
 from qa.evidence.units import language_of_figures
@@ -116,7 +116,8 @@ def conditions_met(question: str, contexts: Sequence[Context]) -> ConditionsMet:
                 met[row, column] = TREATMENT_NEARBY if condition.kind == "treatment" else NEARBY
     held = np.array(
         [
-            expected is None or holds(expected, context.sentence, language)
+            (expected is None or holds(expected, context.sentence, language))
+            and not of_another_dimension(question, context.sentence, language)
             for context, language in zip(contexts, languages, strict=True)
         ],
         np.float32,

@@ -1,6 +1,7 @@
 """What sort of thing would answer a question, and whether a sentence holds one.
 
-The sorts, and how each is asked for and known, stand in expected.toml.
+The sorts, and how each is asked for and known, stand in expected.toml; those that other languages than
+English ask for in expected_elsewhere.toml.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from typing import Any
 
 from qa.evidence.quantities import Quantity, quantities
 from qa.evidence.references import without_references
 from qa.vocabulary import phrase, spelt
+from qa.words import ENGLISH, language_spoken
 
 _NO_NOUNS = frozenset(
     """
@@ -45,6 +48,10 @@ _SAYS_NOTHING = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
 _SESSIONS = frozenset(phrase(word) for word in "sessions treatments goes appointments visits".split())
 """What people call the times that they go for a treatment."""
+_SORTS = ("money", "weight")
+"""The sorts that are asked for in other languages, too: expected_elsewhere.toml."""
+NOTHING = r"(?!)"
+"""A pattern that nothing fits."""
 _STOP = re.compile(r"[,;:(]|\b(?:in|of|on|with|for|to|by|at|from|and|or)\b", re.IGNORECASE)
 
 
@@ -68,6 +75,9 @@ class ExpectedAnswer:
 
 def expected_answer(question: str) -> ExpectedAnswer | None:
     """The sort of answer asked for; None where it has no form of its own, as with "why" or "does it"."""
+    if (language := language_spoken()) != ENGLISH:
+        sorts = [kind for kind in _SORTS if _asked_in(language, kind).search(question)]
+        return ExpectedAnswer(sorts[0]) if sorts else None
     for kind in _table():
         match = _pattern(kind, "asked").search(question)
         if match is not None:
@@ -93,10 +103,38 @@ def holds(expected: ExpectedAnswer, sentence: str, language: str | None = None) 
         _measures(row["units"].split(), quantities(sentence, language))
         or ("held" in row and _pattern(expected.kind, "held").search(sentence) is not None)
         or (expected.kind == "count" and _counts(expected, sentence))
+        or (expected.kind in _SORTS and _is_held_elsewhere(expected.kind, sentence))
     )
     if said and "also" in row:
         said = _pattern(expected.kind, "also").search(sentence) is not None
     return said or _denies(expected, sentence)
+
+
+def of_another_dimension(question: str, sentence: str, language: str | None = None) -> bool:
+    """Whether a sentence tells a height where a width is asked for, or the like, and not that.
+
+    Args:
+        question: As understood.
+        sentence: That may answer.
+        language: In which its figures are written; None where the sentence has to tell.
+    """
+    asked = _dimensions(question)
+    if not asked:
+        return False
+    told = _dimensions(sentence)
+    if not told or not asked.isdisjoint(told):
+        return False
+    figures = quantities(sentence, language)
+    # How long something takes is no length.
+    lasts = any(figure.unit in _table()["duration"]["units"].split() for figure in figures)
+    return any(figure.dimension == "length" or figure.unit == "inch" for figure in figures) and not lasts
+
+
+def _dimensions(text: str) -> set[str]:
+    """The dimensions that a text names, in the language that is spoken."""
+    words = set(re.findall(r"\w+", text.lower()))
+    named = _elsewhere()["dimension"].get(language_spoken(), {})
+    return {dimension for dimension, ways in named.items() if not words.isdisjoint(ways.split())}
 
 
 def _measures(units: Sequence[str], figures: Sequence[Quantity]) -> bool:
@@ -144,6 +182,23 @@ def _counts(expected: ExpectedAnswer, sentence: str) -> bool:
 @functools.cache
 def _table() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("qa.evidence").joinpath("expected.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _elsewhere() -> dict[str, Any]:
+    text = files("qa.evidence").joinpath("expected_elsewhere.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@functools.cache
+def _asked_in(language: str, kind: str) -> re.Pattern[str]:
+    lines = _elsewhere()[kind]["asked"].get(language, NOTHING).splitlines()
+    return re.compile("|".join(rf"(?<!\w)(?:{line})(?!\w)" for line in lines if line), re.IGNORECASE)
+
+
+def _is_held_elsewhere(kind: str, sentence: str) -> bool:
+    words = _elsewhere()[kind].get("held", {}).get(language_spoken(), NOTHING)
+    return re.search(rf"\b(?:{words})\b", sentence, re.IGNORECASE) is not None
 
 
 @functools.cache

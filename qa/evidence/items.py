@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from index.readable import readable
+from qa.evidence.support import Candidate
 from qa.words import Word, content_words, stem_set
 
 _LEAST_RARE = 2.7
@@ -12,6 +15,9 @@ _LEAST_RARE = 2.7
 
 _OF = " of "
 _BETWEEN = (" ", _OF)
+
+_POINTS_BACK = re.compile(r"(?:it|its|they|their|this|these|he|his|she|her)\b", re.IGNORECASE)
+"""How a sentence begins whose subject stands before it."""
 
 _HOW = ("ing", "ed", "ly", "er", "est")
 
@@ -35,6 +41,15 @@ def another_item(question: str, texts: Sequence[str]) -> Iterable[Word]:
         kinds = [kind for text in texts for kind in _kinds(noun.stem, text, between)]
         if kinds and all(kinds):
             yield word
+
+
+def of_another_item(question: str, chosen: Candidate) -> str:
+    """The item that is asked for, where a sentence says of "it" what holds of another one; else ""."""
+    if not _POINTS_BACK.match(readable(chosen.sentence.text)):
+        return ""
+    passage = chosen.passage
+    around = [passage.title, passage.section, readable(passage.text)]
+    return next((word.text for word in another_item(question, around)), "")
 
 
 def _kinds(noun: str, text: str, between: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -39,6 +40,17 @@ CONCLUDED = 4.0
 """How far below the best score what a document concludes may be, and still be said beside it, or first where
 it is to be said first for nearly the same question."""
 
+STEPS_BELOW = 8.0
+"""How far below what is said above them the first of some steps may be, and still be told where it is asked
+how something is done: "Turn off the tap" has none of the words of "How do I change the filter?"."""
+
+_HOW_DONE = re.compile(
+    r"^\W*(?:and |so |but )?(?:how (?:to|(?:do|can|should|would|must|shall|could) (?:i|you|we|one|people)"
+    r"|(?:is|are|was|were) (?:the |an? |my |our )?\w+)\b(?!.*\b(?:long|often|much|many|big|large)\b)"
+    r"|(?:what|which) (?:are |is )?(?:the )?steps?\b)",
+    re.IGNORECASE,
+)
+
 
 def in_order(near: list[int], gathered: Gathered, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
     """Which sentences to quote, in order, of those that answer about as well as the best.
@@ -56,6 +68,7 @@ def in_order(near: list[int], gathered: Gathered, signals: Signals, scores: NDAr
     near = _of_the_named_source(near, gathered.question, signals, scores)
     near = _of_the_age(near, gathered.question, signals, scores)
     near = rows_asked_for(gathered.question, signals.candidates, near)
+    near = _with_steps(near, gathered.question, signals, scores)
     near = _with_conclusion(near, gathered.question, signals, scores)
     return _each_once(near, signals)
 
@@ -134,6 +147,27 @@ def _of_the_age(near: list[int], question: str, signals: Signals, scores: NDArra
     others = [row for row in near if not told[row]]
     first = [row for row in own if row in near] or own[:1]
     return [*first, *others] if told[near[0]] else [row for row in near if row in first or row in others]
+
+
+def _with_steps(near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
+    """Asked how something is done, first the steps that stand below what is said of it, under one heading."""
+    if not near or not _HOW_DONE.match(question):
+        return near
+    best = signals.candidates[near[0]]
+    if best.sentence.role != "prose":
+        return near
+
+    def first_step(row: int) -> bool:
+        step, passage = signals.candidates[row].sentence, signals.candidates[row].passage
+        # The steps of a list are quoted whole, from the mark of the first one or their intro on.
+        of_steps = step.role == "item" and step.whole is not None and step.whole.start < step.start
+        return of_steps and passage.id == best.passage.id and step.start > best.sentence.start
+
+    steps = [row for row, _ in enumerate(signals.candidates) if first_step(row)]
+    steps.sort(key=lambda row: signals.candidates[row].sentence.start)
+    if not steps or scores[steps[0]] < scores[near[0]] - STEPS_BELOW:
+        return near
+    return [steps[0], *(row for row in near if row != steps[0])]
 
 
 def _with_conclusion(

@@ -151,6 +151,8 @@ def _writing(language: str) -> _Writing:
 _UNDER_UNIT = re.compile(r"(?:\bin|\(|\[)\s*([^\W\d_]+|[$£€%°])\s*[)\]]?:\s*$", re.IGNORECASE)
 _RATE = re.compile(r"\W+(?:a|an|per|each|every|daily|weekly|monthly)\b", re.IGNORECASE)
 _LONGEST_HEADER = 40
+LONGEST_SIGN = 3
+"""Letters of a unit's sign, which names nothing where no figure stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,13 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
         start, end = places[match.start()], places[match.end()]
         found.append(Quantity(low, max(low, high), unit, start, start + len(text[start:end].rstrip())))
     return tuple(found)
+
+
+def unit_named(word: str) -> str:
+    """The unit with a dimension that a word is the name of ("kilograms"), or ""."""
+    figures = quantities(f"2 {word}")
+    unit = figures[0].unit if figures else ""
+    return unit if unit in _DIMENSIONS and len(word) > LONGEST_SIGN else ""
 
 
 def _unit_above(text: str, start: int) -> str:

@@ -18,6 +18,7 @@ from importlib.resources import as_file, files
 import numpy as np
 
 from index.halves import Lower
+from index.readable import in_full
 from index.types import Passage
 from qa.evidence.reader_layers import Layers, Values
 from qa.evidence.reader_lower import own_lower
@@ -66,7 +67,7 @@ class Reader:
                 (
                     question,
                     ". ".join(part for part in (passage.title, passage.section) if part),
-                    [sentence.text for sentence in passage.sentences],
+                    [in_full(sentence) for sentence in passage.sentences],
                 )
                 for passage in passages
             ]

@@ -18,7 +18,7 @@ from qa.evidence.conditions_met import CONDITION_SIGNALS, Context, conditions_me
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
 from qa.evidence.reading import readings
-from qa.evidence.support import Candidate, Matrix, named, nearness, said
+from qa.evidence.support import Candidate, Matrix, in_units, named, nearness, said
 from qa.evidence.votes import answers_of, votes
 from qa.words import Word, content_words
 
@@ -116,6 +116,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
         return Signals(words, (), nothing, empty, np.zeros(0, np.float32), empty.T, ())
 
     by_name = named(words, [[in_full(c.sentence)] for c in candidates])
+    by_name = np.maximum(by_name, in_units(words, [with_units(c.sentence) for c in candidates]))
     telling = rarities * _specificity(by_name)
     if telling.sum() < LEAST_TELLING:
         telling = rarities

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa.evidence.ages import GROWN_UP, YEARS, ages
 from qa.evidence.conditions import Condition
-from qa.evidence.quantities import quantities
+from qa.evidence.quantities import quantities, unit_named
 from qa.evidence.references import without_references
 from qa.vocabulary import phrase, spelt
 from qa.words import stands_in
@@ -49,6 +49,8 @@ def is_met(condition: Condition, text: str, language: str | None = None) -> bool
         return True
     if named:
         return not condition.undergone or any(_affirmed(variant, spoken) for variant in named)
+    if condition.kind == "word" and (unit := unit_named(condition.text)):
+        return any(said.unit == unit for said in quantities(text, language))
     return condition.kind == "word" and any(_is_akin(word, spoken) for word in condition.variants)
 
 

@@ -36,6 +36,10 @@ _ASKED_OF = re.compile(
     + r"|^\W*(?P<who>who) \w+(?:s|ed) (?:the|an?) ",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"^\W*(?:and |so )?how much ", re.IGNORECASE)
+_NAMES_STUFF = 2.7
+"""Rarity from which what is asked how much of is named ("butter" has 3.1); "money" has 2.4."""
+
 _OF = re.compile(r" of " + _DETERMINER, re.IGNORECASE)
 _VERB_FOLLOWS = re.compile(r" (?:be|have|has|do|get|need)\b", re.IGNORECASE)
 
@@ -73,6 +77,10 @@ def unknown_thing(question: str, words: Sequence[Word], support: Matrix) -> str:
     """
     thing, beside = asked_of(question)
     near = {word.start: float(row.max(initial=0)) for word, row in zip(words, support, strict=True)}
+    amount = _AMOUNT.match(question)
+    stuff = _run(words, amount.end()) if amount else []
+    if stuff and stuff[0].rarity >= _NAMES_STUFF and near[stuff[0].start] < UNKNOWN:
+        return stuff[0].text  # however well the rest is known: of butter nothing is said
     if any(near[word.start] >= NAMED and word.rarity >= NAMES for word in beside):
         return ""
     unknown = [word for word in thing if near[word.start] < UNKNOWN]

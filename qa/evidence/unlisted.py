@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qa.vocabulary import phrase
-from qa.words import content_words
+from qa.words import content_words, language_spoken
 
 _NAME = re.compile(r"\b(?:[A-Z][\w'’]*[a-z0-9]|[A-Z]{2,6}\d*|[a-z]+[A-Z]\w*)\b")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\W_]*")
@@ -18,6 +18,8 @@ _NO_NAMES = frozenset(
     january february march april may june july august september october november december
     """.split()
 )
+NOUNS_IN_CAPITALS = ("de",)
+"""Languages in which a capital letter makes no name."""
 _RARE, _RAREST = 3.2, 6.2
 """Rarity from which on a word counts at all, and from which on it counts in full: an everyday one that
 the documents lack ("waffle" has 4.2) is a way of speaking more often than what is asked about, and declines
@@ -37,7 +39,8 @@ class Named(NamedTuple):
 def unlisted(question: str) -> Iterator[Named]:
     """What may be a condition of a question though no table has it, the surest first; spans may overlap."""
     words = question.split()
-    if sum(word[:1].isupper() for word in words) <= max(3, len(words) // 2):  # no headline
+    headline = sum(word[:1].isupper() for word in words) > max(3, len(words) // 2)
+    if not headline and language_spoken() not in NOUNS_IN_CAPITALS:
         starts = {match.end() for match in _SENTENCE_START.finditer(question)}
         for match in _NAME.finditer(question):
             if match.start() not in starts and match[0].lower() not in _NO_NAMES:

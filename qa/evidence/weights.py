@@ -59,9 +59,12 @@ confidence is worth less there: of answers between the fitted threshold and this
 
 
 def much_asked(index: PassageIndex) -> bool:
-    """Whether people's questions were collected for the documents, and not just headings that ask."""
-    passages: int = index.manifest["counts"]["passages"]
-    return len(index.asked) >= passages
+    """Whether people's questions were collected for the documents, and not just headings that ask.
+
+    A document asks at most one question for each of its sentences by itself.
+    """
+    sentences: int = index.manifest["counts"]["sentences"]
+    return len(index.asked) > sentences
 
 
 @functools.lru_cache(maxsize=2)

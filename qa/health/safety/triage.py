@@ -90,7 +90,8 @@ def spoken(message: str) -> list[str]:
     """The languages that a message may be in, likeliest first: by how many of its common words it has.
 
     Where English has the most it is read as English alone; else a language that has one word less than the
-    best is read as well, English among them, for neighbours share many; very few words are read as any, in that order too.
+    best is read as well, English among them, for neighbours share many; very few words are read as any, in
+    that order too.
     """
     counts = {code: language(code).common_words(message) for code in LANGUAGES}
     best = max(counts.values())
