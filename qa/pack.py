@@ -20,9 +20,11 @@ from qa.notice import NOTICE
 from qa.types import Emergency, Note
 from qa.vocabulary import Vocabulary
 
+_NO_WORDS = Vocabulary({})
+
 
 class Pack(Protocol):
-    """A field of documents."""
+    """A field of documents; what each part is here, it is where a field brings none of its own."""
 
     @property
     def name(self) -> str:
@@ -31,38 +33,47 @@ class Pack(Protocol):
     @property
     def notice(self) -> str:
         """The standing notice, part of every reply."""
+        return NOTICE
 
     @property
     def examples(self) -> Sequence[str]:
         """Questions that a page may start with; any that the documents do not answer is not offered."""
+        return ()
 
     @property
     def compared(self) -> Sequence[str]:
         """What is asked of either `{side}` of a comparison `{for_what}`, where it says nothing itself."""
+        return ("What is {side}?", "What is said about {side}{for_what}?")
 
     @property
     def conditions(self) -> Vocabulary:
         """The words that make a question another question, by kind."""
+        return _NO_WORDS
 
     @property
     def other_words(self) -> Vocabulary:
         """What people say, and what documents write about the same thing."""
+        return _NO_WORDS
 
     @property
     def behind_names(self) -> frozenset[str]:
         """Stems of words that may stand behind the name of a thing and belong to it ("laser therapy")."""
+        return frozenset()
 
     @property
     def others(self) -> Mapping[str, frozenset[str]]:
         """By kind of condition, what documents write for all others of it ("other treatments")."""
+        return MappingProxyType({})
 
     @property
     def small_talk(self) -> str:
         """What people say to lightqa over such documents, in the form of small_talk.toml; may be empty."""
+        return ""
 
     @property
     def claims(self) -> Claims:
         """What counts as a claim."""
+        return NoClaims()
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
         """What looks at every question first.
@@ -71,10 +82,12 @@ class Pack(Protocol):
             encoder: Of the index.
             country: ISO code of the user's country; None where it is not known.
         """
+        return NoGuard()
 
     @property
     def countries(self) -> Sequence[str]:
         """ISO codes of the countries whose help lines are known."""
+        return ()
 
     def card(self, reply: Emergency, country: str | None, language: str) -> Card:
         """An emergency as the page shows it.
@@ -84,49 +97,28 @@ class Pack(Protocol):
             country: ISO code of the person's country, or None.
             language: Of the page.
         """
-
-    def declines(self, question: str) -> str | None:
-        """Why a question is declined whatever the documents say, and whom to ask instead; None for most."""
-
-    def doubt(self, question: str) -> str | None:
-        """A question whose answer is a warning that belongs beside the reply to this one; None for most."""
-
-    def note(self, question: str) -> Note | None:
-        """What has to be said beside the reply to an understood question; None for most."""
-
-
-class _None:
-    """Documents of no special field: a handbook, contracts, a laboratory's protocols."""
-
-    name = "none"
-    notice = NOTICE
-    examples: Sequence[str] = ()
-    compared: Sequence[str] = ("What is {side}?", "What is said about {side}{for_what}?")
-    conditions = Vocabulary({})
-    other_words = Vocabulary({})
-    behind_names: frozenset[str] = frozenset()
-    others: Mapping[str, frozenset[str]] = MappingProxyType({})
-    small_talk = ""
-    claims: Claims = NoClaims()
-    countries: Sequence[str] = ()
-
-    def guard(self, encoder: Encoder, country: str | None) -> Guard:
-        return NoGuard()
-
-    def card(self, reply: Emergency, country: str | None, language: str) -> Card:
         return card_as_noted(reply)
 
     def declines(self, question: str) -> str | None:
+        """Why a question is declined whatever the documents say, and whom to ask instead; None for most."""
         return None
 
     def doubt(self, question: str) -> str | None:
+        """A question whose answer is a warning that belongs beside the reply to this one; None for most."""
         return None
 
     def note(self, question: str) -> Note | None:
+        """What has to be said beside the reply to an understood question; None for most."""
         return None
 
 
-NONE: Pack = _None()
+class _NoField(Pack):
+    """Documents of no special field: a handbook, contracts, a laboratory's protocols."""
+
+    name = "none"
+
+
+NONE: Pack = _NoField()
 
 _in_force: ContextVar[Pack] = ContextVar("pack", default=NONE)
 
