@@ -175,32 +175,17 @@ class _Reply:
             "kind": self.kind,
             "sentences": [asdict(sentence) for sentence in self.sentences],
             "citations": [
-                {
-                    "number": c.number,
-                    "document": c.document,
-                    "title": c.title,
-                    "section": c.section,
-                    "page": c.page,
-                    "source_kind": c.source_kind,
-                    "start": c.start,
-                    "end": c.end,
-                    "quote": c.quote,
-                    "role": c.role,
-                    "read_with": list(c.read_with),
-                    "page_label": c.page_label,
-                    "recognised": c.recognised,
-                    "also": [asdict(source) for source in c.also],
+                asdict(citation)
+                | {
+                    "read_with": list(citation.read_with),
+                    "also": [asdict(source) for source in citation.also],
                 }
-                for c in self.citations
+                for citation in self.citations
             ],
             "notes": [
-                {
-                    "kind": n.kind,
-                    "text": n.text,
-                    "citations": list(n.citations),
-                    "said": [each.as_json() for each in n.said],
-                }
-                for n in self.notes
+                asdict(note)
+                | {"citations": list(note.citations), "said": [each.as_json() for each in note.said]}
+                for note in self.notes
             ],
             "glosses": [asdict(gloss) for gloss in self.glosses],
             "suggestions": list(self.suggestions),

@@ -66,6 +66,27 @@ def phrase(text: str) -> str:
     return spelt(text).strip()
 
 
+def find_phrases(
+    words: Sequence[Form], phrases: Collection[str], longest: Mapping[str, int]
+) -> Iterator[tuple[int, int, str]]:
+    """The phrases in a row of words, from left to right, the longest first: first word, end, phrase.
+
+    Args:
+        words: To be looked through.
+        phrases: As `phrase` writes them.
+        longest: By first word, how many words the longest phrase has that begins with it.
+    """
+    at = 0
+    while at < len(words):
+        for length in range(min(longest.get(words[at].text, 0), len(words) - at), 0, -1):
+            name = _joined(word.text for word in words[at : at + length])
+            if name in phrases:
+                yield at, at + length, name
+                at += length - 1
+                break
+        at += 1
+
+
 def _joined(words: Iterable[str]) -> str:
     return " ".join(words)
 
@@ -147,16 +168,8 @@ class Vocabulary:
         return self._kinds[self._first[name]]
 
     def find(self, words: Sequence[Form]) -> Iterator[tuple[int, int, str]]:
-        """The phrases in a row of words, from left to right, the longest first: first word, end, phrase."""
-        at = 0
-        while at < len(words):
-            for length in range(min(self._longest.get(words[at].text, 0), len(words) - at), 0, -1):
-                name = _joined(word.text for word in words[at : at + length])
-                if name in self._first:
-                    yield at, at + length, name
-                    at += length - 1
-                    break
-            at += 1
+        """The phrases in a row of words, as `find_phrases` finds them."""
+        return find_phrases(words, self._first, self._longest)
 
     def said_for(self, name: str) -> list[str]:
         """The names of the groups of a phrase, as the table writes them."""

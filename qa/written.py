@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from qa.said import Value, said_from_json
@@ -59,14 +59,10 @@ class Written:
             "where": self.where,
             "shown": self.shown,
             "sentences": [
-                {
-                    "text": s.text,
-                    "citations": list(s.citations),
-                    "check": s.check,
-                    "why": str(s.why),
-                    **({} if isinstance(s.why, str) else {"said": s.why.as_json()}),
-                }
-                for s in self.sentences
+                asdict(each)
+                | {"citations": list(each.citations), "why": str(each.why)}
+                | ({} if isinstance(each.why, str) else {"said": each.why.as_json()})
+                for each in self.sentences
             ],
             "problem": self.problem,
         }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import Any
 
-from qa.vocabulary import Form, phrase
+from qa.vocabulary import Form, find_phrases, phrase
 
 
 class Phrases:
@@ -24,18 +24,7 @@ class Phrases:
 
     def find(self, words: Sequence[Form]) -> list[tuple[int, int]]:
         """Where phrases stand, as first word and end, the longest first at each place."""
-        found, at = [], 0
-        while at < len(words):
-            for length in range(min(self._longest.get(words[at].text, 0), len(words) - at), 0, -1):
-                if " ".join(word.text for word in words[at : at + length]) in self._all:
-                    found.append((at, at + length))
-                    at += length - 1
-                    break
-            at += 1
-        return found
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._all
+        return [(first, end) for first, end, _ in find_phrases(words, self._all, self._longest)]
 
 
 @functools.cache
