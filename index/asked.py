@@ -10,6 +10,7 @@ import os
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, islice
 
 from index.errors import AskedError
@@ -23,6 +24,27 @@ HEADING_SAYS = 3
 
 Lookup = Callable[[str], tuple[Document, Sequence[Passage]] | None]
 """A document by its path, with its passages; None where it is not indexed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedInAdvance:
+    """All questions asked in advance.
+
+    Attributes:
+        questions: Those of sidecars, then those that the documents ask themselves; each once.
+        collected: How many of them somebody wrote into a sidecar.
+        errors: Entries of sidecars that cannot be used, and why; they are left out.
+    """
+
+    questions: list[Asked]
+    collected: int
+    errors: list[AskedError]
+
+    @classmethod
+    def of(cls, collected: list[Asked], own: Iterable[Asked], errors: list[AskedError]) -> AskedInAdvance:
+        """Of sidecars, and those that the documents ask themselves."""
+        once = dict.fromkeys(collected)
+        return cls(list(once | dict.fromkeys(own)), len(once), errors)
 
 
 class Places:

@@ -7,12 +7,11 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from index.asked import Places, asked_by_headings, asked_by_sidecars
+from index.asked import AskedInAdvance, Places, asked_by_headings, asked_by_sidecars
 from index.catalog import document_digest, words_of_body
 from index.cosine_distribution import CosineDistribution
 from index.embed import Embedded, Embedder, Progress, embed
 from index.encoder import Encoder
-from index.errors import AskedError
 from index.milvus import VOCABULARY
 from index.milvus_collections import Collections
 from index.milvus_rows import create_collections, document_rows, passage_row
@@ -68,7 +67,7 @@ class MilvusWriter(SegmentWriter):
         words = json.dumps(self._vocabulary, ensure_ascii=False)
         (self.generation / VOCABULARY).write_text(words, encoding="utf-8")
 
-    def asked(self) -> tuple[list[Asked], list[AskedError]]:
+    def asked(self) -> AskedInAdvance:
         """As `SegmentWriter.asked`."""
 
         def lookup(path: str) -> tuple[Document, list[Passage]] | None:
@@ -77,7 +76,7 @@ class MilvusWriter(SegmentWriter):
 
         paths = list(self.digests)
         found, errors = asked_by_sidecars(paths, Places.looked_up(paths, lookup))
-        return list(dict.fromkeys([*found, *self._headings])), errors
+        return AskedInAdvance.of(found, self._headings, errors)
 
     def remove_all_but(self, kept: str | None, begun: str = "") -> None:
         """Drop this index's collections but those of one generation; with `begun` only those of that one."""

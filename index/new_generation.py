@@ -103,7 +103,8 @@ def finish(
         pack: Name of the field of the documents; None keeps that of the index before.
     """
     encoder, generation = writer.encoder, writer.generation
-    asked, errors = writer.asked()
+    in_advance = writer.asked()
+    asked = in_advance.questions
     same = before is not None and before.encoder.fingerprint == encoder.fingerprint
     known = before.asked.embedded() if before is not None and same else {}
     vectors, taken_over = embed_questions([each.question for each in asked], encoder, known, writer.progress)
@@ -125,7 +126,7 @@ def finish(
             (path, reason.as_json())
             for path, reason in (*not_read, *((path, NO_PROSE) for path in writer.without_prose))
         ],
-        "counts": {**counts, "asked": len(asked)},
+        "counts": {**counts, "asked": len(asked), "collected": in_advance.collected},
     }
     if isinstance(writer, MilvusWriter):
         manifest |= {
@@ -148,7 +149,7 @@ def finish(
         removed=changes.removed,
         without_prose=tuple(writer.without_prose),
         asked=len(asked),
-        asked_errors=tuple(errors),
+        asked_errors=tuple(in_advance.errors),
         quarantined=writer.quarantined,
         encoded=writer.encoded + len(asked) - taken_over,
         reused=writer.reused + taken_over,

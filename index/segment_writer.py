@@ -9,14 +9,14 @@ from operator import length_hint
 from pathlib import Path
 from typing import Any
 
-from index.asked import Places, asked_by_sidecars
+from index.asked import AskedInAdvance, Places, asked_by_sidecars
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, document_digest
 from index.change_over import link_folder
 from index.embed import Embedder, Here, Progress, embed
 from index.embedded import EmbeddedIndex
 from index.encoder import Encoder
-from index.errors import AskedError, IndexFolderError
+from index.errors import IndexFolderError
 from index.generation import Generation
 from index.segment import (
     HEADINGS,
@@ -29,7 +29,7 @@ from index.segment import (
 )
 from index.split import SplitDocument, split_document
 from index.taken_over import TakenOver
-from index.types import Asked, Document, Passage
+from index.types import Document, Passage
 
 
 class SegmentWriter:
@@ -134,7 +134,7 @@ class SegmentWriter:
                 "The index was left as it was."
             )
 
-    def asked(self) -> tuple[list[Asked], list[AskedError]]:
+    def asked(self) -> AskedInAdvance:
         """All questions asked in advance: of the sidecars of all documents, then of their headings."""
         for segment in self._linked:
             segment.catalog.verify()
@@ -154,7 +154,7 @@ class SegmentWriter:
         headings = [each for folder, base in parts for each in asking_headings(folder / HEADINGS, base)]
         for catalog in catalogs:
             catalog.close()
-        return list(dict.fromkeys([*found, *headings])), errors
+        return AskedInAdvance.of(found, headings, errors)
 
     def _write(self) -> None:
         if not self._passages:

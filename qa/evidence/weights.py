@@ -59,12 +59,9 @@ confidence is worth less there: of answers between the fitted threshold and this
 
 
 def much_asked(index: PassageIndex) -> bool:
-    """Whether people's questions were collected for the documents, and not just headings that ask.
-
-    A document asks at most one question for each of its sentences by itself.
-    """
-    sentences: int = index.manifest["counts"]["sentences"]
-    return len(index.asked) > sentences
+    """Whether people's questions were collected, beside what documents ask themselves."""
+    counts: dict[str, int] = index.manifest["counts"]
+    return counts.get("collected", len(index.asked)) >= counts["passages"]
 
 
 @functools.lru_cache(maxsize=2)
