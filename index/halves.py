@@ -14,6 +14,7 @@ from openvino import opset13
 from tokenizers import Tokenizer
 
 from index.compiled import Arrays, Compiled, stored_model
+from index.errors import damaged
 
 LAST_OF_LOWER = "encoder.layer.2.output.LayerNorm/aten::layer_norm/Add"
 """How the name of what gives the states between the halves ends in the graph."""
@@ -42,20 +43,23 @@ class Lower:
 
 
 class Halves:
-    """Both halves of a stored graph: together they give what it gives, to the bit.
+    """Both halves of a stored graph: together they give what it gives, up to rounding.
 
     Args:
         graph: The .xml that `index.export.export_encoder` wrote for all-MiniLM-L6-v2.
         tokenizer: Of the model.
         like: As for `index.compiled.Compiled`.
+
+    Raises:
+        IndexDamaged: When it is first run, for a graph that does not have the states between the halves.
     """
 
     def __init__(self, graph: Path, tokenizer: Tokenizer, like: Arrays) -> None:
         read, weights = stored_model(graph)
-        self.lower = Lower(tokenizer, Compiled(lambda: _lower(read()), like, weights))
+        self.lower = Lower(tokenizer, Compiled(lambda: _lower(read(), graph), like, weights))
         mask = like["attention_mask"]
         between = {"states": np.zeros((*mask.shape, STATES), np.float32), "attention_mask": mask}
-        self._upper = Compiled(lambda: _upper(read()), between, weights)
+        self._upper = Compiled(lambda: _upper(read(), graph), between, weights)
 
     def run(self, inputs: Arrays) -> list[NDArray[Any]]:
         """The outputs of the whole, in their order."""
@@ -73,23 +77,25 @@ class Halves:
         return self.lower.model.threads
 
 
-def _lower(whole: openvino.Model) -> openvino.Model:
+def _lower(whole: openvino.Model, graph: Path) -> openvino.Model:
     _see_what_is_no_padding(whole)
-    return openvino.Model([_between(whole)], whole.get_parameters(), "lower")
+    return openvino.Model([_between(whole, graph)], whole.get_parameters(), "lower")
 
 
-def _upper(whole: openvino.Model) -> openvino.Model:
+def _upper(whole: openvino.Model, graph: Path) -> openvino.Model:
     mask = _see_what_is_no_padding(whole)
-    between = _between(whole)
+    between = _between(whole, graph)
     states = opset13.parameter(between.get_partial_shape(), np.float32, name="states")
     for reads in between.get_target_inputs():
         reads.replace_source_output(states.output(0))
     return openvino.Model(whole.get_results(), [states, mask], "upper")
 
 
-def _between(whole: openvino.Model) -> Any:
-    [last] = [each for each in whole.get_ops() if each.get_friendly_name().endswith(LAST_OF_LOWER)]
-    return last.output(0)
+def _between(whole: openvino.Model, graph: Path) -> Any:
+    for each in whole.get_ops():
+        if each.get_friendly_name().endswith(LAST_OF_LOWER):
+            return each.output(0)
+    raise damaged(graph, "does not have the layers that this version writes")
 
 
 def _see_what_is_no_padding(whole: openvino.Model) -> Any:

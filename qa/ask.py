@@ -149,7 +149,7 @@ class Assistant:
 
     def _search(self, understood: Understood, within: str | None) -> Searched:
         parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)
-        before = self._evidence(self._gather(understood.before)) if understood.before else None
+        before = self._evidence(self._gather(understood.before, within)) if understood.before else None
         beside = {candidate.passage.id for candidate in before.chosen} if before else ()
         ways = tuple(self._gather(way.question, within, beside) for way in understood.ways)
         return Searched(ways, parts, before)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+import numpy as np
+
 from index.readable import cells, in_full, readable
 from index.structure import FIELD
 from index.types import Sentence
-from qa.evidence.quantities import LONGEST_SIGN, quantities
+from qa.evidence.quantities import LONGEST_SIGN, quantities, unit_named
 from qa.evidence.support import Candidate, Matrix
 from qa.words import ENGLISH, Word, content_words, language_spoken, stem_set
 
@@ -36,6 +38,17 @@ def with_units(sentence: Sentence) -> str:
         if unit and _BARE.fullmatch(cell)
     ]
     return "; ".join([told, *figures])
+
+
+def in_units(words: Sequence[Word], candidates: Sequence[Candidate]) -> Matrix:
+    """(words, candidates): 1 where the word is a unit ("kilograms") and the sentence has a figure in it."""
+    found = np.zeros((len(words), len(candidates)), np.float32)
+    units = [unit_named(word.text) for word in words]
+    if any(units):  # Few questions name one, and all figures of all candidates are read for it.
+        told = [{figure.unit for figure in quantities(with_units(each.sentence))} for each in candidates]
+        for row, unit in enumerate(units):
+            found[row] = [unit != "" and unit in own for own in told]
+    return found
 
 
 def _unit_of(header: str) -> str:

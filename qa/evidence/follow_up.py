@@ -49,12 +49,17 @@ def in_turn(ways: Sequence[Scored], before: Evidence, weights: Weights) -> list[
     Returns:
         Of each way, with the confidence that it has alone.
     """
-    said = before.chosen if before.confidence >= weights.threshold else ()
+    said = said_before(before, weights)
     by = _weights("sentence", SENTENCE_SIGNALS)
     return [
         choose(way, weights, sentence_table(at, ways, said) @ by if way.signals.candidates else None)
         for at, way in enumerate(ways)
     ]
+
+
+def said_before(before: Evidence, weights: Weights) -> Sequence[Candidate]:
+    """What was quoted for the question before; nothing where it was declined."""
+    return before.chosen if before.confidence >= weights.threshold else ()
 
 
 def as_sure_in_turn(meant: Evidence, ways: Sequence[Evidence], before: Evidence) -> Evidence:

@@ -13,12 +13,12 @@ import numpy as np
 from index.readable import in_full
 from index.search import PassageIndex
 from index.types import AskedHit, Hit
-from qa.evidence.cells import with_units
+from qa.evidence.cells import in_units, with_units
 from qa.evidence.conditions_met import CONDITION_SIGNALS, Context, conditions_met
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
 from qa.evidence.reading import readings
-from qa.evidence.support import Candidate, Matrix, in_units, named, nearness, said
+from qa.evidence.support import Candidate, Matrix, named, nearness, said
 from qa.evidence.votes import answers_of, votes
 from qa.words import Word, content_words
 
@@ -116,7 +116,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
         return Signals(words, (), nothing, empty, np.zeros(0, np.float32), empty.T, ())
 
     by_name = named(words, [[in_full(c.sentence)] for c in candidates])
-    by_name = np.maximum(by_name, in_units(words, [with_units(c.sentence) for c in candidates]))
+    by_name = np.maximum(by_name, in_units(words, candidates))
     telling = rarities * _specificity(by_name)
     if telling.sum() < LEAST_TELLING:
         telling = rarities

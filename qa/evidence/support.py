@@ -16,7 +16,6 @@ from index.readable import in_full
 from index.search import PassageIndex
 from index.types import Passage, Sentence
 from qa.evidence.lay_words import in_phrases, speak_of
-from qa.evidence.quantities import quantities, unit_named
 from qa.evidence.references import references, without_references
 from qa.words import NAME, Word, stands_in, stem_set
 
@@ -76,15 +75,6 @@ def said(question: str, words: Sequence[Word], candidates: Sequence[Candidate], 
     by_name[rows] *= np.where(otherwise[rows] > 0, 1, PART_OF_PHRASE)
     found = [by_name, OTHER_WORDS * otherwise, carried(by_name, candidates)]
     return np.asarray(np.maximum.reduce(found), dtype=np.float32)
-
-
-def in_units(words: Sequence[Word], texts: Sequence[str]) -> Matrix:
-    """(words, texts): 1 where the word is a unit ("kilograms") and the text has a figure in it ("125 kg")."""
-    found = np.zeros((len(words), len(texts)), np.float32)
-    for row, word in enumerate(words):
-        if unit := unit_named(word.text):
-            found[row] = [any(figure.unit == unit for figure in quantities(text)) for text in texts]
-    return found
 
 
 def carried(by_name: Matrix, candidates: Sequence[Candidate]) -> Matrix:

@@ -32,7 +32,13 @@ from qa.conversation.spelling import Corrector
 from qa.conversation.understand import Understood, understand
 from qa.evidence.choose import Evidence, Scored, choose, read, scored
 from qa.evidence.confidence import log_odds
-from qa.evidence.follow_up import CONFIDENCE_SIGNALS, SENTENCE_SIGNALS, sentence_table, turn_signals
+from qa.evidence.follow_up import (
+    CONFIDENCE_SIGNALS,
+    SENTENCE_SIGNALS,
+    said_before,
+    sentence_table,
+    turn_signals,
+)
 from qa.evidence.gather import gather
 from qa.evidence.units import units_in
 from qa.evidence.weights import Weights, weights_for
@@ -123,7 +129,7 @@ def _scales() -> NDArray[np.float64]:
 
 def _sentences(each: FollowUp, weights: Weights) -> tuple[NDArray[np.float64], int | None]:
     """SENTENCE_SIGNALS of all sentences, each once, and which of them is right, where one is."""
-    said = each.before.chosen if each.before.confidence >= weights.threshold else ()
+    said = said_before(each.before, weights)
     rows: dict[tuple[int, int], NDArray[np.float32]] = {}
     for at, way in enumerate(each.ways):
         table = sentence_table(at, each.ways, said)
@@ -140,7 +146,7 @@ def _sentences(each: FollowUp, weights: Weights) -> tuple[NDArray[np.float64], i
 
 def _turn(each: FollowUp, weights: Weights, by: NDArray[np.float64]) -> tuple[NDArray[np.float32], bool]:
     """CONFIDENCE_SIGNALS, and whether the sentence quoted first is the right one."""
-    said = each.before.chosen if each.before.confidence >= weights.threshold else ()
+    said = said_before(each.before, weights)
     ways = [
         choose(way, weights, (sentence_table(at, each.ways, said) @ by).astype(np.float32))
         for at, way in enumerate(each.ways)
