@@ -86,7 +86,7 @@ def _is_upper_header(upper: list[str], lower: list[str]) -> bool:
     words = [cell for cell in lower if cell]
     return (
         bool(upper[0])
-        and not lower[0]
+        and lower[0] in ("", upper[0])
         and under_nothing
         and len(words) > 1
         and not any(character.isdigit() for cell in words for character in cell)

@@ -18,6 +18,9 @@ _CURRENCY = re.compile(r"[€£]|(?<!\[)\$(?!-)")
 MOST_CELLS = 2_000_000
 """Cells of a workbook that are read; what is beyond them is named."""
 
+LARGE = 1_000_000
+"""Bytes from which on a workbook is read row by row, which knows no merged cells, but needs little memory."""
+
 
 def read_workbook(path: str, data: bytes) -> Document:
     """A .xlsx file, with the values that its formulas had when it was saved.
@@ -30,7 +33,7 @@ def read_workbook(path: str, data: bytes) -> Document:
     file = checked_archive(path, data, ".xlsx")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl does not keep when it writes
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(file, read_only=len(data) >= LARGE, data_only=True)
     parts: list[str] = []
     unread: list[Said] = []
     left = MOST_CELLS
@@ -39,7 +42,9 @@ def read_workbook(path: str, data: bytes) -> Document:
         if sheet.sheet_state != "visible":
             unread.append(say("sheet “{name}” is hidden", name=sheet.title))
             continue
-        sheet.reset_dimensions()
+        if book.read_only:
+            sheet.reset_dimensions()
+        above = {} if book.read_only else _first_of_merged(sheet)
         for row in sheet.iter_rows():
             left -= len(row)
             if left < 0:
@@ -47,7 +52,8 @@ def read_workbook(path: str, data: bytes) -> Document:
                 unread.append(say("sheet “{name}” from row {row} on: too many cells", **place))
                 break
             if any(cell.value is not None for cell in row):
-                rows.append([_shown(cell.value, cell.number_format or "") for cell in row])
+                cells = [above.get((cell.row, cell.column), cell) for cell in row] if above else row
+                rows.append([_shown(cell.value, cell.number_format or "") for cell in cells])
         if table := captioned_text(rows):
             parts += [f"# {sheet.title}", table]
         if left < 0:
@@ -57,6 +63,18 @@ def read_workbook(path: str, data: bytes) -> Document:
         raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = (book.properties.title or "").strip() if book.properties else ""
     return Document(path=path, title=title, text="\n\n".join(parts), unread=tuple(unread))
+
+
+def _first_of_merged(sheet: Any) -> dict[tuple[int, int], Any]:
+    """(row, column), from 1, of what lies below the first cell of merged ones, and that cell.
+
+    Its value counts for every row beside it. What lies to its right stays empty: one group over columns.
+    """
+    return {
+        (row, area.min_col): sheet.cell(area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row + 1, area.max_row + 1)
+    }
 
 
 def _shown(value: Any, form: str) -> str:

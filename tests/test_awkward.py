@@ -210,6 +210,23 @@ def test_what_stands_above_the_table_of_a_csv_is_no_header(tmp_path: Path) -> No
     ]
 
 
+def test_a_cell_merged_over_several_rows_of_a_workbook_counts_for_each(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (["Group", "Day", "Room"], ["Otters", "Monday", "Mill"], [None, "Friday", "Barn"]):
+        sheet.append(row)
+    sheet.append(["Herons", "Sunday", "Mill"])
+    sheet.merge_cells("A2:A3")
+    file = io.BytesIO()
+    workbook.save(file)
+    assert told(tmp_path, "a.xlsx", file.getvalue()) == [
+        "Group: Otters; Day: Monday; Room: Mill",
+        "Group: Otters; Day: Friday; Room: Barn",
+        "Group: Herons; Day: Sunday; Room: Mill",
+    ]
+
+
 def test_cells_of_a_workbook_have_the_signs_of_their_formats(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active

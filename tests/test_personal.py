@@ -143,6 +143,7 @@ def test_all_personal_development_questions_get_a_note() -> None:
         ("Can I have my tea when taking tablets?", False),
         ("Can I use amber balm on broken skin?", False),
         ("May I rub the gel in when pregnant?", False),
+        ("Do I need a prescription?", False),
         ("Which cream should I use?", True),
         ("Can I take ibuprofen while on warfarin?", True),
         ("When can I take ibuprofen?", True),
