@@ -40,12 +40,13 @@ class Cited:
         return self.numbers.get(_place(candidate))
 
 
-def cite(sentences: Sequence[Candidate], most: int, others: Iterable[Candidate] = ()) -> Cited:
+def cite(sentences: Sequence[Candidate], most: int | None, others: Iterable[Candidate] = ()) -> Cited:
     """Citations, numbered from 1, in the order given, but for those that share what they are read with.
 
     Args:
         sentences: What is quoted, in the order to be read; one at least.
-        most: How many citations there may be; only the companions of the best sentence may exceed it.
+        most: How many citations there may be, which only the companions of the best sentence may exceed; None
+            for all.
         others: Sentences that were read, among which the same words are sought in other documents.
     """
     first, *further = sentences
@@ -68,7 +69,7 @@ def cite(sentences: Sequence[Candidate], most: int, others: Iterable[Candidate] 
         known = said.get(words) or _within(made, document, parts[-1])
         if known is None:
             new = [part for part in parts if (document, part.start, part.end) not in made]
-            if made and len(made) + len(new) > most and candidate in further:
+            if most is not None and made and len(made) + len(new) > most and candidate in further:
                 continue
             for part in new:
                 made[document, part.start, part.end] = _citation(candidate, part, len(made) + 1)

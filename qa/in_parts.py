@@ -61,7 +61,7 @@ def answer_in_parts(question: str, parts: Sequence[PartFound], threshold: float)
     # What answers one part is read together, in the order of the parts; what may answer one stands last.
     order = [part.asked for part in (*answered, *unsure)]
     placed.sort(key=lambda each: (order.index(each.under), each.place == MORE))
-    cited = cite([each.candidate for each in placed], len(placed))
+    cited = cite([each.candidate for each in placed], None)
     told = {each.under for each in placed}
     return Answer(
         question=question,

@@ -211,7 +211,7 @@ def _under(heading: str, candidates: Sequence[Candidate]) -> list[Placed]:
 
 
 def _answer(question: str, placed: Sequence[Placed], *told: Said) -> Answer:
-    cited = cite([each.candidate for each in placed], len(placed))
+    cited = cite([each.candidate for each in placed], None)
     return Answer(
         question=question,
         sentences=quoted_sentences(cited, placed),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.types import Part as TextPart
 from index.types import Passage, Sentence
 from qa.ask import Assistant
 from qa.conversation.parts import Part, parts_of
@@ -215,6 +216,27 @@ def test_a_sentence_stands_under_one_part_and_the_other_is_said_to_have_no_more(
     assert [note.text for note in reply.notes] == [
         "For “for how many minutes?” nothing was found beyond [1]."
     ]
+
+
+def test_a_row_that_may_answer_a_part_is_quoted_with_its_header() -> None:
+    text = "Name | Fee\nLoom | 4\nPen | Rent\nBarn | 9"
+    tables = [[(0, 10, "Name | Fee"), (11, 19, "Loom | 4")], [(20, 30, "Pen | Rent"), (31, 39, "Barn | 9")]]
+    rows = [Sentence(*row, role="row", companions=(TextPart("header", *header),)) for header, row in tables]
+    passage = Passage(0, "a.md", "A", "", "", None, 0, len(text), text, tuple(rows))
+    sure, unsure = (
+        PartFound(asked, Evidence((candidate,), ((candidate, 1.0),), confidence, ()))
+        for asked, candidate, confidence in zip(
+            ("what is the fee?", "and the rent?"),
+            (Candidate(passage, row, at) for at, row in enumerate(rows)),
+            (0.9, MOSTLY * 0.9),
+            strict=True,
+        )
+    )
+    reply = answer_in_parts("what is the fee and the rent?", [sure, unsure], MOSTLY)
+    assert [citation.quote for citation in reply.citations] == [
+        words for table in tables for *_, words in table
+    ]
+    assert reply.notes[0].citations == (4,)
 
 
 def test_what_is_asked_of_may_be_named_in_the_part_behind() -> None:
