@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from index.headers import names_groups
+
+_NUMBER = re.compile(r"\(?(\d{1,2})[.)]?")
 
 LONGEST_CELL = 400
 """Characters above which a cell holds text that is only set in a table, and no entry of one."""
@@ -26,12 +29,22 @@ def table_lines(rows: Sequence[Sequence[str]], header: bool | None = None) -> st
     width = max(len(row) for row in kept)
     used = [column for column in range(width) if any(column < len(row) and row[column] for row in kept)]
     table = [[row[column] if column < len(row) else "" for column in used] for row in kept]
+    if _is_numbered_list(table):
+        return "\n".join(f"{number}. {words}" for number, (_, words) in enumerate(table, start=1))
     if header is None and len(table) > 2 and names_groups(table[0], table[1], table[2:]):
         table, header = [joined_header(*table[:2]), *table[2:]], True
     lines = [_line(row) for row in table]
     if header and len(lines) > 1:
         lines.insert(1, "|" + "---|" * len(used))
     return "\n".join(lines)
+
+
+def _is_numbered_list(table: Sequence[Sequence[str]]) -> bool:
+    """Whether a list was set as a table: its first column counts from 1, its second has the items."""
+    if len(table) < 2 or any(len(row) != 2 or not row[1] for row in table):
+        return False
+    numbers = [_NUMBER.fullmatch(row[0]) for row in table]
+    return [found and int(found[1]) for found in numbers] == list(range(1, len(table) + 1))
 
 
 def is_layout(rows: Sequence[Sequence[str]]) -> bool:

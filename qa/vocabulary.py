@@ -20,7 +20,7 @@ from index.lexical import stem
 NOTHING = "nothing"
 """Kind of the phrases that are passed over."""
 
-ABBREVIATIONS = frozenset("ADA AF EU LED ME MS NICE UK US VA WHO".split())
+ABBREVIATIONS = frozenset("ADA AF AIDS EMS EU LED ME MS NICE PAD POTS UK US VA WHO".split())
 """What means something else, or nothing, in small letters: "US" is a country, "us" none."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*[a-zA-Z]?\b|\d+")
@@ -35,8 +35,9 @@ _BRITISH = re.compile(
     r"|(?P<f>(?<=^sul)ph)"
 )
 
-_IRREGULAR = {"has": "have", "had": "have"}
-"""Forms that the stemmer leaves apart, of the verb with which an illness is told of: "has fits"."""
+_IRREGULAR = {"has": "have", "had": "have", "als": "als", "tens": "tens"}
+"""Forms that the stemmer leaves apart, of the verb with which an illness is told of ("has fits"); and names
+that it takes for plurals of "ten" and of what "et al." ends in."""
 
 
 @dataclass(frozen=True, slots=True)

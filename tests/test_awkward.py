@@ -12,6 +12,7 @@ from index.clean import blocks
 from index.load import load_document
 from index.readable import in_full
 from index.split import split
+from index.tables import table_lines
 from qa.evidence.expected import expected_answer, holds
 from tests import making
 
@@ -225,6 +226,13 @@ def test_a_cell_merged_over_several_rows_of_a_workbook_counts_for_each(tmp_path:
         "Group: Otters; Day: Friday; Room: Barn",
         "Group: Herons; Day: Sunday; Room: Mill",
     ]
+
+
+def test_a_list_that_was_set_as_a_table_is_a_list() -> None:
+    rows = [["1", "Sit down."], ["(2)", "Close the strap."], ["3.", "Stand up."]]
+    assert table_lines(rows) == "1. Sit down.\n2. Close the strap.\n3. Stand up."
+    assert table_lines([["1", "Sit down."], ["3", "Stand up."]]).startswith("| 1 | Sit down. |")
+    assert table_lines([["1", "Barn", "12"], ["2", "Mill", "14"]]).startswith("| 1 | Barn | 12 |")
 
 
 def test_cells_of_a_workbook_have_the_signs_of_their_formats(tmp_path: Path) -> None:

@@ -88,3 +88,6 @@ def test_a_table_is_looked_up_by_what_it_names() -> None:
     # A common word may be how it is put; and what no header divides is no table to look up.
     assert unknown("How much does merino take?", wools, 1.0, 0.2) == ""
     assert unknown("What is the price of alpaca?", candidate("Merino costs 12."), 1.0, 0.2) == ""
+    # What is done is told in other words; and a row that has one telling word was looked up by it.
+    assert unknown("Who treats on Monday?", candidate("Price | Friday", "Name | Day"), 0.2, 1.0) == ""
+    assert unknown("What is the price of carded merino?", wools, 1.0, 0.2, 1.0) == ""

@@ -14,7 +14,7 @@ from qa.evidence.quantities import Quantity, quantities
 from qa.evidence.speaks_of import is_met
 from qa.health.words import conditions
 from qa.vocabulary import Vocabulary, phrase, spelt
-from qa.words import spoken_in
+from qa.words import content_words, spoken_in
 
 GENERALLY_SAFE = "The article calls cold laser therapy generally safe for people with chronic back pain."
 
@@ -100,6 +100,11 @@ def test_words_that_the_text_meets_and_fillers_are_no_unmet_conditions(question:
         ("Can I have it alongside my physiotherapy?", "It can be combined with other treatments."),
         ("Is it invasive?", "It is a noninvasive therapy."),
         ("Can I do it in my living room?", "It can be used at home."),
+        ("Do they look in on her at night?", "She is checked at 22:00, 01:00 and 04:30."),
+        ("Does one leave in the morning?", "Leeds | 06:40 | 19:15"),
+        ("Is there one in the evening?", "Tuesdays, 6.30 p.m."),
+        ("Could I have it for a month?", "It is lent for six weeks."),
+        ("What does it cost?", "Adults | €12.50"),
     ],
 )
 def test_met_by_inflections_spellings_synonyms_kinds_and_ranges(question: str, text: str) -> None:
@@ -117,6 +122,16 @@ def test_met_by_inflections_spellings_synonyms_kinds_and_ranges(question: str, t
         ("Can I have it with us?", "The US pays for it.", []),
         ("Is a session of 30 minutes enough?", "Sessions take 10 to 20 minutes.", ["30 minutes"]),
         ("Can I have it while on warfarin?", "It can be combined with other treatments.", ["warfarin"]),
+        ("Is there one in the evening?", "Tuesdays, 6.30 a.m. and noon", ["in the evening"]),
+        ("Do they come at night?", "Ring 0555 204 118, Monday to Thursday.", ["at night"]),
+        ("How much is it in zone D?", "Zone A: 12; Zone B: 9; Zone C: 6", ["zone D"]),
+        ("Can it be used with PAD?", "The pad is soft.", ["PAD"]),
+        (
+            "Does it help people with ALS?",
+            "Ten trials were found (Shin et al. 2010).",
+            ["people with", "ALS"],
+        ),
+        ("Is it used for AIDS?", "It aids healing.", ["AIDS"]),
     ],
 )
 def test_a_kind_does_not_answer_for_its_members_nor_a_denial_for_the_thing(
@@ -305,3 +320,34 @@ def test_capitals_name_nobody_where_all_nouns_have_them_and_the_table_knows_engl
     with spoken_in("de"):
         assert [c.kind for c in find_conditions("Darf man im Garten grillen?")] in ([], ["word"])
     assert ("name", "Garten") in found("May one grill in the Garten?")
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What do I do when I bring the boat back?", []),
+        ("Can I send the pads back?", ["pads"]),
+        ("Is it good for my back when I come in?", ["back"]),
+        ("May I go in with a bad back?", ["back"]),
+        ("My heel feels like walking on glass since the diabetes, will it help?", ["heel", "diabetes"]),
+        ("Are ten of them enough?", []),
+        ("Would the light pad do anything?", ["pad"]),
+        ("Can it aid healing?", ["healing"]),
+    ],
+)
+def test_words_that_only_look_like_conditions_and_likenesses_are_none(
+    question: str, found: list[str]
+) -> None:
+    assert [condition.text for condition in find_conditions(question)] == found
+
+
+def test_a_rare_word_is_met_by_what_is_said_otherwise() -> None:
+    met = conditions_met("Do you take bunnies?", [Context("We do not take rabbits.", "Cats", "")])
+    words = content_words("Do you take bunnies?")
+
+    def worst(near: float) -> float:
+        support = np.array([[near if word.text == "bunnies" else 1.0] for word in words], np.float32)
+        return float(met.said_otherwise(words, support).table[0, 0])
+
+    assert worst(0.5) == float(met.table[0, 0]) < 0
+    assert worst(0.5) < worst(0.62) < worst(0.8) == 0

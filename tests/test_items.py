@@ -39,6 +39,23 @@ def test_another_item_is_a_condition_in_full() -> None:
     assert conditions_met("How long do felt hats keep?", contexts).table[1, 0] == 0.0
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("When is the black belt exam?", "Yellow belt exam: 14 June", "black belt"),
+        ("When is my right eye seen to?", "The left eye is seen to on Tuesday.", "right eye"),
+        ("When does the early shift start?", "Late shift: 13:30; Night shift: 21:15", "early shift"),
+        ("When does the late shift start?", "Late shift: 13:30; Night shift: 21:15", ""),
+        ("When is my right eye seen to?", "The eyes are seen to on Tuesday, the right one first.", ""),
+        ("Is the black belt dear?", "Every belt costs 12 euros.", ""),
+    ],
+)
+def test_one_of_several_is_not_another(question: str, text: str, other: str) -> None:
+    said = Sentence(0, len(text), text, "prose")
+    passage = Passage(0, "a.txt", "Plan", "", "", None, 0, len(text), text, (said,))
+    assert of_another_item(question, Candidate(passage, said, 0)) == other
+
+
 def test_what_is_said_of_it_is_said_of_the_item_before() -> None:
     def other(question: str, text: str) -> str:
         start = text.rindex("It ") if "It " in text else 0

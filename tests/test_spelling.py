@@ -23,7 +23,7 @@ VOCABULARY = {
     "nerve": 20, "reach": 3, "pain": 50, "back": 30, "side": 8, "effects": 8, "muscles": 3, "mice": 4,
     "neuropathy": 30, "sciatic": 5, "photobiomodulation": 6, "schwann": 3, "charcot": 1, "guimaraes": 3,
     "wear": 1, "goggles": 2, "tingle": 2, "states": 4, "treatment": 20, "serious": 2, "trkb": 2, "lllt": 2,
-    "heat": 2, "meta-analysis": 2,
+    "heat": 2, "meta-analysis": 2, "medicare": 2, "cochrane": 2,
 }  # fmt: skip
 
 
@@ -49,6 +49,9 @@ def corrector() -> Corrector:
         ("amitryptiline", "amitriptyline"),
         ("wich nerves dus infrred lite reach", "which nerves does infrared light reach"),
         ("poeple with fotobiomodulation", "people with photobiomodulation"),
+        ("does Medicair pay for it", "does Medicare pay for it"),
+        ("what did the Cockran review say", "what did the Cochrane review say"),
+        ("can a laser start a fyre", "can a laser start a fire"),
         ("usedat home with exspensive pads", "used at home with expensive pads"),
         ("wiht teh laser befor", "with the laser before"),
         ("whats infrared, and wont it burn", "what is infrared, and won't it burn"),

@@ -39,6 +39,10 @@ JOINING = 5.7
 UNLIKELY = 4.0
 """Zipf frequency below which a true word may be mistyped for one of the documents ("trails" has 3.8)."""
 
+MUCH_RARER = 2.5
+"""Factors of ten by which a true word must be rarer than one that sounds alike, to be a slip for it: "fyre"
+is 3.3 rarer than "fire", "carer" 2.2 rarer than "career"."""
+
 COST_OF_SPACE = 2.4
 """What a space that is left out weighs against another slip (`qa.conversation.slips.cost`)."""
 
@@ -150,11 +154,7 @@ class Corrector:
         if word in field_words():
             return None
         if token.named:
-            return (
-                self._known.nearest(word, self._known.words, 1)
-                if len(word) > 3 and frequency < RARE
-                else None
-            )
+            return self._named(word) if len(word) > 3 and frequency < RARE else None
         if frequency >= RARE:
             return self._small_slip(word, frequency)
         # Written by ear, though many letters differ ("dulockseteen").
@@ -190,7 +190,15 @@ class Corrector:
         near = self._known.nearest(word, self._known.words, 1, alike)
         if near is not None and near[:-1] == word[:-1] and word.endswith("y"):
             return None  # "tingly" is made of "tingle".
-        return near or self._known.nearest(word, words_from(EVERYBODYS), 1, swapped)
+        if near is not None:
+            return near
+        far = self._known.nearest(word, words_from(EVERYBODYS), 1, alike)
+        return far if far and (swapped(word, far) or zipf(far) - frequency >= MUCH_RARER) else None
+
+    def _named(self, word: str) -> str | None:
+        """The name that was meant: one letter of it, or all, as it sounds ("Cockran", "Medicair")."""
+        heard = () if has_medical_ending(word) else self._known.by_sound.get(sound_of(word), ())
+        return self._known.nearest(word, self._known.words, 1) or self._known.nearest(word, heard, 2)
 
     def _is_part(self, word: str) -> bool:
         return zipf(word) >= EVERYBODYS + (len(word) < 3) or (word in self._vocabulary and len(word) > 2)

@@ -13,6 +13,7 @@ from index.structure import FIELD
 from index.types import Sentence
 from qa.evidence.quantities import LONGEST_SIGN, quantities, unit_named
 from qa.evidence.support import Candidate, Matrix
+from qa.phrases import is_verb, tokens_of
 from qa.words import ENGLISH, Word, content_words, language_spoken, stem_set
 
 _UNIT = re.compile(r"[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\W*$")
@@ -91,11 +92,22 @@ def not_in_table(question: str, chosen: Candidate, words: Sequence[Word], suppor
         chosen: The sentence that answers best.
         words: Content words of the question.
         support: (words, candidates), 0 to 1, how far each sentence speaks of each.
+
+    Where the row itself has a telling word of the question, it is looked up there, whatever else is told.
     """
     if chosen.sentence.role != "row" or not _header(chosen.sentence) or language_spoken() != ENGLISH:
         return ""  # how near words are is known of English ones alone
     nearest = support.max(axis=1, initial=0.0)
-    unknown = [w for w, near in zip(words, nearest, strict=True) if w.rarity >= _NAMES and near < _FAR]
+    own = stem_set(cells(chosen.sentence.text))
+    if any(word.rarity >= _NAMES and word.stem in own for word in words):
+        return ""
+    tokens = tokens_of(question)
+    verbs = {token.start for at, token in enumerate(tokens) if is_verb(tokens, at)}
+    unknown = [
+        word
+        for word, near in zip(words, nearest, strict=True)
+        if word.rarity >= _NAMES and near < _FAR and word.start not in verbs
+    ]
     return question[unknown[0].start : unknown[-1].end] if unknown else ""
 
 

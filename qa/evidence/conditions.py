@@ -64,9 +64,19 @@ _NO_CONDITION = re.compile(
     # How it is to be said, not where.
     r"|\bin (?:\w+ )?english\b"
     # What it is likened to.
-    r"|\blike (?:you|they|we|i)(?:['’]d| would| do| get)?\b[^.?!,]*",
+    r"|\blike (?:you|they|we|i)(?:['’]d| would| do| get)?\b[^.?!,]*"
+    r"|\b(?:feels|felt|feeling|(?:my|our|his|her|their) \w+ feel) like"
+    r"(?: (?!(?:since|when|whenever|after|with|because|and|but|so|from|though)\b)[\w'’-]+)+",
     re.IGNORECASE,
 )
+_ADVERB = re.compile(
+    r"\b(?:br(?:ings?|inging|ought)|c(?:omes?|oming|ame)|giv(?:es?|ing|en)|gave|go(?:es|ing|ne)?|went|sen(?:ds?|ding|t)"
+    r"|tak(?:es?|ing|en)|took|pay(?:s|ing)?|paid|hand(?:s|ed|ing)?|sail(?:s|ed|ing)?|drives?|ring|call|report|write)"
+    r"(?: (?!on|for|of|in|to|at|with|an?|sore|bad|lower|upper|my|his|her|their|your)[\w'’-]+){0,3}"
+    r" (?<!the )(?P<back>back)\b(?! ?(?:pain|ache))",
+    re.IGNORECASE,
+)
+"""Where "back" is no part of the body: "bring the boat back"."""
 _WHO_SPEAKS = re.compile(
     r"(?:[’']s| has| is| was| keeps?)?\s(?:says?|said|saying|tells?|told|thinks?|reckons?|reckoned|wants?"
     r"|wanted|offer(?:s|ed|ing)|suggest(?:s|ed|ing)|recommend(?:s|ed|ing)|advis(?:es|ed|ing)|swears|push(?:es|ed|ing))\b",
@@ -79,7 +89,11 @@ _WITH_CHILD = re.compile(
     re.IGNORECASE,
 )
 """Weeks that tell of pregnancy without the word."""
-_NUMBERED = re.compile(r"\b(?:class|type|stage|grade|phase|level) (?:\d\w?|[IVX]+)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?i:class|type|stage|grade|phase|level|zone|room|gate|platform|floor|group|section|article|programme|program"
+    r"|building|line|route|court|plot|band|category|annex|appendix|terminal|pier|tariff)"
+    r" (?:\d{1,3}[A-Za-z]?|[A-Z]|[IVX]+)\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARISON = re.compile(
     r"\b(?:\w{3,}er|worse|more|less) than\b|\b(?:more|less|better|worse) (?:\w+ ){1,2}than\b"
@@ -192,10 +206,13 @@ def _all(question: str) -> Iterator[Condition]:
 
     combines = _COMBINES.search(question) is not None
     words = forms(question)
+    adverbs = {match.start("back") for match in _ADVERB.finditer(question)}
     # The table knows English: "man" is nobody in German.
     for first, end, name in table.find(words) if language_spoken() == ENGLISH else ():
         kind = table.kind(name)
         if kind == "treatment" and _WHO_SPEAKS.match(question, words[end - 1].end):
+            kind = NOTHING
+        if kind == "body_part" and words[first].start in adverbs:
             kind = NOTHING
         other = pack.others.get(kind, frozenset()) if combines else frozenset()
         yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +13,10 @@ from qa.evidence.conditions import Condition, find_conditions
 from qa.evidence.expected import ExpectedAnswer, expected_answer, holds, of_another_dimension
 from qa.evidence.items import another_item
 from qa.evidence.speaks_of import is_met
+from qa.evidence.support import Matrix
 from qa.evidence.units import language_of_figures
 from qa.vocabulary import phrase
+from qa.words import Word
 
 CONDITION_SIGNALS = ("worst_condition", "answer_held")
 """Measured of each sentence, higher when it answers better: minus the weight of the heaviest condition that
@@ -24,6 +26,11 @@ NEARBY = 0.5
 TREATMENT_NEARBY = 0.8
 """How far a condition is met that only the passage around a sentence speaks of; which therapy a passage is
 about need not be said again in each of its sentences."""
+
+FROM_HERE_NEAR, NEARER = 0.55, 0.15
+"""Nearness of a sentence's words from which it says a rare word otherwise, and what lies between that and
+wholly so: of 95 rare words that no sentence of 109 folders had, 13 of 53 were nearer than 0.6 in questions
+that are answered, none of 42 in others ("dough" to "flour" is 0.57)."""
 
 _TELLING = 0.4
 """Least weight of a condition that is told as the reason of a refusal."""
@@ -57,6 +64,21 @@ class ConditionsMet:
     expected: ExpectedAnswer | None
     met: NDArray[np.float32]
     held: NDArray[np.float32]
+
+    def said_otherwise(self, words: Sequence[Word], support: Matrix) -> ConditionsMet:
+        """The same, where rare words are met by what is said in other words ("bunnies", "rabbits").
+
+        Args:
+            words: Content words of the question.
+            support: (words, sentences), 0 to 1, how far each sentence speaks of each.
+        """
+        met = self.met.copy()
+        for row, condition in enumerate(self.conditions):
+            if condition.kind == "word":
+                for word, near in zip(words, support, strict=True):
+                    if condition.start <= word.start and word.end <= condition.end:
+                        met[row] = np.maximum(met[row], np.clip((near - FROM_HERE_NEAR) / NEARER, 0, 1))
+        return replace(self, met=met)
 
     @property
     def table(self) -> NDArray[np.float32]:

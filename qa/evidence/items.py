@@ -6,18 +6,41 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from index.readable import readable
+from index.lexical import stem
+from index.readable import in_full, readable
 from qa.evidence.support import Candidate
 from qa.words import Word, content_words, stem_set
 
 _LEAST_RARE = 2.7
 """Rarity from which a word says what something is made of or made for; "new" and "good" are of none."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _OF = " of "
 _BETWEEN = (" ", _OF)
 
 _POINTS_BACK = re.compile(r"(?:it|its|they|their|this|these|he|his|she|her)\b", re.IGNORECASE)
 """How a sentence begins whose subject stands before it."""
+
+_CONTRASTS = tuple(
+    frozenset(stem(word) for word in words.split())
+    for words in (
+        "left right",
+        "upper lower",
+        "front rear",
+        "early late day night morning afternoon evening",
+        "spring summer autumn winter",
+        "north south east west",
+        "single double twin triple return",
+        "small medium large",
+        "hot cold",
+        "indoor outdoor",
+        "junior senior adult child",
+        "first second third fourth fifth last",
+        "daily weekly monthly yearly annual",
+        "black white red yellow green blue orange brown purple grey pink silver gold",
+    )
+)
+"""Words of which one before a noun leaves out all others: the left eye is not the right one."""
 
 _HOW = ("ing", "ed", "ly", "er", "est")
 
@@ -44,12 +67,33 @@ def another_item(question: str, texts: Sequence[str]) -> Iterable[Word]:
 
 
 def of_another_item(question: str, chosen: Candidate) -> str:
-    """The item that is asked for, where a sentence says of "it" what holds of another one; else ""."""
+    """The item that is asked for, where a sentence says what holds of another one; else "".
+
+    It says so of "it", and the passage has only another item; or of the left one, asked for the right.
+    """
+    if opposite := _opposite(question, chosen):
+        return opposite
     if not _POINTS_BACK.match(readable(chosen.sentence.text)):
         return ""
     passage = chosen.passage
     around = [passage.title, passage.section, readable(passage.text)]
     return next((word.text for word in another_item(question, around)), "")
+
+
+def _opposite(question: str, chosen: Candidate) -> str:
+    """The words of a question that name one of several, where a sentence and its headings name another."""
+    around = ". ".join([chosen.passage.title, chosen.passage.section, in_full(chosen.sentence)])
+    told = [word for word, _, _ in _words(around)]
+    for (first, begin, _), (noun, _, end) in pairwise(_words(question)):
+        instead = {before for before, after in pairwise(told) if after == noun}
+        if first not in told and any(first in others and instead & others for others in _CONTRASTS):
+            return question[begin:end]
+    return ""
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """Stem, begin and end of every word of a text."""
+    return [(stem(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
 def _kinds(noun: str, text: str, between: str) -> list[str]:

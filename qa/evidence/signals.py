@@ -139,6 +139,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     near, near_with_title, meanings = nearness(question, words, candidates, index)
     titled = named(words, [[c.passage.title, c.passage.section, in_full(c.sentence)] for c in candidates])
     support = np.maximum.reduce([titled, own, near_with_title])
+    met = met.said_otherwise(words, support)
     own = np.maximum(own, near)
     own /= np.maximum(own.max(axis=1, keepdims=True), FAINTEST)
     table = np.column_stack(

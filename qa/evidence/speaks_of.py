@@ -9,6 +9,7 @@ from qa.evidence.ages import GROWN_UP, YEARS, ages
 from qa.evidence.conditions import Condition
 from qa.evidence.quantities import quantities, unit_named
 from qa.evidence.references import without_references
+from qa.evidence.times import is_in_part_of_day
 from qa.vocabulary import phrase, spelt
 from qa.words import stands_in
 
@@ -21,6 +22,9 @@ _COMPARES = re.compile(
     r"|same as|differ\w*|as \w+ as|adding|instead|rather)\b",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(r"\bfor (?:a|one|a whole) (?:day|week|month|year)\b", re.IGNORECASE)
+_LENGTHS = frozenset("day week month year".split())
+_COSTS = frozenset(phrase(word) for word in "cost price pay fee charge".split())
 _DENIAL = frozenset(phrase(word) for word in "without no neither nor not instead rather unlike avoid".split())
 
 
@@ -41,6 +45,13 @@ def is_met(condition: Condition, text: str, language: str | None = None) -> bool
     if condition.kind in ("age", "quantity"):
         there = quantities(text, language)
         return any(said.covers(asked) for asked in quantities(condition.text) for said in there)
+    if condition.kind == "time" and (
+        is_in_part_of_day(condition.text, text) or _is_length(condition.text, text, language)
+    ):
+        return True
+    is_cost = condition.kind == "aspect" and phrase(condition.text) in _COSTS
+    if is_cost and any(said.dimension == "money" for said in quantities(text, language)):
+        return True
     if condition.kind == "comparison":
         return _COMPARES.search(text) is not None
     spoken = spelt(text if condition.kind in _OF_SOURCES else without_references(text))
@@ -52,6 +63,13 @@ def is_met(condition: Condition, text: str, language: str | None = None) -> bool
     if condition.kind == "word" and (unit := unit_named(condition.text)):
         return any(said.unit == unit for said in quantities(text, language))
     return condition.kind == "word" and any(_is_akin(word, spoken) for word in condition.variants)
+
+
+def _is_length(named: str, text: str, language: str | None) -> bool:
+    """Whether a length of time is named ("for a month"), and a text has one, which tells of it too."""
+    return _LENGTH.search(named) is not None and any(
+        said.unit in _LENGTHS for said in quantities(text, language)
+    )
 
 
 def _affirmed(variant: str, spoken: str) -> bool:
