@@ -38,10 +38,15 @@ def read_book(path: str, data: bytes) -> Document:
             item.get("id"): posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
             for item in package.xpath("//*[local-name()='manifest']/*[local-name()='item']")
         }
+        contents = set(
+            package.xpath("//*[local-name()='item'][contains(concat(' ', @properties, ' '), ' nav ')]/@id")
+        )
         text = ""
         starts: list[int] = []
         unread: list[Said] = []
         for reference in package.xpath("//*[local-name()='spine']/*[local-name()='itemref']/@idref"):
+            if reference in contents:
+                continue  # the table of contents says nothing that its chapters do not
             name = files.get(reference, "")
             if name not in names:
                 held = {"number": str(len(starts) + 1), "name": name or reference}

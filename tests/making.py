@@ -175,10 +175,13 @@ def book(first: str = "<h1>Air</h1><p>The air is dry.</p>") -> bytes:
             "OPS/book.opf",
             '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
             "<dc:title>Salt rooms</dc:title></metadata><manifest><item id='a' href='a.xhtml'/>"
-            "<item id='b' href='b.xhtml'/><item id='c' href='gone.xhtml'/></manifest><spine>"
-            "<itemref idref='a'/><itemref idref='b'/><itemref idref='c'/></spine></package>",
+            "<item id='b' href='b.xhtml'/><item id='c' href='gone.xhtml'/>"
+            "<item id='t' href='t.xhtml' properties='nav'/></manifest><spine>"
+            "<itemref idref='t'/><itemref idref='a'/><itemref idref='b'/><itemref idref='c'/>"
+            "</spine></package>",
         )
         parts.writestr("OPS/a.xhtml", f"{head}{first}</body></html>")
+        parts.writestr("OPS/t.xhtml", f"{head}<nav><ol><li>Air</li><li>Visits</li></ol></nav></body></html>")
         parts.writestr("OPS/b.xhtml", f"{head}<h1>Visits</h1><p>A visit takes an hour.</p></body></html>")
     return file.getvalue()
 

@@ -327,6 +327,9 @@ def test_capitals_name_nobody_where_all_nouns_have_them_and_the_table_knows_engl
     [
         ("What do I do when I bring the boat back?", []),
         ("Can I send the pads back?", ["pads"]),
+        ("What is it there and back?", []),
+        ("What if I hand it in late?", []),
+        ("Should I hold my hand in the light?", ["hand"]),
         ("Is it good for my back when I come in?", ["back"]),
         ("May I go in with a bad back?", ["back"]),
         ("My heel feels like walking on glass since the diabetes, will it help?", ["heel", "diabetes"]),

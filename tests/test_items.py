@@ -56,6 +56,25 @@ def test_one_of_several_is_not_another(question: str, text: str, other: str) -> 
     assert of_another_item(question, Candidate(passage, said, 0)) == other
 
 
+@pytest.mark.parametrize(
+    ("question", "row", "other"),
+    [
+        ("What are the opening hours in August?", "September | 11:00 to 18:00", "August"),
+        ("What are the opening hours in September?", "Sept | 11:00 to 18:00", ""),
+        ("Quel est le prix en décembre ?", "Septembre | 450", "décembre"),
+        ("Is it open on Saturdays?", "Sunday | 10:00", "Saturdays"),
+        ("Is it open in June?", "May to July | 10:00", ""),
+        ("May I come in June?", "June | 10:00", ""),
+        ("May I come in?", "June | 10:00", ""),
+        ("Who comes in June?", "Ada | 10:00", ""),
+    ],
+)
+def test_another_month_or_day_of_a_table_is_not_the_one(question: str, row: str, other: str) -> None:
+    said = Sentence(0, len(row), row, "row")
+    passage = Passage(0, "a.txt", "Plan", "", "", None, 0, len(row), row, (said,))
+    assert of_another_item(question, Candidate(passage, said, 0)) == other
+
+
 def test_what_is_said_of_it_is_said_of_the_item_before() -> None:
     def other(question: str, text: str) -> str:
         start = text.rindex("It ") if "It " in text else 0

@@ -69,14 +69,16 @@ _NO_CONDITION = re.compile(
     r"(?: (?!(?:since|when|whenever|after|with|because|and|but|so|from|though)\b)[\w'’-]+)+",
     re.IGNORECASE,
 )
-_ADVERB = re.compile(
+_NO_BODY = re.compile(
     r"\b(?:br(?:ings?|inging|ought)|c(?:omes?|oming|ame)|giv(?:es?|ing|en)|gave|go(?:es|ing|ne)?|went|sen(?:ds?|ding|t)"
     r"|tak(?:es?|ing|en)|took|pay(?:s|ing)?|paid|hand(?:s|ed|ing)?|sail(?:s|ed|ing)?|drives?|ring|call|report|write)"
     r"(?: (?!on|for|of|in|to|at|with|an?|sore|bad|lower|upper|my|his|her|their|your)[\w'’-]+){0,3}"
-    r" (?<!the )(?P<back>back)\b(?! ?(?:pain|ache))",
+    r" (?<!the )(?P<back>back)\b(?! ?(?:pain|ache))|\bthere and (?P<there>back)\b"
+    r"|(?<!\bmy )(?<!\bthe )(?<!\bher )(?<!\bhis )\b(?P<hand>hand(?:s|ed|ing)?)(?: it| them)?"
+    r" (?:in|over|out)\b",
     re.IGNORECASE,
 )
-"""Where "back" is no part of the body: "bring the boat back"."""
+"""Where "back" and "hand" are no parts of the body: "bring the boat back", "there and back", "hand it in"."""
 _WHO_SPEAKS = re.compile(
     r"(?:[’']s| has| is| was| keeps?)?\s(?:says?|said|saying|tells?|told|thinks?|reckons?|reckoned|wants?"
     r"|wanted|offer(?:s|ed|ing)|suggest(?:s|ed|ing)|recommend(?:s|ed|ing)|advis(?:es|ed|ing)|swears|push(?:es|ed|ing))\b",
@@ -206,13 +208,13 @@ def _all(question: str) -> Iterator[Condition]:
 
     combines = _COMBINES.search(question) is not None
     words = forms(question)
-    adverbs = {match.start("back") for match in _ADVERB.finditer(question)}
+    of_no_body = {match.start(match.lastgroup or 0) for match in _NO_BODY.finditer(question)}
     # The table knows English: "man" is nobody in German.
     for first, end, name in table.find(words) if language_spoken() == ENGLISH else ():
         kind = table.kind(name)
         if kind == "treatment" and _WHO_SPEAKS.match(question, words[end - 1].end):
             kind = NOTHING
-        if kind == "body_part" and words[first].start in adverbs:
+        if kind == "body_part" and words[first].start in of_no_body:
             kind = NOTHING
         other = pack.others.get(kind, frozenset()) if combines else frozenset()
         yield from take(kind, words[first].start, words[end - 1].end, table.met_by(name) | other)

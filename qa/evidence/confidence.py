@@ -26,6 +26,10 @@ ASKED_ALMOST_SO = 0.7
 scam" or "who shouldn't have it" of what they have just read about. Of the off-topic questions read none has
 more than 0.58."""
 
+READ_AS_ANSWER = 1.0
+"""What a reader makes of a sentence from which a question is about the documents however other its words are:
+"when do I need a sick note" of a medical certificate on the fourth day has 2.7. 0 where none was read."""
+
 NOTHING_OF_THE_SORT = 0.3
 """Confidence at most where an answer has a form of its own (a price, how long it lasts) and no sentence has
 one of that form. Of 961 answered questions that the documents answer none was such a one, of 132 that they do
@@ -59,6 +63,8 @@ def about_something_else(signals: Signals) -> bool:
     Not where people were expected to ask just that.
     """
     if signals.asked.balance >= ASKED_ALMOST_SO:
+        return False
+    if signals.table[:, SENTENCE_SIGNALS.index("reading")].max() > READ_AS_ANSWER:
         return False
     passages = signals.table[:, SENTENCE_SIGNALS.index("passage_similarity")]
     nearest = signals.nearness.max()

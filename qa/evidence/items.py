@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from index.calendar_names import days_and_months, months
 from index.lexical import stem
-from index.readable import in_full, readable
+from index.readable import cells, in_full, readable
 from qa.evidence.support import Candidate
 from qa.words import Word, content_words, stem_set
 
@@ -41,6 +42,9 @@ _CONTRASTS = tuple(
     )
 )
 """Words of which one before a noun leaves out all others: the left eye is not the right one."""
+
+_SHORTEST_DATE = 3
+_UNTIL = re.compile(r"\s*(?:[|,;:/–-]|to\b|until\b|and\b|$)")
 
 _HOW = ("ing", "ed", "ly", "er", "est")
 
@@ -83,12 +87,48 @@ def of_another_item(question: str, chosen: Candidate) -> str:
 def _opposite(question: str, chosen: Candidate) -> str:
     """The words of a question that name one of several, where a sentence and its headings name another."""
     around = ". ".join([chosen.passage.title, chosen.passage.section, in_full(chosen.sentence)])
+    if other := _other_date(question, chosen):
+        return other
     told = [word for word, _, _ in _words(around)]
     for (first, begin, _), (noun, _, end) in pairwise(_words(question)):
         instead = {before for before, after in pairwise(told) if after == noun}
         if first not in told and any(first in others and instead & others for others in _CONTRASTS):
             return question[begin:end]
     return ""
+
+
+def _other_date(question: str, chosen: Candidate) -> str:
+    """The day or month that is asked for, where a row of a table begins with another one; else ""."""
+    if chosen.sentence.role != "row":
+        return ""
+    row = _dates(chosen.sentence.text)
+    begins = _dates(cells(chosen.sentence.text)[0])
+    for names in (months(), days_and_months() - months()):
+        asked = {word: place for word, place in _dates(question).items() if word in names}
+        own = [word for word in begins if word in names]
+        # From May to July is June, too; and what is called May in one language is short for another month.
+        if len(own) == 1 and asked and not any(_same_date(word, other) for word in asked for other in row):
+            return question[slice(*next(iter(asked.values())))]
+    return ""
+
+
+def _dates(text: str) -> dict[str, tuple[int, int]]:
+    """The names of days and months in a text, in the singular, each with its place."""
+    found = {}
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        word = word if word in days_and_months() else word.removesuffix("s")
+        # "May I", "may I", and "sun" are none; "May to July" has two.
+        begins = match.start() == 0 and not _UNTIL.match(text, match.end())
+        is_one = len(word) > _SHORTEST_DATE or (match[0][0].isupper() and not begins)
+        if is_one and word in days_and_months():
+            found[word] = match.span()
+    return found
+
+
+def _same_date(one: str, other: str) -> bool:
+    """Whether two names are one, long or short: "September", "Sept", "Sep"."""
+    return one[:_SHORTEST_DATE] == other[:_SHORTEST_DATE]
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
