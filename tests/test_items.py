@@ -48,6 +48,7 @@ def test_another_item_is_a_condition_in_full() -> None:
         ("When does the late shift start?", "Late shift: 13:30; Night shift: 21:15", ""),
         ("When is my right eye seen to?", "The eyes are seen to on Tuesday, the right one first.", ""),
         ("Is the black belt dear?", "Every belt costs 12 euros.", ""),
+        ("When is the repair night for guests?", "On Tuesday evening for all guests.", ""),
     ],
 )
 def test_one_of_several_is_not_another(question: str, text: str, other: str) -> None:

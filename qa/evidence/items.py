@@ -10,6 +10,7 @@ from index.calendar_names import days_and_months, months
 from index.lexical import stem
 from index.readable import cells, in_full, readable
 from qa.evidence.support import Candidate
+from qa.function_words import FUNCTION_WORDS
 from qa.words import Word, content_words, stem_set
 
 _LEAST_RARE = 2.7
@@ -86,11 +87,13 @@ def of_another_item(question: str, chosen: Candidate) -> str:
 
 def _opposite(question: str, chosen: Candidate) -> str:
     """The words of a question that name one of several, where a sentence and its headings name another."""
-    around = ". ".join([chosen.passage.title, chosen.passage.section, in_full(chosen.sentence)])
     if other := _other_date(question, chosen):
         return other
+    around = ". ".join([chosen.passage.title, chosen.passage.section, in_full(chosen.sentence)])
     told = [word for word, _, _ in _words(around)]
-    for (first, begin, _), (noun, _, end) in pairwise(_words(question)):
+    for (first, begin, _), (noun, start, end) in pairwise(_words(question)):
+        if question[start:end].lower() in FUNCTION_WORDS:
+            continue  # "the repair night for the public"
         instead = {before for before, after in pairwise(told) if after == noun}
         if first not in told and any(first in others and instead & others for others in _CONTRASTS):
             return question[begin:end]
