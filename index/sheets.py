@@ -18,8 +18,7 @@ _CURRENCY = re.compile(r"[€£]|(?<!\[)\$(?!-)")
 MOST_CELLS = 2_000_000
 """Cells of a workbook that are read; what is beyond them is named."""
 
-LARGE = 1_000_000
-"""Bytes from which on a workbook is read row by row, which knows no merged cells, but needs little memory."""
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 
 
 def read_workbook(path: str, data: bytes) -> Document:
@@ -33,7 +32,7 @@ def read_workbook(path: str, data: bytes) -> Document:
     file = checked_archive(path, data, ".xlsx")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl does not keep when it writes
-        book = openpyxl.load_workbook(file, read_only=len(data) >= LARGE, data_only=True)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     parts: list[str] = []
     unread: list[Said] = []
     left = MOST_CELLS
@@ -42,18 +41,18 @@ def read_workbook(path: str, data: bytes) -> Document:
         if sheet.sheet_state != "visible":
             unread.append(say("sheet “{name}” is hidden", name=sheet.title))
             continue
-        if book.read_only:
-            sheet.reset_dimensions()
-        above = {} if book.read_only else _first_of_merged(sheet)
-        for row in sheet.iter_rows():
-            left -= len(row)
+        sheet.reset_dimensions()
+        merged = _merged(sheet)
+        above: dict[int, tuple[int, str]] = {}
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            left -= len(row) + len(above)
             if left < 0:
-                place = {"name": sheet.title, "row": str(len(rows) + 1)}
+                place = {"name": sheet.title, "row": str(number)}
                 unread.append(say("sheet “{name}” from row {row} on: too many cells", **place))
                 break
             if any(cell.value is not None for cell in row):
-                cells = [above.get((cell.row, cell.column), cell) for cell in row] if above else row
-                rows.append([_shown(cell.value, cell.number_format or "") for cell in cells])
+                shown = [_shown(cell.value, cell.number_format or "") for cell in row]
+                rows.append(_with_merged(shown, number, merged.get(number, {}), above))
         if table := captioned_text(rows):
             parts += [f"# {sheet.title}", table]
         if left < 0:
@@ -65,16 +64,43 @@ def read_workbook(path: str, data: bytes) -> Document:
     return Document(path=path, title=title, text="\n\n".join(parts), unread=tuple(unread))
 
 
-def _first_of_merged(sheet: Any) -> dict[tuple[int, int], Any]:
-    """(row, column), from 1, of what lies below the first cell of merged ones, and that cell.
+def _merged(sheet: Any) -> dict[int, dict[int, int]]:
+    """Where cells are merged downwards: first row, from 1, {column, from 0: last row}.
 
-    Its value counts for every row beside it. What lies to its right stays empty: one group over columns.
+    It is read of the sheet's XML: openpyxl tells it only where it keeps every cell of every area in memory.
     """
-    return {
-        (row, area.min_col): sheet.cell(area.min_row, area.min_col)
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row + 1, area.max_row + 1)
-    }
+    from openpyxl.utils import range_boundaries
+
+    with sheet._get_source() as source:
+        areas = [range_boundaries(found.decode()) for found in _MERGED.findall(source.read())]
+    merged: dict[int, dict[int, int]] = {}
+    for column, first, _, last in areas:
+        if last > first:
+            merged.setdefault(first, {})[column - 1] = last
+    return merged
+
+
+def _with_merged(
+    shown: list[str], number: int, begin: dict[int, int], above: dict[int, tuple[int, str]]
+) -> list[str]:
+    """A row in which the value of a cell that is merged with those below it stands for each of them.
+
+    What lies to the right of it stays empty: one group over several columns.
+
+    Args:
+        shown: The cells of the row.
+        number: Of the row, from 1.
+        begin: {column: last row} of what is merged from this row on.
+        above: {column: (last row, value)} of what was merged before; brought up to date.
+    """
+    for column, (last, value) in list(above.items()):
+        if number > last:
+            del above[column]
+        else:
+            shown += [""] * (column + 1 - len(shown))
+            shown[column] = shown[column] or value
+    above |= {column: (last, shown[column]) for column, last in begin.items() if column < len(shown)}
+    return shown
 
 
 def _shown(value: Any, form: str) -> str:

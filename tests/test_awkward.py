@@ -228,6 +228,23 @@ def test_a_cell_merged_over_several_rows_of_a_workbook_counts_for_each(tmp_path:
     ]
 
 
+def test_the_last_cell_of_a_row_may_be_merged_and_a_stray_one_far_off_costs_no_row(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (["Guest", "Fee"], ["Ada", 5], ["Bea"]):
+        sheet.append(row)
+    for number in range(200):
+        sheet.append([f"Guest {number}", number])
+    sheet.merge_cells("B2:B3")
+    sheet["XFC1"].number_format = "0.00"
+    file = io.BytesIO()
+    workbook.save(file)
+    read = told(tmp_path, "a.xlsx", file.getvalue())
+    assert read[:2] == ["Guest: Ada; Fee: 5", "Guest: Bea; Fee: 5"]
+    assert len(read) == 202 and read[-1] == "Guest: Guest 199; Fee: 199"
+
+
 def test_a_list_that_was_set_as_a_table_is_a_list() -> None:
     rows = [["1", "Sit down."], ["(2)", "Close the strap."], ["3.", "Stand up."]]
     assert table_lines(rows) == "1. Sit down.\n2. Close the strap.\n3. Stand up."

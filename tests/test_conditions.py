@@ -335,6 +335,9 @@ def test_capitals_name_nobody_where_all_nouns_have_them_and_the_table_knows_engl
         ("My heel feels like walking on glass since the diabetes, will it help?", ["heel", "diabetes"]),
         ("Are ten of them enough?", []),
         ("Would the light pad do anything?", ["pad"]),
+        ("is a class iv one all right", ["class iv"]),
+        ("Is it at gate B?", ["gate B"]),
+        ("Which room i am in?", []),
         ("Can it aid healing?", ["healing"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from index.build import build
 from index.search import PassageIndex
 from index.types import Asked, AskedHit, Document, Passage, Sentence
 from qa.evidence.choose import read
-from qa.evidence.confidence import about_something_else
+from qa.evidence.confidence import READ_AS_ANSWER, about_something_else
 from qa.evidence.gather import gather
 from qa.evidence.signals import (
     BALANCE_SHARPNESS,
@@ -94,6 +95,19 @@ def test_a_question_about_something_else(shipped_index: PassageIndex, question: 
     assert about_something_else(signals) == elsewhere
     evidence = read(gathered, shipped_index, shipped_weights(reads=True))
     assert (evidence.confidence == 0) == elsewhere
+
+
+def test_what_the_reader_finds_is_about_the_documents_however_it_is_asked(
+    shipped_index: PassageIndex,
+) -> None:
+    signals = measure(gather("how do i stop my shed roof leaking", shipped_index), shipped_index)
+
+    def elsewhere(reading: float) -> bool:
+        table = signals.table.copy()
+        table[-1, SENTENCE_SIGNALS.index("reading")] = reading
+        return about_something_else(replace(signals, table=table))
+
+    assert elsewhere(0.0) and elsewhere(READ_AS_ANSWER) and not elsewhere(READ_AS_ANSWER + 0.5)
 
 
 def test_the_telling_words_are_measured_by_the_best_sentence(shipped_index: PassageIndex) -> None:

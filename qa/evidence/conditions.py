@@ -92,9 +92,9 @@ _WITH_CHILD = re.compile(
 )
 """Weeks that tell of pregnancy without the word."""
 _NUMBERED = re.compile(
-    r"\b(?i:class|type|stage|grade|phase|level|zone|room|gate|platform|floor|group|section|article|programme|program"
-    r"|building|line|route|court|plot|band|category|annex|appendix|terminal|pier|tariff)"
-    r" (?:\d{1,3}[A-Za-z]?|[A-Z]|[IVX]+)\b"
+    r"\b(?i:(?:class|type|stage|grade|phase|level) (?:\d\w?|[IVX]+)"
+    r"|(?:zone|room|gate|platform|floor|group|section|article|programme|program|building|line|route|court|plot|band"
+    r"|category|annex|appendix|terminal|pier|tariff) (?:\d{1,3}[A-Z]?|(?-i:[A-Z])))\b"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARISON = re.compile(

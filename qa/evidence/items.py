@@ -104,10 +104,10 @@ def _other_date(question: str, chosen: Candidate) -> str:
     """The day or month that is asked for, where a row of a table begins with another one; else ""."""
     if chosen.sentence.role != "row":
         return ""
-    row = _dates(chosen.sentence.text)
+    row, in_question = _dates(chosen.sentence.text), _dates(question)
     begins = _dates(cells(chosen.sentence.text)[0])
     for names in (months(), days_and_months() - months()):
-        asked = {word: place for word, place in _dates(question).items() if word in names}
+        asked = {word: place for word, place in in_question.items() if word in names}
         own = [word for word in begins if word in names]
         # From May to July is June, too; and what is called May in one language is short for another month.
         if len(own) == 1 and asked and not any(_same_date(word, other) for word in asked for other in row):

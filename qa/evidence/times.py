@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 _CLOCK = re.compile(
-    r"\b(?P<hour>[01]?\d|2[0-4])(?:(?P<minutes>:[0-5]\d|\.[0-5]\d(?=\s*[ap]\.?m))|(?=\s*[ap]\.?m\b))"
+    r"\b(?P<hour>[01]?\d|2[0-4])(?::[0-5]\d|\.[0-5]\d(?=\s*[ap]\.?m)|(?=\s*[ap]\.?m\b))"
     r"\s*(?:(?P<half>[ap])\.?m\b)?|\b(?P<named>noon|midnight)\b",
     re.IGNORECASE,
 )

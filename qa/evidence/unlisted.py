@@ -43,9 +43,8 @@ def unlisted(question: str) -> Iterator[Named]:
     if not headline and language_spoken() not in NOUNS_IN_CAPITALS:
         starts = {match.end() for match in _SENTENCE_START.finditer(question)}
         for match in _NAME.finditer(question):
-            if match.start() not in starts and _NO_NAMES.isdisjoint(
-                {match[0].lower(), match[0].lower()[:-1]}
-            ):
+            lower = match[0].lower()
+            if match.start() not in starts and _NO_NAMES.isdisjoint({lower, lower.removesuffix("s")}):
                 yield Named("name", match.start(), match.end(), frozenset({phrase(match[0])}), 1.0)
     for word in content_words(question):
         lower = word.text.lower()
