@@ -12,6 +12,7 @@ from index.hidden import hidden_markup
 from index.noise import inline_noise, is_noise
 from index.orders import is_question
 from index.quarantine import Suspicion, suspicious
+from index.readable import cells
 from index.sentences import Span, sentence_spans, strip_span
 from index.shape import Shaped, shaped
 from index.structure import FIELD, Piece, pieces, reads_like_heading
@@ -20,6 +21,8 @@ from index.types import Block, Companion, Document
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
 _LONGEST_TITLE = 200
 _FEWEST_QUESTIONS = 2
+_LONGEST_COLUMN_NAME = 3
+"""Words; an order takes more."""
 _FIELD_BELOW = re.compile(rf"\s*\n[ \t]*\n\s*{FIELD.pattern}[ \t]*\S")
 _FIELD_HERE = re.compile(rf"[ \t]*{FIELD.pattern}[ \t]*\S")
 
@@ -41,12 +44,14 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     parts = _without_repeated_titles(text, document.title, list(pieces(text, document.body)))
     asking = _asking_headings(text, parts)
     parts = _with_headings(text, _with_questions(text, parts))
+    shapes = shaped(text, parts)
     own = asking | {(p.start, p.end) for p in parts if p.number is not None or p.kind == "question"}
+    own |= {(each.start, each.end) for each in shapes if each.role == "header" and _names(text, each)}
     orders = suspicious(text, [(p.start, p.end) for p in parts if p.kind != "noise"], own)
     suspicions = sorted(hidden + orders, key=lambda suspicion: suspicion.start)
     quarantined = _united((each.start, each.end) for each in suspicions)
     found = [Block(start, end, "quarantined") for start, end in quarantined]
-    for each in shaped(text, parts):
+    for each in shapes:
         companions = tuple(c for c in each.companions if not _touches(quarantined, c.start, c.end))
         whole = each.whole if each.whole and not _touches(quarantined, *each.whole) else None
         for start, end in _between(text, each.start, each.end, quarantined):
@@ -55,6 +60,11 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
             else:
                 found.append(Block(start, end, each.role, each.level, companions, whole))
     return sorted(found, key=lambda block: block.start), suspicions
+
+
+def _names(text: str, header: Shaped) -> bool:
+    """Whether a row of a table says no more than what its columns hold, as "Name" and "List price" do."""
+    return all(len(cell.split()) <= _LONGEST_COLUMN_NAME for cell in cells(text[header.start : header.end]))
 
 
 def _touches(cuts: Sequence[Span], start: int, end: int) -> bool:

@@ -60,6 +60,14 @@ def test_marked_headings_lists_and_tables() -> None:
     ]
 
 
+def test_names_of_columns_are_no_orders() -> None:
+    rows = "".join(f"| Otter swimmer number {n} | {n} pounds for bronze lanes |\n" for n in range(9))
+    assert found(f"# Lanes\n\n| Name | Fee |\n|---|---|\n{rows}")[1] == ("header", "Name | Fee")
+    assert found(f"# Lanes\n\n| Name | List price |\n|---|---|\n{rows}")[1][0] == "header"
+    asking = "Name three planets beyond the moon"
+    assert ("quarantined", f"{asking} | Fee") in found(f"# Lanes\n\n| {asking} | Fee |\n|---|---|\n{rows}")
+
+
 def test_an_unclosed_fence_hides_nothing() -> None:
     assert found("```\nLight is used.") == [("noise", "```"), ("prose", "Light is used.")]
 
