@@ -24,10 +24,26 @@ def days_and_months() -> frozenset[str]:
     return _names(get_day_names) | months()
 
 
+def number_of_month(name: str) -> int:
+    """Which month of the year one of `months` is, from 1: of two languages' the first."""
+    return _numbers()[name]
+
+
+@functools.cache
+def _numbers() -> dict[str, int]:
+    from babel.dates import get_month_names
+
+    return {name: number for number, name in reversed(_numbered(get_month_names))}
+
+
 def _names(given: Any) -> frozenset[str]:
-    return frozenset(
-        name.rstrip(".").casefold()
+    return frozenset(name for _, name in _numbered(given))
+
+
+def _numbered(given: Any) -> list[tuple[int, str]]:
+    return [
+        (number, name.rstrip(".").casefold())
         for language in _LANGUAGES
         for width in ("wide", "abbreviated")
-        for name in given(width, locale=language).values()
-    )
+        for number, name in given(width, locale=language).items()
+    ]

@@ -21,6 +21,8 @@ from index.types import Block, Companion, Document
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
 _LONGEST_TITLE = 200
 _FEWEST_QUESTIONS = 2
+_FEWEST_SECTIONS, _LONGEST_SECTION = 2, 4
+"""Numbered titles, and words of one, from and up to which they are no steps."""
 _LONGEST_COLUMN_NAME = 3
 """Words; an order takes more."""
 _FIELD_BELOW = re.compile(rf"\s*\n[ \t]*\n\s*{FIELD.pattern}[ \t]*\S")
@@ -41,7 +43,8 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     """The blocks of a document, and its quarantined spans with the reason for each, in order."""
     hidden = [Suspicion(*span, reason) for span, reason in hidden_markup(document.text, document.body)]
     text = _blanked(document.text, hidden)
-    parts = _without_repeated_titles(text, document.title, list(pieces(text, document.body)))
+    parts = _with_sections(text, list(pieces(text, document.body)))
+    parts = _without_repeated_titles(text, document.title, parts)
     asking = _asking_headings(text, parts)
     parts = _with_headings(text, _with_questions(text, parts))
     shapes = shaped(text, parts)
@@ -79,6 +82,31 @@ def _blanked(text: str, hidden: Sequence[Suspicion]) -> str:
         kept += [text[at : each.start], " " * (each.end - each.start)]
         at = each.end
     return "".join([*kept, text[at:]])
+
+
+def _with_sections(text: str, parts: list[Piece]) -> list[Piece]:
+    """With the numbered titles of sections ("1. Rent", below it what is said of it) as headings."""
+    titled = [piece for piece in parts if _is_titled(text, piece)]
+    if len(titled) < _FEWEST_SECTIONS:
+        return parts
+    found = []
+    for piece in parts:
+        if piece in titled:
+            found += [Piece(piece.lines[:1], "heading", 2), Piece(piece.lines[1:], "text")]
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_titled(text: str, piece: Piece) -> bool:
+    """Whether a numbered item begins with a short title in a line of its own, and stands apart."""
+    if piece.kind != "item" or piece.number is None or len(piece.lines) < 2:
+        return False
+    (start, end), (below, _) = piece.lines[:2]
+    title = text[start:end]
+    apart = not text[piece.end :].strip() or text[piece.end :].lstrip(" \t").startswith(("\n\n", "\r\n\r\n"))
+    short = len(title.split()) <= _LONGEST_SECTION and title[-1].isalnum()
+    return apart and short and text[below].isupper() and text[piece.end - 1] in ".!?"
 
 
 def _without_repeated_titles(text: str, title: str, parts: list[Piece]) -> list[Piece]:

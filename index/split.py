@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -107,12 +108,18 @@ def _sentence(document: Document, block: Block, start: int, end: int) -> Sentenc
 
 def _sections(document: Document, blocks: Sequence[Block]) -> list[_Section]:
     sections = [_Section("", [])]
+    headings = [(block, _heading(document, block)) for block in blocks if block.role == "heading"]
+    times = Counter(heading.casefold() for _, heading in headings)
+    above: list[tuple[int, str]] = []
     for block in blocks:
         if block.role == "heading":
-            heading = " ".join(document.text[block.start : block.end].split())
-            # The title stands in front of every passage anyway.
-            heading = readable(heading)
-            sections.append(_Section("" if heading.casefold() == document.title.casefold() else heading, []))
+            heading = _heading(document, block)
+            while above and above[-1][0] >= block.level:
+                above.pop()
+            # "Ingredients" of which recipe, the heading above it tells.
+            said_again = times[heading.casefold()] > 1 and above and above[-1][1]
+            sections.append(_Section(f"{above[-1][1]}: {heading}" if said_again else heading, []))
+            above.append((block.level, heading))
             if block.whole:  # it opens a list, and stands for it
                 sections[-1].paragraphs.append([(block.start, block.end)])
         elif block.role == "quarantined":
@@ -123,6 +130,12 @@ def _sections(document: Document, blocks: Sequence[Block]) -> list[_Section]:
         elif block.role in QUOTABLE:
             sections[-1].paragraphs.append(sentence_spans(document.text, block.start, block.end))
     return [section for section in sections if section.paragraphs]
+
+
+def _heading(document: Document, block: Block) -> str:
+    """The words of a heading; "" for the title, which stands in front of every passage anyway."""
+    heading = readable(" ".join(document.text[block.start : block.end].split()))
+    return "" if heading.casefold() == document.title.casefold() else heading
 
 
 def _chunks(text: str, paragraphs: list[list[Span]], size: int) -> list[list[Span]]:

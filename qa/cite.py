@@ -11,11 +11,15 @@ from dataclasses import dataclass, replace
 
 from index.readable import readable
 from index.types import Part
+from qa.evidence.cells import unit_above
 from qa.evidence.support import Candidate
 from qa.types import Citation, Source
 
 _QUOTED_WITH = frozenset(("intro", "item", "header", "label"))
-"""Roles of companions that are quoted too; a question or a caption is only read with its sentence."""
+"""Roles of companions that are quoted too; a question or most captions are only read with their sentence."""
+
+_ITEMS_OF_A_LIST, _LONGEST_LIST = 2, 600
+"""Items of one list from which on it is quoted whole, and characters of the longest that is."""
 
 _Place = tuple[str, int, int]
 
@@ -59,6 +63,8 @@ def cite(sentences: Sequence[Candidate], most: int | None, others: Iterable[Cand
             groups.append([candidate])
         else:
             shared.append(candidate)
+    read = [*sentences, *others]
+    groups = [_with_intro(group, read) for group in groups]
     made: dict[_Place, Citation] = {}
     numbers: dict[_Place, int] = {}
     said: dict[tuple[str, ...], int] = {}
@@ -78,14 +84,32 @@ def cite(sentences: Sequence[Candidate], most: int | None, others: Iterable[Cand
             made[document, last.start, last.end] = replace(last, read_with=read_with)
             known = last.number
         said[words] = numbers[_place(candidate)] = known
-    return Cited(tuple(_with_doubles(made, [*sentences, *others])), numbers)
+    return Cited(tuple(_with_doubles(made, read)), numbers)
+
+
+def _with_intro(group: list[Candidate], read: Sequence[Candidate]) -> list[Candidate]:
+    """Items of one list after its intro, which stands for all of it: who reads several misses the others."""
+    if len(group) < _ITEMS_OF_A_LIST or any(each.sentence.role != "item" for each in group):
+        return group
+    intro = next((part for part in group[0].sentence.companions if part.role == "intro"), None)
+    wholes = [
+        each
+        for each in read
+        if intro is not None
+        and (each.passage.document, each.sentence.start) == (group[0].passage.document, intro.start)
+        and each.sentence.whole is not None
+        and len(each.sentence.whole.text) <= _LONGEST_LIST
+    ]
+    return [*wholes[:1], *group]
 
 
 def _companions(candidate: Candidate) -> tuple[Part, ...]:
     sentence = candidate.sentence
     # A list that is quoted whole mostly begins with its intro; an item with a list inside it has one above.
     begin = sentence.whole.start if sentence.whole is not None else sentence.start
-    return tuple(part for part in sentence.companions if part.role in _QUOTED_WITH and part.start < begin)
+    # What the figures of a table are in may stand above it alone: "All prices in pounds".
+    quoted = _QUOTED_WITH | {"caption"} if unit_above(sentence) else _QUOTED_WITH
+    return tuple(part for part in sentence.companions if part.role in quoted and part.start < begin)
 
 
 def _own(candidate: Candidate) -> Part:

@@ -43,7 +43,7 @@ class Citation:
         start, end: Character offsets into the document's text, half open.
         quote: The words of the span, verbatim.
         role: What the quote is in its document: "prose", "item" and "intro" (of a list), "list" (a whole
-            one), "row" and "header" (of a table), "label".
+            one), "row", "header" and "caption" (of a table), "label".
         read_with: Numbers of the citations without which it means something else: the intro of its list,
             the header of its table.
         page_label: What is printed on the page, where that is not its number ("iv").

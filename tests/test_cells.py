@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from index.types import Part, Passage, Sentence
-from qa.evidence.cells import left_empty, not_in_table, rows_asked_for, with_units
+from qa.evidence.cells import (
+    around,
+    forms_in,
+    left_empty,
+    not_in_table,
+    row_named,
+    rows_asked_for,
+    with_units,
+)
 from qa.evidence.support import Candidate
 from qa.words import content_words
 
@@ -24,6 +34,41 @@ def test_what_a_row_leaves_empty() -> None:
     assert left_empty("When is the next visit of Otto?", candidate("Otto | 3 May |", SEEN)) == "Next visit"
     assert left_empty("When was Otto seen?", candidate("Otto | 3 May |", SEEN)) == ""
     assert left_empty("When is the next visit of Bella?", candidate("Bella | 3 May | 9 May", SEEN)) == ""
+
+
+def test_an_empty_cell_of_the_sort_that_is_asked_for() -> None:
+    log = "Machine | Done by | Lasts (weeks)"
+    assert left_empty("Who greased the mixer?", candidate("Mixer |  | 4", log)) == "Done by"
+    assert left_empty("Who greased the mixer?", candidate("Mixer | Klee | 4", log)) == ""
+    assert left_empty("How long does the belt keep?", candidate("Belt | Klee |", log)) == "Lasts (weeks)"
+    assert left_empty("How long does the belt keep?", candidate("Belt, for three weeks | Klee |", log)) == ""
+
+
+def test_a_field_with_nothing_entered() -> None:
+    assert left_empty("What is her blood group?", candidate("Blood group |", "Name | Mila")) == "Blood group"
+    assert left_empty("What is her name?", candidate("Blood group |", "Name | Mila")) == ""
+
+
+def test_a_row_that_is_named_goes_before_one_that_is_near() -> None:
+    header = "Fluid | Shelf life (weeks)"
+    rows = [candidate("Chloroform | 52", header), candidate("Isopropanol |", header)]
+    assert row_named("How long does isopropanol keep?", rows, [0]) == [1, 0]
+    assert row_named("How long does chloroform keep?", rows, [0]) == [0]
+    assert row_named("How long does it keep?", rows, [0]) == [0]
+
+
+def test_fields_of_one_form_tell_of_the_person_that_one_names() -> None:
+    text = "| Name: | Ada Quill |\n| Last jab: | June 2019 |"
+    rows = tuple(
+        Sentence(text.index(words), text.index(words) + len(words), words, "row")
+        for words in ("Name: | Ada Quill", "Last jab: | June 2019")
+    )
+    form = Passage(0, "form.txt", "A", "", "", None, 0, len(text), text, rows)
+    apart = replace(form, id=1, start=text.index("Last"), text="Last jab: | June 2019", sentences=rows[1:])
+    fields = forms_in([form, apart])
+    assert "Ada Quill" in around(Candidate(apart, rows[1], 0), fields)
+    prose = candidate("Nobody was seen.")
+    assert around(prose, fields) == "Nobody was seen."
 
 
 def test_what_a_form_leaves_empty() -> None:
@@ -74,6 +119,16 @@ def test_bare_figures_of_a_row_have_the_unit_of_their_header() -> None:
     assert minutes.endswith("; 40 Minutes")
     assert with_units(candidate("E8 | on request | | 2019", header).sentence).endswith("Year: 2019")
     assert with_units(candidate("Length (m): 7").sentence) == "Length (m): 7"
+    # What a loaf weighs is in brackets, too.
+    row = candidate("Rye | 3.10", "Loaf | Small (400 g)").sentence
+    priced = replace(
+        row, companions=(*row.companions, Part("caption", 0, 9, "All prices in pounds, per loaf."))
+    )
+    assert with_units(priced).endswith("; 3.10 pounds")
+    # A table of properties names its units where the rows begin; its corner may be empty.
+    assert with_units(candidate("Weight (kg) | 4.1 | 6.3", "| Vento 40 | Vento 60").sentence).endswith(
+        "6.3 kg"
+    )
 
 
 def test_a_table_is_looked_up_by_what_it_names() -> None:

@@ -87,6 +87,13 @@ def test_an_item_is_cited_after_its_intro(ask: Ask) -> None:
     assert "Never put a mud pack on if you:" in " ".join(told)
 
 
+def test_of_several_items_the_list_is_quoted_whole(ask: Ask) -> None:
+    reply = ask("Who should never put a mud pack on, with a wound or asleep?")
+    assert isinstance(reply, Answer)
+    whole = next(citation for citation in reply.citations if citation.role == "list")
+    assert whole.quote.startswith("Never put") and whole.quote.endswith("are asleep")
+
+
 def test_steps_are_one_quote_in_their_order(ask: Ask) -> None:
     reply = ask("How do I make a mud pack?")
     steps = next(citation for citation in reply.citations if citation.role == "list")

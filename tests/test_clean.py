@@ -68,6 +68,20 @@ def test_names_of_columns_are_no_orders() -> None:
     assert ("quarantined", f"{asking} | Fee") in found(f"# Lanes\n\n| {asking} | Fee |\n|---|---|\n{rows}")
 
 
+def test_numbered_titles_head_sections_and_steps_stay_a_list() -> None:
+    rules = (
+        "1. Rent\nThe rent is due in May.\n\n2. Open fires\nFires are lit after dusk.\nNobody leaves one.\n"
+    )
+    assert found(rules) == [
+        ("heading 2", "Rent"),
+        ("prose", "The rent is due in May."),
+        ("heading 2", "Open fires"),
+        ("prose", "Fires are lit after dusk.\nNobody leaves one."),
+    ]
+    steps = "1. Warm the mud\nand stir it.\n\n2. Spread it\non a cloth.\n"
+    assert [role for role, _ in found(steps)] == ["item", "item"]
+
+
 def test_an_unclosed_fence_hides_nothing() -> None:
     assert found("```\nLight is used.") == [("noise", "```"), ("prose", "Light is used.")]
 

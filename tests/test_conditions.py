@@ -105,6 +105,13 @@ def test_words_that_the_text_meets_and_fillers_are_no_unmet_conditions(question:
         ("Is there one in the evening?", "Tuesdays, 6.30 p.m."),
         ("Could I have it for a month?", "It is lent for six weeks."),
         ("What does it cost?", "Adults | €12.50"),
+        ("What is owed ten weeks before?", "Whoever cancels more than eight weeks before owes a fifth."),
+        ("Is it free for 3 hours?", "It is free for up to 4 hours."),
+        ("What is the deposit for 55 people?", "More than 30 and up to 80 guests: a deposit of 150 €."),
+        ("What is due 10 days before?", "Between 27 and 8 days before the event half of it is due."),
+        ("Will a 2 kilo rabbit do?", "For rabbits of at least 1.5 kg."),
+        ("Is the TK 40 mended?", "The TK 40 is mended here."),
+        ("When is the boat back from Odby?", "It leaves Odby at nine."),
     ],
 )
 def test_met_by_inflections_spellings_synonyms_kinds_and_ranges(question: str, text: str) -> None:
@@ -138,6 +145,18 @@ def test_a_kind_does_not_answer_for_its_members_nor_a_denial_for_the_thing(
     question: str, text: str, missing: list[str]
 ) -> None:
     assert [c.text for c in find_conditions(question) if c.weight >= 0.6 and not is_met(c, text)] == missing
+
+
+def test_a_value_outside_the_limits_and_another_number_are_unmet() -> None:
+    for question, text in (
+        ("What is owed seven weeks before?", "Whoever cancels more than eight weeks before owes a fifth."),
+        ("Is it free for 5 hours?", "It is free for up to 4 hours."),
+        ("Is it free for 5 hours?", "It is free for no more than 4 hours."),
+        ("What is the deposit for 90 people?", "More than 30 and up to 80 guests: a deposit of 150 €."),
+        ("Is the TK 40 mended?", "The TK 60 is mended here."),
+        ("What does a visit with Year 5 cost?", "Year 4 pays two pounds."),
+    ):
+        assert [c for c in find_conditions(question) if not is_met(c, text)], question
 
 
 def test_surgery_that_is_not_undergone_is_met_by_its_denial() -> None:

@@ -22,6 +22,7 @@ HATS = ["Straw hats keep for two summers.", "Hats. Straw hats", "Felt hats keep 
         ("How long do new hats keep?", HATS[:1], []),
         ("How long do knitted hats keep?", HATS[:1], []),
         ("How long do cork mats keep?", HATS[:1], []),
+        ("Who rings Ms Tollefsen?", ["Arne Tollefsen does."], []),
         ("How thick is a plank of cedar?", ["A plank of oak is 25 mm thick."], ["cedar"]),
         ("How thick is a plank of oak?", ["A plank of oak is 25 mm thick."], []),
         ("How thick is a plank of cedar?", ["A plank of oak is thick.", "No plank bends."], []),
@@ -74,6 +75,18 @@ def test_another_month_or_day_of_a_table_is_not_the_one(question: str, row: str,
     said = Sentence(0, len(row), row, "row")
     passage = Passage(0, "a.txt", "Plan", "", "", None, 0, len(row), row, (said,))
     assert of_another_item(question, Candidate(passage, said, 0)) == other
+
+
+def test_another_day_of_a_year_is_not_the_one() -> None:
+    for question, other in (
+        ("What did hive 13 weigh on 1 May 2026?", "1 May 2026"),
+        ("What did hive 13 weigh on 1 April 2026?", ""),
+        ("What did hive 13 weigh in 2026?", ""),
+    ):
+        row = "Hive 13 | 1 April 2026 | 43.0"
+        sentence = Sentence(0, len(row), row, "row")
+        passage = Passage(0, "a.txt", "Hives", "", "", None, 0, len(row), row, (sentence,))
+        assert of_another_item(question, Candidate(passage, sentence, 0)) == other
 
 
 def test_what_is_said_of_it_is_said_of_the_item_before() -> None:

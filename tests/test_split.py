@@ -55,6 +55,15 @@ def test_a_passage_has_the_nearest_heading_above_and_never_crosses_it() -> None:
     assert found == [("", "One. Two."), ("Doses", "Three."), ("Side effects", "Four.")]
 
 
+def test_a_heading_that_comes_again_is_told_with_the_one_above() -> None:
+    recipe = "## {0}\n\n### To buy\n\nA pound of {0} will do.\n\n"
+    document = Document(
+        "a.md", "Jams", recipe.format("Quince") + recipe.format("Sloe") + "### Jars\n\nBoil them."
+    )
+    sections = [passage.section for passage in split(document, blocks(document))]
+    assert sections == ["Quince: To buy", "Sloe: To buy", "Jars"]
+
+
 def test_paragraphs_are_kept_whole_where_they_fit() -> None:
     """Paragraphs of 10, 10 and 10 characters and two blank lines of 2: 10 + 2 + 10 = 22 fit into 25."""
     document = markdown("Aaaa aaaa.\n\nBbbb bbbb.\n\nCccc cccc.")

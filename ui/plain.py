@@ -72,9 +72,10 @@ def markdown(reply: Reply) -> str:
 def _markdown_quote(quotes: Shown) -> list[str]:
     numbers_of = " ".join(f"[{citation.number}]" for citation in quotes.citations)
     if quotes.kind == "table":
+        above = [escape_markdown(quotes.caption), ""] if quotes.caption else []
         told = ["| " + " | ".join(map(escape_markdown, row)) + " |" for row in quotes.rows]
         rule = ["|" + "---|" * len(quotes.rows[0])] if quotes.has_header else []
-        return [*told[:1], *rule, *told[1:], "", numbers_of, ""]
+        return [*above, *told[:1], *rule, *told[1:], "", numbers_of, ""]
     if quotes.kind == "list":
         intro, items = quotes.lines
         opening = [f"> {escape_markdown(intro)}", ">"] if intro else []

@@ -10,7 +10,7 @@ from index.readable import cells, list_lines, readable
 from qa.types import Citation, Gloss, Reply
 from ui.running import running
 
-_COMPANIONS = ("intro", "header", "label")
+_COMPANIONS = ("intro", "header", "label", "caption")
 _STEP = re.compile(r"\(?\d{1,3}[.)]|step \d", re.IGNORECASE)
 
 
@@ -44,11 +44,17 @@ class Shown:
     @property
     def rows(self) -> list[list[str]]:
         """The rows of a table, its header first where there is one."""
-        return [cells(citation.quote) for citation in self.citations]
+        return [cells(citation.quote) for citation in self.citations if citation.role != "caption"]
 
     @property
     def has_header(self) -> bool:
-        return self.citations[0].role == "header"
+        return any(citation.role == "header" for citation in self.citations)
+
+    @property
+    def caption(self) -> str:
+        """What stands above a table and tells what its figures are in; "" where the table tells it itself."""
+        above = (readable(citation.quote) for citation in self.citations if citation.role == "caption")
+        return next(above, "")
 
 
 def shown(reply: Reply) -> list[Shown]:
@@ -82,6 +88,8 @@ def as_text(quotes: Shown) -> Iterator[str]:
     """The lines of a quote in a terminal or in Markdown, not yet escaped."""
     numbers = " ".join(f"[{citation.number}]" for citation in quotes.citations)
     if quotes.kind == "table":
+        if quotes.caption:
+            yield f"“{quotes.caption}”"
         header = quotes.rows[0] if quotes.has_header else []
         for row in quotes.rows[1:] if quotes.has_header else quotes.rows:
             named = [f"{name}: {cell}" if name else cell for name, cell in _named(header, row) if cell]
@@ -124,7 +132,8 @@ def as_html(quotes: Shown, button: dict[int, str], glosses: Sequence[Gloss] = ()
             rows.append(
                 "<tr>" + "".join(f"<{tag}{scope}>{running(cell, glosses)}</{tag}>" for cell in row) + "</tr>"
             )
-        return f'<table class="quoted">{"".join(rows)}</table><p>{buttons}</p>'
+        caption = f"<caption>{running(quotes.caption, glosses)}</caption>" if quotes.caption else ""
+        return f'<table class="quoted">{caption}{"".join(rows)}</table><p>{buttons}</p>'
     if quotes.kind == "list":
         intro, items = quotes.lines
         head = f"<p>{running(intro, glosses)}</p>" if intro else ""

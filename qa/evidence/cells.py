@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 import numpy as np
 
 from index.readable import cells, in_full, readable
 from index.structure import FIELD
-from index.types import Sentence
+from index.types import Passage, Sentence
+from qa.evidence.expected import expected_answer, holds
 from qa.evidence.quantities import LONGEST_SIGN, quantities, unit_named
 from qa.evidence.support import Candidate, Matrix
 from qa.phrases import is_verb, tokens_of
 from qa.words import ENGLISH, Word, content_words, language_spoken, stem_set
 
-_UNIT = re.compile(r"[(\[]\s*([^()\[\]]{1,20}?)\s*[)\]]\W*$")
+_UNIT = re.compile(r"[(\[]\s*((?!\d)[^()\[\]]{1,20}?)\s*[)\]]\W*$")
 """What a header has in brackets at its end."""
+_IN_UNIT = re.compile(r"\bin ([^\W\d_]{2,}\b|[$£€%])", re.IGNORECASE)
 _BARE = re.compile(r"[~≈<>≤≥±-]?\s*\d[\d.,]*(?:\s*(?:-|–|to)\s*\d[\d.,]*)?")
 _TO_FILL_IN = " \t_.…·"
 _TELLING = 3.0
 """Rarity of the words of an empty field from which it is what is asked for: "Phone:", not "Name:"."""
+
+_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"\b(?:by|who|persons?|responsible|in charge|staff|owner|contact|initials)\b", re.IGNORECASE
+)
+"""How a question asks for a person, and how the column is called that has them."""
+
+_NAME_AND_ENTRY = 2
+"""Cells of a field of a form."""
 
 _NAMES, _FAR = 2.6, 0.4
 """Rarity from which a word names what is looked up in a table, and nearness to the nearest row or column
@@ -32,13 +43,30 @@ def with_units(sentence: Sentence) -> str:
     """A sentence in full; behind a row, its bare figures in the units of the header ("Length (m)")."""
     told = in_full(sentence)
     header = _header(sentence) if sentence.role == "row" else ""
-    units = [_unit_of(name) for name in cells(header)] if header else []
+    said_above = unit_above(sentence)
+    # "Weight (kg) | 4.1 | 6.3" is of a table of properties.
+    own, *_ = cells(sentence.text) or [""]
+    elsewhere = _unit_of(own) if _UNIT.search(own) else said_above
+    units = [_unit_of(name) or elsewhere for name in _names_of(header, sentence)]
     figures = [
         f"{cell} {unit}"
         for unit, cell in zip(units, cells(sentence.text), strict=False)
         if unit and _BARE.fullmatch(cell)
     ]
     return "; ".join([told, *figures])
+
+
+def _names_of(header: str, row: Sentence) -> list[str]:
+    """The names of a row's columns; of one column more where the corner above row names is empty."""
+    names = cells(header)
+    return [*[""] * (len(cells(row.text)) - len(names)), *names] if header else []
+
+
+def unit_above(row: Sentence) -> str:
+    """The unit of a table's figures, as it is told above it: "All prices in pounds", "in CHF"; else ""."""
+    caption = next((part.text for part in row.companions if part.role == "caption"), "")
+    named = (match[1] for match in _IN_UNIT.finditer(caption))
+    return next((word for word in named if (said := quantities(f"2 {word}")) and said[0].unit), "")
 
 
 def in_units(words: Sequence[Word], candidates: Sequence[Candidate]) -> Matrix:
@@ -63,6 +91,26 @@ def _unit_of(header: str) -> str:
     return header if whole and (len(header) <= LONGEST_SIGN or header[-1] in "sn") else ""
 
 
+def forms_in(passages: Iterable[Passage]) -> dict[str, str]:
+    """The fields of the forms among some passages, by document: whom one field names, all tell of."""
+    fields: dict[str, list[str]] = {}
+    for passage in passages:
+        rows = [row.text for row in passage.sentences if _is_field(row)]
+        fields.setdefault(passage.document, []).extend(rows)
+    return {document: "\n".join(rows) for document, rows in fields.items()}
+
+
+def around(candidate: Candidate, forms: Mapping[str, str]) -> str:
+    """The passage around a sentence, with all fields of its form where it is one."""
+    passage = candidate.passage
+    own = forms.get(passage.document, "") if _is_field(candidate.sentence) else ""
+    return f"{passage.text}\n{own}" if own else passage.text
+
+
+def _is_field(row: Sentence) -> bool:
+    return row.role == "row" and not _header(row) and len(cells(row.text)) == _NAME_AND_ENTRY
+
+
 def left_empty(question: str, chosen: Candidate) -> str:
     """What is named beside an answer, all of whose words a question has, with nothing entered; else "".
 
@@ -70,9 +118,13 @@ def left_empty(question: str, chosen: Candidate) -> str:
     """
     asked = stem_set([question])
     header = _header(chosen.sentence)
+    if chosen.sentence.role == "row":
+        name, *entries = cells(chosen.sentence.text)
+        if entries and not any(entries) and stem_set([name]) and stem_set([name]) <= asked:
+            return name
     if chosen.sentence.role == "row" and header:
         for name, cell in zip_longest(cells(header), cells(chosen.sentence.text), fillvalue=""):
-            if name and not cell and stem_set([name]) <= asked:
+            if name and not cell and (stem_set([name]) <= asked or _would_answer(question, name, chosen)):
                 return name
     told = stem_set([in_full(chosen.sentence)])
     before = chosen.passage.text[: chosen.sentence.end - chosen.passage.start]
@@ -82,6 +134,45 @@ def left_empty(question: str, chosen: Candidate) -> str:
         if stems <= asked and not stems <= told and sum(word.rarity for word in words) >= _TELLING:
             return field
     return ""
+
+
+def _would_answer(question: str, column: str, row: Candidate) -> bool:
+    """Whether a column holds by its name what a question asks for, as who did it or how long it takes, and
+    the row says it nowhere else."""
+    if _WHO.search(question):
+        return _OF_PEOPLE.search(column) is not None
+    expected = expected_answer(question)
+    unit = _unit_of(column)
+    if expected is None or not unit or not holds(expected, f"2 {unit}"):
+        return False
+    return not holds(expected, with_units(row.sentence))
+
+
+def row_named(question: str, candidates: Sequence[Candidate], best_first: Sequence[int]) -> list[int]:
+    """With the one row of the best one's table first that begins with a rare word of the question.
+
+    Where the best one's table has a line for just what is asked for, no other line answers.
+
+    Args:
+        question: As understood.
+        candidates: Sentences.
+        best_first: Numbers of those that may be quoted; at least one.
+    """
+    best = candidates[best_first[0]]
+    if not (header := _header(best.sentence)):
+        return list(best_first)
+    asked = {word.stem for word in content_words(question) if word.rarity >= _TELLING} - stem_set([header])
+    if asked & stem_set(cells(best.sentence.text)):
+        return list(best_first)
+    named = [
+        number
+        for number, each in enumerate(candidates)
+        if each.passage.document == best.passage.document
+        and _header(each.sentence) == header
+        and asked & stem_set(cells(each.sentence.text)[:1])
+    ]
+    first = named if len(named) == 1 else []
+    return [*first, *(number for number in best_first if number not in first)]
 
 
 def not_in_table(question: str, chosen: Candidate, words: Sequence[Word], support: Matrix) -> str:

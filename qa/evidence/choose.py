@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dated import Day
 from index.search import PassageIndex
-from qa.evidence.cells import left_empty, not_in_table
+from qa.evidence.cells import left_empty, not_in_table, row_named
 from qa.evidence.confidence import confidence_of
+from qa.evidence.editions import days_of, newest_first
 from qa.evidence.gather import Gathered
 from qa.evidence.items import of_another_item
 from qa.evidence.named_reader import reader_of
@@ -30,11 +33,13 @@ class Scored:
         gathered: What they were read from.
         signals: What was measured of them.
         scores: (candidates,): of each, higher when it answers better.
+        days: Of the documents that come near, where they say of which day they are.
     """
 
     gathered: Gathered
     signals: Signals
     scores: NDArray[np.float32]
+    days: Mapping[str, Day]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ def scored(gathered: Gathered, index: PassageIndex, weights: Weights) -> Scored:
     signals = measure(gathered, index)
     if signals.candidates and weights.to_read is not None and (reader := reader_of(index)) is not None:
         signals = with_readings(signals, gathered.question, weights.to_read, reader)
-    return Scored(gathered, signals, signals.table @ weights.sentence)
+    scores = signals.table @ weights.sentence
+    days = days_of(signals, scores, index) if signals.candidates else {}
+    return Scored(gathered, signals, scores, days)
 
 
 def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = None) -> Evidence:
@@ -93,6 +100,8 @@ def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = 
     scores = read.scores if nearer is None else nearer
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
+    near = row_named(question, signals.candidates, near)
+    near = newest_first(near, question, signals, scores, read.days)
     chosen = in_order(near, read.gathered, signals, scores)
     missing = _missing(question, signals.candidates[chosen[0]], signals)
     return Evidence(

@@ -74,6 +74,7 @@ _NO_BODY = re.compile(
     r"|tak(?:es?|ing|en)|took|pay(?:s|ing)?|paid|hand(?:s|ed|ing)?|sail(?:s|ed|ing)?|drives?|ring|call|report|write)"
     r"(?: (?!on|for|of|in|to|at|with|an?|sore|bad|lower|upper|my|his|her|their|your)[\w'’-]+){0,3}"
     r" (?<!the )(?P<back>back)\b(?! ?(?:pain|ache))|\bthere and (?P<there>back)\b"
+    r"|(?<!\bmy )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!er )\b(?P<home>back)(?= (?:from|to) (?-i:[A-Z]))"
     r"|(?<!\bmy )(?<!\bthe )(?<!\bher )(?<!\bhis )\b(?P<hand>hand(?:s|ed|ing)?)(?: it| them)?"
     r" (?:in|over|out)\b",
     re.IGNORECASE,

@@ -46,6 +46,8 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]")
+_STEP = re.compile(r"(^|[;:] )\d{1,2}[.)] ")
+"""The number of a step, which counts nothing."""
 _SESSIONS = frozenset(phrase(word) for word in "sessions treatments goes appointments visits".split())
 """What people call the times that they go for a treatment."""
 _SORTS = ("money", "weight")
@@ -164,6 +166,7 @@ def _counts(expected: ExpectedAnswer, sentence: str) -> bool:
         if holds(ExpectedAnswer("frequency"), sentence):
             return True
     sentence = _BRACKETS.sub(" ", sentence)  # references are full of figures
+    sentence = _STEP.sub(r"\1", sentence)
     figures = quantities(sentence)
     if not expected.of:
         return bool(figures)

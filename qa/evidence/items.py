@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.calendar_names import days_and_months, months
+from index.dated import first_day
 from index.lexical import stem
 from index.readable import cells, in_full, readable
 from qa.evidence.support import Candidate
@@ -47,6 +48,9 @@ _CONTRASTS = tuple(
 _SHORTEST_DATE = 3
 _UNTIL = re.compile(r"\s*(?:[|,;:/–-]|to\b|until\b|and\b|$)")
 
+_TITLES = frozenset("mr mrs ms miss dr prof sir lady".split())
+"""What stands before a name, and makes it no other."""
+
 _HOW = ("ing", "ed", "ly", "er", "est")
 
 
@@ -65,6 +69,8 @@ def another_item(question: str, texts: Sequence[str]) -> Iterable[Word]:
             continue
         word, noun = (second, first) if between == _OF else (first, second)
         if min(word.rarity, noun.rarity) < _LEAST_RARE or word.text.endswith(_HOW) or word.stem in known:
+            continue
+        if word.text.lower() in _TITLES:
             continue
         kinds = [kind for text in texts for kind in _kinds(noun.stem, text, between)]
         if kinds and all(kinds):
@@ -104,6 +110,8 @@ def _other_date(question: str, chosen: Candidate) -> str:
     """The day or month that is asked for, where a row of a table begins with another one; else ""."""
     if chosen.sentence.role != "row":
         return ""
+    if other := _other_day(question, chosen):
+        return other
     row, in_question = _dates(chosen.sentence.text), _dates(question)
     begins = _dates(cells(chosen.sentence.text)[0])
     for names in (months(), days_and_months() - months()):
@@ -113,6 +121,14 @@ def _other_date(question: str, chosen: Candidate) -> str:
         if len(own) == 1 and asked and not any(_same_date(word, other) for word in asked for other in row):
             return question[slice(*next(iter(asked.values())))]
     return ""
+
+
+def _other_day(question: str, row: Candidate) -> str:
+    """The day of a year that is asked for, where a row of a table is of another one; else ""."""
+    if (asked := first_day(question)) is None or not asked[0].day:
+        return ""
+    told = [day[0] for cell in cells(row.sentence.text) if (day := first_day(cell)) and day[0].day]
+    return question[slice(*asked[1:])] if told and asked[0] not in told else ""
 
 
 def _dates(text: str) -> dict[str, tuple[int, int]]:

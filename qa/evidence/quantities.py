@@ -51,6 +51,7 @@ _SIGN = r"(?:[$£€¥₹]|\b(?:usd|gbp|eur|chf|jpy|inr|sek|nok|dkk|czk|pln)(?=\
 _OTHERS = {
     "micrometre": "um micron",
     "microgram": "mcg",
+    "kilogram": "kilo",
     "inch": "inch inche",
     "joule": "j/cm2 j/cm² j/cm",
     "percent": "% percent per_cent",
@@ -65,7 +66,7 @@ _OTHERS = {
     "session": "session treatment appointment visit",
     "time": "time",
     "point": "point",
-    "person": "people person persons participant patient volunteer men women adult subject",
+    "person": "people person persons participant patient volunteer guest men women adult subject",
     "animal": "mice mouse rat rats",
     "study": "trial study studies rct",
     "dollar": "dollar usd",
@@ -94,6 +95,7 @@ def _units() -> tuple[dict[str, str], dict[str, str]]:
                 written |= {short + sign: unit for short in _PREFIXES[prefix].split() or [""]}
     for unit, ways in _OTHERS.items():
         written |= {way.replace("_", " "): unit for way in ways.split()}
+    del written["us"]  # "what would it cost us"
     return written, dimensions | dict.fromkeys(MONEY, "money")
 
 
@@ -138,7 +140,7 @@ def _writing(language: str) -> _Writing:
     described = rf"(?:an?\s)?(?:{between}\s+)?" if english else ""
     return _Writing(
         re.compile(
-            rf"(?P<sign>{_SIGN}\s?)?(?<![\w.,])(?P<low>{figure})"
+            rf"(?P<sign>{_SIGN}\s?)?(?<![\w.,])(?<![a-z]-)(?P<low>{figure})"
             rf"(?:\s*(?:{joined})\s*(?:{_SIGN}\s?)?(?P<high>{figure}))?"
             rf"(?:[\s-]{{0,2}}{described}(?P<unit>€|(?:{written}){ending}(?![^\W\d_])))?",
             re.IGNORECASE,
@@ -208,7 +210,9 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
         else:
             unit = writing.unit(written or _unit_above(plain, match.start()))
         start, end = places[match.start()], places[match.end()]
-        found.append(Quantity(low, max(low, high), unit, start, start + len(text[start:end].rstrip())))
+        found.append(
+            Quantity(min(low, high), max(low, high), unit, start, start + len(text[start:end].rstrip()))
+        )
     return tuple(found)
 
 

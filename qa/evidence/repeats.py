@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.evidence.references import without_references
+from qa.evidence.units import language_of_figures, number_words
 from qa.words import content_words
 
 ALIKE = 0.8
@@ -32,14 +33,31 @@ def says_the_same(sentence: str, other: str, cosine: float) -> bool:
     if cosine < ALIKE:
         return False
     mine, theirs = without_references(sentence), without_references(other)
-    figures, others = set(_FIGURE.findall(mine)), set(_FIGURE.findall(theirs))
+    figures, others = _figures(mine), _figures(theirs)
     if not (figures <= others or others <= figures):
         return False
     if bool(_NEGATION.search(mine)) != bool(_NEGATION.search(theirs)):
         return False
-    words = {word.stem: word.rarity for word in content_words(mine)}
-    more = {word.stem: word.rarity for word in content_words(theirs)}
-    both = sum(rarity for stem, rarity in words.items() if stem in more)
     if len(figures & others) >= 2:
-        return both >= CONTAINED * min(sum(words.values()), sum(more.values()))
-    return both >= SHARED * (sum(words.values()) + sum(more.values()) - both)
+        return shared(mine, theirs) >= CONTAINED
+    both, own, other_own = _rarities(mine, theirs)
+    return both >= SHARED * (own + other_own - both)
+
+
+def _figures(text: str) -> set[str | float]:
+    """The figures of a text in digits, and the values of those in words: "five barrels" are not nine."""
+    return {*_FIGURE.findall(text), *(word.value for word in number_words(text, language_of_figures(text)))}
+
+
+def shared(sentence: str, other: str) -> float:
+    """Share, 0 to 1, of the content words of the one that has fewer, by rarity, that the other has too."""
+    both, own, other_own = _rarities(sentence, other)
+    return both / least if (least := min(own, other_own)) else 0.0
+
+
+def _rarities(sentence: str, other: str) -> tuple[float, float, float]:
+    """Of the content words of two sentences: of those that both have, and of all of each."""
+    words = {word.stem: word.rarity for word in content_words(sentence)}
+    more = {word.stem: word.rarity for word in content_words(other)}
+    both = sum(rarity for stem, rarity in words.items() if stem in more)
+    return both, sum(words.values()), sum(more.values())

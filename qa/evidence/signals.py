@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 import numpy as np
 
 from index.readable import in_full
 from index.search import PassageIndex
-from index.types import AskedHit, Hit
-from qa.evidence.cells import in_units, with_units
+from index.types import AskedHit, Hit, Passage
+from qa.evidence.cells import around, forms_in, in_units, with_units
 from qa.evidence.conditions_met import CONDITION_SIGNALS, Context, conditions_met
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
@@ -129,10 +130,11 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     candidates = [candidates[at] for at in closely]
     similarities, own, voted = similarities[closely], own[:, closely], voted[closely]
 
+    forms = forms_in(hit.passage for hit in gathered.hits)
     met = conditions_met(
         question,
         [
-            Context(with_units(c.sentence), f"{c.passage.title}. {c.passage.section}", c.passage.text, asks)
+            Context(with_units(c.sentence), _standing_over(c.passage), around(c, forms), asks)
             for c, asks in zip(candidates, answers_of(gathered.answered, candidates), strict=True)
         ],
     )
@@ -206,6 +208,11 @@ def _candidates(question: str, hits: Sequence[Hit], index: PassageIndex) -> tupl
         return [], np.zeros((0, 2), np.float32)
     similarities = np.vstack(vectors) @ index.question_vector(question)
     return candidates, np.column_stack([similarities, passages]).astype(np.float32)
+
+
+def _standing_over(passage: Passage) -> str:
+    """What stands over a passage: its document's title, its section, its file's name ("prices 2019.pdf")."""
+    return f"{passage.title}. {passage.section}. {PurePath(passage.document).stem}"
 
 
 def _specificity(by_name: Matrix) -> Matrix:

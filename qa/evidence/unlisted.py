@@ -9,7 +9,11 @@ from typing import NamedTuple
 from qa.vocabulary import phrase
 from qa.words import content_words, language_spoken
 
-_NAME = re.compile(r"\b(?:[A-Z][\w'’]*[a-z0-9]|[A-Z]{2,6}\d*|[a-z]+[A-Z]\w*)\b")
+_NAME = re.compile(
+    r"\b(?:[A-Z][\w'’]*[a-z0-9]|[A-Z]{2,6}\d*|[a-z]+[A-Z]\w*)\b"
+    # "TK 60" is another machine than "TK 40"; "Pain 2021" is of a year.
+    r"(?:[ -](?!(?:19|20)\d\d)\d{1,4}[A-Za-z]?\b(?![.,]?\d|\())?"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\W_]*")
 _NO_NAMES = frozenset(
     """
