@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
 from qa import compose
-from qa.conversation.language import ENGLISH, declined_in
+from qa.conversation.language import ENGLISH, declined_in, language_of
 from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.spelling import Corrector
@@ -99,7 +99,7 @@ class Assistant:
         )
 
     def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
-        guarded = self._guard.look(Turn(question, earlier, self._meant, is_small_talk))
+        guarded = self._guard.look(Turn(question, earlier, self._meant, is_small_talk, language_of))
         if guarded.instead is not None:
             return guarded.instead
         reply = replace(self._answered(guarded.question, guarded.earlier, within), question=question)
@@ -252,7 +252,7 @@ class Assistant:
 
     def _may_be_offered(self, question: str) -> bool:
         """Whether documents are asked at all: no alarm, and nothing that is declined whatever they say."""
-        turn = Turn(question, (), self._meant, is_small_talk)
+        turn = Turn(question, (), self._meant, is_small_talk, language_of)
         return not self.pack.declines(question) and self._guard.look(turn).instead is None
 
     def _gives_answer(self, gathered: Gathered) -> bool:

@@ -64,12 +64,14 @@ class Turn:
         earlier: What the person asked before, oldest first, as typed.
         meant: Gives a typed text as it was probably meant.
         chats: Whether a text is small talk.
+        language: Gives the code of the language of a text.
     """
 
     question: str
     earlier: Sequence[str]
     meant: Callable[[str], str]
     chats: Callable[[str], bool]
+    language: Callable[[str], str]
 
 
 class Guard(Protocol):

@@ -11,6 +11,7 @@ from importlib.resources import files
 import pytest
 
 from index.encoder import Encoder
+from qa.conversation.language import language_of
 from qa.conversation.small_talk import is_small_talk
 from qa.health.safety.card import LANGUAGES, card
 from qa.health.safety.emergency import emergency_reply
@@ -111,4 +112,4 @@ def test_every_country_that_can_be_chosen_has_a_number() -> None:
 
 
 def test_what_the_button_says_ends_the_alarm(encoder: Encoder) -> None:
-    assert WayOut(encoder).turn_of(DEALT_WITH, is_small_talk) == "over"
+    assert WayOut(encoder).turn_of(DEALT_WITH, is_small_talk, language_of) == "over"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from qa.ask import Assistant
+from qa.conversation.language import language_of
 from qa.conversation.small_talk import is_small_talk
 from qa.health.safety.red_flags import RedFlags
 from qa.health.safety.standing import standing
-from qa.health.safety.triage import says_it_is_over
-from qa.health.safety.way_out import Turn, WayOut, questions_in
+from qa.health.safety.way_out import SHIPPED, Turn, WayOut, questions_in
 from qa.health.safety.weighed import shipped
+from qa.train.fit_ways_out import made_of
 from qa.types import Answer, Emergency, Refusal, Reply
 
 TurnOf = Callable[[str], Turn]
@@ -87,7 +89,7 @@ ASIDE = [
 @pytest.fixture(scope="module")
 def turn_of(encoder: object) -> TurnOf:
     way_out = WayOut(encoder)  # type: ignore[arg-type]
-    return lambda text: way_out.turn_of(text, is_small_talk)
+    return lambda text: way_out.turn_of(text, is_small_talk, language_of)
 
 
 @pytest.mark.parametrize("said", OVER)
@@ -122,9 +124,28 @@ def test_what_is_asked_beside_an_alarm_folds_it(said: str, flags: RedFlags, turn
         ("hastaneye gittim, şimdi iyiyim", "hâlâ aynı"),
     ],
 )
-def test_other_languages_say_so_in_their_own_words(over: str, not_over: str) -> None:
-    assert says_it_is_over(over)
-    assert not says_it_is_over(not_over)
+def test_other_languages_say_so_in_their_own_words(over: str, not_over: str, turn_of: TurnOf) -> None:
+    """None of these is among the messages that the weights were fitted to."""
+    assert turn_of(over) == "over"
+    assert turn_of(not_over) != "over"
+
+
+def test_what_is_asked_in_another_language_ends_nothing(turn_of: TurnOf) -> None:
+    over = "Der Notarzt ist da und kümmert sich um ihn."
+    assert turn_of(over) == turn_of(f"{over} Wie lange dauert eine Sitzung?") == "over"
+    assert turn_of("Ist der Notarzt schon da und kümmert sich um ihn?") != "over"
+
+
+def test_english_words_in_another_language_are_heard(turn_of: TurnOf) -> None:
+    assert turn_of("Update: sind im Krankenhaus, der Doktor checkt ihn gerade, all good") == "over"
+    assert turn_of("Sorry, der Doktor hat erst am Montag Zeit, still numb") != "over"
+
+
+def test_shipped_weights_are_those_of_the_messages() -> None:
+    """After a change of the messages: python -m qa.train.fit_ways_out."""
+    with np.load(SHIPPED, allow_pickle=False) as kept:
+        assert str(kept["made_of"]) == made_of()
+    assert SHIPPED.stat().st_size < 40_000
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,12 @@ class RedFlagGuard:
 
         said = (country_named(text) for text in (question, *reversed(turn.earlier)))
         country = next(filter(None, said), self._country)
-        stands = standing(alarm, lambda text: self._way_out.turn_of(text, turn.chats), turn.earlier, question)
+        stands = standing(
+            alarm,
+            lambda text: self._way_out.turn_of(text, turn.chats, turn.language),
+            turn.earlier,
+            question,
+        )
         if stands.alarm is None:
             return Guarded(question, stands.calm)
         if stands.turn == "whole":

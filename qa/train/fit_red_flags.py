@@ -122,8 +122,8 @@ def fit_weights(
     is_so = np.array(alarming)
     sure = np.where(is_so, sure * sure[~is_so].sum() / sure[is_so].sum(), sure)
     sure = sure / sure.mean()
-    wording, offset = _fit(counted.worded, is_so, sure, STRENGTH)
-    ideas, offset_of_ideas = _fit(counted.ideas, is_so, sure, STRENGTH_OF_IDEAS)
+    wording, offset = fitted_row(counted.worded, is_so, sure, STRENGTH)
+    ideas, offset_of_ideas = fitted_row(counted.ideas, is_so, sure, STRENGTH_OF_IDEAS)
     of_a_kind = [at for at, kind in enumerate(kinds) if kind]
     telling = rows_of((kind_of(counted.texts[at], counted.told[at]) for at in of_a_kind), BUCKETS_OF_KINDS)
     by_kind = LogisticRegression(C=STRENGTH_OF_KINDS, max_iter=1000)
@@ -138,7 +138,9 @@ def fit_weights(
     )
 
 
-def _fit(rows: csr_matrix, is_so: NDArray[np.bool_], sure: Weights, strength: float) -> tuple[Weights, float]:
+def fitted_row(
+    rows: csr_matrix, is_so: NDArray[np.bool_], sure: Weights, strength: float
+) -> tuple[Weights, float]:
     """Weights and an offset by logistic regression, each bucket scaled before by how telling it is by itself:
     the logarithm of how much oftener it is met in emergencies (Wang and Manning, 2012); 0 in one message."""
     from scipy.sparse import diags

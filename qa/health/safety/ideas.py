@@ -20,7 +20,7 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "tr")
 
 CUES = (
     "function person family now days sudden past long about hypothetical others resolved negation "
-    "negation_after joins figure dealt_with goes_on"
+    "negation_after joins figure"
 ).split()
 """What every language has to say, for it decides what the other words mean."""
 

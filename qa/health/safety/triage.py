@@ -103,19 +103,6 @@ def spoken(message: str) -> list[str]:
     return likeliest
 
 
-def says_it_is_over(message: str) -> bool:
-    """Whether a message says, in another language than English, that an alarm has been dealt with."""
-    for code in spoken(message):
-        told = language(code).read(message)
-        if (
-            code != "en"
-            and not told.of("goes_on")
-            and any(not _negated([place], told) for place in told.of("dealt_with"))
-        ):
-            return True
-    return False
-
-
 def _holds(rule: _Rule, told: Told) -> list[Place]:
     """The places of the first part of a rule where all holds; none where it does not."""
     if any(told.of(idea) for idea in rule.unless):

@@ -46,7 +46,7 @@ FEWEST = 3
 """Words that a message has to have to raise an alarm by what it weighs: "and 4?" tells nothing."""
 
 _IN_STEPS = ("wording", "ideas", "of_kinds")
-"""Rows of weights that are stored in 127 steps on each side of 0."""
+"""Rows of weights that are stored in steps."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _WORD_OR_SIGN = re.compile(_WORD.pattern + r"|[^\w\s]+")
 
@@ -112,9 +112,8 @@ class Weighed:
             message: As typed.
             told: The same, read in its language.
         """
-        worded = sum(self._length_1(counts) for counts in (words_of(message), letters_of(message)))
         meant = sum(value * float(self.ideas[at]) for at, value in ideas_of(told).items())
-        return self.offset + worded + OF_IDEAS * meant
+        return self.offset + worded(message, self.wording) + OF_IDEAS * meant
 
     def kind(self, message: str, told: Told) -> str:
         """The likeliest kind of emergency that a message tells of; `UNCLEAR` where none is likely enough."""
@@ -124,10 +123,10 @@ class Weighed:
         best = int(likely.argmax())
         return self.kinds[best] if likely[best] >= LIKELY * likely.sum() else UNCLEAR
 
-    def _length_1(self, counts: Counts) -> float:
-        """What counted things weigh, as a vector of length 1."""
-        values = 1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
-        return float(values @ self.wording[list(counts)] / np.linalg.norm(values)) if counts else 0.0
+
+def worded(message: str, wording: Weights) -> float:
+    """What the wording of a message weighs: its words and its runs of letters, each of length 1."""
+    return sum(_length_1(counts, wording) for counts in (words_of(message), letters_of(message)))
 
 
 def words_of(message: str) -> Counts:
@@ -175,9 +174,7 @@ def bucket(thing: str) -> int:
 def shipped(path: Path = SHIPPED) -> Weighed:
     """The weights that were fitted last."""
     with np.load(path, allow_pickle=False) as kept:
-        wording, ideas, of_kinds = (
-            kept[name].astype(np.float32) * kept[f"{name}_step"] for name in _IN_STEPS
-        )
+        wording, ideas, of_kinds = (from_steps(name, kept) for name in _IN_STEPS)
         kinds = tuple(map(str, kept["kinds"]))
         return Weighed(wording, ideas, float(kept["offset"]), kinds, of_kinds, kept["of_kind"])
 
@@ -192,9 +189,7 @@ def store(weighed: Weighed, made_of: str, path: Path = SHIPPED) -> None:
     """
     rows: dict[str, Any] = {}
     for name in _IN_STEPS:
-        row: Weights = getattr(weighed, name)
-        step = np.float32(np.abs(row).max() / 127)
-        rows |= {name: np.round(row / step).astype(np.int8), f"{name}_step": np.array(step)}
+        rows |= in_steps(name, getattr(weighed, name))
     np.savez_compressed(
         path,
         **rows,
@@ -203,6 +198,24 @@ def store(weighed: Weighed, made_of: str, path: Path = SHIPPED) -> None:
         kinds=np.array(weighed.kinds),
         of_kind=weighed.of_kind,
     )
+
+
+def in_steps(name: str, row: Weights) -> dict[str, Any]:
+    """A row of weights as it is stored, in 127 steps on each side of 0."""
+    step = np.float32(np.abs(row).max() / 127)
+    return {name: np.round(row / step).astype(np.int8), f"{name}_step": np.array(step)}
+
+
+def from_steps(name: str, kept: Mapping[str, Any]) -> Weights:
+    """The row that was stored so."""
+    row: Weights = kept[name].astype(np.float32) * kept[f"{name}_step"]
+    return row
+
+
+def _length_1(counts: Counts, wording: Weights) -> float:
+    """What counted things weigh, as a vector of length 1."""
+    values = 1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))
+    return float(values @ wording[list(counts)] / np.linalg.norm(values)) if counts else 0.0
 
 
 def _plain(message: str) -> str:
