@@ -22,6 +22,8 @@ LONGEST_WHOLE = 2500
 
 _ENDS_SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)\]*_]*$")
 _LONGEST_LABEL, _LONGEST_CAPTION = 60, 200
+_IN_MONEY = re.compile(r"\bin\s+(?:[$£€¥]|[A-Z]{3}\b)")
+"""What a title has that tells what the figures of the table below it are in."""
 _TO_FILL_IN = " \t_.…·"
 """What a form has where something is to be written."""
 
@@ -203,6 +205,8 @@ def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[
         # What is said right above a table is said of it: its rows are read with that, and quoted without.
         start, end = sentence_spans(text, above[-1].start, above[-1].end)[-1]
         caption = (Companion(start, end, "caption"),) if end - start <= _LONGEST_CAPTION else ()
+    elif above and above[-1].role == "heading" and _IN_MONEY.search(text, above[-1].start, above[-1].end):
+        caption = (Companion(above[-1].start, above[-1].end, "caption"),)
     rules = {number for number, piece in enumerate(pieces) if _is_rule(text, piece)}
     rows = [number for number in range(len(pieces)) if number not in rules]
     header: tuple[Companion, ...] = ()

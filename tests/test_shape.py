@@ -37,6 +37,14 @@ A mud pack is kept on for half an hour.
 """
 
 
+def test_a_title_over_a_table_tells_what_its_prices_are_in() -> None:
+    table = "| Room | Weekend |\n|---|---|\n| Mill | 60 |\n"
+    for title, roles in (("Rent in € per hour", ["caption", "header"]), ("Rent in the mill", ["header"])):
+        document = Document("a.md", "Rooms", f"## {title}\n\n{table}")
+        row = next(block for block in blocks(document) if block.role == "row")
+        assert [each.role for each in row.companions] == roles
+
+
 def test_an_item_is_read_with_its_intro_and_the_intro_stands_for_its_list() -> None:
     assert told(PADS) == [
         "Never put a mud pack on if you: have a fresh wound; feel faint: after a hot bath; carry a child",

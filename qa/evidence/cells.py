@@ -120,7 +120,8 @@ def left_empty(question: str, chosen: Candidate) -> str:
     header = _header(chosen.sentence)
     if chosen.sentence.role == "row":
         name, *entries = cells(chosen.sentence.text)
-        if entries and not any(entries) and stem_set([name]) and stem_set([name]) <= asked:
+        is_empty = not any(entries) and chosen.sentence.text.rstrip().endswith("|")
+        if is_empty and stem_set([name]) and stem_set([name]) <= asked:
             return name
     if chosen.sentence.role == "row" and header:
         for name, cell in zip_longest(cells(header), cells(chosen.sentence.text), fillvalue=""):
