@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from index.readable import readable
 from index.types import Part
-from qa.evidence.cells import unit_above
+from qa.evidence.row_units import unit_above
 from qa.evidence.support import Candidate
 from qa.types import Citation, Source
 

@@ -14,8 +14,8 @@ from qa.evidence.cells import (
     not_in_table,
     row_named,
     rows_asked_for,
-    with_units,
 )
+from qa.evidence.row_units import with_units
 from qa.evidence.support import Candidate
 from qa.words import content_words
 
@@ -125,6 +125,10 @@ def test_bare_figures_of_a_row_have_the_unit_of_their_header() -> None:
         row, companions=(*row.companions, Part("caption", 0, 9, "All prices in pounds, per loaf."))
     )
     assert with_units(priced).endswith("; 3.10 pounds")
+    counted = replace(
+        row, companions=(*row.companions, Part("caption", 0, 9, "Changes in patients, in all."))
+    )
+    assert with_units(counted).endswith("Small (400 g): 3.10")
     # A table of properties names its units where the rows begin; its corner may be empty.
     assert with_units(candidate("Weight (kg) | 4.1 | 6.3", "| Vento 40 | Vento 60").sentence).endswith(
         "6.3 kg"

@@ -6,21 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-import numpy as np
-
 from index.readable import cells, in_full, readable
 from index.structure import FIELD
 from index.types import Passage, Sentence
 from qa.evidence.expected import expected_answer, holds
-from qa.evidence.quantities import LONGEST_SIGN, quantities, unit_named
+from qa.evidence.row_units import header_of, unit_of, with_units
 from qa.evidence.support import Candidate, Matrix
 from qa.phrases import is_verb, tokens_of
 from qa.words import ENGLISH, Word, content_words, language_spoken, stem_set
 
-_UNIT = re.compile(r"[(\[]\s*((?!\d)[^()\[\]]{1,20}?)\s*[)\]]\W*$")
-"""What a header has in brackets at its end."""
-_IN_UNIT = re.compile(r"\bin ([^\W\d_]{2,}\b|[$£€%])", re.IGNORECASE)
-_BARE = re.compile(r"[~≈<>≤≥±-]?\s*\d[\d.,]*(?:\s*(?:-|–|to)\s*\d[\d.,]*)?")
 _TO_FILL_IN = " \t_.…·"
 _TELLING = 3.0
 """Rarity of the words of an empty field from which it is what is asked for: "Phone:", not "Name:"."""
@@ -37,58 +31,6 @@ _NAME_AND_ENTRY = 2
 _NAMES, _FAR = 2.6, 0.4
 """Rarity from which a word names what is looked up in a table, and nearness to the nearest row or column
 below which none is it: "salt" is 0.28 near to a table of flour and water, "borrow" 0.64 to "Loan period"."""
-
-
-def with_units(sentence: Sentence) -> str:
-    """A sentence in full; behind a row, its bare figures in the units of the header ("Length (m)")."""
-    told = in_full(sentence)
-    header = _header(sentence) if sentence.role == "row" else ""
-    said_above = unit_above(sentence)
-    # "Weight (kg) | 4.1 | 6.3" is of a table of properties.
-    own, *_ = cells(sentence.text) or [""]
-    elsewhere = _unit_of(own) if _UNIT.search(own) else said_above
-    units = [_unit_of(name) or elsewhere for name in _names_of(header, sentence)]
-    figures = [
-        f"{cell} {unit}"
-        for unit, cell in zip(units, cells(sentence.text), strict=False)
-        if unit and _BARE.fullmatch(cell)
-    ]
-    return "; ".join([told, *figures])
-
-
-def _names_of(header: str, row: Sentence) -> list[str]:
-    """The names of a row's columns; of one column more where the corner above row names is empty."""
-    names = cells(header)
-    return [*[""] * (len(cells(row.text)) - len(names)), *names] if header else []
-
-
-def unit_above(row: Sentence) -> str:
-    """The unit of a table's figures, as it is told above it: "All prices in pounds", "in CHF"; else ""."""
-    caption = next((part.text for part in row.companions if part.role == "caption"), "")
-    named = (match[1] for match in _IN_UNIT.finditer(caption))
-    return next((word for word in named if (said := quantities(f"2 {word}")) and said[0].unit), "")
-
-
-def in_units(words: Sequence[Word], candidates: Sequence[Candidate]) -> Matrix:
-    """(words, candidates): 1 where the word is a unit ("kilograms") and the sentence has a figure in it."""
-    found = np.zeros((len(words), len(candidates)), np.float32)
-    units = [unit_named(word.text) for word in words]
-    if any(units):  # Few questions name one, and all figures of all candidates are read for it.
-        told = [{figure.unit for figure in quantities(with_units(each.sentence))} for each in candidates]
-        for row, unit in enumerate(units):
-            found[row] = [unit != "" and unit in own for own in told]
-    return found
-
-
-def _unit_of(header: str) -> str:
-    """The unit of the figures below a header: in brackets at its end, or all that it says ("Minutes")."""
-    bracketed = _UNIT.search(header)
-    if bracketed:
-        return bracketed[1]
-    figures = quantities(f"2 {header}")
-    whole = bool(figures) and bool(figures[0].unit) and figures[0].end == len(header) + 2
-    # "Year" has years below it, not how many.
-    return header if whole and (len(header) <= LONGEST_SIGN or header[-1] in "sn") else ""
 
 
 def forms_in(passages: Iterable[Passage]) -> dict[str, str]:
@@ -108,7 +50,7 @@ def around(candidate: Candidate, forms: Mapping[str, str]) -> str:
 
 
 def _is_field(row: Sentence) -> bool:
-    return row.role == "row" and not _header(row) and len(cells(row.text)) == _NAME_AND_ENTRY
+    return row.role == "row" and not header_of(row) and len(cells(row.text)) == _NAME_AND_ENTRY
 
 
 def left_empty(question: str, chosen: Candidate) -> str:
@@ -117,9 +59,9 @@ def left_empty(question: str, chosen: Candidate) -> str:
     It is the header of a row's empty cell, or a field of the form around a sentence that does not name it.
     """
     asked = stem_set([question])
-    header = _header(chosen.sentence)
+    header = header_of(chosen.sentence)
     if chosen.sentence.role == "row":
-        name, *entries = cells(chosen.sentence.text)
+        name, *entries = cells(chosen.sentence.text) or [""]
         is_empty = not any(entries) and chosen.sentence.text.rstrip().endswith("|")
         if is_empty and stem_set([name]) and stem_set([name]) <= asked:
             return name
@@ -143,7 +85,7 @@ def _would_answer(question: str, column: str, row: Candidate) -> bool:
     if _WHO.search(question):
         return _OF_PEOPLE.search(column) is not None
     expected = expected_answer(question)
-    unit = _unit_of(column)
+    unit = unit_of(column)
     if expected is None or not unit or not holds(expected, f"2 {unit}"):
         return False
     return not holds(expected, with_units(row.sentence))
@@ -160,7 +102,7 @@ def row_named(question: str, candidates: Sequence[Candidate], best_first: Sequen
         best_first: Numbers of those that may be quoted; at least one.
     """
     best = candidates[best_first[0]]
-    if not (header := _header(best.sentence)):
+    if not (header := header_of(best.sentence)):
         return list(best_first)
     asked = {word.stem for word in content_words(question) if word.rarity >= _TELLING} - stem_set([header])
     if asked & stem_set(cells(best.sentence.text)):
@@ -169,7 +111,7 @@ def row_named(question: str, candidates: Sequence[Candidate], best_first: Sequen
         number
         for number, each in enumerate(candidates)
         if each.passage.document == best.passage.document
-        and _header(each.sentence) == header
+        and header_of(each.sentence) == header
         and asked & stem_set(cells(each.sentence.text)[:1])
     ]
     first = named if len(named) == 1 else []
@@ -187,7 +129,7 @@ def not_in_table(question: str, chosen: Candidate, words: Sequence[Word], suppor
 
     Where the row itself has a telling word of the question, it is looked up there, whatever else is told.
     """
-    if chosen.sentence.role != "row" or not _header(chosen.sentence) or language_spoken() != ENGLISH:
+    if chosen.sentence.role != "row" or not header_of(chosen.sentence) or language_spoken() != ENGLISH:
         return ""  # how near words are is known of English ones alone
     nearest = support.max(axis=1, initial=0.0)
     own = stem_set(cells(chosen.sentence.text))
@@ -211,7 +153,7 @@ def rows_asked_for(question: str, candidates: Sequence[Candidate], best_first: S
         candidates: Sentences.
         best_first: Numbers of those that may be quoted.
     """
-    if not best_first or not (header := _header(candidates[best_first[0]].sentence)):
+    if not best_first or not (header := header_of(candidates[best_first[0]].sentence)):
         return list(best_first)
     asked = {word.stem for word in content_words(question)}
 
@@ -222,12 +164,8 @@ def rows_asked_for(question: str, candidates: Sequence[Candidate], best_first: S
     return [
         number
         for number in best_first
-        if _header(candidates[number].sentence) != header or not named(number) < best
+        if header_of(candidates[number].sentence) != header or not named(number) < best
     ]
-
-
-def _header(sentence: Sentence) -> str:
-    return next((part.text for part in sentence.companions if part.role == "header"), "")
 
 
 def _empty_fields(text: str, quoted: int) -> Iterator[str]:

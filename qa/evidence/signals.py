@@ -14,11 +14,12 @@ import numpy as np
 from index.readable import in_full
 from index.search import PassageIndex
 from index.types import AskedHit, Hit, Passage
-from qa.evidence.cells import around, forms_in, in_units, with_units
+from qa.evidence.cells import around, forms_in
 from qa.evidence.conditions_met import CONDITION_SIGNALS, Context, conditions_met
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
 from qa.evidence.reading import readings
+from qa.evidence.row_units import in_units, with_units
 from qa.evidence.support import Candidate, Matrix, named, nearness, said
 from qa.evidence.votes import answers_of, votes
 from qa.words import Word, content_words
