@@ -79,10 +79,13 @@ def cite(sentences: Sequence[Candidate], most: int | None, others: Iterable[Cand
                 continue
             for part in new:
                 made[document, part.start, part.end] = _citation(candidate, part, len(made) + 1)
-            last = made[document, parts[-1].start, parts[-1].end]
-            read_with = tuple(made[document, part.start, part.end].number for part in parts[:-1])
-            made[document, last.start, last.end] = replace(last, read_with=read_with)
-            known = last.number
+            # A header is read with what stands above its table, a row with both.
+            numbered = [made[document, part.start, part.end].number for part in parts]
+            for at, part in enumerate(parts):
+                if part in new:
+                    own = made[document, part.start, part.end]
+                    made[document, part.start, part.end] = replace(own, read_with=tuple(numbered[:at]))
+            known = numbered[-1]
         said[words] = numbers[_place(candidate)] = known
     return Cited(tuple(_with_doubles(made, read)), numbers)
 

@@ -67,7 +67,8 @@ def quoted_sentences(cited: Cited, placed: Sequence[Placed]) -> tuple[QuotedSent
     for each in placed:
         if (number := cited.find(each.candidate)) is not None:
             places.setdefault(number, each)
-    for citation in cited.citations:
+    quoted = [citation for citation in cited.citations if citation.number in places]
+    for citation in quoted:
         for number in citation.read_with:
             # The header of a table and all its rows are read together, where the first of them is.
             places[citation.number] = places.setdefault(number, places[citation.number])

@@ -41,6 +41,13 @@ The weights by size:
 | Small | 300 grams |
 | Large | 900 grams |
 
+Prices in euros, by bath:
+
+| Bath | Price |
+|---|---|
+| Foot | 7 |
+| Whole | 19 |
+
 A mud pack c​osts [six euros](https://x.example/shop)[^1] each.
 
 [^1]: In the shop of the bath.
@@ -115,6 +122,16 @@ def test_a_row_is_cited_after_its_header_and_shown_as_a_table(ask: Ask, index: P
     assert '<th scope="col">Weight of the pack</th>' in render.html(reply, documents=1, passages=1)
     assert "<td>900 grams</td>" in render.html(reply, documents=1, passages=1)
     assert "“Size of the pack: Large; Weight of the pack: 900 grams”" in plain.text(reply)
+
+
+def test_what_stands_above_a_table_and_tells_its_unit_is_quoted_with_it(ask: Ask) -> None:
+    reply = ask("What is the price of a foot bath?")
+    assert isinstance(reply, Answer)
+    table = next(quotes for quotes in shown(reply) if quotes.kind == "table")
+    assert table.caption == "Prices in euros, by bath:"
+    assert table.rows[:2] == [["Bath", "Price"], ["Foot", "7"]]
+    assert "<caption>Prices in euros, by bath:</caption>" in render.html(reply, documents=1, passages=1)
+    assert "Prices in euros, by bath:" in plain.markdown(reply)
 
 
 def test_marks_are_in_the_quote_and_not_where_people_read(ask: Ask) -> None:
