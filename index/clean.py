@@ -105,7 +105,8 @@ def _is_titled(text: str, piece: Piece) -> bool:
     (start, end), (below, _) = piece.lines[:2]
     title = text[start:end]
     apart = not text[piece.end :].strip() or text[piece.end :].lstrip(" \t").startswith(("\n\n", "\r\n\r\n"))
-    short = len(title.split()) <= _LONGEST_SECTION and title[-1].isalnum()
+    # "Step 1" heads no section.
+    short = len(title.split()) <= _LONGEST_SECTION and title[-1].isalpha()
     return apart and short and text[below].isupper() and text[piece.end - 1] in ".!?"
 
 
