@@ -98,6 +98,7 @@ def test_words_that_the_text_meets_and_fillers_are_no_unmet_conditions(question:
         ("Is a session of 15 minutes enough?", "Sessions take 10 to 20 mins."),
         ("Is it any good beyond six months?", "At 6 months nothing was left."),
         ("Can I have it alongside my physiotherapy?", "It can be combined with other treatments."),
+        ("Who is allowed to fetch her?", "She may only be fetched by her aunt."),
         ("Is it invasive?", "It is a noninvasive therapy."),
         ("Can I do it in my living room?", "It can be used at home."),
         ("Do they look in on her at night?", "She is checked at 22:00, 01:00 and 04:30."),

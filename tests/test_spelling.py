@@ -23,7 +23,7 @@ VOCABULARY = {
     "nerve": 20, "reach": 3, "pain": 50, "back": 30, "side": 8, "effects": 8, "muscles": 3, "mice": 4,
     "neuropathy": 30, "sciatic": 5, "photobiomodulation": 6, "schwann": 3, "charcot": 1, "guimaraes": 3,
     "wear": 1, "goggles": 2, "tingle": 2, "states": 4, "treatment": 20, "serious": 2, "trkb": 2, "lllt": 2,
-    "heat": 2, "meta-analysis": 2, "medicare": 2, "cochrane": 2,
+    "heat": 2, "study": 9, "stiff": 2, "meta-analysis": 2, "medicare": 2, "cochrane": 2,
 }  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def corrector() -> Corrector:
         ("photo biomodulation with infra red", "photobiomodulation with infrared"),
         ("wot are schwan cels", "what are schwann cells"),
         ("what treatmen for siatic pian", "what treatment for sciatic pain"),
+        ("any humen stufy of heat", "any human study of heat"),
         ("a sharcot foot", "a charcot foot"),
         ("warfrin", "warfarin"),
         ("amitryptiline", "amitriptyline"),

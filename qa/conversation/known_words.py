@@ -61,6 +61,10 @@ class KnownWords:
         # "Hemophilia", which others write so, is no slip for "haemophilia".
         return None if best is None or (phrase(best) == phrase(word) and zipf(word) >= RARE) else best
 
+    def likelier(self, word: str, meant: str, other: str | None) -> str:
+        """Which of two words, of which the other may be none, is likelier meant by a typed one."""
+        return meant if other is None else max((meant, other), key=lambda each: self._score(word, each))
+
     def _score(self, word: str, other: str) -> float:
         """How likely a word is meant: its frequency, against the cost of mistyping it so."""
         return self.frequency(other) - cost(word, other)

@@ -159,6 +159,10 @@ class Corrector:
             return self._small_slip(word, frequency)
         # Written by ear, though many letters differ ("dulockseteen").
         if heard := self._known.nearest(word, self._known.by_sound.get(sound_of(word), ()), len(word) // 2):
+            # Or by a finger that went astray ("stufy" sounds as "stiff").
+            heard = self._known.likelier(
+                word, heard, self._known.nearest(word, self._known.words, 1, not_its_end)
+            )
             apart = taken_apart(word, lambda part: zipf(part) >= EVERYBODYS, self._known.frequency)
             return heard if cost(word, heard) < COST_OF_SPACE or not apart else apart
         if has_medical_ending(word):
