@@ -25,8 +25,8 @@ def days_and_months() -> frozenset[str]:
 
 
 def number_of_month(name: str) -> int:
-    """Which month of the year one of `months` is, from 1: of two languages' the first."""
-    return _numbers()[name]
+    """Which month of the year a word names, from 1, of two languages' the first; 0 where it names none."""
+    return _numbers().get(name.casefold(), 0)
 
 
 @functools.cache

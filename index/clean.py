@@ -23,6 +23,7 @@ _LONGEST_TITLE = 200
 _FEWEST_QUESTIONS = 2
 _FEWEST_SECTIONS, _LONGEST_SECTION = 2, 4
 """Numbered titles, and words of one, from and up to which they are no steps."""
+_APART = re.compile(r"[ \t]*(?:\n\n|\r\n\r\n)|\s*\Z")
 _LONGEST_COLUMN_NAME = 3
 """Words; an order takes more."""
 _FIELD_BELOW = re.compile(rf"\s*\n[ \t]*\n\s*{FIELD.pattern}[ \t]*\S")
@@ -49,7 +50,7 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     parts = _with_headings(text, _with_questions(text, parts))
     shapes = shaped(text, parts)
     own = asking | {(p.start, p.end) for p in parts if p.number is not None or p.kind == "question"}
-    own |= {(each.start, each.end) for each in shapes if each.role == "header" and _names(text, each)}
+    own |= {(each.start, each.end) for each in shapes if each.role == "header" and _names_columns(text, each)}
     orders = suspicious(text, [(p.start, p.end) for p in parts if p.kind != "noise"], own)
     suspicions = sorted(hidden + orders, key=lambda suspicion: suspicion.start)
     quarantined = _united((each.start, each.end) for each in suspicions)
@@ -65,7 +66,7 @@ def examine(document: Document) -> tuple[list[Block], list[Suspicion]]:
     return sorted(found, key=lambda block: block.start), suspicions
 
 
-def _names(text: str, header: Shaped) -> bool:
+def _names_columns(text: str, header: Shaped) -> bool:
     """Whether a row of a table says no more than what its columns hold, as "Name" and "List price" do."""
     return all(len(cell.split()) <= _LONGEST_COLUMN_NAME for cell in cells(text[header.start : header.end]))
 
@@ -86,12 +87,12 @@ def _blanked(text: str, hidden: Sequence[Suspicion]) -> str:
 
 def _with_sections(text: str, parts: list[Piece]) -> list[Piece]:
     """With the numbered titles of sections ("1. Rent", below it what is said of it) as headings."""
-    titled = [piece for piece in parts if _is_titled(text, piece)]
-    if len(titled) < _FEWEST_SECTIONS:
+    titled = [_is_titled(text, piece) for piece in parts]
+    if sum(titled) < _FEWEST_SECTIONS:
         return parts
     found = []
-    for piece in parts:
-        if piece in titled:
+    for piece, is_titled in zip(parts, titled, strict=True):
+        if is_titled:
             found += [Piece(piece.lines[:1], "heading", 2), Piece(piece.lines[1:], "text")]
         else:
             found.append(piece)
@@ -104,7 +105,7 @@ def _is_titled(text: str, piece: Piece) -> bool:
         return False
     (start, end), (below, _) = piece.lines[:2]
     title = text[start:end]
-    apart = not text[piece.end :].strip() or text[piece.end :].lstrip(" \t").startswith(("\n\n", "\r\n\r\n"))
+    apart = _APART.match(text, piece.end) is not None
     # "Step 1" heads no section.
     short = len(title.split()) <= _LONGEST_SECTION and title[-1].isalpha()
     return apart and short and text[below].isupper() and text[piece.end - 1] in ".!?"

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 from typing import NamedTuple
 
-from index.calendar_names import months, number_of_month
+from index.calendar_names import number_of_month
 from index.types import Document
 
 
@@ -32,6 +32,7 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 """What stands before a date that a document tells of itself."""
+_MONTHS = 12
 _HEAD = 400
 """Characters at the beginning in which a document says of which day it is."""
 
@@ -42,28 +43,24 @@ def dated(document: Document) -> Day | None:
     When a file was saved says nothing: an old list is copied, a new one is begun from it.
     """
     for told in (PurePath(document.path).stem, document.title, document.metadata.get("date", "")):
-        if (found := first_day(told.replace("_", " ") if "-" in told else told)) is not None:
-            return found[0]
+        if found := days_in(told):
+            return found[0][0]
     head = document.text[document.body : document.body + _HEAD]
-    at = 0
-    while (found := first_day(head[at:])) is not None:
-        day, start, end = found
-        if _OF_ITSELF.search(head, 0, at + start):
-            return day
-        at += end
-    return None
+    of_itself = [(start, day) for day, start, _ in days_in(head) if _OF_ITSELF.search(head, 0, start)]
+    return min(of_itself)[1] if of_itself else None
 
 
-def first_day(text: str) -> tuple[Day, int, int] | None:
-    """The first day of a text, the most exact way of writing it first, with its span."""
-    for match in _ISO.finditer(text):
-        return Day(int(match["year"]), int(match["month"]), int(match["day"] or 0)), *match.span()
-    for match in _POINTS.finditer(text):
-        return Day(int(match["year"]), int(match["month"]), int(match["day"])), *match.span()
-    for match in _WORDS.finditer(text):
-        if (name := match["name"].casefold()) in months():
-            day = int(match["day"] or match["later"] or 0)
-            return Day(int(match["year"]), number_of_month(name), day), *match.span()
-    for match in _ALONE.finditer(text):
-        return Day(int(match["year"])), *match.span()
-    return None
+def days_in(text: str) -> list[tuple[Day, int, int]]:
+    """The days of a text with their spans, those that are written most exactly first."""
+    found: list[tuple[Day, int, int]] = []
+    for pattern in (_ISO, _POINTS, _WORDS, _ALONE):
+        for match in pattern.finditer(text):
+            told = match.groupdict()
+            month = told.get("month") or number_of_month(told.get("name") or "")
+            if told.get("name") and not month:
+                continue
+            apart = all(match.end() <= start or end <= match.start() for _, start, end in found)
+            if apart and int(month or 0) <= _MONTHS:
+                day = Day(int(told["year"]), int(month or 0), int(told.get("day") or told.get("later") or 0))
+                found.append((day, *match.span()))
+    return found

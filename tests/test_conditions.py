@@ -160,6 +160,16 @@ def test_a_value_outside_the_limits_and_another_number_are_unmet() -> None:
         assert [c for c in find_conditions(question) if not is_met(c, text)], question
 
 
+def test_a_number_belongs_to_a_name_or_to_its_unit_and_never_to_a_month() -> None:
+    def named(question: str) -> list[tuple[str, str]]:
+        return [(c.kind, c.text) for c in find_conditions(question) if c.kind in ("name", "quantity")]
+
+    assert named("How loud is the TK 40 now?") == [("name", "TK 40")]
+    assert named("How much Zorvex 400 mg may she take?") == [("name", "Zorvex"), ("quantity", "400 mg")]
+    assert named("Is the hall open on May 5?") == []
+    assert named("What would it cost us?") == []
+
+
 def test_surgery_that_is_not_undergone_is_met_by_its_denial() -> None:
     [condition] = [c for c in find_conditions("Does it involve surgery?") if c.kind == "procedure"]
     assert not condition.undergone

@@ -18,6 +18,9 @@ from index.types import Document
         ("prices.pdf", "Prices", "Prices valid from 2 March 2026\n\nA loaf costs £3.", Day(2026, 3, 2)),
         ("prices.pdf", "Prices", "Founded in 1950. Last updated: 01.02.2025", Day(2025, 2, 1)),
         ("prices.pdf", "Prices", "Baked here since 1950, in May 1999 by three people.", None),
+        ("minutes_2026-03-04 of 2025.odt", "Minutes", "The rent is due.", Day(2026, 3, 4)),
+        ("prices.pdf", "Prices", "Valid from 2 March 2026, made by 2025-11-30.", Day(2026, 3, 2)),
+        ("bill 14.31.2025.pdf", "Bill", "It is due.", Day(2025)),
         ("list 20215.txt", "Parts", "Part 19991 is out.", None),
     ],
 )

@@ -83,10 +83,14 @@ def test_another_day_of_a_year_is_not_the_one() -> None:
         ("What did hive 13 weigh on 1 April 2026?", ""),
         ("What did hive 13 weigh in 2026?", ""),
     ):
-        row = "Hive 13 | 1 April 2026 | 43.0"
-        sentence = Sentence(0, len(row), row, "row")
-        passage = Passage(0, "a.txt", "Hives", "", "", None, 0, len(row), row, (sentence,))
-        assert of_another_item(question, Candidate(passage, sentence, 0)) == other
+        assert of_another_item(question, hive("1 May 2026 to 9 June 2026")) == ""
+        assert of_another_item(question, hive("1 April 2026")) == other
+
+
+def hive(day: str) -> Candidate:
+    row = f"Hive 13 | {day} | 43.0"
+    sentence = Sentence(0, len(row), row, "row")
+    return Candidate(Passage(0, "a.txt", "Hives", "", "", None, 0, len(row), row, (sentence,)), sentence, 0)
 
 
 def test_what_is_said_of_it_is_said_of_the_item_before() -> None:

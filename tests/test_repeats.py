@@ -17,6 +17,8 @@ GAVE = "For chronic low back pain, the largest careful trial gave 12 sessions of
             True,
         ),
         ("The back pain trial gave 12 sessions of laser, 3 a week for 6 weeks.", False),
+        ("The back pain trial gave twelve sessions of laser, three a week for four weeks.", True),
+        ("The back pain trial gave twelve sessions of laser, three a week for six weeks.", False),
         ("The back pain trial did not give 12 sessions of laser, 3 a week for 4 weeks.", False),
         ("Of 12 dogs with sore knees 3 were treated by a vet for 4 weeks.", False),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.calendar_names import days_and_months, months
-from index.dated import first_day
+from index.dated import days_in
 from index.lexical import stem
 from index.readable import cells, in_full, readable
 from qa.evidence.support import Candidate
@@ -125,10 +125,12 @@ def _other_date(question: str, chosen: Candidate) -> str:
 
 def _other_day(question: str, row: Candidate) -> str:
     """The day of a year that is asked for, where a row of a table is of another one; else ""."""
-    if (asked := first_day(question)) is None or not asked[0].day:
+    asked = [each for each in days_in(question) if each[0].day]
+    told = {day for day, _, _ in days_in(row.sentence.text) if day.day}
+    # What holds from one day to another holds on those between.
+    if len(asked) != 1 or len(told) != 1 or asked[0][0] in told:
         return ""
-    told = [day[0] for cell in cells(row.sentence.text) if (day := first_day(cell)) and day[0].day]
-    return question[slice(*asked[1:])] if told and asked[0] not in told else ""
+    return question[slice(*asked[0][1:])]
 
 
 def _dates(text: str) -> dict[str, tuple[int, int]]:

@@ -45,8 +45,9 @@ def says_the_same(sentence: str, other: str, cosine: float) -> bool:
 
 
 def _figures(text: str) -> set[str | float]:
-    """The figures of a text in digits, and the values of those in words: "five barrels" are not nine."""
-    return {*_FIGURE.findall(text), *(word.value for word in number_words(text, language_of_figures(text)))}
+    """The figures of a text in digits or in words: "five barrels" are 5, and not nine."""
+    digits = (float(figure) if figure.isdigit() else figure for figure in _FIGURE.findall(text))
+    return {*digits, *(word.value for word in number_words(text, language_of_figures(text)))}
 
 
 def shared(sentence: str, other: str) -> float:

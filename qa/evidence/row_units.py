@@ -23,17 +23,17 @@ _BARE = re.compile(r"[~≈<>≤≥±-]?\s*\d[\d.,]*(?:\s*(?:-|–|to)\s*\d[\d.,]
 
 def with_units(sentence: Sentence) -> str:
     """A sentence in full; behind a row, its bare figures in the units of the header ("Length (m)")."""
-    told = in_full(sentence)
-    header = header_of(sentence) if sentence.role == "row" else ""
-    said_above = unit_above(sentence)
+    told, header = in_full(sentence), header_of(sentence)
+    if sentence.role != "row" or not header:
+        return told
+    row = cells(sentence.text)
     # "Weight (kg) | 4.1 | 6.3" is of a table of properties.
-    own, *_ = cells(sentence.text) or [""]
-    elsewhere = unit_of(own) if _UNIT.search(own) else said_above
-    units = [unit_of(name) or elsewhere for name in _names_of(header, sentence)]
+    elsewhere = unit_of(row[0]) if row and _UNIT.search(row[0]) else unit_above(sentence)
+    # Of a column more than the header names the corner above the row names is empty.
+    names = [*[""] * (len(row) - len(cells(header))), *cells(header)]
+    units = [unit_of(name) or elsewhere for name in names]
     figures = [
-        f"{cell} {unit}"
-        for unit, cell in zip(units, cells(sentence.text), strict=False)
-        if unit and _BARE.fullmatch(cell)
+        f"{cell} {unit}" for unit, cell in zip(units, row, strict=False) if unit and _BARE.fullmatch(cell)
     ]
     return "; ".join([told, *figures])
 
@@ -70,12 +70,6 @@ def unit_of(header: str) -> str:
 def header_of(sentence: Sentence) -> str:
     """The header of the table that a row stands in; else ""."""
     return next((part.text for part in sentence.companions if part.role == "header"), "")
-
-
-def _names_of(header: str, row: Sentence) -> list[str]:
-    """The names of a row's columns; of one column more where the corner above row names is empty."""
-    names = cells(header)
-    return [*[""] * (len(cells(row.text)) - len(names)), *names] if header else []
 
 
 def _measures(figure: Quantity) -> bool:

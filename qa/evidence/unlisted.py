@@ -10,7 +10,7 @@ from qa.vocabulary import phrase
 from qa.words import content_words, language_spoken
 
 _NAME = re.compile(
-    r"\b(?:[A-Z][\w'’]*[a-z0-9]|[A-Z]{2,6}\d*|[a-z]+[A-Z]\w*)\b"
+    r"\b(?P<name>[A-Z][\w'’]*[a-z0-9]|[A-Z]{2,6}\d*|[a-z]+[A-Z]\w*)\b"
     # "TK 60" is another machine than "TK 40"; "Pain 2021" is of a year.
     r"(?:[ -](?!(?:19|20)\d\d)\d{1,4}[A-Za-z]?\b(?![.,]?\d|\())?"
 )
@@ -47,9 +47,11 @@ def unlisted(question: str) -> Iterator[Named]:
     if not headline and language_spoken() not in NOUNS_IN_CAPITALS:
         starts = {match.end() for match in _SENTENCE_START.finditer(question)}
         for match in _NAME.finditer(question):
-            lower = match[0].lower()
+            lower = match["name"].lower()
             if match.start() not in starts and _NO_NAMES.isdisjoint({lower, lower.removesuffix("s")}):
-                yield Named("name", match.start(), match.end(), frozenset({phrase(match[0])}), 1.0)
+                # Without its number where that is of something else ("Zorvex 400 mg").
+                for start, end in dict.fromkeys((match.span(), match.span("name"))):
+                    yield Named("name", start, end, frozenset({phrase(question[start:end])}), 1.0)
     for word in content_words(question):
         lower = word.text.lower()
         if word.rarity < _RARE or not any(character.isalpha() for character in lower):
