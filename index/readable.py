@@ -31,6 +31,8 @@ GAP = re.compile(r"[ \t]*\t[ \t]*| {2,}")
 """What divides the cells of a row that has no bars."""
 LEADERS = re.compile(r"[ \t]*(?:(?:\.[ \t]?){5,}|…(?:[ \t]?[.…]){2,}|(?:·[ \t]?){4,})[ \t]*")
 """The dots that lead from an entry to its price or page."""
+TO_FILL_IN, _ROOM = " \t_.…·", 3
+"""What a form has where something is to be written, and how much of it is no full stop."""
 _OPEN_END = (".", "!", "?", ":", ";", ",")
 
 
@@ -50,12 +52,19 @@ def readable(text: str) -> str:
 
 
 def cells(row: str) -> list[str]:
-    """The cells of a row of a table, as people read them."""
+    """The cells of a row of a table, as people read them; one with only room to write in is empty."""
     inner = row.strip()
     inner = inner[1:] if inner.startswith("|") else inner
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     border = _CELL_BORDER if "|" in row else GAP
-    return [" ".join(readable(cell).split()) for cell in border.split(inner)]
+    words = (" ".join(readable(cell).split()) for cell in border.split(inner))
+    return [cell if cell.strip(TO_FILL_IN) else "" for cell in words]
+
+
+def is_to_fill_in(text: str) -> bool:
+    """Whether a text is a label with room to write behind it, and nothing written: "First-aiders: ______"."""
+    name = readable(text).rstrip(TO_FILL_IN)
+    return name.endswith(":") and len(text.rstrip()) - len(text.rstrip(TO_FILL_IN)) >= _ROOM
 
 
 def list_lines(text: str) -> list[str]:
@@ -90,9 +99,12 @@ def row_in_words(header: str, row: str) -> str:
 
 @functools.lru_cache(maxsize=8192)
 def in_full(sentence: Sentence) -> str:
-    """A sentence as a question is held against it: an item after its intro, a row with its header."""
+    """A sentence as a question is held against it: an item after its intro, a row with its header.
+
+    What opens a list is held against it as the whole list, and a step as itself: one may be asked for alone.
+    """
     before = [part for part in sentence.companions if part.role != "header"]
-    if sentence.whole is not None:
+    if sentence.whole is not None and not sentence.is_step:
         before = [part for part in before if part.start < sentence.whole.start]
         words = "; ".join(list_lines(sentence.whole.text)).replace(":;", ":").replace(".;", ".")
     elif sentence.role == "row":

@@ -46,6 +46,7 @@ _TERMINATOR = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"'‘]+$")
 _INITIAL = re.compile(r"(?:[A-Z]\.-?)*[A-Z]$")
+_BEFORE_NAMES = frozenset("and by for from of or the to with".split())
 _NUMBERED = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]+)$")
 
 
@@ -126,9 +127,14 @@ def _goes_on_to_noun(before: str, following: str) -> bool:
 
 
 def _looks_like_name(text: str, begin: int, at: int) -> bool:
-    """Whether the capital letter before `at` is an initial: it opens the sentence or follows another name."""
+    """Whether the capital letter before `at` is an initial, and no letter of a noun ("vitamin B").
+
+    It opens the sentence, or follows another name, a mark, or a joining word ("by D. Pryce", "to R. Holt").
+    """
     words = text[max(begin, at - 60) : at].split()
-    return len(words) < 2 or words[-2][:1].isupper() or words[-2].endswith((".", ",", "("))
+    if len(words) < 2 or words[-2].endswith((".", ",", "(", ":", ";")):
+        return True
+    return words[-2][:1].isupper() or words[-2].lower() in _BEFORE_NAMES
 
 
 def _first(text: str, begin: int) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.headers import names_columns
-from index.readable import cells, readable
+from index.readable import TO_FILL_IN, cells, is_to_fill_in, readable
 from index.sentences import Span, sentence_spans
 from index.structure import FIELD, Piece, says_something
 from index.text_tables import TABLE_RULE
@@ -24,8 +24,6 @@ _ENDS_SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)\]*_]*$")
 _LONGEST_LABEL, _LONGEST_CAPTION = 60, 200
 _IN_MONEY = re.compile(r"\bin\s+(?:[$£€¥]|[A-Z]{3}\b)")
 """What a title has that tells what the figures of the table below it are in."""
-_TO_FILL_IN = " \t_.…·"
-"""What a form has where something is to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def _is_rule(text: str, piece: Piece) -> bool:
 
 
 def _is_bare_label(text: str, piece: Piece) -> bool:
-    words = readable(text[piece.start : piece.end]).rstrip(_TO_FILL_IN)
+    words = readable(text[piece.start : piece.end]).rstrip(TO_FILL_IN)
     field = FIELD.match(words)
     return len(words) <= _LONGEST_LABEL and field is not None and field.end() == len(words)
 
@@ -115,7 +113,7 @@ def _label(text: str, piece: Piece, below: Piece | None) -> Shaped:
     if below is not None and below.kind in ("item", "row"):
         return Shaped(piece.start, piece.end, "prose")
     has_value = (
-        text[piece.end - 1] not in _TO_FILL_IN
+        text[piece.end - 1] not in TO_FILL_IN
         and below is not None
         and below.kind == "text"
         and not FIELD.match(readable(text[below.start : below.end]))
@@ -223,7 +221,7 @@ def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[
             result.append(Shaped(piece.start, piece.end, "header"))
         elif header and cells(text[piece.start : piece.end]) == cells(text[header[0].start : header[0].end]):
             result.append(Shaped(piece.start, piece.end, "header"))  # said again on the next page
-        elif not any(cells(text[piece.start : piece.end])):
+        elif not any(cells(text[piece.start : piece.end])) or is_to_fill_in(text[piece.start : piece.end]):
             result.append(Shaped(piece.start, piece.end, "noise"))
         else:
             result.append(Shaped(piece.start, piece.end, "row", companions=(*caption, *header)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.clean import examine
-from index.readable import readable
+from index.readable import is_to_fill_in, readable
 from index.said import say
 from index.sentences import Span, sentence_spans, strip_span
 from index.types import QUOTABLE, Block, Document, Part, Passage, Sentence
@@ -128,7 +128,9 @@ def _sections(document: Document, blocks: Sequence[Block]) -> list[_Section]:
         elif block.role == "row":
             sections[-1].paragraphs.append([(block.start, block.end)])
         elif block.role in QUOTABLE:
-            sections[-1].paragraphs.append(sentence_spans(document.text, block.start, block.end))
+            spans = sentence_spans(document.text, block.start, block.end)
+            if said := [span for span in spans if not is_to_fill_in(document.text[slice(*span)])]:
+                sections[-1].paragraphs.append(said)
     return [section for section in sections if section.paragraphs]
 
 

@@ -121,7 +121,8 @@ class Sentence:
         label: What is printed on that page, where the file says so; else empty.
         recognised: Whether it was read from a picture of its page.
         companions: What it is read, and but for a question also quoted, with.
-        whole: The list that it opens, or the steps that it is one of: quoted in its stead.
+        whole: The list that it opens, or the steps that it is one of: quoted in its stead, the steps where it
+            is asked how something is done.
     """
 
     start: int
@@ -133,6 +134,11 @@ class Sentence:
     recognised: bool = False
     companions: tuple[Part, ...] = ()
     whole: Part | None = None
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is one of some steps: their whole begins with the mark of the first, or their intro."""
+        return self.role == "item" and self.whole is not None and self.whole.start < self.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,13 @@ class Cited:
         return self.numbers.get(_place(candidate))
 
 
-def cite(sentences: Sequence[Candidate], most: int | None, others: Iterable[Candidate] = ()) -> Cited:
+def cite(
+    sentences: Sequence[Candidate],
+    most: int | None,
+    others: Iterable[Candidate] = (),
+    *,
+    whole_steps: bool = True,
+) -> Cited:
     """Citations, numbered from 1, in the order given, but for those that share what they are read with.
 
     Args:
@@ -52,7 +58,10 @@ def cite(sentences: Sequence[Candidate], most: int | None, others: Iterable[Cand
         most: How many citations there may be, which only the companions of the best sentence may exceed; None
             for all.
         others: Sentences that were read, among which the same words are sought in other documents.
+        whole_steps: Whether a step is quoted with all others, or one that is asked for alone.
     """
+    if not whole_steps:
+        sentences, others = map(_alone, sentences), map(_alone, others)
     first, *further = sentences
     groups: list[list[Candidate]] = [[first]]
     for candidate in further:
@@ -63,7 +72,7 @@ def cite(sentences: Sequence[Candidate], most: int | None, others: Iterable[Cand
             groups.append([candidate])
         else:
             shared.append(candidate)
-    read = [*sentences, *others]
+    read = [first, *further, *others]
     groups = [_with_intro(group, read) for group in groups]
     made: dict[_Place, Citation] = {}
     numbers: dict[_Place, int] = {}
@@ -104,6 +113,15 @@ def _with_intro(group: list[Candidate], read: Sequence[Candidate]) -> list[Candi
         and len(each.sentence.whole.text) <= _LONGEST_LIST
     ]
     return [*wholes[:1], *group]
+
+
+def _alone(candidate: Candidate) -> Candidate:
+    """A step without the others; any other candidate as it is."""
+    return (
+        replace(candidate, sentence=replace(candidate.sentence, whole=None))
+        if candidate.sentence.is_step
+        else candidate
+    )
 
 
 def _companions(candidate: Candidate) -> tuple[Part, ...]:

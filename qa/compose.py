@@ -13,7 +13,7 @@ from qa.cite import Cited, cite
 from qa.evidence.choose import Evidence
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import Caution
-from qa.evidence.order import MOST_SENTENCES
+from qa.evidence.order import MOST_SENTENCES, asks_how_done
 from qa.evidence.support import Candidate
 from qa.in_short import CLAIMED, Placed, lay_out, nearest_that_weighs, only_claims, sides_as_read
 from qa.pack import pack_in_force
@@ -34,7 +34,8 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
     placed = lay_out(question, evidence, cautions)
     sentences = [each.candidate for each in placed]
     cautions = sides_as_read(placed, cautions)
-    cited = cite(sentences, MOST_SENTENCES, (candidate for candidate, _ in evidence.ranked))
+    read = (candidate for candidate, _ in evidence.ranked)
+    cited = cite(sentences, MOST_SENTENCES, read, whole_steps=asks_how_done(question))
     quoted = [
         caution
         for caution in cautions
@@ -127,7 +128,7 @@ def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestion
         return declined
     weighs = nearest_that_weighs(gathered.question, nearest[0], evidence)
     nearest = nearest if weighs == nearest[0] else (weighs,)
-    citations = cite(nearest, len(nearest)).citations
+    citations = cite(nearest, len(nearest), whole_steps=False).citations
     words = " ".join(readable(citation.quote) for citation in citations)
     numbers = tuple(citation.number for citation in citations)
     opening = _opening(_distinct(evidence.lacking)[:3], unsure=unsure)

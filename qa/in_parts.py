@@ -10,7 +10,7 @@ from index.readable import in_full
 from qa.cite import Cited, cite
 from qa.compose import UNSURE, quoted_sentences
 from qa.evidence.choose import Evidence
-from qa.evidence.order import MOST_SENTENCES
+from qa.evidence.order import MOST_SENTENCES, asks_how_done
 from qa.evidence.repeats import ALIKE, says_the_same
 from qa.evidence.support import Candidate
 from qa.in_short import IN_SHORT, MORE, Placed, lay_out
@@ -61,7 +61,8 @@ def answer_in_parts(question: str, parts: Sequence[PartFound], threshold: float)
     # What answers one part is read together, in the order of the parts; what may answer one stands last.
     order = [part.asked for part in (*answered, *unsure)]
     placed.sort(key=lambda each: (order.index(each.under), each.place == MORE))
-    cited = cite([each.candidate for each in placed], None)
+    steps = any(asks_how_done(part.asked) for part in answered)
+    cited = cite([each.candidate for each in placed], None, whole_steps=steps)
     told = {each.under for each in placed}
     return Answer(
         question=question,

@@ -114,6 +114,13 @@ def test_steps_are_one_quote_in_their_order(ask: Ask) -> None:
     )
 
 
+def test_one_step_is_quoted_alone_where_it_alone_is_asked_for(ask: Ask) -> None:
+    reply = ask("What is the mud spread on?")
+    assert isinstance(reply, Answer)
+    assert reply.citations[1].quote == "Spread it on a cloth."
+    assert [citation.role for citation in reply.citations[:2]] == ["intro", "item"]
+
+
 def test_a_row_is_cited_after_its_header_and_shown_as_a_table(ask: Ask, index: PassageIndex) -> None:
     reply = ask("What is the weight of the large pack?")
     row = next(citation for citation in reply.citations if citation.role == "row")

@@ -23,6 +23,7 @@ from index.sentences import sentence_spans
             "Yes.",
         ],
         ["The U.S. Medicare program does not pay.", "It never did."],
+        ["Examined by: D. Pryce, and by R. Holt of York.", "It needs vitamin B.", "Then it is done."],
         ["It was Ann Intern Med 2017;166(7):514-530.", "(Pain 2021, doi 10.7326/M16-2367.)", "Fine."],
         ['He said "stop."', "Then he left.", "A session costs $5.00.", "See No. 5 now."],
         ["Is it safe…", "Nobody knows."],

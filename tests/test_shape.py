@@ -88,6 +88,21 @@ def test_steps_are_whole_and_in_order_whichever_is_found() -> None:
     assert [s.whole.text for s in spelt if s.whole] == ["Step 1: Warm the mud.\n\nStep 2: Spread it."] * 2
 
 
+def test_a_step_is_held_against_a_question_by_itself_and_what_opens_the_list_as_the_list() -> None:
+    assert told("To put it on:\n\n1. Warm the mud.\n2. Spread it.\n") == [
+        "To put it on: 1. Warm the mud. 2. Spread it.",
+        "To put it on: Warm the mud.",
+        "To put it on: Spread it.",
+    ]
+
+
+def test_what_was_left_to_fill_in_says_nothing() -> None:
+    assert told("The book is on the shelf. First-aiders: ____________\n") == ["The book is on the shelf."]
+    form = "Owner:           Rill & Son\nSerial number:   ____________\nYear:            2016\n"
+    assert told(form) == ["Owner:; Rill & Son", "Year:; 2016"]
+    assert told("Wait for it: the end ...\n") == ["Wait for it: the end ..."]
+
+
 TABLE = "| Age | Dose |\n|---|---|\n| Adults | 4 ml |\n| Children | 1 ml |\n"
 
 

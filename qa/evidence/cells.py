@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from index.readable import cells, in_full, readable
+from index.readable import TO_FILL_IN, cells, in_full, readable
 from index.structure import FIELD
 from index.types import Passage, Sentence
 from qa.evidence.expected import expected_answer, holds
@@ -15,7 +15,6 @@ from qa.evidence.support import Candidate, Matrix
 from qa.phrases import is_verb, tokens_of
 from qa.words import ENGLISH, Word, content_words, language_spoken, stem_set
 
-_TO_FILL_IN = " \t_.…·"
 _TELLING = 3.0
 """Rarity of the words of an empty field from which it is what is asked for: "Phone:", not "Name:"."""
 
@@ -181,7 +180,7 @@ def _empty_fields(text: str, quoted: int) -> Iterator[str]:
     lines = [(number, line.strip()) for number, line in enumerate(map(readable, text.splitlines()), 1)]
     lines = [(number, line) for number, line in lines if line]
     for (number, line), (_, below) in zip(lines, [*lines[1:], (0, "")], strict=True):
-        name = line.rstrip(_TO_FILL_IN)
+        name = line.rstrip(TO_FILL_IN)
         field = FIELD.match(name)
         if field is None or field.end() != len(name) or (below and not FIELD.match(below)):
             continue

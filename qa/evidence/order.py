@@ -47,9 +47,15 @@ how something is done: "Turn off the tap" has none of the words of "How do I cha
 _HOW_DONE = re.compile(
     r"^\W*(?:and |so |but )?(?:how (?:to|(?:do|can|should|would|must|shall|could) (?:i|you|we|one|people)"
     r"|(?:is|are|was|were) (?:the |an? |my |our )?\w+)\b(?!.*\b(?:long|often|much|many|big|large)\b)"
-    r"|(?:what|which) (?:are |is )?(?:the )?steps?\b)",
+    r"|(?:what|which) (?:are |is )?(?:the )?steps?\b)"
+    r"|\b(?:procedure|instructions|step by step|walk me through)\b",
     re.IGNORECASE,
 )
+
+
+def asks_how_done(question: str) -> bool:
+    """Whether a question asks for steps, which then are told whole: "How do I change the filter?"."""
+    return _HOW_DONE.search(question) is not None
 
 
 def in_order(near: list[int], gathered: Gathered, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
@@ -151,7 +157,7 @@ def _of_the_age(near: list[int], question: str, signals: Signals, scores: NDArra
 
 def _with_steps(near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
     """Asked how something is done, first the steps that stand below what is said of it, under one heading."""
-    if not near or not _HOW_DONE.match(question):
+    if not near or not asks_how_done(question):
         return near
     best = signals.candidates[near[0]]
     if best.sentence.role != "prose":
@@ -159,9 +165,7 @@ def _with_steps(near: list[int], question: str, signals: Signals, scores: NDArra
 
     def first_step(row: int) -> bool:
         step, passage = signals.candidates[row].sentence, signals.candidates[row].passage
-        # The steps of a list are quoted whole, from the mark of the first one or their intro on.
-        of_steps = step.role == "item" and step.whole is not None and step.whole.start < step.start
-        return of_steps and passage.id == best.passage.id and step.start > best.sentence.start
+        return step.is_step and passage.id == best.passage.id and step.start > best.sentence.start
 
     steps = [row for row, _ in enumerate(signals.candidates) if first_step(row)]
     steps.sort(key=lambda row: signals.candidates[row].sentence.start)
