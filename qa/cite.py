@@ -61,7 +61,7 @@ def cite(
         whole_steps: Whether a step is quoted with all others, or one that is asked for alone.
     """
     if not whole_steps:
-        sentences, others = map(_alone, sentences), map(_alone, others)
+        sentences, others = [_alone(each) for each in sentences], map(_alone, others)
     first, *further = sentences
     groups: list[list[Candidate]] = [[first]]
     for candidate in further:
