@@ -62,15 +62,19 @@ class Assistant:
         country: str | None = None,
     ) -> None:
         self.index = index
-        self.weights: Weights = weights_for(index)
-        if threshold is not None:
-            self.weights = replace(self.weights, threshold=threshold)
+        self._threshold = threshold
         reader_of(index)  # It is compiled while the first question is looked at.
         self._ranking: Ranking = ranking
         self.pack = pack_named(index.pack_name)
         self.country = country or os.environ.get("LIGHTQA_COUNTRY")
         self._guard = self.pack.guard(index.encoder, self.country)
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
+
+    @property
+    def weights(self) -> Weights:
+        """What answers are chosen by, in the language that is spoken."""
+        weights = weights_for(self.index)
+        return weights if self._threshold is None else replace(weights, threshold=self._threshold)
 
     def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """Reply to a question.

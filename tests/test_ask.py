@@ -77,7 +77,7 @@ def test_what_was_asked_before_does_not_answer_a_follow_up_by_itself(
         ("what does the ACP say about laser for low back pain", "is that still current", False),
         ("Is there an agreed dose of light therapy?", "more is better surely", False),
         ("How many sessions did the big back pain trial give?", "is that per week?", True),
-        ("Can I have laser after a steroid injection?", "how long do i wait", True),
+        ("Can I have light therapy after a steroid injection?", "how long do i wait", True),
     ],
 )
 def test_what_was_just_said_does_not_lead_again_where_something_else_is_about_as_near(

@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 
 from index.dated import Day
 from index.search import PassageIndex
-from qa.evidence.cells import left_empty, not_in_table, row_named
 from qa.evidence.confidence import confidence_of
 from qa.evidence.editions import days_of, newest_first
 from qa.evidence.gather import Gathered
-from qa.evidence.items import of_another_item
+from qa.evidence.left_empty import left_empty
 from qa.evidence.named_reader import reader_of
 from qa.evidence.order import in_order
 from qa.evidence.signals import Signals, measure, with_readings
-from qa.evidence.subjects import unknown_thing
 from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights
 
@@ -100,25 +98,14 @@ def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = 
     scores = read.scores if nearer is None else nearer
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
-    near = row_named(question, signals.candidates, near)
     near = newest_first(near, question, signals, scores, read.days)
     chosen = in_order(near, read.gathered, signals, scores)
-    missing = _missing(question, signals.candidates[chosen[0]], signals)
+    missing = left_empty(question, signals.candidates[chosen[0]])
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
         confidence=0.0 if missing else confidence_of(signals, read.scores, weights),
         lacking=(missing,) if missing else signals.lacking or _unmet_words(signals),
-    )
-
-
-def _missing(question: str, best: Candidate, signals: Signals) -> str:
-    """What is asked for and the best sentence is of something else, or leaves it empty; else ""."""
-    return (
-        left_empty(question, best)
-        or unknown_thing(question, signals.words, signals.support)
-        or not_in_table(question, best, signals.words, signals.support)
-        or of_another_item(question, best)
     )
 
 

@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 
 from qa.evidence.conditions import Condition, find_conditions
 from qa.evidence.expected import ExpectedAnswer, expected_answer, holds, of_another_dimension
-from qa.evidence.items import another_item
 from qa.evidence.speaks_of import is_met
 from qa.evidence.support import Matrix
 from qa.evidence.units import language_of_figures
-from qa.vocabulary import phrase
 from qa.words import Word
 
 CONDITION_SIGNALS = ("worst_condition", "answer_held")
@@ -102,25 +100,9 @@ class ConditionsMet:
         return tuple(dict.fromkeys(words))
 
 
-def _with_other_items(
-    question: str, conditions: tuple[Condition, ...], contexts: Sequence[Context]
-) -> tuple[Condition, ...]:
-    """The conditions, and in full weight the words by which an item differs from all that are spoken of."""
-    texts = list(dict.fromkeys(text for c in contexts for text in (c.sentence, c.heading)))
-    listed = [each for each in conditions if each.kind != "word"]
-    items = [
-        Condition("word", item.text, item.start, item.end, frozenset({phrase(item.text)}))
-        for item in another_item(question, texts)
-        if all(each.end <= item.start or item.end <= each.start for each in listed)
-    ]
-    starts = {item.start for item in items}
-    kept = [each for each in conditions if each.start not in starts]
-    return tuple(sorted([*kept, *items], key=lambda condition: condition.start))
-
-
 def conditions_met(question: str, contexts: Sequence[Context]) -> ConditionsMet:
     """Hold every condition of a question against sentences in their contexts."""
-    conditions = _with_other_items(question, find_conditions(question), contexts)
+    conditions = find_conditions(question)
     expected = expected_answer(question)
     # A row of a table has no words that tell how its figures are meant; the passage around it has some.
     languages = [language_of_figures(context.passage or context.sentence) for context in contexts]

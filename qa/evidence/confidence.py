@@ -42,10 +42,12 @@ permits can one household get" is 0.65 near to "how much is a permit"."""
 
 def confidence_of(signals: Signals, scores: NDArray[np.float32], weights: Weights) -> float:
     """Probability, 0 to 1, that the documents answer, given the scores of the sentences."""
-    if about_something_else(signals):
+    if not weights.knows_off_topic and about_something_else(signals):
         return 0.0
     standardised = (question_signals(signals, scores) - weights.means) / weights.scales
     answers = 1 / (1 + float(np.exp(-(float(standardised @ weights.question) + weights.bias))))
+    if weights.knows_off_topic:
+        return answers
     held = signals.table[:, SENTENCE_SIGNALS.index("answer_held")].any()
     # A slip ("what dose it feel like") asks for a form that a question asked in advance does not.
     vouched = signals.asked.balance > VOUCHED

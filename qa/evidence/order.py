@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from index.readable import in_full
 from qa.evidence.ages import age_asked, ages
-from qa.evidence.cells import rows_asked_for
 from qa.evidence.conditions import find_conditions
 from qa.evidence.gather import Gathered
 from qa.evidence.repeats import says_the_same
@@ -73,7 +72,6 @@ def in_order(near: list[int], gathered: Gathered, signals: Signals, scores: NDAr
     near = _as_asked_in_advance(near, gathered, signals, scores)
     near = _of_the_named_source(near, gathered.question, signals, scores)
     near = _of_the_age(near, gathered.question, signals, scores)
-    near = rows_asked_for(gathered.question, signals.candidates, near)
     near = _with_steps(near, gathered.question, signals, scores)
     near = _with_conclusion(near, gathered.question, signals, scores)
     return _each_once(near, signals)

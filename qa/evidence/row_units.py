@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-import numpy as np
 
 from index.readable import cells, in_full
 from index.types import Sentence
-from qa.evidence.quantities import LONGEST_SIGN, Quantity, quantities, unit_named
-from qa.evidence.support import Candidate, Matrix
-from qa.words import Word
+from qa.evidence.quantities import LONGEST_SIGN, Quantity, quantities
 
 _UNIT = re.compile(r"[(\[]\s*((?!\d)[^()\[\]]{1,20}?)\s*[)\]]\W*$")
 """What a header has in brackets at its end."""
@@ -36,17 +31,6 @@ def with_units(sentence: Sentence) -> str:
         f"{cell} {unit}" for unit, cell in zip(units, row, strict=False) if unit and _BARE.fullmatch(cell)
     ]
     return "; ".join([told, *figures])
-
-
-def in_units(words: Sequence[Word], candidates: Sequence[Candidate]) -> Matrix:
-    """(words, candidates): 1 where the word is a unit ("kilograms") and the sentence has a figure in it."""
-    found = np.zeros((len(words), len(candidates)), np.float32)
-    units = [unit_named(word.text) for word in words]
-    if any(units):  # Few questions name one, and all figures of all candidates are read for it.
-        told = [{figure.unit for figure in quantities(with_units(each.sentence))} for each in candidates]
-        for row, unit in enumerate(units):
-            found[row] = [unit != "" and unit in own for own in told]
-    return found
 
 
 def unit_above(row: Sentence) -> str:

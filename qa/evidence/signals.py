@@ -14,12 +14,11 @@ import numpy as np
 from index.readable import in_full
 from index.search import PassageIndex
 from index.types import AskedHit, Hit, Passage
-from qa.evidence.cells import around, forms_in
 from qa.evidence.conditions_met import CONDITION_SIGNALS, Context, conditions_met
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
 from qa.evidence.reading import readings
-from qa.evidence.row_units import in_units, with_units
+from qa.evidence.row_units import with_units
 from qa.evidence.support import Candidate, Matrix, named, nearness, said
 from qa.evidence.votes import answers_of, votes
 from qa.words import Word, content_words
@@ -118,7 +117,6 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
         return Signals(words, (), nothing, empty, np.zeros(0, np.float32), empty.T, ())
 
     by_name = named(words, [[in_full(c.sentence)] for c in candidates])
-    by_name = np.maximum(by_name, in_units(words, candidates))
     telling = rarities * _specificity(by_name)
     if telling.sum() < LEAST_TELLING:
         telling = rarities
@@ -131,11 +129,10 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     candidates = [candidates[at] for at in closely]
     similarities, own, voted = similarities[closely], own[:, closely], voted[closely]
 
-    forms = forms_in(hit.passage for hit in gathered.hits)
     met = conditions_met(
         question,
         [
-            Context(with_units(c.sentence), _standing_over(c.passage), around(c, forms), asks)
+            Context(with_units(c.sentence), _standing_over(c.passage), c.passage.text, asks)
             for c, asks in zip(candidates, answers_of(gathered.answered, candidates), strict=True)
         ],
     )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from qa.evidence.ages import GROWN_UP, YEARS, ages
-from qa.evidence.bounds import bounded
 from qa.evidence.conditions import Condition
 from qa.evidence.quantities import quantities, unit_named
 from qa.evidence.references import without_references
@@ -44,7 +43,7 @@ def is_met(condition: Condition, text: str, language: str | None = None) -> bool
     ):
         return True
     if condition.kind in ("age", "quantity"):
-        there = bounded(text, language)
+        there = quantities(text, language)
         return any(said.covers(asked) for asked in quantities(condition.text) for said in there)
     if condition.kind == "time" and (
         is_in_part_of_day(condition.text, text) or _is_length(condition.text, text, language)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index.export_reader import NO_READER
 from index.search import PassageIndex
 from qa.evidence.signals import SENTENCE_SIGNALS
+from qa.words import ENGLISH, language_spoken
 
 OF_BEST = ("votes", "worst_condition", "answer_held", "reading")
 """What counts of the best sentence's signals for confidence; its cosines tell nothing more beside these."""
@@ -41,6 +42,8 @@ class Weights:
         means, scales: Of QUESTION_SIGNALS, for standardising.
         threshold: Confidence below which the documents are held not to answer.
         further: A sentence is quoted too when its score is at most this far below the best.
+        knows_off_topic: Whether questions on other things than the documents were fitted to; where they were
+            not, rules tell them (`qa.evidence.confidence`).
     """
 
     to_read: NDArray[np.float32] | None
@@ -51,11 +54,14 @@ class Weights:
     scales: NDArray[np.float32]
     threshold: float
     further: float
+    knows_off_topic: bool = False
 
 
+NO_FIELD = "none"
+"""The pack of documents that bring no tables of their own: there nothing but the reader tells much."""
 THRESHOLD_LITTLE_ASKED = 0.6
-"""Confidence below which documents of which little was asked in advance are held not to answer. The same
-confidence is worth less there: of answers between the fitted threshold and this one in seven was right."""
+"""Confidence below which documents of a field of which little was asked in advance are held not to answer.
+The same is worth less there: of answers between the fitted threshold and this one in seven was right."""
 
 
 def much_asked(index: PassageIndex) -> bool:
@@ -64,11 +70,17 @@ def much_asked(index: PassageIndex) -> bool:
     return counts.get("collected", len(index.asked)) >= counts["passages"]
 
 
-@functools.lru_cache(maxsize=2)
-def shipped_weights(*, reads: bool) -> Weights:
-    """The weights that ship with lightqa, with a reader and without."""
+@functools.lru_cache(maxsize=3)
+def shipped_weights(*, reads: bool, any_folder: bool = False) -> Weights:
+    """The weights that ship with lightqa.
+
+    Args:
+        reads: Whether a reader reads.
+        any_folder: Whether they are those for documents of no field of which nobody asked; without a reader
+            there are none of their own.
+    """
     stored = json.loads(files("qa.evidence").joinpath("weights.json").read_text(encoding="utf-8"))
-    own = stored["read" if reads else "unread"]
+    own = stored["unread" if not reads else "any folder" if any_folder else "read"]
 
     def of_sentences(one: Mapping[str, Mapping[str, float]]) -> NDArray[np.float32]:
         return np.array([one["sentence"][name] for name in SENTENCE_SIGNALS], dtype=np.float32)
@@ -85,10 +97,15 @@ def shipped_weights(*, reads: bool) -> Weights:
         scales=of_questions("scales"),
         threshold=own["threshold"],
         further=own["further"],
+        knows_off_topic=reads and any_folder,
     )
 
 
 def weights_for(index: PassageIndex) -> Weights:
-    """The shipped weights that fit an index."""
-    weights = shipped_weights(reads=index.reader_name != NO_READER)
-    return weights if much_asked(index) else replace(weights, threshold=THRESHOLD_LITTLE_ASKED)
+    """The shipped weights that fit an index and the language that is spoken: the reader knows English."""
+    reads = index.reader_name != NO_READER
+    if much_asked(index):
+        return shipped_weights(reads=reads)
+    if reads and index.pack_name == NO_FIELD and language_spoken() == ENGLISH:
+        return shipped_weights(reads=True, any_folder=True)
+    return replace(shipped_weights(reads=reads), threshold=THRESHOLD_LITTLE_ASKED)

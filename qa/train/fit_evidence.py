@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +43,21 @@ LEAST_PRECISION = 0.73
 what the number of further sentences is chosen by."""
 
 
-def fit(found: Sequence[Example]) -> dict[str, object]:
-    """Both models, the threshold and the spread of further sentences: `weights.json`."""
+def fit(
+    found: Sequence[Example],
+    false_refusals: float = FALSE_REFUSALS,
+    least_precision: float = LEAST_PRECISION,
+    *,
+    with_off_topic: bool = False,
+) -> dict[str, Any]:
+    """Both models, the threshold and the spread of further sentences: a part of `weights.json`.
+
+    Args:
+        found: Questions as they were measured.
+        false_refusals: Share of the answerable ones that may be declined.
+        least_precision: Share of an answer's sentences that have to be gold.
+        with_off_topic: Whether enough of them are on other things for these to be told by the fit.
+    """
     folds = _folds(found)
     answerable = np.array([example.question.answerable for example in found])
     counted = np.array([example.weight for example in found])
@@ -59,13 +73,14 @@ def fit(found: Sequence[Example]) -> dict[str, object]:
         held_out[folds == fold] = confidence.of(rows[folds == fold])
         for at in np.flatnonzero(folds == fold):
             held_out_scores[int(at)] = found[int(at)].signals.table @ weights
-    held_out[[about_something_else(example.signals) for example in found]] = 0
+    if not with_off_topic:
+        held_out[[about_something_else(example.signals) for example in found]] = 0
     decisive = answerable & judging
-    threshold = _weighted_quantile(held_out[decisive], counted[decisive], FALSE_REFUSALS)
+    threshold = _weighted_quantile(held_out[decisive], counted[decisive], false_refusals)
 
     weights = fit_sentences(found)
     confidence = fit_confidence(_rows(found, weights)[judging], answerable[judging], counted[judging])
-    further = _further(found, held_out_scores)
+    further = _further(found, held_out_scores, least_precision)
     _print_held_out(found, held_out, held_out_scores, threshold, further)
 
     def named(names: Sequence[str], values: Iterable[float]) -> dict[str, float]:
@@ -112,7 +127,7 @@ def _quoted(example: Example, scores: NDArray[np.float32], further: float) -> ND
     return chosen & np.ones(len(example.gold), dtype=bool)
 
 
-def _further(found: Sequence[Example], scores: Sequence[NDArray[np.float32]]) -> float:
+def _further(found: Sequence[Example], scores: Sequence[NDArray[np.float32]], least: float) -> float:
     """The widest spread of scores at which the quoted sentences are still precise enough."""
     best = 0.0
     for further in SPREADS:
@@ -122,7 +137,7 @@ def _further(found: Sequence[Example], scores: Sequence[NDArray[np.float32]]) ->
                 chosen = _quoted(example, own, further)
                 right += example.weight * (chosen & example.gold).sum() / chosen.sum()
                 answers += example.weight
-        if right / answers >= LEAST_PRECISION:
+        if right / answers >= least:
             best = float(further)
     return best
 
@@ -181,13 +196,18 @@ def main() -> None:
     unread = fit(found)
     to_read = fit_sentences(found)
     print("With the reader:")
-    weights = {"unread": unread, "read": fit([_read(example, to_read) for example in found])}
+    write_weights({"unread": unread, "read": fit([read_by_shipped(example, to_read) for example in found])})
+
+
+def write_weights(fitted: Mapping[str, object]) -> None:
+    """Write parts of `weights.json` in the place of those of the same names."""
     target = Path(qa.__path__[0]) / "evidence" / "weights.json"
+    weights = json.loads(target.read_text(encoding="utf-8")) | fitted
     target.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     print(f"Written: {target}")
 
 
-def _read(example: Example, to_read: NDArray[np.float32]) -> Example:
+def read_by_shipped(example: Example, to_read: NDArray[np.float32]) -> Example:
     """The example after the shipped reader has read its best sentences."""
     if not example.signals.candidates:
         return example

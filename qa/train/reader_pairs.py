@@ -20,6 +20,9 @@ from typing import Any
 
 HELD_OUT_OF, HELD_OUT = 12, 5
 """Passages whose number leaves HELD_OUT when divided by HELD_OUT_OF: never trained or tuned on."""
+FIRST_TWINS, FITTED = 888, (6, 7)
+"""Twins from this number on, whose number leaves one of these, are not trained on: with what the reader makes
+of them the weights are fitted where nobody asked in advance (`qa.train.fit_any_folder`)."""
 LEAST = 3
 """Sentences that have to be left when the answer is taken out."""
 
@@ -90,6 +93,12 @@ def twin_passages() -> dict[str, dict[str, Any]]:
 def is_held_out(passage: str) -> bool:
     """Whether nothing may be trained or tuned on this passage's questions."""
     return int(passage[1:]) % HELD_OUT_OF == HELD_OUT
+
+
+def is_to_fit(twin: str) -> bool:
+    """Whether a passage in twins is kept for fitting weights with what the reader makes of it."""
+    number = int(twin[1:])
+    return twin[0] == "t" and number >= FIRST_TWINS and number % HELD_OUT_OF in FITTED
 
 
 def title_of(passage: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ from qa.train.reader_pairs import (
     asked_pairs,
     asked_passages,
     is_held_out,
+    is_to_fit,
     renamed_pairs,
     twin_pairs,
     twin_passages,
@@ -133,6 +134,9 @@ def main() -> None:
     )
     parser.add_argument("--seed", type=int, default=14)
     parser.add_argument("--start", type=Path, help="weights to go on from, mostly with twins")
+    parser.add_argument(
+        "--new-from", type=int, default=0, help="twins before this number were taught by what is gone on from"
+    )
     parser.add_argument("--without-public", action="store_true", help="our questions alone")
     arguments = parser.parse_args()
     torch.set_num_threads(len(os.sched_getaffinity(0)))
@@ -143,14 +147,21 @@ def main() -> None:
     kept = KeptStates(LowerLayers(weights).to(device), model / "tokenizer.json")
     asked = [pair for pair in asked_pairs(arguments.data) if not is_held_out(pair.passage)]
     public = {} if arguments.without_public else public_pairs(arguments.data)
-    twins = [pair for pair in twin_pairs() if not is_held_out(pair.passage)]
+    twins = [pair for pair in twin_pairs() if not (is_held_out(pair.passage) or is_to_fit(pair.passage))]
     everything = {**asked_passages(arguments.data), **twin_passages()}
-    passages = {number: passage for number, passage in everything.items() if not is_held_out(number)}
+    passages = {
+        number: passage
+        for number, passage in everything.items()
+        if not (is_held_out(number) or is_to_fit(number))
+    }
     neighbours = Neighbours([*asked, *twins], passages, arguments.folder.parent / "vectors.npz")
     subjects = [name for name in subjects_of(arguments.data) if not is_held_out_subject(name)]
     renamed = renamed_pairs(asked, subjects) + renamed_pairs(public.get("medquad", [])[::2], subjects)
     others = asked + renamed + [pair for some in public.values() for pair in some[::PUBLIC_EACH]]
     if arguments.start is not None:
+        # What was taught before is only kept up.
+        others += [pair for pair in twins if int(pair.passage[1:]) < arguments.new_from]
+        twins = [pair for pair in twins if int(pair.passage[1:]) >= arguments.new_from]
         number = min(len(others), round(OTHERS_A_TWIN * len(twins)))
         others = random.Random(arguments.seed).sample(others, number)
     pairs = twins + others

@@ -1,0 +1,82 @@
+"""What rows of tables and fields of forms leave empty of what is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from index.readable import TO_FILL_IN, cells, in_full, readable
+from index.structure import FIELD
+from qa.evidence.expected import expected_answer, holds
+from qa.evidence.row_units import header_of, unit_of, with_units
+from qa.evidence.support import Candidate
+from qa.words import content_words, stem_set
+
+_TELLING = 3.0
+"""Rarity of the words of an empty field from which it is what is asked for: "Phone:", not "Name:"."""
+
+_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"\b(?:by|who|persons?|responsible|in charge|staff|owner|contact|initials)\b", re.IGNORECASE
+)
+"""How a question asks for a person, and how the column is called that has them."""
+
+
+def left_empty(question: str, chosen: Candidate) -> str:
+    """What is named beside an answer, all of whose words a question has, with nothing entered; else "".
+
+    It is the header of a row's empty cell, or a field of the form around a sentence that does not name it.
+    """
+    asked = stem_set([question])
+    header = header_of(chosen.sentence)
+    if chosen.sentence.role == "row":
+        name, *entries = cells(chosen.sentence.text) or [""]
+        is_empty = not any(entries) and chosen.sentence.text.rstrip().endswith("|")
+        if is_empty and stem_set([name]) and stem_set([name]) <= asked:
+            return name
+    if chosen.sentence.role == "row" and header:
+        for name, cell in zip_longest(cells(header), cells(chosen.sentence.text), fillvalue=""):
+            if name and not cell and (stem_set([name]) <= asked or _would_answer(question, name, chosen)):
+                return name
+    told = stem_set([in_full(chosen.sentence)])
+    before = chosen.passage.text[: chosen.sentence.end - chosen.passage.start]
+    for field in _empty_fields(chosen.passage.text, len(before.splitlines())):
+        words = content_words(field)
+        stems = {word.stem for word in words}
+        if stems <= asked and not stems <= told and sum(word.rarity for word in words) >= _TELLING:
+            return field
+    return ""
+
+
+def _would_answer(question: str, column: str, row: Candidate) -> bool:
+    """Whether a column holds by its name what a question asks for, as who did it or how long it takes, and
+    the row says it nowhere else."""
+    if _WHO.search(question):
+        return _OF_PEOPLE.search(column) is not None
+    expected = expected_answer(question)
+    unit = unit_of(column)
+    if expected is None or not unit or not holds(expected, f"2 {unit}"):
+        return False
+    return not holds(expected, with_units(row.sentence))
+
+
+def _empty_fields(text: str, quoted: int) -> Iterator[str]:
+    """The names of the fields of a form with nothing behind them, and nothing below but another field.
+
+    One above what is quoted may be its heading ("Opening hours:" over "Monday: 9 to 12"), unless it has a
+    line to write on.
+
+    Args:
+        text: Of a passage.
+        quoted: Lines up to the end of what is quoted of it.
+    """
+    lines = [(number, line.strip()) for number, line in enumerate(map(readable, text.splitlines()), 1)]
+    lines = [(number, line) for number, line in lines if line]
+    for (number, line), (_, below) in zip(lines, [*lines[1:], (0, "")], strict=True):
+        name = line.rstrip(TO_FILL_IN)
+        field = FIELD.match(name)
+        if field is None or field.end() != len(name) or (below and not FIELD.match(below)):
+            continue
+        if number > quoted or name != line:
+            yield name.rstrip(":")
