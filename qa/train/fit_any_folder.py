@@ -110,8 +110,8 @@ def _indexed(folder: Path, like: PassageIndex) -> PassageIndex:
 def with_votes(fitted: dict[str, Any]) -> dict[str, Any]:
     """The same, where questions that a document asks itself count as they do where people's were collected.
 
-    No twin is in a list of questions and answers, so that nothing was fitted of those. How many of what was asked
-    is answered tells nothing: no document asks itself what it does not answer.
+    No twin is in a list of questions and answers, so that nothing was fitted of those. How many of what was
+    asked is answered tells nothing: no document asks itself what it does not answer.
     """
     others = shipped_weights(reads=True)
     fitted["sentence"]["votes"] = round(float(others.sentence[SENTENCE_SIGNALS.index("votes")]), 4)

@@ -10,6 +10,7 @@ weights that were fitted to all other voices.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import sys
 import tomllib
@@ -32,7 +33,7 @@ from qa.health.safety.triage import doubtful
 from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_KINDS, Weighed, Weights, kind_of
 from qa.health.safety.wording import Vocabulary, targets
 from qa.train.counted_messages import Counted, counted_in, rows_of
-from qa.train.reader_pairs import TWINS, twin_passages
+from qa.train.reader_pairs import FIRST_TWINS, TWINS, twin_passages
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,7 +76,7 @@ def ordinary() -> dict[str, float]:
     ended = tomllib.loads(WAYS_OUT.read_text(encoding="utf-8"))
     everyday = (
         row["question"]
-        for passage in twin_passages().values()
+        for passage in itertools.islice(twin_passages().values(), FIRST_TWINS)
         if not passage["health"]
         for row in passage["questions"]
     )
