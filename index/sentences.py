@@ -36,6 +36,13 @@ _YES_OR_NO = re.compile(
 )
 """An answer by itself, which says nothing without the sentence behind it."""
 
+_RUN_IN_TITLE = re.compile(r"[*_]*(?:\d{1,2}[.)] )?(?=[A-Z])[^\W\d_][\w'’-]*(?: [\w'’-]+){0,2}[*_]*")
+_NO_TITLE = re.compile(
+    r"\b(?:i|you|he|she|it|we|they|this|that|there|is|are|was|were|has|have|had|do|does|did|not|never|can|must|will)\b",
+    re.IGNORECASE,
+)
+"""A paragraph that begins with its title ("Animals. No dog shall be kept."), and words that none has."""
+
 _TERMINATOR = re.compile(
     r"""
     # A full stop counts only before white space or a [1]; the mark of a footnote belongs to the sentence.
@@ -88,6 +95,16 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
         ):
             yield match.end()
             begin = match.end()
+
+
+def names_the_next(sentence: str) -> bool:
+    """Whether the first sentence of a paragraph is a title of those behind it: "Animals."."""
+    bare = sentence.rstrip("*_")
+    return (
+        bare.endswith(".")
+        and _RUN_IN_TITLE.fullmatch(bare[:-1]) is not None
+        and _NO_TITLE.search(bare) is None
+    )
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.clean import examine
 from index.readable import is_to_fill_in, readable
 from index.said import say
-from index.sentences import Span, sentence_spans, strip_span
+from index.sentences import Span, names_the_next, sentence_spans, strip_span
 from index.types import QUOTABLE, Block, Document, Part, Passage, Sentence
 
 PASSAGE_CHARACTERS = 1500
@@ -128,10 +128,17 @@ def _sections(document: Document, blocks: Sequence[Block]) -> list[_Section]:
         elif block.role == "row":
             sections[-1].paragraphs.append([(block.start, block.end)])
         elif block.role in QUOTABLE:
-            spans = sentence_spans(document.text, block.start, block.end)
+            spans = _with_title(document.text, sentence_spans(document.text, block.start, block.end))
             if said := [span for span in spans if not is_to_fill_in(document.text[slice(*span)])]:
                 sections[-1].paragraphs.append(said)
     return [section for section in sections if section.paragraphs]
+
+
+def _with_title(text: str, spans: list[Span]) -> list[Span]:
+    """The sentences of a paragraph, of which the first is quoted with the title that stands before it."""
+    if len(spans) < 2 or not names_the_next(text[slice(*spans[0])]):
+        return spans
+    return [(spans[0][0], spans[1][1]), *spans[2:]]
 
 
 def _heading(document: Document, block: Block) -> str:

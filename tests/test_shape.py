@@ -96,6 +96,16 @@ def test_a_step_is_held_against_a_question_by_itself_and_what_opens_the_list_as_
     ]
 
 
+def test_what_begins_with_its_title_is_quoted_with_it() -> None:
+    clauses = "1. Animals. No dog shall be kept. Nor a cat.\n2. Rent. It is due on the first.\n"
+    assert told(clauses) == [
+        "Animals. No dog shall be kept.",
+        "Nor a cat.",
+        "Rent. It is due on the first.",
+    ]
+    assert told("It rains. Animals. They are kept.\n") == ["It rains.", "Animals.", "They are kept."]
+
+
 def test_what_was_left_to_fill_in_says_nothing() -> None:
     assert told("The book is on the shelf. First-aiders: ____________\n") == ["The book is on the shelf."]
     form = "Owner:           Rill & Son\nSerial number:   ____________\nYear:            2016\n"
