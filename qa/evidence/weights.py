@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from index.export_reader import NO_READER
+from index.export_reader import NO_READER, SHIPPED_READER
 from index.search import PassageIndex
 from qa.evidence.signals import SENTENCE_SIGNALS
 from qa.words import ENGLISH, language_spoken
@@ -102,10 +102,12 @@ def shipped_weights(*, reads: bool, any_folder: bool = False) -> Weights:
 
 
 def weights_for(index: PassageIndex) -> Weights:
-    """The shipped weights that fit an index and the language that is spoken: the reader knows English."""
+    """The shipped weights that fit an index and the language that is spoken: its reader knows English."""
     reads = index.reader_name != NO_READER
     if much_asked(index):
         return shipped_weights(reads=reads)
-    if reads and index.pack_name == NO_FIELD and language_spoken() == ENGLISH:
+    # Nothing was fitted there to what a reader that somebody named makes of sentences.
+    own_reader = index.reader_name == SHIPPED_READER
+    if own_reader and index.pack_name == NO_FIELD and language_spoken() == ENGLISH:
         return shipped_weights(reads=True, any_folder=True)
     return replace(shipped_weights(reads=reads), threshold=THRESHOLD_LITTLE_ASKED)

@@ -2,9 +2,9 @@
 
     python -m qa.train.fit_any_folder
 
-Fitted on made-up passages in twins that the reader was not taught with, each as a document of a folder, and
-on no folder that anything is judged by. A twin is asked of its own document alone: it seldom says of which it
-is, and another may answer it as well. One of each is asked of another document too, as people ask what has
+Fitted on made-up passages in twins that are kept apart for it, each as a document of a folder, and on no
+folder that anything is judged by. A twin is asked of its own document alone: it seldom says of which it is,
+and another may answer it as well. One of each is asked of another document too, as people ask what has
 nothing to do with somebody's folder.
 """
 

@@ -22,7 +22,8 @@ HELD_OUT_OF, HELD_OUT = 12, 5
 """Passages whose number leaves HELD_OUT when divided by HELD_OUT_OF: never trained or tuned on."""
 FIRST_TWINS, FITTED = 888, (6, 7)
 """Twins from this number on, whose number leaves one of these, are not trained on: with what the reader makes
-of them the weights are fitted where nobody asked in advance (`qa.train.fit_any_folder`)."""
+of them the weights are fitted where nobody asked in advance (`qa.train.fit_any_folder`). The shipped reader's
+first steps knew t1608 and later by other numbers, and read half of those (DECISIONS.md)."""
 LEAST = 3
 """Sentences that have to be left when the answer is taken out."""
 
