@@ -133,8 +133,8 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
     ):
         return False
     pair = _known(forms(f"{before} {word}")) if before and before not in FUNCTION_WORDS else []
-    if any(end - first == 2 for first, end, _ in pair):
-        return False  # One name: "nerve damage".
+    if any(end - first == 2 and ROLES.get(kind) != "body" for first, end, kind in pair):
+        return False  # One name: "nerve damage"; "NICE say" is told by its verb, and is none.
     following = tokens[at + 1].plain if at + 1 < len(tokens) else "it"
     return not (word.endswith(("ing", "ed")) and following not in FUNCTION_WORDS)
 

@@ -12,6 +12,7 @@ import pytest
 from qa.conversation.spelling import Corrector
 from qa.conversation.typed_words import Change, Correction
 from qa.pack import NONE, in_force
+from qa.packs import pack_named
 
 if TYPE_CHECKING:
     from index.search import PassageIndex
@@ -115,6 +116,31 @@ def test_a_true_word_is_no_slip_for_one_that_the_documents_lack_too(corrector: C
         said = Corrector(VOCABULARY).doubted("how often is larch decking oiled")
     assert said.changes == ()  # not "large" or "march"
     assert corrector.doubted("i downid a bottle").text == "i downed a bottle"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("is horse rideing bad for it", "is horse riding bad for it"),  # not "reading"
+        ("on my insurance polcy", "on my insurance policy"),
+        ("laser for gowt in the toe", "laser for gout in the toe"),  # an illness that the documents lack
+    ],
+)
+def test_the_nearest_word_of_all_is_meant(shipped_index: PassageIndex, typed: str, meant: str) -> None:
+    with in_force(pack_named("health")):
+        assert Corrector(shipped_index.vocabulary).correct(typed).text == meant
+
+
+def test_a_word_of_the_documents_is_not_doubted_where_another_is_nearer(shipped_index: PassageIndex) -> None:
+    doubted = Corrector(shipped_index.vocabulary).doubted("which matress is best")  # not "matters"
+    assert doubted == Correction("which matress is best")
+
+
+def test_an_unknown_abbreviation_may_have_its_letters_in_another_order(corrector: Corrector) -> None:
+    assert corrector.doubted("what does LLTL stand for") == Correction(
+        "what does LLLT stand for", (Change("LLTL", "LLLT"),)
+    )
+    assert corrector.doubted("what does TENS cost").changes == ()
 
 
 def test_tells_every_change(corrector: Corrector) -> None:

@@ -142,6 +142,14 @@ def test_misspelt_follow_up_is_corrected_first(understood: Understand) -> None:
     assert found.shown(found.ways[0]) == "Does cold laser hurt?"
 
 
+def test_what_an_organisation_says_is_asked_of_another(assistant: Assistant) -> None:
+    turns = ["What does NICE say about ultrasound for back pain?"]
+    assert (
+        assistant.ask("the WHO?", turns).understood_as
+        == "What does the WHO say about ultrasound for back pain?"
+    )
+
+
 def test_asks_back() -> None:
     for said in ("says who", "is that true?", "source?", "and who says so", "How do you know that?"):
         assert asks_back(said) == "sources", said
@@ -173,6 +181,8 @@ def test_replies_that_speak_of_the_reply_before(assistant: Assistant) -> None:
         (["Est-ce que le laser froid aide contre le mal de dos?", "what is the weather today"], "laser"),
         (["What is LLLT short for?", "does it hurt"], "short"),
         (["What did the mouse study find", "how many of them were there"], "how many of mouse"),
+        (["Does my back pain need a doctor?", "worse at night"], "need worse"),
+        (["Who can I call in the UK if I feel suicidal?", "and in america its for my cousin"], "uk's"),
     ],
 )
 def test_nothing_is_shown_that_nobody_would_ask(turns: list[str], never: str, assistant: Assistant) -> None:

@@ -68,7 +68,7 @@ def _in_place_of_all(base: str, bare: str, named: Sequence[Phrase]) -> Iterator[
     for other in named:
         before, after = base[: other.start], base[other.end :]
         if len(named) == 1 or (other is named[-1] and other.role != "therapy"):
-            yield Way(f"{before}{bare}{after}?", readable=not after.strip())
+            yield Way(f"{before}{bare}{after}?", readable=False)
         rest = other.text.partition(" ")[2]
         if rest and " " not in bare:
             yield Way(f"{before}{bare} {rest}{after}?", readable=False)

@@ -72,7 +72,8 @@ class KnownWords:
     def frequency(self, word: str) -> float:
         """Zipf frequency of a word in a text that is half English and half the documents."""
         english = 10 ** min(zipf(word), EVERYBODYS)
-        index = self._vocabulary.get(word, 0) / self._total * 1e9
+        # A name of the field is asked for as a word that the documents have once.
+        index = self._vocabulary.get(word, word in field_words()) / self._total * 1e9
         return math.log10((english + index) / 2 + 1)
 
     @functools.cached_property

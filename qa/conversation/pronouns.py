@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from qa.conversation.ways import Subject, Way, phrases_in
-from qa.function_words import BE, NEUTRAL
+from qa.function_words import BE, FUNCTION_WORDS, NEUTRAL
 from qa.phrases import Phrase, Token, is_verb, phrase_end, phrase_of, therapy_span, tokens_of
 from qa.words import content_words
 
@@ -41,7 +41,10 @@ def pronoun_in(tokens: Sequence[Token], own: Sequence[Phrase]) -> int | None:
 
 def with_pronoun(text: str, at: int, subject: Subject, known: Callable[[str], bool]) -> Iterator[Way]:
     """A question with what its pronoun most likely stands for in the place of it."""
-    token = tokens_of(text)[at]
+    tokens = tokens_of(text)
+    token = tokens[at]
+    # "Its" is often typed for "it's": "its for my cousin".
+    slip = token.plain == "its" and any(word.plain in FUNCTION_WORDS for word in tokens[at + 1 : at + 2])
     before, after = text[: token.start], text[token.end :]
     if re.search(r"\bof\s+$", before) or _IDENTITY.fullmatch(text.strip(" ?.!")):
         return
@@ -62,7 +65,7 @@ def with_pronoun(text: str, at: int, subject: Subject, known: Callable[[str], bo
             )
         # "Is that proven" and "was it done in people" speak of what was said, and not of the therapy.
         told = token.plain in ("that", "this") or _TOLD.search(text[: token.start]) is not None
-        readable = named and (not plural or token.plain in _PLURAL) and not told
+        readable = named and (not plural or token.plain in _PLURAL) and not told and not slip
         yield Way(before + name + after, readable)
 
 

@@ -26,9 +26,10 @@ from qa.conversation.slips import (
     swapped,
 )
 from qa.conversation.true_words import RARE, field_words, has_medical_ending
-from qa.conversation.typed_words import Correction, TypedWord, put_in, typed_words
+from qa.conversation.typed_words import Correction, TypedWord, abbreviations, put_in, typed_words
 from qa.english import words_from, zipf
 from qa.function_words import AUXILIARIES, DETERMINERS, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
+from qa.vocabulary import phrase
 
 COMMON = 3.0
 """Zipf frequency from which a word is held to be what was meant; misspellings in the list reach 2.9."""
@@ -96,7 +97,7 @@ class Corrector:
             if whole := self._written_apart(tokens, at):
                 meant[at], meant[at + 1] = whole, ""
             elif word := self._meant(token):
-                meant[at] = word
+                meant[at] = self._likelier(token, word)
         return put_in(question, tokens, meant)
 
     def doubted(self, question: str, but: Collection[str] = ()) -> Correction:
@@ -110,7 +111,16 @@ class Corrector:
         doubtful = ((at, token) for at, token in enumerate(tokens) if token.plain not in but)
         found = ((at, self._joins(tokens, at) or self._mistyped(token)) for at, token in doubtful)
         meant = {at: word for at, word in found if word}
-        return put_in(question, tokens, meant)
+        if meant:
+            return put_in(question, tokens, meant)
+        tokens = abbreviations(question)
+        shortened = ((at, self._reordered(token.plain)) for at, token in enumerate(tokens))
+        return put_in(question, tokens, {at: word for at, word in shortened if word})
+
+    def _reordered(self, word: str) -> str | None:
+        """The word of the documents of whose letters an unknown one is made ("NTN", "NNT")."""
+        known = word in self._vocabulary or zipf(word) >= COMMON
+        return None if known else next((other for other in self._vocabulary if swapped(word, other)), None)
 
     def _joins(self, tokens: Sequence[TypedWord], at: int) -> str | None:
         """The word whose letters changed places: one that asks, where a question asks ("dose it help"), a
@@ -185,6 +195,17 @@ class Corrector:
         edits = len(word) // 2 if consonants > TELLING_SOUNDS else 2
         return self._known.nearest(word, words_from(UNLIKELY), edits, same_sound) if len(word) > 5 else None
 
+    def _likelier(self, token: TypedWord, meant: str) -> str:
+        """What was taken to be meant, or an everyday word that one edit explains ("polcy" is no "palsy")."""
+        word = token.plain
+        near = (
+            None
+            if token.named or word in known_slips()
+            else self._known.nearest(word, self._known.all_words, 1)
+        )
+        nearer = near and cost(word, near) < cost(word, meant) and phrase(near) != phrase(meant)
+        return self._known.likelier(word, meant, near) if nearer else meant
+
     def _small_slip(self, word: str, frequency: float) -> str | None:
         """What was meant by a word that may be true: only a word far more frequent, and no form of it."""
         if self.knows(word):
@@ -224,5 +245,9 @@ class Corrector:
             # A true word is no slip for one that the documents do not have either ("larch", "large").
             known = self._known.words if zipf(word) >= RARE else self._known.all_words
             near = self._known.nearest(word, known, 1, not_its_end)
+        # Nor where an everyday word is nearer that they lack as well ("matress" is no "matters").
+        nearer = self._known.nearest(word, self._known.all_words, 1, not_its_end)
+        if near and nearer and cost(word, nearer) < cost(word, near):
+            near = nearer if self.knows(nearer) else None
         telling = near is not None and near not in STOP_WORDS and EVERYDAY <= zipf(near) < JOINING
         return near if telling else None

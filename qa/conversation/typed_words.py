@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _ADDRESS = re.compile(r"@|://|\\|www\.|\w\.(?:com|org|net|uk|gov|edu)\b")
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SHORTENED = re.compile(r"\b[A-Z]{3,6}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ def typed_words(question: str) -> list[TypedWord]:
             begins = False
         begins = text[-1] in ".?!:"
     return tokens
+
+
+def abbreviations(question: str) -> list[TypedWord]:
+    """What is written in capitals alone where the rest is not."""
+    found = () if question.isupper() else _SHORTENED.finditer(question)
+    return [TypedWord(match.start(), match.end(), match[0], named=True) for match in found]
 
 
 def put_in(question: str, tokens: Sequence[TypedWord], meant: Mapping[int, str]) -> Correction:
