@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.lexical import stem
 from qa.conversation.ways import AFTER, Subject, Way, phrases_in
-from qa.function_words import ADVERBS, PERSONAL, PREPOSITIONS
+from qa.function_words import ADVERBS, NEUTRAL, PERSONAL, PREPOSITIONS
 from qa.phrases import Phrase, kind_of, therapy_span, tokens_of
 
 _FOR = frozenset("for in on with of to against about".split())
@@ -39,6 +39,7 @@ def put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way
     rest = bare[tokens_of(bare)[0].end :].strip() if leads else bare
     if len(own) == 1 and rest.startswith(new.text):
         new = replace(new, text=rest)  # "Home use", and not "home"
+    written = not any(token.plain in ADVERBS | NEUTRAL for token in tokens_of(rest))  # "ultrasound also no"
     same = bool(alike) and alike[0].kind == new.kind
     general = _CONDITION.sub("", base)
     if general != base and new.role in ("condition", "circumstance") and not same:
@@ -54,10 +55,10 @@ def put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way
         if COUNTED.match(new.text) or said & {stem(token.plain) for token in tokens_of(new.bare)}:
             return  # "The other therapy" names none, and "class 1" after "which classes" is no exchange.
         if not start:
-            yield Way(f"{before}{new.text}{after}?", subject.readable)
+            yield Way(f"{before}{new.text}{after}?", subject.readable and written)
         else:
             before = re.sub(r"\ban? $", "an " if new.bare[:1].lower() in "aeiou" else "a ", before)
-            yield Way(f"{before}{new.bare}{after}?", subject.readable)
+            yield Way(f"{before}{new.bare}{after}?", subject.readable and written)
 
 
 def _in_place_of_all(base: str, bare: str, named: Sequence[Phrase]) -> Iterator[Way]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import heapq
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from index.lexical import stem
 from qa.conversation.slips import cost, same_start, sound_of
@@ -31,10 +31,12 @@ class KnownWords:
 
     Args:
         vocabulary: Every word of the documents, in lower case, with how often it occurs.
+        units: Words of units of measure.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], units: Collection[str] = ()) -> None:
         self._vocabulary = vocabulary
+        self._units = [unit for unit in units if unit.isalpha() and len(unit) > 3]
         self._total = max(1, sum(vocabulary.values()))
 
     def knows(self, word: str) -> bool:
@@ -72,8 +74,9 @@ class KnownWords:
     def frequency(self, word: str) -> float:
         """Zipf frequency of a word in a text that is half English and half the documents."""
         english = 10 ** min(zipf(word), EVERYBODYS)
-        # A name of the field is asked for as a word that the documents have once.
-        index = self._vocabulary.get(word, word in field_words()) / self._total * 1e9
+        # A form of their words, and a name of the field or of a unit, count as what the documents have once.
+        expected = word in field_words() or word in self._units or self.knows(word)
+        index = self._vocabulary.get(word, expected) / self._total * 1e9
         return math.log10((english + index) / 2 + 1)
 
     @functools.cached_property
@@ -101,4 +104,4 @@ class KnownWords:
 
     @functools.cached_property
     def all_words(self) -> list[str]:
-        return list(dict.fromkeys([*self.words, *words_from(EVERYDAY)]))
+        return list(dict.fromkeys([*self.words, *self._units, *words_from(EVERYDAY)]))

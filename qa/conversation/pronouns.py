@@ -11,7 +11,10 @@ from qa.phrases import Phrase, Token, is_verb, phrase_end, phrase_of, therapy_sp
 from qa.words import content_words
 
 # "How long does it take to …", "is it true that …": "it" stands for what follows.
-EMPTY = re.compile(r"\bit (?:takes?|took)\b.* (?:to|for) |\bit (?:is |was )?true that ", re.IGNORECASE)
+EMPTY = re.compile(
+    r"\bit (?:takes?|took)\b.* (?:to|for) |\bit (?:is |was )?true that |\bis (?:it|that|this) true$",
+    re.IGNORECASE,
+)
 # "Which device was it" asks for what was spoken of, and names it not.
 _IDENTITY = re.compile(
     r"(?:which|what|who)\b.* (?:is|was|are|were) (?:it|that|this|they|those)", re.IGNORECASE

@@ -9,7 +9,7 @@ is given the question with both.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from index.lexical import STOP_WORDS
 from qa.conversation.known_words import EVERYBODYS, EVERYDAY, TELLING_SOUNDS, KnownWords
@@ -59,10 +59,10 @@ class Corrector:
         units: Words of units of measure, which are true also where the documents have only their signs.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int], units: Container[str] = ()) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], units: Collection[str] = ()) -> None:
         self._vocabulary = vocabulary
         self._units = units
-        self._known = KnownWords(vocabulary)
+        self._known = KnownWords(vocabulary, units)
         self.correct = functools.lru_cache(maxsize=256)(self._correct)
         # All words of the documents are looked up for it.
         self._is_written_in = functools.cache(lambda language: is_written_in(language, vocabulary))
@@ -183,7 +183,7 @@ class Corrector:
         if slip is None or slip not in self._vocabulary:
             # A name that no list has is near to some word or other ("Beurer", "bearer").
             slip = taken_apart(word, self._is_part, self._known.frequency) or (
-                slip if slip and zipf(slip) >= UNLIKELY else None
+                slip if slip and (zipf(slip) >= UNLIKELY or slip in self._units) else None
             )
         edits = 1 if len(word) < 6 else 2 + (len(word) > 9)
         # Two slips leave the sound of a short word, or it is another one ("Beurer" is not "better").

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.conversation.asking_back import Back, asks_back
 from qa.conversation.follow_up import subject_of, ways_of
@@ -103,7 +103,10 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
     back = asks_back(text) if last is not None and not new_topic else None
     ways = ways_of(text, subject, known) if text else (Way(corrected.text),)
     if (doubted := corrector.doubted(text)).changes:
-        ways = (*ways, *ways_of(doubted.text, subject, known)[:1])
+        # A word that the documents do not have either may be searched for, and is not put in anybody's mouth.
+        shown = all(known(word) for change in doubted.changes for word in change.meant.split())
+        first_way = ways_of(doubted.text, subject, known)[0]
+        ways = (*ways, replace(first_way, readable=first_way.readable and shown))
     parts = tuple(parts_of(text, known, subject))
     return Understood(
         question=text or corrected.text,
