@@ -128,7 +128,7 @@ class Assistant:
             more = understood.back == "more"
             reply = self._answered(earlier[before], earlier[:before], within, more=more)
             if understood.back == "sources":
-                return compose.about_sources(question, reply)
+                return compose.about_sources(question, reply, earlier[before])
             return replace(reply, understood_as=reply.understood_as or earlier[before])
         reason = self.pack.declines(understood.ways[0].question)
         if reason and not understood.parts:

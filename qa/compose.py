@@ -201,9 +201,9 @@ def small_talk_reply(question: str, told: Sequence[Said], suggestions: Iterable[
     )
 
 
-def about_sources(question: str, previous: Reply) -> Answer | Refusal:
-    """The reply to "who says so?": whose words the reply before quoted."""
-    understood_as = previous.understood_as or previous.question
+def about_sources(question: str, previous: Reply, asked: str) -> Answer | Refusal:
+    """The reply to "who says so?": whose words the reply before, to what was asked, quoted."""
+    understood_as = previous.understood_as or asked
     if not isinstance(previous, Answer):
         reason = say("Nothing was quoted before this, so there is no source to name.")
         return Refusal(question=question, understood_as=understood_as, notes=(Note.of("refusal", reason),))

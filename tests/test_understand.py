@@ -150,6 +150,15 @@ def test_what_an_organisation_says_is_asked_of_another(assistant: Assistant) -> 
     )
 
 
+def test_a_preposition_puts_in_the_place_of_what_stands_behind_the_same(understood: Understand) -> None:
+    asked = "Can cold laser be combined with other treatments?"
+    assert understood("with my gabapentin", asked).ways[0] == Way(
+        "Can cold laser be combined with my gabapentin?"
+    )
+    asked = "Did infrared regrow nerves in the mice?"
+    assert understood("and in people", asked).ways[0].question == "Did infrared regrow nerves in people?"
+
+
 def test_asks_back() -> None:
     for said in ("says who", "is that true?", "source?", "and who says so", "How do you know that?"):
         assert asks_back(said) == "sources", said
@@ -183,6 +192,9 @@ def test_replies_that_speak_of_the_reply_before(assistant: Assistant) -> None:
         (["What did the mouse study find", "how many of them were there"], "how many of mouse"),
         (["Does my back pain need a doctor?", "worse at night"], "need worse"),
         (["Who can I call in the UK if I feel suicidal?", "and in america its for my cousin"], "uk's"),
+        (["Does NICE recommend TENS for back pain?", "ultrasound also no?"], "recommend ultrasound"),
+        (["What is an adverse event?", "any in the big back trial?"], "what is the big"),
+        (["What does the article say?", "does it give any evidence", "but is it true"], "evidence, "),
     ],
 )
 def test_nothing_is_shown_that_nobody_would_ask(turns: list[str], never: str, assistant: Assistant) -> None:

@@ -39,7 +39,14 @@ def put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way
     rest = bare[tokens_of(bare)[0].end :].strip() if leads else bare
     if len(own) == 1 and rest.startswith(new.text):
         new = replace(new, text=rest)  # "Home use", and not "home"
-    written = not any(token.plain in ADVERBS | NEUTRAL for token in tokens_of(rest))  # "ultrasound also no"
+    # "Any in the trial" and "ultrasound also no" are more than a name.
+    written = rest == new.text and not any(token.plain in ADVERBS | NEUTRAL for token in tokens_of(rest))
+    readable = subject.readable and written
+    behind = _behind(tokens_of(bare)[0].plain, base, named) if leads and rest else None
+    if behind is not None and (behind.role == new.role or "" in (behind.role, new.role)):
+        # "In people" after "in the mice", and "with my gabapentin" after "with other treatments".
+        yield Way(f"{base[: behind.start]}{rest}{base[behind.end :]}?", readable)
+        return
     same = bool(alike) and alike[0].kind == new.kind
     general = _CONDITION.sub("", base)
     if general != base and new.role in ("condition", "circumstance") and not same:
@@ -55,10 +62,16 @@ def put_into(body: str, own: Sequence[Phrase], subject: Subject) -> Iterator[Way
         if COUNTED.match(new.text) or said & {stem(token.plain) for token in tokens_of(new.bare)}:
             return  # "The other therapy" names none, and "class 1" after "which classes" is no exchange.
         if not start:
-            yield Way(f"{before}{new.text}{after}?", subject.readable and written)
+            yield Way(f"{before}{new.text}{after}?", readable)
         else:
             before = re.sub(r"\ban? $", "an " if new.bare[:1].lower() in "aeiou" else "a ", before)
-            yield Way(f"{before}{new.bare}{after}?", subject.readable and written)
+            yield Way(f"{before}{new.bare}{after}?", readable)
+
+
+def _behind(preposition: str, base: str, named: Sequence[Phrase]) -> Phrase | None:
+    """The last phrase of a question that a preposition stands before; None where none does."""
+    ends = re.compile(rf"\b{re.escape(preposition)}\s+$", re.IGNORECASE)
+    return next((phrase for phrase in reversed(named) if ends.search(base[: phrase.start])), None)
 
 
 def _in_place_of_all(base: str, bare: str, named: Sequence[Phrase]) -> Iterator[Way]:
