@@ -21,7 +21,7 @@ PIP := $(IN_VENV) $(INSTALL) -c constraints.txt
 # OpenVINO chooses bf16 by the processor and not by what oneDNN is held to, hence the precision.
 HELD :=
 AVX2 := LIGHTQA_PRECISION=f32 ONEDNN_MAX_CPU_ISA=AVX2 OPENBLAS_CORETYPE=Haswell FAISS_OPT_LEVEL=AVX2 \
-	ATEN_CPU_CAPABILITY=avx2 NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"
+	ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"
 RUN = $(if $(HELD),env $(if $(filter avx2,$(HELD)),$(AVX2),$(error HELD can be avx2, not $(HELD))) )$(IN_VENV)
 
 PEERS := .venv-peers/bin/python
