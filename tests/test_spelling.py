@@ -11,6 +11,7 @@ import pytest
 
 from qa.conversation.spelling import Corrector
 from qa.conversation.typed_words import Change, Correction
+from qa.evidence.units import units_in
 from qa.pack import NONE, in_force
 from qa.packs import pack_named
 
@@ -129,6 +130,10 @@ def test_a_true_word_is_no_slip_for_one_that_the_documents_lack_too(corrector: C
 def test_the_nearest_word_of_all_is_meant(shipped_index: PassageIndex, typed: str, meant: str) -> None:
     with in_force(pack_named("health")):
         assert Corrector(shipped_index.vocabulary).correct(typed).text == meant
+
+
+def test_a_unit_may_be_meant_that_the_documents_have_only_as_its_sign() -> None:
+    assert Corrector(VOCABULARY, units_in("en")).correct("is 4 jouls enough").text == "is 4 joules enough"
 
 
 def test_a_word_of_the_documents_is_not_doubted_where_another_is_nearer(shipped_index: PassageIndex) -> None:

@@ -246,7 +246,7 @@ class Corrector:
             known = self._known.words if zipf(word) >= RARE else self._known.all_words
             near = self._known.nearest(word, known, 1, not_its_end)
         # Nor where an everyday word is nearer that they lack as well ("matress" is no "matters").
-        nearer = self._known.nearest(word, self._known.all_words, 1, not_its_end)
+        nearer = self._known.nearest(word, self._known.all_words, 1, not_its_end) if near else None
         if near and nearer and cost(word, nearer) < cost(word, near):
             near = nearer if self.knows(nearer) else None
         telling = near is not None and near not in STOP_WORDS and EVERYDAY <= zipf(near) < JOINING
