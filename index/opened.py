@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
@@ -146,11 +148,18 @@ class OpenedIndex(ABC):
         ]
 
     def asked_in_advance(self, question: str, k: int) -> list[AskedHit]:
-        """The k questions asked in advance, or kept, that are nearest to a question, nearest first."""
+        """The k questions asked in advance, or kept, that are nearest to a question, nearest first.
+
+        One of the same words is this question, whatever its capitals and marks do to the cosine.
+        """
         if not question.strip():
             return []
         vector = self.question_vector(question)
+        words = _words_of(question)
         hits = [*self.kept.nearest(vector, k, self._with_passages), *self.asked.nearest(vector, k)]
+        hits = [
+            replace(hit, similarity=1.0) if _words_of(hit.asked.question) == words else hit for hit in hits
+        ]
         return sorted(hits, key=lambda hit: -hit.similarity)[:k]
 
     def keep(self, question: str, quote: Quote) -> Kept:
@@ -210,3 +219,7 @@ class OpenedIndex(ABC):
 def not_indexed(path: str) -> LightqaError:
     """The error for a document that an index does not hold."""
     return LightqaError(f"{path} is not in the index. What is, lists: lightqa index --report")
+
+
+def _words_of(question: str) -> list[str]:
+    return re.findall(r"\w+", question.casefold())

@@ -6,6 +6,7 @@ part of one. Where that is wrong a phrase gets longer than it should be, and sti
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -103,6 +104,7 @@ class Phrase:
         return " ".join(words)
 
 
+@functools.lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[Token, ...]:
     shouted = text.isupper()
     return tuple(

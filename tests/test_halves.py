@@ -6,7 +6,7 @@ import numpy as np
 
 from index.compiled import compiled_from
 from index.export import SHIPPED_FINGERPRINT, model_fingerprint, model_folder
-from index.halves import padded_inputs
+from index.halves import batches, padded_inputs
 from index.search import PassageIndex
 from qa.evidence.reader_lower import own_lower
 
@@ -35,10 +35,15 @@ def test_the_lower_half_is_the_first_layers_of_the_published_model(shipped_index
     """Weights are rounded to 16 bits in the index, and computed with in 16 bits where that is faster."""
     lower = shipped_index.encoder.lower
     assert lower is not None
-    for text in TEXTS:
-        ids = lower.tokenizer.encode(text).ids
-        assert ids == own_lower().tokenizer.encode(text).ids
-        ours, theirs = lower.states(ids), own_lower().states(ids)
+    texts = [encoding.ids for encoding in lower.tokenizer.encode_batch(list(TEXTS))]
+    assert texts == [encoding.ids for encoding in own_lower().tokenizer.encode_batch(list(TEXTS))]
+    for ids, ours, theirs in zip(texts, lower.states(texts), own_lower().states(texts), strict=True):
         assert ours.shape == theirs.shape == (len(ids), 384)
         cosines = (ours * theirs).sum(axis=1) / np.linalg.norm(ours, axis=1) / np.linalg.norm(theirs, axis=1)
         assert cosines.min() > 0.999
+
+
+def test_rows_run_together_where_padding_costs_no_more_than_running_apart() -> None:
+    assert batches([40, 45, 44], 96) == [[0, 2, 1]]
+    assert batches([100, 20, 300], 96) == [[1], [0], [2]]
+    assert batches([], 32) == []

@@ -80,12 +80,16 @@ class Reader:
             | {(TITLE, title) for _, title, _ in texts}
             | {(SENTENCE, sentence) for _, _, sentences in texts for sentence in sentences}
         )
-        readings = []
-        for question, title, sentences in texts:
-            row = [states[QUESTION, question], states[TITLE, title]]
-            row += [states[SENTENCE, sentence] for sentence in sentences]
-            readings.append(self._weigh(row, self._upper.run(self._told_apart(row))))
-        return readings
+        rows = [
+            [
+                states[QUESTION, question],
+                states[TITLE, title],
+                *(states[SENTENCE, each] for each in sentences),
+            ]
+            for question, title, sentences in texts
+        ]
+        results = self._upper.run([self._told_apart(row) for row in rows])
+        return [self._weigh(row, result) for row, result in zip(rows, results, strict=True)]
 
     def _told_apart(self, row: Sequence[Values]) -> Values:
         """(tokens, width): the states of a row, each with what tells its part from the others."""

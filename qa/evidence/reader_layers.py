@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from openvino import opset13
 
 from index.compiled import Compiled
-from index.halves import padded
+from index.halves import batches, padded
 
 Values = NDArray[np.float32]
 
@@ -48,17 +48,21 @@ class Layers:
         }
         self._model = Compiled(lambda: _graph(weights, prefixes, width), like, file, precision)
 
-    def run(self, states: Values) -> Values:
-        """States after the layers, of one row before them: (tokens, width) float32."""
-        tokens, width = states.shape
-        room = max(TOKENS, padded(tokens))
-        inputs = {
-            "states": np.zeros((1, room, width), np.float32),
-            "mask": np.full((1, 1, 1, room), UNSEEN, np.float32),
-        }
-        inputs["states"][0, :tokens] = states
-        inputs["mask"][..., :tokens] = 0
-        return self._model.run(inputs)[0][0, :tokens]
+    def run(self, rows: Sequence[Values]) -> list[Values]:
+        """States after the layers, of those before them: (tokens, width) float32 for each row."""
+        found: dict[int, Values] = {}
+        for numbers in batches([len(states) for states in rows], TOKENS):
+            room = padded(max(len(rows[numbers[-1]]), TOKENS // len(numbers)))
+            inputs = {
+                "states": np.zeros((len(numbers), room, rows[0].shape[1]), np.float32),
+                "mask": np.full((len(numbers), 1, 1, room), UNSEEN, np.float32),
+            }
+            for line, number in enumerate(numbers):
+                inputs["states"][line, : len(rows[number])] = rows[number]
+                inputs["mask"][line, ..., : len(rows[number])] = 0
+            [states] = self._model.run(inputs)
+            found |= {number: own[: len(rows[number])] for number, own in zip(numbers, states, strict=True)}
+        return [found[number] for number in range(len(rows))]
 
 
 _NAMES = [

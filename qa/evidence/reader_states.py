@@ -37,10 +37,10 @@ class KeptStates:
         with self._one_at_a_time:
             known = {key: self._kept[key] for key in wanted if key in self._kept}
         new = sorted(wanted - known.keys())
-        for key, ids in zip(new, self._ids(new), strict=True):
+        for key, read in zip(new, self._lower.states(self._ids(new)), strict=True):
             # Of a sentence, its end marker stays and its start marker goes: the question has one.
             start = 1 if key[0] == SENTENCE else 0
-            known[key] = self._lower.states(ids)[start:].astype(np.float16)
+            known[key] = read[start:].astype(np.float16)
         with self._one_at_a_time:
             for key, states in known.items():
                 if key[0] != QUESTION:

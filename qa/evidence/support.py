@@ -108,24 +108,18 @@ def nearness(
         parts = [at for at, (start, end) in enumerate(spans) if start < word.end and end > word.start]
         asked[row] = states[parts].sum(axis=0)
     asked = _unit(asked)
-    bare, around, together = [], [], []
-    for text, candidate, (spans, states) in zip(texts, candidates, read, strict=True):
-        begins = [
-            at for at, (s, _) in enumerate(spans) if at == 0 or spans[at - 1][1] != s or not text[s].isalnum()
-        ]
-        own = _unit(np.add.reduceat(states, begins, axis=0))
-        similarities = asked @ own.T
+    bare, around = np.zeros((2, len(words), len(candidates)), np.float32)
+    together = np.zeros((len(candidates), states.shape[1]), np.float32)
+    for column, (text, candidate, (spans, own)) in enumerate(zip(texts, candidates, read, strict=True)):
         sentence = in_full(candidate.sentence)
-        starts = [spans[at][0] - (len(text) - len(sentence)) for at in begins]
-        cited = references(sentence)
-        in_sentence = [
-            start >= 0 and not any(first <= start < end for first, end in cited) for start in starts
-        ]
-        together.append(own[in_sentence].sum(axis=0))
-        bare.append(similarities[:, in_sentence].max(axis=1, initial=0.0))
-        titled = [start < 0 or within for start, within in zip(starts, in_sentence, strict=True)]
-        around.append(similarities[:, titled].max(axis=1, initial=0.0))
-    return np.stack(bare, axis=1), np.stack(around, axis=1), _unit(np.stack(together))
+        starts = np.array([start for start, _ in spans], dtype=int) - (len(text) - len(sentence))
+        cited = [(first <= starts) & (starts < end) for first, end in references(sentence)]
+        in_sentence = (starts >= 0) & ~np.any(cited, axis=0)
+        cosines = asked @ own.T
+        bare[:, column] = cosines[:, in_sentence].max(axis=1, initial=0.0)
+        around[:, column] = cosines[:, in_sentence | (starts < 0)].max(axis=1, initial=0.0)
+        together[column] = own[in_sentence].sum(axis=0)
+    return bare, around, _unit(together)
 
 
 def _unit(rows: Matrix) -> Matrix:

@@ -53,20 +53,23 @@ def hostile(shipped_index_folder: Path, tmp_path_factory: pytest.TempPathFactory
         yield address
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong with what is shown now."""
+def violations(page: Page, within: str = ":root") -> list[str]:
+    """What axe-core finds wrong with what is shown now, of it all or within what a selector names."""
     at_rest(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     # What moves is measured at rest.
     page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)))")
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found: dict[str, Any] = page.evaluate("within => axe.run(within, {resultTypes: ['violations']})", within)
     return [
         f"{violation['id']}: {node['html'][:120]}"
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
 
+
+LAST = ".turn:last-of-type"
+"""The last question with its reply; those before it were looked at when they came."""
 
 ZOOMED = (640, 400)
 """A desktop of 1280 by 800 at 200 %."""
@@ -98,10 +101,10 @@ def test_axe_finds_no_violation_in_any_view(
     ask(page, "Does cold laser therapy help chronic low back pain?")
     page.locator(".turn .how summary").click()
     expect(page.locator(".how .passages li").first).to_be_visible()
-    found["disagreement"] = violations(page)
+    found["disagreement"] = violations(page, LAST)
     page.locator('[data-citation="1"]').first.click()
     expect(page.locator("mark.current").first).to_be_in_viewport()
-    found["source"] = violations(page)
+    found["source"] = violations(page, "dialog.source")
     page.keyboard.press("Escape")
     ask(page, with_claim)
     page.locator("details.claimed summary").last.click()
@@ -110,14 +113,14 @@ def test_axe_finds_no_violation_in_any_view(
     expect(page.get_by_role("tooltip")).to_be_visible()
     found["in short, claims, a reference and a term opened"] = violations(page)
     ask(page, "compare cold laser and infrared")
-    found["comparison"] = violations(page)
+    found["comparison"] = violations(page, LAST)
     ask(page, "Does cold laser therapy raise collagen?")
-    found["only claimed"] = violations(page)
+    found["only claimed"] = violations(page, LAST)
     ask(page, "Which mountain is the highest in Bolivia?")
-    found["refusal"] = violations(page)
+    found["refusal"] = violations(page, LAST)
     ask(page, "I have sudden crushing chest pain and cannot breathe")
     expect(page.locator(".turn .reply.emergency")).to_be_visible()
-    found["emergency"] = violations(page)
+    found["emergency"] = violations(page, LAST)
     page.get_by_role("button", name="Something is wrong").last.click()
     found["judging"] = violations(page)
     page.keyboard.press("Escape")
