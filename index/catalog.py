@@ -18,7 +18,8 @@ from index.types import Document, Passage
 
 FILE = "catalog.sqlite"
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+# What stands behind a dot or an @ is of an address: "com" is no word of anybody's documents.
+_WORD = re.compile(r"(?<![^\W\d_])(?<![.@])[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 _SCHEMA = """
 CREATE TABLE documents (

@@ -149,11 +149,12 @@ def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) ->
     tell: what limits for just that is read first where what is nearest to all the words passes over it.
     """
     claims = pack_in_force().claims
-    if not claims.asks_leave(question):
-        return None
     best = evidence.chosen[0]
     conditions = find_conditions(question)
     told = [each for each in conditions if each.of_the_person]
+    # "Does it help my back with a pacemaker?" asks that too.
+    if not claims.asks_leave(question) and not any(each.kind == "implant" for each in told):
+        return None
     spoken_of = [each for each in conditions if is_met(each, best.sentence.text)]
 
     def limits(each: Candidate, within: float) -> bool:

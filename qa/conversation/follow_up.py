@@ -111,8 +111,13 @@ def ways_of(
             as_typed = replace(as_typed, doubt=0.0)
         after = [] if part or (own_subject and not tied) else [put_after(body, subject)]
         found += [*together(body, own, subject), *after, as_typed]
+    # In what tells, or says several things, "it" is often no thing that was spoken of ("ok, leave it").
+    asked_alone = len(sentences(body)) == 1 and (whole or not verbs)
     return tuple(
-        {way.question: replace(way, readable=way.readable and _reads(way.question)) for way in found}.values()
+        {
+            way.question: replace(way, readable=way.readable and asked_alone and _reads(way.question))
+            for way in found
+        }.values()
     )
 
 

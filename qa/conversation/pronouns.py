@@ -66,8 +66,9 @@ def with_pronoun(text: str, at: int, subject: Subject, known: Callable[[str], bo
                 before,
                 flags=re.IGNORECASE,
             )
-        # "Is that proven" and "was it done in people" speak of what was said, and not of the therapy.
-        told = token.plain in ("that", "this") or _TOLD.search(text[: token.start]) is not None
+        # "Is that proven" and "was it done in people" speak of what was said, and not of the therapy; what
+        # "it's" begins is told more often than asked.
+        told = token.plain in ("that", "this", *_IS) or _TOLD.search(text[: token.start]) is not None
         readable = named and (not plural or token.plain in _PLURAL) and not told and not slip
         yield Way(before + name + after, readable)
 

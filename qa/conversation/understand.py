@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from qa.conversation.asking_back import Back, asks_back
 from qa.conversation.follow_up import subject_of, ways_of
+from qa.conversation.known_words import EVERYDAY
 from qa.conversation.language import ENGLISH
 from qa.conversation.openings import without_opening
 from qa.conversation.parts import Part, parts_of
@@ -18,7 +19,8 @@ from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.typed_words import Change
 from qa.conversation.ways import Subject, Way
-from qa.phrases import capital, with_question_mark
+from qa.english import zipf
+from qa.phrases import capital, tokens_of, with_question_mark
 
 TURNS_KEPT = 8
 """Earlier questions that a follow-up may go back to."""
@@ -64,8 +66,9 @@ class Understood:
     language: str = ENGLISH
 
     def shown(self, way: Way) -> str | None:
-        """What to show of one of the ways: none where it is what was typed, or no one would ask so."""
-        if way.readable and way.question != self.question:
+        """What to show of one of the ways: nothing where it says no more than was typed, or none asks so."""
+        typed = {token.plain for token in tokens_of(self.question)}
+        if way.readable and any(token.plain not in typed for token in tokens_of(way.question)):
             return capital(with_question_mark(way.question))
         return self.corrected
 
@@ -103,8 +106,12 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
     back = asks_back(text) if last is not None and not new_topic else None
     ways = ways_of(text, subject, known) if text else (Way(corrected.text),)
     if (doubted := corrector.doubted(text)).changes:
-        # A word that the documents do not have either may be searched for, and is not put in anybody's mouth.
-        shown = all(known(word) for change in doubted.changes for word in change.meant.split())
+        # What is searched for in the place of a true word ("fry", "free"), or what the documents do not have
+        # either, is not put in anybody's mouth.
+        shown = all(
+            zipf(change.typed) < EVERYDAY and all(map(known, change.meant.split()))
+            for change in doubted.changes
+        )
         first_way = ways_of(doubted.text, subject, known)[0]
         ways = (*ways, replace(first_way, readable=first_way.readable and shown))
     parts = tuple(parts_of(text, known, subject))
