@@ -55,8 +55,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def share(pytestconfig: pytest.Config) -> Share:
-    """What is asked of a long question set: every third row; with `--whole`, as in `.ci/run`, every one."""
-    return EveryNth(1 if pytestconfig.getoption("whole") else 3)
+    """What is asked of a long question set: every sixth row; with `--whole`, as in `.ci/run`, every one."""
+    return EveryNth(1 if pytestconfig.getoption("whole") else 6)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documents")
     for number in range(20):
         part = PARTS[number % len(PARTS)]
-        sentences = [f"Pain in the {part} {SAID.format(week, number + 7)}." for week in range(2, 32)]
+        sentences = [f"Pain in the {part} {SAID.format(week, number + 7)}." for week in range(2, 14)]
         (folder / f"{number:02}.md").write_text(f"# The {part} {number}\n\n{' '.join(sentences)}\n")
     (folder / "05-empty.txt").touch()
     (folder / "15-broken.pdf").write_bytes(b"%PDF-1.7 and no more")
