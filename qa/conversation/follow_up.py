@@ -47,7 +47,13 @@ def subject_of(turns: Sequence[str], known: Callable[[str], bool]) -> Subject:
         if new:
             subject = Subject()
         ways = ways_of(text, subject, known)
-        own = phrases_in(text)
+        # Of what is only told, the names that tables know: "he was a tailor" is no subject.
+        asked = [sentence for sentence in sentences(text) if asks(sentence)] or [text]
+        own = [
+            phrase
+            for phrase in phrases_in(text)
+            if phrase.role or any(phrase.text in sentence for sentence in asked)
+        ]
         whole = ways[0]
         if len(ways) == 1 and whole.question == text:
             kept: Iterable[Phrase] = ()
@@ -97,7 +103,9 @@ def ways_of(
     elif not words or (fragment and tokens and tokens[0].plain in QUESTION_WORDS):
         found += [*put_behind(body, subject), *together(body, own, subject)]
     elif fragment:
-        put = list(put_into(body, own, subject))
+        # Into a story nothing can be put.
+        told_before = len(sentences(subject.question)) > 1
+        put = [put_after(body, subject)] if told_before else list(put_into(body, own, subject))
         if not put and tokens and tokens[0].plain in PREPOSITIONS:
             put = list(put_behind(body, subject))
         found += [*put, *together(body, own, subject), as_typed]

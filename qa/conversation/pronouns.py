@@ -98,7 +98,8 @@ def _meant(subject: Subject, names_therapy: bool, plural: bool) -> Iterator[tupl
     if therapy and not names_therapy:
         start, end = therapy_span(therapy.text) or (0, len(therapy.text))
         yield therapy.text[start:end], therapy.plural and end == len(therapy.text)
-    for phrase in subject.phrases:
+    # What hurts is spoken of sooner than what no table knows ("one finger").
+    for phrase in sorted(subject.phrases, key=lambda phrase: not phrase.role):
         if phrase is therapy or phrase.text.startswith(("my ", "many ")):
             continue
         alone = therapy is None or names_therapy
