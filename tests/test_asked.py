@@ -209,6 +209,9 @@ def test_an_index_finds_the_nearest_of_them_and_embeds_each_once(index_folder: P
     assert (
         index.passages_by_id([passage])[0].sentences[at].text == "A flat tyre is mended\nwith the blue kit."
     )
+    [same, *others] = index.asked_in_advance("How do I FIX a puncture?!", 5)
+    assert (same.asked.question, same.similarity) == ("how do I fix a puncture", 1.0)
+    assert all(hit.similarity < 1 for hit in others)
     assert index.asked_in_advance(" ", 5) == []
     assert build(load_paths([str(folder)])[0], index_folder).encoded == 0
 

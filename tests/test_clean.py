@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.catalog import words_of_body
 from index.clean import blocks
 from index.load import load_paths
 from index.noise import is_noise
@@ -327,3 +328,10 @@ def test_blocks_are_exact_ordered_and_cover_the_body(text: str, body: int) -> No
     missed = {text[at] for at in range(body, len(text)) if at not in covered and not text[at].isspace()}
     # Marks of headings, lists and quotations: none of them a letter, but those that number a list.
     assert all(len(mark) == 1 and (not mark.isalpha() or mark.isascii()) for mark in missed)
+
+
+def test_parts_of_addresses_are_no_words_of_a_document() -> None:
+    text = "Ask office@mill-lane.org or see pumps.example.com. It pumps 10mg, and/or less."
+    words = set(words_of_body(Document("a.txt", "A", text)))
+    assert {"com", "example", "org", "mill-lane"}.isdisjoint(words)
+    assert {"pumps", "mg", "or", "less"} <= words

@@ -35,6 +35,15 @@ def test_what_limits_is_read_before_what_reassures_where_leave_is_asked() -> Non
     assert told[0].candidate is reassures
 
 
+def test_who_names_an_implant_asks_leave_in_whatever_words() -> None:
+    reassures = candidate("The light of a laser is not held to affect a pacemaker.")
+    limiting = candidate("Anyone with a pacemaker should ask their cardiac team before using a light device.")
+    evidence = Evidence((reassures, limiting), ((reassures, 1.0), (limiting, 0.9)), 0.9, ())
+    with in_force(HEALTH):
+        laid_out = lay_out("Does laser help my back with a pacemaker?", evidence, ())
+    assert laid_out[0].candidate is limiting
+
+
 @pytest.mark.parametrize(
     ("question", "asks"),
     [

@@ -98,6 +98,20 @@ def test_what_cannot_be_written_out_is_searched_with_what_was_spoken_of(
     assert any(added in question for question in unreadable), unreadable
 
 
+def test_of_a_story_only_names_that_tables_know_are_spoken_of_later(understood: Understand) -> None:
+    story = "dad finished chemo in march, he was a tailor and is sad. would infrared help his feet"
+    ways = [way.question for way in understood("how soon", story).ways]
+    joined = [question for question in ways if question.startswith("how soon")]
+    assert joined and all("infrared" in question and "tailor" not in question for question in joined), ways
+
+
+def test_nothing_is_put_into_a_story(understood: Understand) -> None:
+    ways = understood(
+        "and my hands?", "Nurse here. Patients ask about their feet. would infrared help them"
+    ).ways
+    assert not any("my hands. " in way.question for way in ways), ways
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -195,6 +209,11 @@ def test_replies_that_speak_of_the_reply_before(assistant: Assistant) -> None:
         (["Does NICE recommend TENS for back pain?", "ultrasound also no?"], "recommend ultrasound"),
         (["What is an adverse event?", "any in the big back trial?"], "what is the big"),
         (["What does the article say?", "does it give any evidence", "but is it true"], "evidence, "),
+        (["Does red light help numb feet?", "ok leave it. for me tho, a sore neck"], "leave red light"),
+        (["Does infrared help neuropathy?", "can i carry on anyway it's not doing harm"], "infrared is"),
+        (["Is infrared safe with doxycycline?", "will light therapy fry my skin"], "free my skin"),
+        (["Does infrared help neuropathy?", "so what would i be out of pocket"], "pocket"),
+        (["I type with one finger. is my back pain ordinary", "it is worse in the night"], "finger is"),
     ],
 )
 def test_nothing_is_shown_that_nobody_would_ask(turns: list[str], never: str, assistant: Assistant) -> None:
