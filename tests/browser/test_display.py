@@ -75,7 +75,7 @@ ZOOMED = (640, 400)
 """A desktop of 1280 by 800 at 200 %."""
 
 
-def violations_in_every_light(page: Page, within: str) -> list[str]:
+def violations_in_every_light(page: Page, within: str = ":root") -> list[str]:
     """What axe-core finds within a selector: desktop, phone and 200 %, in the light and in the dark."""
     found = []
     for size, scheme in ((PHONE, "dark"), (ZOOMED, "dark"), (ZOOMED, "light"), (DESKTOP, "dark")):
