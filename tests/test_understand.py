@@ -105,6 +105,11 @@ def test_of_a_story_only_names_that_tables_know_are_spoken_of_later(understood: 
     assert joined and all("infrared" in question and "tailor" not in question for question in joined), ways
 
 
+def test_what_hurts_is_meant_sooner_than_what_no_table_knows(understood: Understand) -> None:
+    first, *_ = understood("it is worse in the night", "the doctor says back pain is ordinary").ways
+    assert first.question == "back pain is worse in the night"
+
+
 def test_nothing_is_put_into_a_story(understood: Understand) -> None:
     ways = understood(
         "and my hands?", "Nurse here. Patients ask about their feet. would infrared help them"
@@ -209,11 +214,14 @@ def test_replies_that_speak_of_the_reply_before(assistant: Assistant) -> None:
         (["Does NICE recommend TENS for back pain?", "ultrasound also no?"], "recommend ultrasound"),
         (["What is an adverse event?", "any in the big back trial?"], "what is the big"),
         (["What does the article say?", "does it give any evidence", "but is it true"], "evidence, "),
-        (["Does red light help numb feet?", "ok leave it. for me tho, a sore neck"], "leave red light"),
-        (["Does infrared help neuropathy?", "can i carry on anyway it's not doing harm"], "infrared is"),
+        (["Is red light safe while breastfeeding?", "ok leave it. for me tho, a sore neck"], "leave red"),
+        (["infrared did my feet good", "can i carry on anyway it's not doing harm"], "infrared is"),
         (["Is infrared safe with doxycycline?", "will light therapy fry my skin"], "free my skin"),
-        (["Does infrared help neuropathy?", "so what would i be out of pocket"], "pocket"),
-        (["I type with one finger. is my back pain ordinary", "it is worse in the night"], "finger is"),
+        (
+            ["does medicare pay for infrared", "and blue cross", "so what would i be out of pocket"],
+            "out of pocket",
+        ),
+        (["How does light therapy work?", "hmm that's more than i thought. any catch"], "hmm light"),
     ],
 )
 def test_nothing_is_shown_that_nobody_would_ask(turns: list[str], never: str, assistant: Assistant) -> None:
