@@ -215,7 +215,10 @@ def test_replies_that_speak_of_the_reply_before(assistant: Assistant) -> None:
         (["What is an adverse event?", "any in the big back trial?"], "what is the big"),
         (["What does the article say?", "does it give any evidence", "but is it true"], "evidence, "),
         (["Is red light safe while breastfeeding?", "ok leave it. for me tho, a sore neck"], "leave red"),
-        (["infrared did my feet good", "can i carry on anyway it's not doing harm"], "infrared is"),
+        (
+            ["infrared did my feet good, 6 weeks of it", "can i carry on anyway it's not doing harm"],
+            "infrared is",
+        ),
         (["Is infrared safe with doxycycline?", "will light therapy fry my skin"], "free my skin"),
         (
             ["does medicare pay for infrared", "and blue cross", "so what would i be out of pocket"],
