@@ -9,7 +9,7 @@ import functools
 import itertools
 import os
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
@@ -17,26 +17,20 @@ from qa import compose
 from qa.conversation.language import ENGLISH, declined_in, language_of
 from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
-from qa.conversation.spelling import Corrector
-from qa.conversation.understand import Understood, understand
-from qa.evidence.choose import Evidence, choose, read, scored
-from qa.evidence.confidence import log_odds
-from qa.evidence.follow_up import as_sure_in_turn, in_turn
-from qa.evidence.gather import Gathered, gather
+from qa.conversation.understand import Understood
+from qa.evidence.gather import Gathered
 from qa.evidence.honesty import cautions, other_side_wanted, promotes
 from qa.evidence.how_sure import how_often
 from qa.evidence.named_reader import reader_of
-from qa.evidence.of_parts import MOSTLY, apart
 from qa.evidence.support import Candidate
-from qa.evidence.units import units_in
-from qa.evidence.weights import Weights, much_asked, weights_for
+from qa.evidence.weights import Weights, much_asked
+from qa.finder import Finder
 from qa.found import Found, Searched
 from qa.glossary import Glossary
 from qa.guard import Turn
-from qa.in_parts import PartFound, answer_in_parts
+from qa.in_parts import answer_in_parts
 from qa.pack import in_force
 from qa.packs import pack_named
-from qa.phrases import with_question_mark
 from qa.requested import Desk, requested
 from qa.suggest import instead_of, question_on
 from qa.types import Answer, Emergency, Refusal, Reply
@@ -62,10 +56,9 @@ class Assistant:
         country: str | None = None,
     ) -> None:
         self.index = index
-        self._threshold = threshold
         reader_of(index)  # It is compiled while the first question is looked at.
-        self._ranking: Ranking = ranking
         self.pack = pack_named(index.pack_name)
+        self.finder = Finder(index, self.pack, threshold, ranking)
         self.country = country or os.environ.get("LIGHTQA_COUNTRY")
         self._guard = self.pack.guard(index.encoder, self.country)
         self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
@@ -73,8 +66,7 @@ class Assistant:
     @property
     def weights(self) -> Weights:
         """What answers are chosen by, in the language that is spoken."""
-        weights = weights_for(self.index)
-        return weights if self._threshold is None else replace(weights, threshold=self._threshold)
+        return self.finder.weights
 
     def ask(self, question: str, earlier: Sequence[str] = (), within: str | None = None) -> Reply:
         """Reply to a question.
@@ -88,7 +80,7 @@ class Assistant:
             An Answer of one to four quoted sentences, a Refusal or an Emergency.
         """
         began = time.perf_counter()
-        with in_force(self.pack), spoken_in(self._corrector.spoken(question)):
+        with in_force(self.pack), spoken_in(self.finder.corrector.spoken(question)):
             reply = self._reply(question, earlier, within)
             reply = replace(reply, glosses=self._glossary.glosses(reply))
         share = 0.0
@@ -120,7 +112,7 @@ class Assistant:
             and (done := requested(request, question, self._desk(earlier, within)))
         ):
             return compose.with_personal_note(done, self.pack.note(question))
-        understood = understand(question, earlier, self._corrector)
+        understood = self.finder.understand(question, earlier)
         if understood.is_small_talk or understood.language != ENGLISH:
             return self._small_talk(question, understood.language)
         if understood.back and understood.last is not None:
@@ -130,78 +122,53 @@ class Assistant:
             if understood.back == "sources":
                 return compose.about_sources(question, reply, earlier[before])
             return replace(reply, understood_as=reply.understood_as or earlier[before])
-        reason = self.pack.declines(understood.ways[0].question)
+        reason = self.pack.declines(understood.question)
         if reason and not understood.parts:
             return compose.declined(question, reason)
-        searched = self._search(understood, within)
-        found = self._read(understood, searched, more)
-        if reason and not found.parts:
+        searched = self.finder.search(understood, earlier, within)
+        found = self._in_company(self.finder.read(understood, searched, more=more), searched)
+        asked = searched.ways[found.way].question
+        # "Should I stop it" says of what only with the words of the question before.
+        if not found.parts and (reason := reason or self.pack.declines(asked)):
             return compose.declined(question, reason)
-        way = understood.ways[found.way]
         reply = self._compose(understood, searched, found)
-        shown = understood.shown(way) if found.whole is not None else understood.corrected
-        reply = replace(reply, understood_as=shown)
-        if (warning := self._warning(way.question)) is not None:
+        doubted = found.way == len(understood.ways)
+        shown = understood.doubted if doubted and understood.doubt_told else understood.shown(found.way)
+        # What is declined is declined as it was asked.
+        whole = isinstance(reply, Answer) and not found.parts
+        reply = replace(reply, understood_as=shown if whole or doubted else understood.corrected)
+        if (warning := self._warning(asked)) is not None:
             reply = compose.with_warning(reply, warning)
-        return compose.with_personal_note(reply, self.pack.note(way.question))
+        return compose.with_personal_note(reply, self.pack.note(asked))
 
     def _warning(self, question: str) -> Candidate | None:
         """The documents' own warning, where a question tells of what may need one."""
         asked = self.pack.doubt(question)
-        evidence = self._evidence(self._gather(asked)) if asked else None
-        return evidence.chosen[0] if evidence is not None and self._answers(evidence) else None
+        evidence = self.finder.evidence(self.finder.gather(asked)) if asked else None
+        return evidence.chosen[0] if evidence is not None and self.finder.answers(evidence) else None
 
-    def _search(self, understood: Understood, within: str | None) -> Searched:
-        parts = tuple(tuple(self._gather(way, within) for way in part.ways) for part in understood.parts)
-        before = self._evidence(self._gather(understood.before, within)) if understood.before else None
-        beside = {candidate.passage.id for candidate in before.chosen} if before else ()
-        ways = tuple(self._gather(way.question, within, beside) for way in understood.ways)
-        return Searched(ways, parts, before)
-
-    def _read(self, understood: Understood, searched: Searched, more: bool) -> Found:
-        of_parts = apart([list(map(self._evidence, ways)) for ways in searched.parts])
-        parts = tuple(
-            PartFound(part.asked, evidence, self.pack.declines(part.ways[0]))
-            for part, evidence in zip(understood.parts, of_parts, strict=True)
-        )
-        if any(part.answered(self._of_parts) for part in parts) and not more:
-            return Found(parts=parts)
-        ways = understood.ways
-        scores = [scored(gathered, self.index, self.weights) for gathered in searched.ways]
-        before = searched.before
-        read = (
-            in_turn(scores, before, self.weights)
-            if before
-            else [choose(each, self.weights) for each in scores]
-        )
-        way = max(range(len(read)), key=lambda at: log_odds(read[at].confidence) - ways[at].doubt)
-        if before:
-            read = [as_sure_in_turn(each, read, before) for each in read]
-        if not self._answers(read[way]):
-            # What is not answered is declined in words that can be read.
-            readable = [at for at, each in enumerate(ways) if each.readable]
-            way = max(readable, key=lambda at: read[at].confidence, default=way)
-        gathered = searched.ways[way]
-        whole = read[way].beyond_chosen() if more else read[way]
-        if not self._answers(whole):
+    def _in_company(self, found: Found, searched: Searched) -> Found:
+        """What was found with what belongs beside it: cautions, or what may be asked instead."""
+        gathered, whole = searched.ways[found.way], found.whole
+        if whole is None:
+            return found
+        if not self.finder.answers(whole):
             to_begin_with = filter(self._is_answered, self.pack.examples)
             offered = instead_of(gathered, to_begin_with, self._may_be_offered, self._gives_answer)
-            suggestions = tuple(itertools.islice(offered, compose.MOST_SUGGESTIONS))
-            return Found(whole=whole, way=way, suggestions=suggestions)
-        question = gathered.question
-        wanted = other_side_wanted(question, whole)
+            return replace(found, suggestions=tuple(itertools.islice(offered, compose.MOST_SUGGESTIONS)))
+        wanted = other_side_wanted(gathered.question, whole)
         others = None
         if wanted is not None:
             # The one further reading, of what was found already in the other kind of source.
-            others = self._evidence(gathered.only(lambda kind: promotes(kind) == wanted))
-        beside = cautions(question, whole, others, self.index.encoder.encode, self.weights.threshold)
-        return Found(whole=whole, way=way, cautions=tuple(beside))
+            others = self.finder.evidence(gathered.only(lambda kind: promotes(kind) == wanted))
+        threshold, encode = self.weights.threshold, self.index.encoder.encode
+        return replace(found, cautions=tuple(cautions(gathered.question, whole, others, encode, threshold)))
 
     def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
         threshold = self.weights.threshold
         if found.whole is None:
-            return answer_in_parts(understood.question, found.parts, self._of_parts)
-        if not self._answers(found.whole):
+            return answer_in_parts(understood.question, found.parts, self.finder.of_parts)
+        if not self.finder.answers(found.whole):
             return compose.refusal(searched.ways[found.way], found.whole, threshold, found.suggestions)
         return compose.answer(searched.ways[found.way].question, found.whole, found.cautions)
 
@@ -210,7 +177,7 @@ class Assistant:
         return Desk(
             self.index,
             self._glossary,
-            find=lambda asked: self._evidence(self._gather(asked, within)),
+            find=lambda asked: self.finder.evidence(self.finder.gather(asked, within)),
             threshold=self.weights.threshold,
             before=lambda: self._answered(earlier[-1], earlier[:-1], within) if earlier else None,
         )
@@ -219,13 +186,9 @@ class Assistant:
     def _glossary(self) -> Glossary:
         return Glossary(self.index)
 
-    @functools.cached_property
-    def _corrector(self) -> Corrector:
-        return Corrector(self.index.vocabulary, units_in(ENGLISH))
-
     def _meant(self, text: str) -> str:
         """What is looked at for an alarm beside what was typed: a slip that is doubtful counts too."""
-        return self._corrector.doubted(self._corrector.correct(text).text, self._guard.words).text
+        return self.finder.corrector.doubted(self.finder.corrector.correct(text).text, self._guard.words).text
 
     def _small_talk(self, question: str, language: str) -> Refusal:
         """The reply to what is no question, or to one in a language that no document is written in."""
@@ -239,28 +202,13 @@ class Assistant:
         told = (declined_in(language, titles),) if foreign else small_talk(question, titles)
         return compose.small_talk_reply(question, told, filter(self._is_answered, map(about, of_path)))
 
-    def _gather(self, question: str, within: str | None = None, beside: Collection[int] = ()) -> Gathered:
-        asked = with_question_mark(question)
-        return gather(asked, self.index, self._ranking, within=within, beside=beside)
-
-    def _evidence(self, gathered: Gathered) -> Evidence:
-        return read(gathered, self.index, self.weights)
-
-    def _answers(self, evidence: Evidence) -> bool:
-        return bool(evidence.chosen) and evidence.confidence >= self.weights.threshold
-
-    @property
-    def _of_parts(self) -> float:
-        """Confidence from which one of several parts is answered."""
-        return max(self.weights.threshold, MOSTLY)
-
     def _may_be_offered(self, question: str) -> bool:
         """Whether documents are asked at all: no alarm, and nothing that is declined whatever they say."""
         turn = Turn(question, (), self._meant, is_small_talk, language_of)
         return not self.pack.declines(question) and self._guard.look(turn).instead is None
 
     def _gives_answer(self, gathered: Gathered) -> bool:
-        return self._answers(self._evidence(gathered))
+        return self.finder.answers(self.finder.evidence(gathered))
 
     def _is_answered_uncached(self, question: str) -> bool:
-        return self._gives_answer(self._gather(question))
+        return self._gives_answer(self.finder.gather(question))

@@ -15,7 +15,8 @@ class Searched:
     """What the index brought.
 
     Attributes:
-        ways: For each whole question that may be meant.
+        ways: For each question that is searched for: a follow-up alone and with what was asked before, and
+            last one with a doubted word put right.
         parts: For every way of asking each of its parts, where it asks several things.
         before: What was found for the question before, where this one goes on from it.
     """
@@ -32,7 +33,7 @@ class Found:
     Attributes:
         parts: What was found for each part, where at least one is answered by itself; else empty.
         whole: The evidence for the question as a whole; None where it is answered in parts.
-        way: Number of the question that is taken to be meant, of `Understood.ways`.
+        way: Number of the question in `Searched.ways` that led to it.
         cautions: What must be said beside what is quoted.
         suggestions: Questions that are answered, to ask instead of one that is not.
     """

@@ -17,6 +17,9 @@ from qa.in_short import IN_SHORT, MORE, Placed, lay_out
 from qa.said import either, say
 from qa.types import Answer, Note
 
+MOSTLY = 0.5
+"""Confidence below which one of several parts is not answered, where the threshold is lower."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartFound:

@@ -56,11 +56,6 @@ class Pack(Protocol):
         return _NO_WORDS
 
     @property
-    def behind_names(self) -> frozenset[str]:
-        """Stems of words that may stand behind the name of a thing and belong to it ("laser therapy")."""
-        return frozenset()
-
-    @property
     def others(self) -> Mapping[str, frozenset[str]]:
         """By kind of condition, what documents write for all others of it ("other treatments")."""
         return MappingProxyType({})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.search import PassageIndex
 from index.types import Passage
 from qa.evidence.gather import Gathered
-from qa.phrases import asks
+from qa.question_text import asks
 
 LONGEST = 70
 """Characters of a question that is offered."""

@@ -14,7 +14,7 @@ from qa.function_words import (
     PREPOSITIONS,
     QUESTION_WORDS,
 )
-from qa.phrases import asks, sentences, tokens_of
+from qa.question_text import asks, sentences, tokens_of
 
 _JOINT = re.compile(
     r"\s*(?:[,;:]\s*(?:(?:and|but|also|plus|then|so)\b\s*)*|\s[-–—]+\s|"

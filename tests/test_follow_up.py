@@ -8,23 +8,23 @@ import pytest
 
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.evidence.choose import read, scored
-from qa.evidence.follow_up import SENTENCE_SIGNALS, as_sure_in_turn, in_turn, sentence_table
+from qa.evidence.choose import Evidence, read, scored
+from qa.evidence.follow_up import SENTENCE_SIGNALS, WAYS, in_turn, sentence_table
 from qa.evidence.gather import gather
 from qa.evidence.weights import weights_for
 from qa.train.fit_follow_ups import conversations
 from qa.types import Answer, Refusal
 
 FIRST = "How deep does infrared light get into the body?"
-WAYS = ("the strong ones, deep, infrared light, the body?", "and the strong ones?")
+SEARCHED = ("and the strong ones?", "and the strong ones, deep, infrared, light, body?")
 
 
 @pytest.mark.parametrize(
     ("before", "question", "quoted"),
     [
-        ("can i have laser with a pacemaker", "and cancer", "suspected cancer"),
+        ("can i have laser with a pacemaker", "and cancer", "suspected tumour"),
         ("How long is a session of cold laser?", "how many do i need", "no number is given"),
-        ("Does laser prevent relapses of low back pain?", "how big were those trials", "151 people"),
+        ("is cold laser good for back pain", "and neck?", "chronic neck pain"),
         (
             "What did the Gross review of laser for neck pain find?",
             "was anyone paid by a company",
@@ -62,12 +62,16 @@ def test_a_sentence_has_what_each_way_gives_it(shipped_index: PassageIndex) -> N
     weights = weights_for(shipped_index)
     before = read(gather(FIRST, shipped_index), shipped_index, weights)
     beside = {candidate.passage.id for candidate in before.chosen}
-    ways = [scored(gather(way, shipped_index, beside=beside), shipped_index, weights) for way in WAYS]
-    table = sentence_table(0, ways, before.chosen)
-    assert table.shape == (len(ways[0].signals.candidates), len(SENTENCE_SIGNALS))
-    mean, best, said, in_passage, in_document = table.T
-    assert (best >= ways[0].scores - 1e-4).all() and (mean <= best + 1e-4).all()
-    quoted = [candidate in before.chosen for candidate in ways[0].signals.candidates]
+    alone, last = (
+        scored(gather(way, shipped_index, beside=beside), shipped_index, weights) for way in SEARCHED
+    )
+    table = sentence_table(1, [alone, last, last], before.chosen)
+    assert table.shape == (len(last.signals.candidates), len(SENTENCE_SIGNALS))
+    *scores, best, said, in_passage, in_document = table.T
+    assert len(scores) == len(WAYS)
+    assert np.allclose(scores[1], last.scores) and np.allclose(scores[1], scores[2])
+    assert not np.allclose(scores[0], scores[1]) and np.allclose(best, np.max(scores, axis=0))
+    quoted = [candidate in before.chosen for candidate in last.signals.candidates]
     assert any(quoted) and said.tolist() == quoted
     assert not (said * in_passage).any()
     assert (in_document >= np.maximum(said, in_passage)).all()
@@ -75,19 +79,21 @@ def test_a_sentence_has_what_each_way_gives_it(shipped_index: PassageIndex) -> N
 
 def test_what_one_way_alone_is_sure_of_is_less_sure(shipped_index: PassageIndex) -> None:
     weights = weights_for(shipped_index)
+    before = read(gather(FIRST, shipped_index), shipped_index, weights)
 
-    def surely(*ways: str) -> float:
-        before = read(gather(FIRST, shipped_index), shipped_index, weights)
-        found = in_turn(
-            [scored(gather(way, shipped_index), shipped_index, weights) for way in ways], before, weights
-        )
-        return as_sure_in_turn(found[0], found, before).confidence
+    def found(*ways: str) -> tuple[int, Evidence]:
+        each = [scored(gather(way, shipped_index), shipped_index, weights) for way in ways]
+        return in_turn(each, before, weights)
 
     alone = "What is a placebo?"
-    assert surely(alone, alone) > 0.9 > surely(alone, "What is the price of a shed?", "Who won the cup?")
+    at, sure = found(alone, alone, alone)
+    _, unsure = found(alone, "What is the price of a shed?", "Who won the cup?")
+    assert at == 0 and sure.confidence > 0.9 > unsure.confidence
+    assert sure.chosen[:1] == read(gather(alone, shipped_index), shipped_index, weights).chosen[:1]
 
 
 def test_the_conversations_are_of_both_kinds_and_none_stands_twice() -> None:
     rows = conversations()
-    assert len({(row["first"], row["then"]) for row in rows}) == len(rows)
+    assert len({tuple(row["turns"]) for row in rows}) == len(rows)
+    assert all(2 <= len(row["turns"]) <= 5 for row in rows)
     assert 300 < sum(not row["answered"] for row in rows) < len(rows) / 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,10 @@ from index.types import Part as TextPart
 from index.types import Passage, Sentence
 from qa.ask import Assistant
 from qa.conversation.parts import Part, parts_of
-from qa.conversation.ways import Subject
 from qa.evaluate.questions import Question, load_questions
 from qa.evidence.choose import Evidence
-from qa.evidence.of_parts import MOSTLY, VOUCHED, apart, borne_out
 from qa.evidence.support import Candidate
-from qa.in_parts import PartFound, answer_in_parts
+from qa.in_parts import MOSTLY, PartFound, answer_in_parts
 from qa.things_asked import asks_several
 from qa.types import Answer
 
@@ -26,35 +23,39 @@ CANDIDATE = Candidate(Passage(0, "a.md", "A", "", "", None, 0, 9, SENTENCE.text,
 
 
 def parts(question: str) -> list[Part]:
-    return parts_of(question, lambda word: True, Subject())
+    return parts_of(question, ())
 
 
 @pytest.mark.parametrize(
-    ("question", "written"),
+    ("question", "ways"),
     [
         (
             "does cold laser work for back pain and is it safe?",
-            ["does cold laser work for back pain?", "is cold laser safe?"],
-        ),
-        ("What is LLLT and how does it work?", ["What is LLLT?", "how does LLLT work?"]),
-        ("is it safe? does it work?", ["is it safe?", "does it work?"]),
-        (
-            "I have diabetes and numb feet. Is infrared safe and does it work?",
             [
-                "I have diabetes and numb feet. Is infrared safe?",
-                "I have diabetes and numb feet. does infrared work?",
+                ("does cold laser work for back pain?",),
+                ("is it safe?", *["is it safe, cold laser work back pain?"] * 2),
+            ],
+        ),
+        (
+            "I have numb feet. Is infrared safe and does it work?",
+            [
+                ("I have numb feet. Is infrared safe?",),
+                (
+                    "I have numb feet. does it work?",
+                    *["I have numb feet. does it work, infrared safe?"] * 2,
+                ),
             ],
         ),
     ],
 )
-def test_parts_are_questions_of_their_own(question: str, written: list[str]) -> None:
-    assert [part.ways[0] for part in parts(question)] == written
+def test_a_part_is_a_follow_up_on_those_before_it(question: str, ways: list[tuple[str, ...]]) -> None:
+    assert [part.ways for part in parts(question)] == ways
 
 
-def test_a_part_is_also_asked_as_it_was_typed() -> None:
-    _, second = parts("does cold laser work for back pain and is it safe?")
-    assert second.asked == "is it safe?"
-    assert second.ways[-1] == "is it safe?"
+def test_the_first_part_is_a_follow_up_on_the_question_before() -> None:
+    first, _ = parts_of("is it safe and what does it cost", ["does cold laser help"])
+    assert first.asked == "is it safe?"
+    assert first.ways == ("is it safe?", *["is it safe, cold laser?"] * 2)
 
 
 def test_every_part_is_answered_and_none_is_told_to_be_missing(assistant: Assistant) -> None:
@@ -68,12 +69,12 @@ def test_every_part_is_answered_and_none_is_told_to_be_missing(assistant: Assist
 @pytest.mark.parametrize(
     ("question", "asked", "quoted", "lacking"),
     [
-        # What names no subject of its own is near to other prices; asked of the laser, nothing is.
+        # What names no subject of its own is near to other prices; asked of goggles, nothing is.
         (
-            "who is the erchonia laser cleared for, how long does it run, what is the price",
-            ["who is the erchonia laser cleared for?", "how long does it run?", "what is the price?"],
-            ["minor chronic low back pain", "20-minute programme", ""],
-            "may not answer “what is the price?”",
+            "do I need goggles for laser, and what do they cost",
+            ["do I need goggles for laser?", "what do they cost?"],
+            ["should both wear goggles", ""],
+            "may not answer “what do they cost?”",
         ),
         # What was named before the questions is told, and goes with each of them.
         (
@@ -91,11 +92,11 @@ def test_every_part_is_answered_and_none_is_told_to_be_missing(assistant: Assist
         ),
         # All that is near is said for another part.
         (
-            "infrared at home: how many minutes did they use in the study, how many people took part and "
-            "what make was the pad",
-            ["how many minutes did they use in the study?", "how many people took part?"],
-            ["40 minutes a day", "69 people"],
-            "what make was the pad?",
+            "After chemo my gran has tingly hands: what medicin has proof, could it have been prevented, "
+            "and how long till it goes?",
+            ["what medicin has proof?", "could it have been prevented?"],
+            ["duloxetine", "found nothing that prevents"],
+            "For “how long till it goes?” nothing was found beyond",
         ),
     ],
 )
@@ -110,39 +111,6 @@ def test_a_part_that_is_not_answered_is_named_and_the_others_are_quoted(
     told = [note.text for note in reply.notes if note.kind == "unanswered"]
     assert len(told) == 1
     assert lacking in told[0]
-
-
-def test_a_way_of_asking_counts_as_far_as_the_others_find_the_same() -> None:
-    here = Evidence((CANDIDATE,), (), 0.9, ())
-    there = replace(here, chosen=(replace(CANDIDATE, position=1),), confidence=0.8)
-    assert borne_out([here]).confidence == 0.9
-    assert borne_out([here, replace(here, confidence=0.7)]).confidence == pytest.approx(0.8)
-    assert borne_out([here, there]).confidence == pytest.approx(0.45)
-    assert borne_out([there, here, replace(there, confidence=0.3)]).chosen == there.chosen
-
-
-def test_a_sure_way_vouches_for_its_part_unless_it_is_the_one_as_typed() -> None:
-    here = Evidence((CANDIDATE,), (), 0.97, ())
-    there = replace(here, chosen=(replace(CANDIDATE, position=1),), confidence=0.3)
-    assert borne_out([here, there, there]).confidence == VOUCHED
-    assert borne_out([here, there, there]).chosen == here.chosen
-    assert borne_out([there, there, here]).confidence == pytest.approx(0.97 / 3)
-    assert borne_out([replace(here, confidence=0.94), there, there]).confidence == pytest.approx(0.94 / 3)
-
-
-def test_two_parts_are_not_answered_by_one_sentence_where_a_way_of_one_leads_elsewhere() -> None:
-    here = Evidence((CANDIDATE,), (), 0.99, ())
-    there = replace(here, chosen=(replace(CANDIDATE, position=1),), confidence=0.95)
-    assert [found.chosen for found in apart([[here], [there, here]])] == [here.chosen, there.chosen]
-    # As typed, the later one may not say what it is asked of; the earlier one does.
-    assert [found.chosen for found in apart([[here], [here, there]])] == [here.chosen, here.chosen]
-    assert [found.chosen for found in apart([[here, there], [here]])] == [there.chosen, here.chosen]
-    unsure = replace(there, confidence=0.5)
-    assert [found.chosen for found in apart([[here], [unsure, here, here]])] == [here.chosen, here.chosen]
-
-
-def test_what_it_stands_for_outside_is_not_taken_from_the_part_before() -> None:
-    assert parts("does it boost ATP? does it release endorphins?")[1].ways == ("does it release endorphins?",)
 
 
 @pytest.mark.parametrize("question", load_questions(SEVERAL_PARTS), ids=lambda each: each.id)
@@ -209,7 +177,7 @@ def test_it_is_told_whether_several_things_are_asked(question: str, several: boo
 
 
 def test_a_sentence_stands_under_one_part_and_the_other_is_said_to_have_no_more(assistant: Assistant) -> None:
-    evidence = assistant._evidence(assistant._gather("How long is a cold laser session?"))
+    evidence = assistant.finder.evidence(assistant.finder.gather("How long is a cold laser session?"))
     parts = [PartFound("how long is it?", evidence), PartFound("for how many minutes?", evidence)]
     reply = answer_in_parts("how long is it, for how many minutes?", parts, MOSTLY)
     assert {sentence.under for sentence in reply.sentences} == {"how long is it?"}
@@ -237,12 +205,6 @@ def test_a_row_that_may_answer_a_part_is_quoted_with_its_header() -> None:
         words for table in tables for *_, words in table
     ]
     assert reply.notes[0].citations == (4,)
-
-
-def test_what_is_asked_of_may_be_named_in_the_part_behind() -> None:
-    first, second = parts("will i feel anything, is cold laser painful")
-    assert any("cold laser" in way for way in first.ways)
-    assert second.ways[0] == "is cold laser painful?"
 
 
 def test_how_long_at_the_end_is_a_part() -> None:

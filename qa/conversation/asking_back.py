@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from qa.phrases import tokens_of
+from qa.question_text import tokens_of
 
 Back = Literal["sources", "more", "again"]
 """Whose words answered, what else there is on it, and the same once more."""

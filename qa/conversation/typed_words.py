@@ -19,6 +19,12 @@ class Change:
     typed: str
     meant: str
 
+    @property
+    def only_written_out(self) -> bool:
+        """Whether nothing but an apostrophe or a space was left out ("whats", "arent", "alot")."""
+        plain = self.meant.replace("'", "")
+        return self.typed.lower() in (plain.replace(" ", ""), plain.replace(" i", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

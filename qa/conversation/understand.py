@@ -1,4 +1,4 @@
-"""A question as it may be meant: misspelt words corrected, and what an earlier turn said put in.
+"""A question in its conversation: misspelt words corrected, its parts, and what it may go on from.
 
 No model is asked: a conversation is the list of its questions, and each of them is read in turn.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.conversation.asking_back import Back, asks_back
-from qa.conversation.follow_up import subject_of, ways_of
+from qa.conversation.follow_up import goes_on_from, ways_of
 from qa.conversation.known_words import EVERYDAY
 from qa.conversation.language import ENGLISH
 from qa.conversation.openings import without_opening
@@ -18,9 +18,8 @@ from qa.conversation.parts import Part, parts_of
 from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.typed_words import Change
-from qa.conversation.ways import Subject, Way
 from qa.english import zipf
-from qa.phrases import capital, tokens_of, with_question_mark
+from qa.question_text import capital, with_question_mark
 
 TURNS_KEPT = 8
 """Earlier questions that a follow-up may go back to."""
@@ -45,10 +44,12 @@ class Understood:
 
     Attributes:
         question: As typed, corrected, without thanks and the like before it.
-        ways: The questions that it may stand for, the likeliest first; itself alone where it stands alone.
+        ways: The questions to search for together, itself first; itself alone where nothing was asked before.
+        doubted: The question with a true word taken for a slip ("pane"); empty where none is.
+        doubt_told: Whether that may be shown to the person.
+        goes_on_from: The question before, of those that say what they are on; empty where there was none.
         back: What it asks of the reply before; None for a question of its own.
         last: Number of the earlier turn that was a question of its own; None where there was none.
-        before: The question that a follow-up goes on from, written out; empty where it stands alone.
         corrections: Misspelt words of this question, and what was taken to be meant.
         parts: What it asks, where that is several things; else empty.
         is_small_talk: Whether it is no question for documents.
@@ -56,26 +57,32 @@ class Understood:
     """
 
     question: str
-    ways: tuple[Way, ...] = ()
+    ways: tuple[str, ...] = ()
+    doubted: str = ""
+    doubt_told: bool = False
+    goes_on_from: str = ""
     back: Back | None = None
     last: int | None = None
-    before: str = ""
     corrections: tuple[Change, ...] = ()
     parts: tuple[Part, ...] = ()
     is_small_talk: bool = False
     language: str = ENGLISH
 
-    def shown(self, way: Way) -> str | None:
-        """What to show of one of the ways: nothing where it says no more than was typed, or none asks so."""
-        typed = {token.plain for token in tokens_of(self.question)}
-        if way.readable and any(token.plain not in typed for token in tokens_of(way.question)):
-            return capital(with_question_mark(way.question))
-        return self.corrected
-
     @property
     def corrected(self) -> str | None:
-        """The question as it was corrected; None where nothing was."""
-        return self.question if self.corrections else None
+        """The question as it was corrected; None where nothing was that a person would want to see."""
+        told = any(not change.only_written_out for change in self.corrections)
+        return self.question if told else None
+
+    def shown(self, way: int) -> str | None:
+        """What to show of how it was understood, where one of its ways led to what is quoted.
+
+        That is a follow-up behind the question that it goes on from, both in the person's own words: nothing
+        is written out that nobody has typed.
+        """
+        if not way or not self.goes_on_from:
+            return self.corrected
+        return " ".join(capital(with_question_mark(each)) for each in (self.goes_on_from, self.question))
 
 
 def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> Understood:
@@ -99,28 +106,33 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
     ]
     corrected = corrector.correct(question)
     text, new_topic = without_opening(corrected.text)
-    subject = Subject()
-    if asked and not new_topic:
-        subject = subject_of([corrector.correct(earlier[at]).text for at in asked], known)
+    text = text or corrected.text
     last = asked[-1] if asked else None
-    back = asks_back(text) if last is not None and not new_topic else None
-    ways = ways_of(text, subject, known) if text else (Way(corrected.text),)
-    if (doubted := corrector.doubted(text)).changes:
-        # What is searched for in the place of a true word ("fry", "free"), or what the documents do not have
-        # either, is not put in anybody's mouth.
-        shown = all(
+    before = [] if new_topic else _of_this_topic([corrector.correct(earlier[at]).text for at in asked])
+    parts = tuple(parts_of(text, before))
+    doubted = corrector.doubted(text)
+    return Understood(
+        question=text,
+        ways=ways_of(text, before),
+        doubted=doubted.text if doubted.changes else "",
+        # What the documents do not have either, or is put in the place of a true word ("fry", "free"), is not
+        # put in anybody's mouth.
+        doubt_told=all(
             zipf(change.typed) < EVERYDAY and all(map(known, change.meant.split()))
             for change in doubted.changes
-        )
-        first_way = ways_of(doubted.text, subject, known)[0]
-        ways = (*ways, replace(first_way, readable=first_way.readable and shown))
-    parts = tuple(parts_of(text, known, subject))
-    return Understood(
-        question=text or corrected.text,
-        ways=ways,
-        back=back,
+        ),
+        goes_on_from=goes_on_from(before),
+        back=asks_back(text) if before else None,
         last=last,
-        before=subject.question if len(ways) > 1 else "",
         corrections=corrected.changes,
         parts=parts if len(parts) > 1 else (),
     )
+
+
+def _of_this_topic(turns: Sequence[str]) -> list[str]:
+    """The turns since one last said that it begins something new, without thanks and the like before them."""
+    kept: list[str] = []
+    for turn in turns:
+        text, new = without_opening(turn)
+        kept = [*([] if new else kept), *([text] if text else [])]
+    return kept

@@ -62,6 +62,9 @@ class Evidence:
         return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
 
 
+NOTHING = Evidence((), (), 0.0, ())
+
+
 def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
     """Choose the sentences that answer, and say how surely.
 
@@ -94,7 +97,7 @@ def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = 
     """
     signals, question = read.signals, read.gathered.question
     if not signals.candidates:
-        return Evidence((), (), 0.0, ())
+        return NOTHING
     scores = read.scores if nearer is None else nearer
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]

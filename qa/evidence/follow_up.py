@@ -1,9 +1,9 @@
-"""What answers a follow-up, and how surely, by all that it may stand for and by what was just quoted.
+"""What answers a follow-up, and how surely, by all that it is searched as and by what was just quoted.
 
-Each way of writing a follow-up out leans to one side: joined with the question before it, it is near to what
-was just quoted, alone to whatever has its words. A sentence that all of them find near is meant more often,
-more than half of the answers stand in the passage that was just quoted from, and what one way is sure of
-while the others are not is seldom there.
+Each of them leans to one side: with the words of the turns before, it is near to what was just quoted, alone
+to whatever has its own words. A sentence that all of them find near is meant more often, more than half of
+the answers stand in the passage that was just quoted from, and what one question is sure of while the others
+are not is seldom there.
 """
 
 from __future__ import annotations
@@ -23,13 +23,16 @@ from qa.evidence.confidence import log_odds
 from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights
 
-SENTENCE_SIGNALS = ("of_all_ways", "of_the_best_way", "was_said", "in_its_passage", "in_its_document")
-"""The mean and the best of a sentence's scores; whether it was quoted just before, stands beside such a one
-in its passage, or in the same document as one."""
+WAYS = ("alone", "with_the_last", "with_the_latest")
+"""The questions that a follow-up is searched as, in the order of `qa.conversation.follow_up.ways_of`."""
 
-CONFIDENCE_SIGNALS = ("of_all_ways", "says_it_again", "before")
-"""The mean of all ways' log-odds; whether what is quoted first was just said; the log-odds of the question
-before, which every way that is joined with it has a part of."""
+SENTENCE_SIGNALS = (*WAYS, "at_best", "was_said", "in_its_passage", "in_its_document")
+"""A sentence's score for each of WAYS, and the best of them; whether it was quoted just before, stands beside
+such a one in its passage, or in the same document as one."""
+
+CONFIDENCE_SIGNALS = (*WAYS, "surest", "borne_out", "says_it_again", "before")
+"""The log-odds that the documents answer, of each of WAYS, and the most of them; the share of them that would
+quote what is quoted first; whether it was just said; the log-odds of the question before."""
 
 UNREAD = 1.0
 """How far below the least that a way has read a sentence is taken to be that it has not."""
@@ -38,23 +41,27 @@ LEAST, MOST = -6.0, 8.0
 """Log-odds that are told apart: a way that is sure that nothing answers is no surer than that."""
 
 
-def in_turn(ways: Sequence[Scored], before: Evidence, weights: Weights) -> list[Evidence]:
-    """Choose among the sentences of each way of writing a follow-up out.
+def in_turn(ways: Sequence[Scored], before: Evidence, weights: Weights) -> tuple[int, Evidence]:
+    """Choose among the sentences that were read for all of WAYS.
 
     Args:
-        ways: What was read for each, at least one.
+        ways: What was read for each.
         before: What was found for the question before.
-        weights: By which it was scored.
+        weights: By which all of it was scored.
 
     Returns:
-        Of each way, with the confidence that it has alone.
+        Number of the way that leads to what is quoted first, alone where that does, and what is quoted, as
+        surely as all of them and the question before tell.
     """
     said = said_before(before, weights)
     by = _weights("sentence", SENTENCE_SIGNALS)
-    return [
-        choose(way, weights, sentence_table(at, ways, said) @ by if way.signals.candidates else None)
-        for at, way in enumerate(ways)
-    ]
+    nearer = [sentence_table(at, ways, said) @ by for at in range(len(ways))]
+    own = [choose(way, weights) for way in ways]
+    at = leading(ways, nearer, own)
+    found = choose(ways[at], weights, nearer[at]) if ways[at].signals.candidates else own[at]
+    odds = float(_weights("confidence", CONFIDENCE_SIGNALS) @ turn_signals(found, own, before, said))
+    odds += follow_up_weights()["confidence"]["bias"]
+    return at, replace(found, confidence=1 / (1 + math.exp(-odds)) if found.chosen else 0.0)
 
 
 def said_before(before: Evidence, weights: Weights) -> Sequence[Candidate]:
@@ -62,64 +69,66 @@ def said_before(before: Evidence, weights: Weights) -> Sequence[Candidate]:
     return before.chosen if before.confidence >= weights.threshold else ()
 
 
-def as_sure_in_turn(meant: Evidence, ways: Sequence[Evidence], before: Evidence) -> Evidence:
-    """What is taken to be meant, as surely as all ways together and the question before tell.
+def leading(ways: Sequence[Scored], nearer: Sequence[NDArray[np.float32]], own: Sequence[Evidence]) -> int:
+    """Number of the first way that would quote the best sentence of all first; else of the surest of it.
 
     Args:
-        meant: What was found for one of the ways.
-        ways: For all.
-        before: For the question before.
+        ways: What was read for each.
+        nearer: (candidates,) of each: their scores by all of them.
+        own: What each would quote by itself.
     """
-    signals = turn_signals(meant, ways, before)
-    odds = (
-        float(_weights("confidence", CONFIDENCE_SIGNALS) @ signals)
-        + follow_up_weights()["confidence"]["bias"]
-    )
-    return replace(meant, confidence=1 / (1 + math.exp(-odds)))
+    read = [at for at, way in enumerate(ways) if way.signals.candidates]
+    if not read:
+        return 0
+    best = max(read, key=lambda at: float(nearer[at].max()))
+    first = ways[best].signals.candidates[int(nearer[best].argmax())]
+    leads = [at for at in read if place(own[at].chosen[0]) == place(first)]
+    return leads[0] if leads else best
 
 
 def sentence_table(at: int, ways: Sequence[Scored], said: Sequence[Candidate]) -> NDArray[np.float32]:
-    """SENTENCE_SIGNALS of the sentences of one of several ways: (candidates, 5).
+    """SENTENCE_SIGNALS of the sentences of one of several ways: (candidates, 7).
 
     Args:
         at: Number of the way.
         ways: What was read for each.
         said: What was quoted just before, best first.
     """
-    of_way = [
-        dict(zip(map(_place, way.signals.candidates), way.scores.tolist(), strict=True)) for way in ways
-    ]
+    of_way = [dict(zip(map(place, way.signals.candidates), way.scores.tolist(), strict=True)) for way in ways]
     least = [min(scores.values(), default=0.0) - UNREAD for scores in of_way]
-    places = {_place(candidate) for candidate in said}
+    places = {place(candidate) for candidate in said}
     passages = {candidate.passage.id for candidate in said}
     documents = {candidate.passage.document for candidate in said}
 
     def row(candidate: Candidate) -> tuple[float, ...]:
-        place = _place(candidate)
-        scores = [of.get(place, low) for of, low in zip(of_way, least, strict=True)]
-        again = place in places
+        where = place(candidate)
+        scores = [of.get(where, low) for of, low in zip(of_way, least, strict=True)]
+        again = where in places
         beside = not again and candidate.passage.id in passages
-        mean = sum(scores) / len(scores)
-        return mean, max(scores), again, beside, candidate.passage.document in documents
+        return *scores, max(scores), again, beside, candidate.passage.document in documents
 
     rows = [row(candidate) for candidate in ways[at].signals.candidates]
     return np.array(rows, dtype=np.float32).reshape(-1, len(SENTENCE_SIGNALS))
 
 
-def turn_signals(meant: Evidence, ways: Sequence[Evidence], before: Evidence) -> NDArray[np.float32]:
-    """CONFIDENCE_SIGNALS of a follow-up that is taken to be meant in one way: (3,)."""
+def turn_signals(
+    found: Evidence, ways: Sequence[Evidence], before: Evidence, said: Sequence[Candidate]
+) -> NDArray[np.float32]:
+    """CONFIDENCE_SIGNALS of what is quoted for a follow-up: (7,)."""
 
     def surely(evidence: Evidence) -> float:
         return min(max(log_odds(evidence.confidence), LEAST), MOST)
 
-    again = bool(set(meant.chosen[:1]) & set(before.chosen))
-    mean = sum(map(surely, ways)) / len(ways)
-    return np.array([mean, again, surely(before)], dtype=np.float32)
+    odds = list(map(surely, ways))
+    first = set(map(place, found.chosen[:1]))
+    borne_out = sum(not first.isdisjoint(map(place, way.chosen)) for way in ways) / len(ways)
+    again = not first.isdisjoint(map(place, said))
+    return np.array([*odds, max(odds), borne_out, again, surely(before)], dtype=np.float32)
 
 
 @functools.lru_cache(maxsize=1)
 def follow_up_weights() -> Mapping[str, Mapping[str, float]]:
-    """Of both, as `qa.train.fit_follow_ups` fitted them; those of a sentence's scores sum to 1."""
+    """Of both, as `qa.train.fit_follow_ups` fitted them."""
     stored: Mapping[str, Mapping[str, float]] = json.loads(
         files("qa.evidence").joinpath("follow_up.json").read_text(encoding="utf-8")
     )
@@ -130,5 +139,6 @@ def _weights(of: str, names: Sequence[str]) -> NDArray[np.float32]:
     return np.array([follow_up_weights()[of][name] for name in names], dtype=np.float32)
 
 
-def _place(candidate: Candidate) -> tuple[int, int]:
+def place(candidate: Candidate) -> tuple[int, int]:
+    """Where a sentence stands: its passage, and its number there."""
     return candidate.passage.id, candidate.position

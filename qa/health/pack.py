@@ -22,7 +22,7 @@ from qa.health.safety.standing import standing
 from qa.health.safety.triage import doubtful, spoken
 from qa.health.safety.way_out import WayOut, questions_in
 from qa.health.safety.weighed import shipped
-from qa.health.words import BEHIND_NAMES, OTHER_TREATMENTS, conditions, lay_words
+from qa.health.words import OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
 from qa.pack import Pack
 from qa.said import say
@@ -97,7 +97,6 @@ class _Health:
     notice = DISCLAIMER
     examples: Sequence[str] = EXAMPLES
     compared: Sequence[str] = ("Does {side} work{for_what}?", "Is {side} safe{for_what}?", "What is {side}?")
-    behind_names = BEHIND_NAMES
     others: Mapping[str, frozenset[str]] = MappingProxyType({"treatment": OTHER_TREATMENTS})
     claims: Claims = claims
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 import functools
 from importlib.resources import files
 
-from index.lexical import stem
 from qa.vocabulary import Vocabulary, phrase, read_vocabulary
-
-BEHIND_NAMES = frozenset(map(stem, "therapy treatment light lamp device machine pads laser".split()))
-"""What may stand behind the name of a therapy and belong to it."""
 
 OTHER_TREATMENTS = frozenset(
     phrase(f"{other} {name}")

@@ -29,7 +29,7 @@ from qa.evidence.signals import SENTENCE_SIGNALS, measure
 from qa.evidence.weights import NO_FIELD, QUESTION_SIGNALS, shipped_weights
 from qa.pack import in_force
 from qa.packs import pack_named
-from qa.phrases import with_question_mark
+from qa.question_text import with_question_mark
 from qa.train.fit_evidence import fit, read_by_shipped, write_weights
 from qa.train.measured_questions import Example
 from qa.train.reader_pairs import is_to_fit, twin_passages

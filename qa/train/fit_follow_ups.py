@@ -1,11 +1,12 @@
 """Fits how follow-ups are read: `make fit-follow-ups` writes qa/evidence/follow_up.json.
 
-Both models are fitted on conversations of two turns that several people wrote (`follow_ups.jsonl.gz`): the
-follow-up, written out as well, which the shipped documents answer or only nearly do, or a new question after
-another one. A sentence is right where the question written out opens with it.
+Both models are fitted on conversations of two to five turns that several people wrote
+(`follow_ups.jsonl.gz`): a turn in its conversation, and written out so that it stands alone, which the
+shipped documents answer or only nearly do; some turns stand alone as they are. A sentence is right where the
+turn written out would quote it.
 
-The bias is such that FALSE_REFUSALS of the follow-ups that are answered fall below the threshold when each
-fold of conversations is judged by a model fitted on the others, as `qa.train.fit_evidence` chooses its own.
+The bias is such that FALSE_REFUSALS of the turns that are answered fall below the threshold when each fold of
+conversations is judged by a model fitted on the others, as `qa.train.fit_evidence` chooses its own.
 """
 
 from __future__ import annotations
@@ -28,25 +29,25 @@ from sklearn.metrics import roc_auc_score
 
 import qa
 from index.search import PassageIndex
-from qa.conversation.spelling import Corrector
-from qa.conversation.understand import Understood, understand
+from qa.ask import Assistant
 from qa.evidence.choose import Evidence, Scored, choose, read, scored
 from qa.evidence.confidence import log_odds
 from qa.evidence.follow_up import (
     CONFIDENCE_SIGNALS,
     SENTENCE_SIGNALS,
+    WAYS,
+    leading,
+    place,
     said_before,
     sentence_table,
     turn_signals,
 )
 from qa.evidence.gather import gather
-from qa.evidence.units import units_in
-from qa.evidence.weights import Weights, weights_for
+from qa.evidence.weights import Weights
 from qa.pack import in_force
 from qa.packs import pack_named
-from qa.phrases import with_question_mark
+from qa.question_text import with_question_mark
 from qa.train.fit_evidence import FALSE_REFUSALS
-from qa.words import spoken_in
 
 FOLLOW_UPS = "follow_ups.jsonl.gz"
 FOLDS = 8
@@ -57,19 +58,19 @@ SCALE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One conversation, searched and read.
+    """One turn in its conversation, searched and read.
 
     Attributes:
-        understood: The follow-up.
-        ways: What was read for each of its ways.
+        ways: What was read for each of `qa.evidence.follow_up.WAYS`.
+        own: What each would quote by itself.
         before: What was found for the question before.
-        meant: What was found for the follow-up written out.
+        meant: What was found for the turn written out.
         answered: Whether the documents answer it.
-        fold: Of the first question, so that none is judged by a fit on itself.
+        fold: Of the first question, so that none is judged by a fit on its own conversation.
     """
 
-    understood: Understood
     ways: tuple[Scored, ...]
+    own: tuple[Evidence, ...]
     before: Evidence
     meant: Evidence
     answered: bool
@@ -77,36 +78,34 @@ class FollowUp:
 
 
 def conversations() -> list[dict[str, Any]]:
-    """Rows of FOLLOW_UPS: first, then, meant, answered."""
+    """Rows of FOLLOW_UPS: the turns, the last one of them written out, and whether that is answered."""
     packed = files("qa.train").joinpath(FOLLOW_UPS).read_bytes()
     return [json.loads(line) for line in gzip.decompress(packed).decode().splitlines()]
 
 
-def follow_ups(index: PassageIndex, weights: Weights) -> Iterator[FollowUp]:
-    """Those of the conversations that can be understood in more than one way."""
-    corrector = Corrector(index.vocabulary, units_in("en"))
+def follow_ups(assistant: Assistant) -> Iterator[FollowUp]:
+    """Those of the conversations whose last turn is searched for with what was asked before."""
+    index, weights = assistant.index, assistant.weights
     for row in conversations():
-        with in_force(pack_named(index.pack_name)), spoken_in(corrector.spoken(row["then"])):
-            understood = understand(row["then"], [row["first"]], corrector)
-            if not understood.before or understood.back or understood.parts:
+        *earlier, question = row["turns"]
+        with in_force(pack_named(index.pack_name)):
+            understood = assistant.finder.understand(question, earlier)
+            if len(understood.ways) < len(WAYS) or understood.back or understood.parts:
                 continue
-
-            def found(question: str) -> Evidence:
-                return read(gather(with_question_mark(question), index), index, weights)
-
-            before = found(understood.before)
-            beside = {candidate.passage.id for candidate in before.chosen}
-            asked = (with_question_mark(way.question) for way in understood.ways)
-            ways = tuple(scored(gather(each, index, beside=beside), index, weights) for each in asked)
-            if all(way.signals.candidates for way in ways):
-                fold = zlib.crc32(row["first"].encode()) % FOLDS
-                yield FollowUp(understood, ways, before, found(row["meant"]), row["answered"], fold)
+            searched = assistant.finder.search(understood, earlier)
+            ways = tuple(scored(gathered, index, weights) for gathered in searched.ways)
+            if searched.before is None or not all(way.signals.candidates for way in ways):
+                continue
+            own = tuple(choose(way, weights) for way in ways)
+            meant = read(gather(with_question_mark(row["meant"]), index), index, weights)
+            fold = zlib.crc32(earlier[0].encode()) % FOLDS
+            yield FollowUp(ways, own, searched.before, meant, row["answered"], fold)
 
 
 def fit_sentences(found: Sequence[FollowUp], weights: Weights) -> NDArray[np.float64]:
-    """Weights of SENTENCE_SIGNALS by which the right sentence is the likeliest of those read for all ways."""
-    rows = [_sentences(each, weights) for each in found if each.answered]
-    lists = [(table / _scales(), right) for table, right in rows if right is not None]
+    """Weights of SENTENCE_SIGNALS by which a right sentence is the likeliest of those read for all ways."""
+    tables = (_sentences(each, weights) for each in found if each.answered)
+    lists = [(table / _scales(), right) for table, right in tables if right.any()]
 
     def loss(by: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, slope = 0.0, np.zeros_like(by)
@@ -114,55 +113,48 @@ def fit_sentences(found: Sequence[FollowUp], weights: Weights) -> NDArray[np.flo
             logits = table @ by
             chances = np.exp(logits - logits.max())
             chances /= chances.sum()
-            total -= float(np.log(chances[right]))
-            slope -= table[right] - chances @ table
+            of_right = np.where(right, chances, 0) / chances[right].sum()
+            total -= float(np.log(chances[right].sum()))
+            slope -= (of_right - chances) @ table
         return total / len(lists) + RIDGE * float(by @ by), slope / len(lists) + 2 * RIDGE * by
 
     start = np.zeros(len(SENTENCE_SIGNALS))
     by = np.array(minimize(loss, start, jac=True, method="L-BFGS-B").x) / _scales()
-    return np.array(by / by[:2].sum())
+    # As far apart as the scores of one question are, by which more than the best is quoted.
+    return np.array(by / by[: len(WAYS) + 1].sum())
 
 
 def _scales() -> NDArray[np.float64]:
-    return np.array([SCALE, SCALE, 1, 1, 1])
+    return np.array([*[SCALE] * (len(WAYS) + 1), 1, 1, 1])
 
 
-def _sentences(each: FollowUp, weights: Weights) -> tuple[NDArray[np.float64], int | None]:
-    """SENTENCE_SIGNALS of all sentences, each once, and which of them is right, where one is."""
+def _sentences(each: FollowUp, weights: Weights) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """SENTENCE_SIGNALS of all sentences, each once, and which of them are right."""
     said = said_before(each.before, weights)
     rows: dict[tuple[int, int], NDArray[np.float32]] = {}
     for at, way in enumerate(each.ways):
         table = sentence_table(at, each.ways, said)
-        rows.update(
-            ((one.passage.id, one.position), row)
-            for one, row in zip(way.signals.candidates, table, strict=True)
-        )
-    right = [(one.passage.id, one.position) for one in each.meant.chosen[:1]]
-    places = list(rows)
-    return np.array(list(rows.values()), float), places.index(right[0]) if right and right[
-        0
-    ] in rows else None
+        rows.update(zip(map(place, way.signals.candidates), table, strict=True))
+    right = set(map(place, each.meant.chosen))
+    return np.array(list(rows.values()), float), np.array([where in right for where in rows])
 
 
 def _turn(each: FollowUp, weights: Weights, by: NDArray[np.float64]) -> tuple[NDArray[np.float32], bool]:
-    """CONFIDENCE_SIGNALS, and whether the sentence quoted first is the right one."""
+    """CONFIDENCE_SIGNALS, and whether the sentence quoted first is a right one."""
     said = said_before(each.before, weights)
-    ways = [
-        choose(way, weights, (sentence_table(at, each.ways, said) @ by).astype(np.float32))
-        for at, way in enumerate(each.ways)
-    ]
-    doubts = [way.doubt for way in each.understood.ways]
-    meant = ways[max(range(len(ways)), key=lambda at: log_odds(ways[at].confidence) - doubts[at])]
-    return turn_signals(meant, ways, each.before), meant.chosen[:1] == each.meant.chosen[:1]
+    nearer = [(sentence_table(at, each.ways, said) @ by).astype(np.float32) for at in range(len(each.ways))]
+    at = leading(each.ways, nearer, each.own)
+    found = choose(each.ways[at], weights, nearer[at])
+    return turn_signals(found, each.own, each.before, said), set(found.chosen[:1]) <= set(each.meant.chosen)
 
 
 def main() -> None:
     """Fit both models and write them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("index", help="the index of the shipped documents")
-    index = PassageIndex.open(parser.parse_args().index)
-    weights = weights_for(index)
-    found = list(follow_ups(index, weights))
+    assistant = Assistant(PassageIndex.open(parser.parse_args().index))
+    weights = assistant.weights
+    found = list(follow_ups(assistant))
     folds = np.array([each.fold for each in found])
     answered = np.array([each.answered for each in found])
     held_out, first = np.zeros(len(found)), np.zeros(len(found), bool)

@@ -16,7 +16,7 @@ from qa.evidence.signals import Signals, measure
 from qa.evidence.support import Candidate
 from qa.pack import in_force
 from qa.packs import pack_named
-from qa.phrases import with_question_mark
+from qa.question_text import with_question_mark
 
 
 @dataclass(frozen=True)

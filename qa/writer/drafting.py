@@ -24,7 +24,7 @@ from qa.evidence.gather import gather
 from qa.evidence.weights import weights_for
 from qa.pack import in_force
 from qa.packs import pack_named
-from qa.phrases import with_question_mark
+from qa.question_text import with_question_mark
 from qa.writer.client import Message, Writer
 
 TRIED = ".drafted.jsonl"

@@ -21,7 +21,7 @@ import numpy as np
 from qa.health.safety.likeness import Likeness, SentenceEncoder
 from qa.health.safety.triage import spoken
 from qa.health.safety.weighed import Weights, from_steps, in_steps, worded
-from qa.phrases import asks, sentences
+from qa.question_text import asks, sentences
 
 Turn = Literal["over", "thanks", "aside", "whole"]
 """What a turn does to an alarm that stands: ends it, takes note of it, folds it beside another question, or

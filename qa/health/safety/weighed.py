@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from qa.health.safety.ideas import Language, Told
 from qa.health.safety.phrase_lists import folded
-from qa.phrases import sentences
+from qa.question_text import sentences
 
 SHIPPED = Path(__file__).with_name("weighed.npz")
 BUCKETS, BUCKETS_OF_KINDS = 1 << 18, 1 << 13

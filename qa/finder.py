@@ -1,0 +1,144 @@
+"""Finds what answers a question in its conversation: it is understood, searched for, and read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from index.search import PassageIndex, Ranking
+from qa.conversation.language import ENGLISH
+from qa.conversation.spelling import Corrector
+from qa.conversation.understand import Understood, understand
+from qa.evidence.choose import NOTHING, Evidence, read, scored
+from qa.evidence.follow_up import WAYS, in_turn
+from qa.evidence.gather import Gathered, gather
+from qa.evidence.units import units_in
+from qa.evidence.weights import Weights, weights_for
+from qa.found import Found, Searched
+from qa.in_parts import MOSTLY, PartFound
+from qa.pack import Pack
+from qa.question_text import with_question_mark
+from qa.words import spoken_in
+
+TURNS_REMEMBERED = 64
+"""Earlier turns whose evidence is kept, of all conversations: the next question goes on from them."""
+
+
+class Finder:
+    """Finds what answers questions, from one index.
+
+    Args:
+        index: The documents.
+        pack: What their field needs.
+        threshold: Confidence below which nothing is held to answer, 0 to 1; None for the one that was fitted.
+        ranking: How passages are ranked; others than "hybrid" are for the evaluation.
+    """
+
+    def __init__(self, index: PassageIndex, pack: Pack, threshold: float | None, ranking: Ranking) -> None:
+        self._index = index
+        self._pack = pack
+        self._threshold = threshold
+        self._ranking: Ranking = ranking
+        self._before = functools.lru_cache(maxsize=TURNS_REMEMBERED)(self._before_uncached)
+
+    @property
+    def weights(self) -> Weights:
+        """What answers are chosen by, in the language that is spoken."""
+        weights = weights_for(self._index)
+        return weights if self._threshold is None else replace(weights, threshold=self._threshold)
+
+    @functools.cached_property
+    def corrector(self) -> Corrector:
+        """Knows the words of the index."""
+        return Corrector(self._index.vocabulary, units_in(ENGLISH))
+
+    def understand(self, question: str, earlier: Sequence[str]) -> Understood:
+        """A question in its conversation, oldest question first."""
+        return understand(question, earlier, self.corrector)
+
+    def search(self, understood: Understood, earlier: Sequence[str], within: str | None = None) -> Searched:
+        """Search for all that a question is understood as.
+
+        Args:
+            understood: The question.
+            earlier: The questions before it, oldest first.
+            within: Path of the only document to look in; None for all.
+        """
+        before = None
+        if len(understood.ways) == len(WAYS) and understood.last is not None:
+            at = understood.last
+            before = self._before(earlier[at], tuple(earlier[:at]), within)
+        beside = {candidate.passage.id for candidate in before.chosen} if before else set()
+        # A word that is rightly doubted is looked for as well, where nothing else tells what is meant.
+        doubted = (understood.doubted,) if understood.doubted and before is None else ()
+        return Searched(
+            ways=tuple(self.gather(way, within, beside) for way in (*understood.ways, *doubted)),
+            parts=tuple(tuple(self.gather(way, within) for way in part.ways) for part in understood.parts),
+            before=before,
+        )
+
+    def read(self, understood: Understood, searched: Searched, *, more: bool = False) -> Found:
+        """Read what was found for a question.
+
+        Args:
+            understood: The question.
+            searched: What search brought for it.
+            more: Whether more is wanted than what was quoted for it before.
+        """
+        of_parts: list[Evidence] = []
+        for ways in searched.parts:
+            before = of_parts[-1] if of_parts else searched.before
+            of_parts.append(self._leading(ways, before)[1])
+        parts = tuple(
+            PartFound(part.asked, evidence, self._pack.declines(part.ways[-1]))
+            for part, evidence in zip(understood.parts, of_parts, strict=True)
+        )
+        if any(part.answered(self.of_parts) for part in parts) and not more:
+            return Found(parts=parts)
+        way, meant = self._leading(searched.ways, searched.before)
+        return Found(whole=meant.beyond_chosen() if more else meant, way=way)
+
+    def gather(self, question: str, within: str | None = None, beside: Collection[int] = ()) -> Gathered:
+        """One search of the index."""
+        asked = with_question_mark(question)
+        return gather(asked, self._index, self._ranking, within=within, beside=beside)
+
+    def evidence(self, gathered: Gathered) -> Evidence:
+        """What of it answers, and how surely."""
+        return read(gathered, self._index, self.weights)
+
+    def answers(self, evidence: Evidence) -> bool:
+        """Whether that is surely enough."""
+        return bool(evidence.chosen) and evidence.confidence >= self.weights.threshold
+
+    @property
+    def of_parts(self) -> float:
+        """Confidence from which one of several parts is answered."""
+        return max(self.weights.threshold, MOSTLY)
+
+    def _leading(self, ways: Sequence[Gathered], before: Evidence | None) -> tuple[int, Evidence]:
+        """What answers a question that is searched for in several ways, and the number of the one that led.
+
+        Args:
+            ways: What each of them brought.
+            before: What was found for the question that it goes on from; None where it stands alone.
+        """
+        if before is not None and len(ways) == len(WAYS):
+            return in_turn([scored(way, self._index, self.weights) for way in ways], before, self.weights)
+        found = list(map(self.evidence, ways))
+        at = max(range(len(found)), key=lambda at: found[at].confidence)
+        return at, found[at]
+
+    def _before_uncached(self, question: str, earlier: tuple[str, ...], within: str | None) -> Evidence:
+        """What was found for an earlier question, as the conversation stood then."""
+        with spoken_in(self.corrector.spoken(question)):
+            understood = self.understand(question, earlier)
+            if not understood.ways:
+                return NOTHING
+            found = self.read(understood, self.search(understood, earlier, within))
+        if found.whole is not None:
+            return found.whole
+        answered = [part.evidence for part in found.parts if part.answered(self.of_parts)]
+        chosen = tuple(dict.fromkeys(each for evidence in answered for each in evidence.chosen))
+        return replace(answered[0], chosen=chosen)

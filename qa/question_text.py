@@ -1,0 +1,72 @@
+"""The words and sentences of a question, and which of them ask."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from qa.function_words import AUXILIARIES, BE, LINKS, PERSONAL, QUESTION_WORDS
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?:\.\d+)?")
+_PLACES = frozenset("at in to from with".split())
+_SENTENCE = re.compile(r"(?:[^.?!;:\n]|[.:](?=\S))+[.?!;:\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a question; `named` where it is an abbreviation that looks like another word ("WHO")."""
+
+    text: str
+    start: int
+    end: int
+    named: bool = False
+
+    @property
+    def plain(self) -> str:
+        return self.text if self.named else self.text.lower().replace("’", "'")
+
+
+@functools.lru_cache(maxsize=4096)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    shouted = text.isupper()
+    return tuple(
+        Token(match[0], match.start(), match.end(), named=match[0] in ("WHO", "US", "IT") and not shouted)
+        for match in _WORD.finditer(text)
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a question, with their closing marks."""
+    return [match[0].strip() for match in _SENTENCE.finditer(text) if match[0].strip(" .?!;,:")]
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence is a question of its own: a question word or an auxiliary opens it."""
+    words = [token.plain for token in tokens_of(sentence) if token.plain not in LINKS]
+    if not words:
+        return False
+    following = words[1] if len(words) > 1 else ""
+    subject_dropped = words[0] in ("had", "don't", "dont") and following not in PERSONAL | {
+        "they",
+        "these",
+        "those",
+    }
+    if subject_dropped or (words[0] in BE and following in _PLACES):
+        return False  # "Had it checked", "was at the hospital", "don't worry".
+    opening = words[0].removesuffix("'s") if words[0].removesuffix("'s") in QUESTION_WORDS else words[0]
+    return (
+        opening in AUXILIARIES - {"be", "been"}
+        or (opening in QUESTION_WORDS and len(words) + (opening != words[0]) > 2)
+        or opening == "whats"
+    )
+
+
+def with_question_mark(text: str) -> str:
+    """A question as the encoder has mostly seen them; what is no question stays as it is."""
+    whole = sentences(text)
+    return f"{text}?" if whole and text[-1:].isalnum() and asks(whole[-1]) else text
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
