@@ -30,9 +30,10 @@ SENTENCE_SIGNALS = (*WAYS, "at_best", "was_said", "in_its_passage", "in_its_docu
 """A sentence's score for each of WAYS, and the best of them; whether it was quoted just before, stands beside
 such a one in its passage, or in the same document as one."""
 
-CONFIDENCE_SIGNALS = (*WAYS, "surest", "borne_out", "says_it_again", "before")
-"""The log-odds that the documents answer, of each of WAYS, and the most of them; the share of them that would
-quote what is quoted first; whether it was just said; the log-odds of the question before."""
+CONFIDENCE_SIGNALS = (*WAYS, "surest", "says_nothing_alone", "borne_out", "says_it_again", "before")
+"""The log-odds that the documents answer, of each of WAYS, and the most of them; whether alone it is about
+nothing in them ("is that still valid"), which then tells nothing against it; the share of the others that
+would quote what is quoted first; whether it was just said; the log-odds of the question before."""
 
 UNREAD = 1.0
 """How far below the least that a way has read a sentence is taken to be that it has not."""
@@ -114,16 +115,18 @@ def sentence_table(at: int, ways: Sequence[Scored], said: Sequence[Candidate]) -
 def turn_signals(
     found: Evidence, ways: Sequence[Evidence], before: Evidence, said: Sequence[Candidate]
 ) -> NDArray[np.float32]:
-    """CONFIDENCE_SIGNALS of what is quoted for a follow-up: (7,)."""
+    """CONFIDENCE_SIGNALS of what is quoted for a follow-up: (8,)."""
 
     def surely(evidence: Evidence) -> float:
         return min(max(log_odds(evidence.confidence), LEAST), MOST)
 
     odds = list(map(surely, ways))
     first = set(map(place, found.chosen[:1]))
-    borne_out = sum(not first.isdisjoint(map(place, way.chosen)) for way in ways) / len(ways)
+    telling = [way for way in ways if way.confidence > 0]
+    borne_out = sum(not first.isdisjoint(map(place, way.chosen)) for way in telling) / max(len(telling), 1)
     again = not first.isdisjoint(map(place, said))
-    return np.array([*odds, max(odds), borne_out, again, surely(before)], dtype=np.float32)
+    nothing = ways[0].confidence == 0
+    return np.array([*odds, max(odds), nothing, borne_out, again, surely(before)], dtype=np.float32)
 
 
 @functools.lru_cache(maxsize=1)
