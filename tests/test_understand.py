@@ -59,13 +59,20 @@ def test_what_is_meant_is_among_the_words_that_are_searched_for(
 
 
 def test_a_follow_up_is_searched_for_alone_and_with_the_words_before_it() -> None:
-    asked = ["Does infrared help feet?", "is cold laser better", "on a bad back", "how many times a week"]
+    asked = [
+        "Does infrared help feet?",
+        "is cold laser better",
+        "on a bad lower back",
+        "how many times a week",
+    ]
     assert ways_of("and for the neck?", asked) == (
         "and for the neck?",
         "and for the neck, times week?",
-        "and for the neck, cold laser better bad back times week?",
+        "and for the neck, cold laser better bad lower back times week?",
     )
     assert ways_of("is laser safe for backs?", ["does laser help the back"])[1] == "is laser safe for backs?"
+    short = ["Would an infrared pad help numb feet?", "could it burn them", "does medicare pay", "and aetna"]
+    assert ways_of("how often?", short)[2] == "how often, infrared pad numb feet burn medicare pay aetna?"
     assert ways_of("why?", ["how?"]) == ("why?",) * 3
     assert ways_of("what is LLLT?", []) == ("what is LLLT?",)
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from qa.words import content_words
 
-LATEST = 3
+LATEST, WORDS = 3, 8
 """Earlier questions whose words a follow-up is searched with: people go back to what they asked two turns
-before ("and is that the same for the laser?"), seldom further."""
+before ("and is that the same for the laser?"), and further where they have said little since ("and aetna"):
+until there are so many words."""
 
 
 def ways_of(question: str, earlier: Sequence[str]) -> tuple[str, ...]:
@@ -25,7 +26,10 @@ def ways_of(question: str, earlier: Sequence[str]) -> tuple[str, ...]:
     """
     if not earlier:
         return (question,)
-    return question, with_words(question, earlier[-1:]), with_words(question, earlier[-LATEST:])
+    turns = LATEST
+    while turns < len(earlier) and sum(len(content_words(each)) for each in earlier[-turns:]) < WORDS:
+        turns += 1
+    return question, with_words(question, earlier[-1:]), with_words(question, earlier[-turns:])
 
 
 def with_words(question: str, others: Sequence[str]) -> str:
