@@ -19,7 +19,7 @@ from qa.found import Found, Searched
 from qa.in_parts import MOSTLY, PartFound
 from qa.pack import Pack
 from qa.question_text import with_question_mark
-from qa.words import spoken_in
+from qa.words import content_words, spoken_in
 
 TURNS_REMEMBERED = 64
 """Earlier turns whose evidence is kept, of all conversations: the next question goes on from them."""
@@ -87,16 +87,16 @@ class Finder:
             more: Whether more is wanted than what was quoted for it before.
         """
         of_parts: list[Evidence] = []
-        for ways in searched.parts:
+        for part, ways in zip(understood.parts, searched.parts, strict=True):
             before = of_parts[-1] if of_parts else searched.before
-            of_parts.append(self._leading(ways, before)[1])
+            of_parts.append(self._leading(ways, before, self.unknown(part.asked))[1])
         parts = tuple(
             PartFound(part.asked, evidence, self._pack.declines(part.ways[-1]))
             for part, evidence in zip(understood.parts, of_parts, strict=True)
         )
         if any(part.answered(self.of_parts) for part in parts) and not more:
             return Found(parts=parts)
-        way, meant = self._leading(searched.ways, searched.before)
+        way, meant = self._leading(searched.ways, searched.before, self.unknown(understood.question))
         return Found(whole=meant.beyond_chosen() if more else meant, way=way)
 
     def gather(self, question: str, within: str | None = None, beside: Collection[int] = ()) -> Gathered:
@@ -117,15 +117,23 @@ class Finder:
         """Confidence from which one of several parts is answered."""
         return max(self.weights.threshold, MOSTLY)
 
-    def _leading(self, ways: Sequence[Gathered], before: Evidence | None) -> tuple[int, Evidence]:
+    def unknown(self, question: str) -> int:
+        """How many of its words the documents do not have."""
+        return sum(not self.corrector.knows(word.text) for word in content_words(question))
+
+    def _leading(
+        self, ways: Sequence[Gathered], before: Evidence | None, unknown: int
+    ) -> tuple[int, Evidence]:
         """What answers a question that is searched for in several ways, and the number of the one that led.
 
         Args:
             ways: What each of them brought.
             before: What was found for the question that it goes on from; None where it stands alone.
+            unknown: How many of its own words the documents do not have.
         """
         if before is not None and len(ways) == len(WAYS):
-            return in_turn([scored(way, self._index, self.weights) for way in ways], before, self.weights)
+            read_of = [scored(way, self._index, self.weights) for way in ways]
+            return in_turn(read_of, before, unknown, self.weights)
         found = list(map(self.evidence, ways))
         at = max(range(len(found)), key=lambda at: found[at].confidence)
         return at, found[at]

@@ -83,7 +83,7 @@ def test_what_one_way_alone_is_sure_of_is_less_sure(shipped_index: PassageIndex)
 
     def found(*ways: str) -> tuple[int, Evidence]:
         each = [scored(gather(way, shipped_index), shipped_index, weights) for way in ways]
-        return in_turn(each, before, weights)
+        return in_turn(each, before, 0, weights)
 
     alone = "What is a placebo?"
     at, sure = found(alone, alone, alone)

@@ -69,12 +69,12 @@ def test_every_part_is_answered_and_none_is_told_to_be_missing(assistant: Assist
 @pytest.mark.parametrize(
     ("question", "asked", "quoted", "lacking"),
     [
-        # What names no subject of its own is near to other prices; asked of goggles, nothing is.
+        # What names no subject of its own is near to others who paid; of that trial nothing is said.
         (
-            "do I need goggles for laser, and what do they cost",
-            ["do I need goggles for laser?", "what do they cost?"],
-            ["should both wear goggles", ""],
-            "may not answer “what do they cost?”",
+            "how many people were in the home infrared trial and who paid for it",
+            ["how many people were in the home infrared trial?"],
+            ["69 people"],
+            "who paid for it?",
         ),
         # What was named before the questions is told, and goes with each of them.
         (

@@ -30,10 +30,21 @@ SENTENCE_SIGNALS = (*WAYS, "at_best", "was_said", "in_its_passage", "in_its_docu
 """A sentence's score for each of WAYS, and the best of them; whether it was quoted just before, stands beside
 such a one in its passage, or in the same document as one."""
 
-CONFIDENCE_SIGNALS = (*WAYS, "surest", "says_nothing_alone", "borne_out", "says_it_again", "before")
+CONFIDENCE_SIGNALS = (
+    *WAYS,
+    "surest",
+    "says_nothing_alone",
+    "unknown_words",
+    "borne_out",
+    "says_it_again",
+    "before",
+)
 """The log-odds that the documents answer, of each of WAYS, and the most of them; whether alone it is about
-nothing in them ("is that still valid"), which then tells nothing against it; the share of the others that
-would quote what is quoted first; whether it was just said; the log-odds of the question before."""
+nothing in them ("is that still valid"), which then tells nothing against it; its own words that they do not
+have, up to MOST_UNKNOWN ("write me a poem"); the share of the other WAYS that would quote what is quoted
+first; whether it was just said; the log-odds of the question before."""
+
+MOST_UNKNOWN = 3
 
 UNREAD = 1.0
 """How far below the least that a way has read a sentence is taken to be that it has not."""
@@ -42,12 +53,13 @@ LEAST, MOST = -6.0, 8.0
 """Log-odds that are told apart: a way that is sure that nothing answers is no surer than that."""
 
 
-def in_turn(ways: Sequence[Scored], before: Evidence, weights: Weights) -> tuple[int, Evidence]:
+def in_turn(ways: Sequence[Scored], before: Evidence, unknown: int, weights: Weights) -> tuple[int, Evidence]:
     """Choose among the sentences that were read for all of WAYS.
 
     Args:
         ways: What was read for each.
         before: What was found for the question before.
+        unknown: How many of its own words the documents do not have.
         weights: By which all of it was scored.
 
     Returns:
@@ -60,7 +72,7 @@ def in_turn(ways: Sequence[Scored], before: Evidence, weights: Weights) -> tuple
     own = [choose(way, weights) for way in ways]
     at = leading(ways, nearer, own)
     found = choose(ways[at], weights, nearer[at]) if ways[at].signals.candidates else own[at]
-    odds = float(_weights("confidence", CONFIDENCE_SIGNALS) @ turn_signals(found, own, before, said))
+    odds = float(_weights("confidence", CONFIDENCE_SIGNALS) @ turn_signals(found, own, before, said, unknown))
     odds += follow_up_weights()["confidence"]["bias"]
     return at, replace(found, confidence=1 / (1 + math.exp(-odds)) if found.chosen else 0.0)
 
@@ -113,9 +125,9 @@ def sentence_table(at: int, ways: Sequence[Scored], said: Sequence[Candidate]) -
 
 
 def turn_signals(
-    found: Evidence, ways: Sequence[Evidence], before: Evidence, said: Sequence[Candidate]
+    found: Evidence, ways: Sequence[Evidence], before: Evidence, said: Sequence[Candidate], unknown: int
 ) -> NDArray[np.float32]:
-    """CONFIDENCE_SIGNALS of what is quoted for a follow-up: (8,)."""
+    """CONFIDENCE_SIGNALS of what is quoted for a follow-up: (9,)."""
 
     def surely(evidence: Evidence) -> float:
         return min(max(log_odds(evidence.confidence), LEAST), MOST)
@@ -126,7 +138,8 @@ def turn_signals(
     borne_out = sum(not first.isdisjoint(map(place, way.chosen)) for way in telling) / max(len(telling), 1)
     again = not first.isdisjoint(map(place, said))
     nothing = ways[0].confidence == 0
-    return np.array([*odds, max(odds), nothing, borne_out, again, surely(before)], dtype=np.float32)
+    few = min(unknown, MOST_UNKNOWN)
+    return np.array([*odds, max(odds), nothing, few, borne_out, again, surely(before)], dtype=np.float32)
 
 
 @functools.lru_cache(maxsize=1)

@@ -2,8 +2,8 @@
 
 Both models are fitted on conversations of two to five turns that several people wrote
 (`follow_ups.jsonl.gz`): a turn in its conversation, and written out so that it stands alone, which the
-shipped documents answer or only nearly do; some turns stand alone as they are. A sentence is right where the
-turn written out would quote it.
+shipped documents answer or only nearly do; some turns stand alone as they are, and some are about something
+else. A sentence is right where the turn written out would quote it.
 
 The bias is such that FALSE_REFUSALS of the turns that are answered fall below the threshold when each fold of
 conversations is judged by a model fitted on the others, as `qa.train.fit_evidence` chooses its own.
@@ -64,6 +64,7 @@ class FollowUp:
         ways: What was read for each of `qa.evidence.follow_up.WAYS`.
         own: What each would quote by itself.
         before: What was found for the question before.
+        unknown: How many of its own words the documents do not have.
         meant: What was found for the turn written out.
         answered: Whether the documents answer it.
         fold: Of the first question, so that none is judged by a fit on its own conversation.
@@ -72,6 +73,7 @@ class FollowUp:
     ways: tuple[Scored, ...]
     own: tuple[Evidence, ...]
     before: Evidence
+    unknown: int
     meant: Evidence
     answered: bool
     fold: int
@@ -99,7 +101,8 @@ def follow_ups(assistant: Assistant) -> Iterator[FollowUp]:
             own = tuple(choose(way, weights) for way in ways)
             meant = read(gather(with_question_mark(row["meant"]), index), index, weights)
             fold = zlib.crc32(earlier[0].encode()) % FOLDS
-            yield FollowUp(ways, own, searched.before, meant, row["answered"], fold)
+            unknown = assistant.finder.unknown(understood.question)
+            yield FollowUp(ways, own, searched.before, unknown, meant, row["answered"], fold)
 
 
 def fit_sentences(found: Sequence[FollowUp], weights: Weights) -> NDArray[np.float64]:
@@ -145,7 +148,9 @@ def _turn(each: FollowUp, weights: Weights, by: NDArray[np.float64]) -> tuple[ND
     nearer = [(sentence_table(at, each.ways, said) @ by).astype(np.float32) for at in range(len(each.ways))]
     at = leading(each.ways, nearer, each.own)
     found = choose(each.ways[at], weights, nearer[at])
-    return turn_signals(found, each.own, each.before, said), set(found.chosen[:1]) <= set(each.meant.chosen)
+    return turn_signals(found, each.own, each.before, said, each.unknown), set(found.chosen[:1]) <= set(
+        each.meant.chosen
+    )
 
 
 def main() -> None:
