@@ -148,6 +148,7 @@ def test_misspelt_turns_are_corrected_first(understood: Understand) -> None:
     found = understood("dus it hert?", "wat is cold lazer")
     assert found.ways[1] == "does it hurt, cold laser?"
     assert found.shown(1) == "What is cold laser? Does it hurt?"
+    assert understood("since when", "Laser for a bad back").shown(1) == "Laser for a bad back. Since when"
     assert found.shown(0) == "does it hurt?"
 
 

@@ -82,7 +82,8 @@ class Understood:
         """
         if not way or not self.goes_on_from:
             return self.corrected
-        return " ".join(capital(with_question_mark(each)) for each in (self.goes_on_from, self.question))
+        before, question = (capital(with_question_mark(each)) for each in (self.goes_on_from, self.question))
+        return f"{before}{'' if before[-1:] in '.?!…' else '.'} {question}"
 
 
 def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> Understood:
