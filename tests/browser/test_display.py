@@ -106,7 +106,7 @@ def test_axe_finds_no_violation_in_any_view(
     expect(page.locator("mark.current").first).to_be_in_viewport()
     found["source"] = violations(page, "dialog.source")
     page.keyboard.press("Escape")
-    ask(page, with_claim)
+    ask(page, f"By the way, {with_claim}")  # answered as it is alone
     page.locator("details.claimed summary").last.click()
     page.locator(".elided").last.click()
     page.locator(".turn").last.locator(".term").first.click()
