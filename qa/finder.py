@@ -73,8 +73,8 @@ class Finder:
         # A word that is rightly doubted is looked for as well, where nothing else tells what is meant.
         doubted = (understood.doubted,) if understood.doubted and before is None else ()
         return Searched(
-            ways=tuple(self.gather(way, within, beside) for way in (*understood.ways, *doubted)),
-            parts=tuple(tuple(self.gather(way, within) for way in part.ways) for part in understood.parts),
+            ways=self._each_once((*understood.ways, *doubted), within, beside),
+            parts=tuple(self._each_once(part.ways, within) for part in understood.parts),
             before=before,
         )
 
@@ -104,6 +104,13 @@ class Finder:
         asked = with_question_mark(question)
         return gather(asked, self._index, self._ranking, within=within, beside=beside)
 
+    def _each_once(
+        self, ways: Sequence[str], within: str | None, beside: Collection[int] = ()
+    ) -> tuple[Gathered, ...]:
+        """A search for each, and one for those that are the same, as are the last and the latest of one."""
+        found = {way: self.gather(way, within, beside) for way in dict.fromkeys(ways)}
+        return tuple(found[way] for way in ways)
+
     def evidence(self, gathered: Gathered) -> Evidence:
         """What of it answers, and how surely."""
         return read(gathered, self._index, self.weights)
@@ -132,8 +139,9 @@ class Finder:
             unknown: How many of its own words the documents do not have.
         """
         if before is not None and len(ways) == len(WAYS):
-            read_of = [scored(way, self._index, self.weights) for way in ways]
-            return in_turn(read_of, before, unknown, self.weights)
+            each = {way.question: way for way in ways}
+            read_of = {asked: scored(way, self._index, self.weights) for asked, way in each.items()}
+            return in_turn([read_of[way.question] for way in ways], before, unknown, self.weights)
         found = list(map(self.evidence, ways))
         at = max(range(len(found)), key=lambda at: found[at].confidence)
         return at, found[at]

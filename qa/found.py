@@ -15,8 +15,8 @@ class Searched:
     """What the index brought.
 
     Attributes:
-        ways: For each question that is searched for: a follow-up alone and with what was asked before, and
-            last one with a doubted word put right.
+        ways: For each question that is searched for: a follow-up alone and with the words of what was asked
+            before; one that stands alone as typed, and with a doubted word put right.
         parts: For every way of asking each of its parts, where it asks several things.
         before: What was found for the question before, where this one goes on from it.
     """

@@ -34,17 +34,18 @@ def test_misspelt_questions_are_answered_as_clean_ones(assistant: Assistant, sha
 
 
 def test_follow_ups_are_answered_as_if_written_out(assistant: Assistant, share: Share) -> None:
-    """Measured on all 180: 127 with the same first quote, 160 with one in common; of 30 of them 19 and 23."""
-    asked = share([*rows("followups"), *rows("followups_written")])
+    """Measured on all 180: 128 with the same first quote, 161 with one in common."""
+    every = [*rows("followups"), *rows("followups_written")]
+    # A sixth of them is too few to be held to a share of them.
+    asked = every if len(share(every)) == len(every) else every[::2]
     same, alike = [], []
     for row in asked:
         *earlier, question = row["turns"]
         reply, clean = assistant.ask(question, earlier), assistant.ask(row["clean"])
         same.append(first(reply) == first(clean))
         alike.append(agree(reply, clean))
-    least_same, least_alike = (0.65, 0.85) if len(asked) > 100 else (0.6, 0.75)
-    assert sum(same) >= least_same * len(same)
-    assert sum(alike) >= least_alike * len(alike)
+    assert sum(same) >= 0.65 * len(same)
+    assert sum(alike) >= 0.85 * len(alike)
 
 
 def test_a_question_that_names_its_complaint_is_read_as_typed(assistant: Assistant) -> None:

@@ -12,6 +12,7 @@ from qa.evidence.choose import Evidence, read, scored
 from qa.evidence.follow_up import SENTENCE_SIGNALS, WAYS, in_turn, sentence_table
 from qa.evidence.gather import gather
 from qa.evidence.weights import weights_for
+from qa.pack import in_force
 from qa.train.fit_follow_ups import conversations
 from qa.types import Answer, Refusal
 
@@ -51,11 +52,35 @@ def test_what_stands_beside_the_words_just_quoted_is_found(
         ),
         ("Does cold laser make heat in the skin, per the article?", "does the machine make much noise"),
         ("What did the FTC say about Willow Curve?", "where do i buy one"),
+        ("Does cold laser help chronic back pain?", "Write me a function that sorts a list"),
+        ("Does infrared help numb feet?", "can you write me a poem about autumn"),
     ],
 )
 def test_the_question_before_answers_for_no_other(assistant: Assistant, before: str, question: str) -> None:
     assert isinstance(assistant.ask(before), Answer)
     assert isinstance(assistant.ask(question, [before]), Refusal)
+
+
+def test_what_was_said_before_is_what_was_quoted_in_the_conversation(assistant: Assistant) -> None:
+    earlier = ["is cold laser good for back pain", "and neck?"]
+    finder = assistant.finder
+    with in_force(assistant.pack):
+        searched = finder.search(finder.understand("how many sessions", earlier), earlier)
+    assert searched.before is not None
+    quoted = assistant.ask(earlier[1], earlier[:1]).citations
+    said = [(each.passage.document, each.sentence.start) for each in searched.before.chosen]
+    assert said[0] == (quoted[0].document, quoted[0].start)
+
+
+def test_what_is_the_same_question_is_searched_for_once(assistant: Assistant) -> None:
+    finder = assistant.finder
+    with in_force(assistant.pack):
+        for question in ("and neck?", "does it help necks and is it safe?"):
+            earlier = ["is cold laser good for back pain"]
+            searched = finder.search(finder.understand(question, earlier), earlier)
+            alone, last, latest = searched.ways
+            assert last is latest and last is not alone
+        assert searched.parts[0][1] is searched.parts[0][2]
 
 
 def test_a_sentence_has_what_each_way_gives_it(shipped_index: PassageIndex) -> None:

@@ -19,6 +19,7 @@ from qa.conversation.typed_words import Change
 from qa.conversation.understand import Understood, understand
 from qa.question_text import asks, tokens_of, with_question_mark
 from qa.types import Answer, Refusal
+from qa.words import spoken_in
 
 TESTS = Path(__file__).parent
 CONVERSATIONS = [
@@ -75,6 +76,13 @@ def test_a_follow_up_is_searched_for_alone_and_with_the_words_before_it() -> Non
     assert ways_of("how often?", short)[2] == "how often, infrared pad numb feet burn medicare pay aetna?"
     assert ways_of("why?", ["how?"]) == ("why?",) * 3
     assert ways_of("what is LLLT?", []) == ("what is LLLT?",)
+
+
+def test_a_follow_up_in_another_language_is_searched_for_with_its_words() -> None:
+    with spoken_in("de"):
+        assert ways_of("und beim Nacken?", ["Hilft der Laser gegen Rückenschmerzen?"])[1] == (
+            "und beim Nacken, Hilft Laser Rückenschmerzen?"
+        )
 
 
 def test_what_a_follow_up_goes_on_from_is_the_last_turn_that_says_what_it_is_on() -> None:
