@@ -126,7 +126,10 @@ class Assistant:
         if reason and not understood.parts:
             return compose.declined(question, reason)
         searched = self.finder.search(understood, earlier, within)
-        found = self._in_company(self.finder.read(understood, searched, more=more), searched)
+        found = self.finder.read(understood, searched, more=more)
+        if not more:
+            self.finder.remember(question, earlier, within, found)
+        found = self._in_company(found, searched)
         asked = searched.ways[found.way].question
         # "Should I stop it" says of what only with the words of the question before.
         if not found.parts and (reason := reason or self.pack.declines(asked)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -40,7 +41,8 @@ class Finder:
         self._pack = pack
         self._threshold = threshold
         self._ranking: Ranking = ranking
-        self._before = functools.lru_cache(maxsize=TURNS_REMEMBERED)(self._before_uncached)
+        self._turns: dict[tuple[str, tuple[str, ...], str | None], Evidence] = {}
+        self._remembering = threading.Lock()
 
     @property
     def weights(self) -> Weights:
@@ -68,7 +70,7 @@ class Finder:
         before = None
         if len(understood.ways) == len(WAYS) and understood.last is not None:
             at = understood.last
-            before = self._before(earlier[at], tuple(earlier[:at]), within)
+            before = self._found_before(earlier[at], earlier[:at], within)
         beside = {candidate.passage.id for candidate in before.chosen} if before else set()
         # A word that is rightly doubted is looked for as well, where nothing else tells what is meant.
         doubted = (understood.doubted,) if understood.doubted and before is None else ()
@@ -146,15 +148,31 @@ class Finder:
         at = max(range(len(found)), key=lambda at: found[at].confidence)
         return at, found[at]
 
-    def _before_uncached(self, question: str, earlier: tuple[str, ...], within: str | None) -> Evidence:
-        """What was found for an earlier question, as the conversation stood then."""
+    def _found_before(self, question: str, earlier: Sequence[str], within: str | None) -> Evidence:
+        """What was found for an earlier question, as the conversation stood then; read again if forgotten."""
+        remembered = self._turns.get((question, tuple(earlier), within))
+        if remembered is not None:
+            return remembered
         with spoken_in(self.corrector.spoken(question)):
             understood = self.understand(question, earlier)
             if not understood.ways:
                 return NOTHING
             found = self.read(understood, self.search(understood, earlier, within))
-        if found.whole is not None:
-            return found.whole
-        answered = [part.evidence for part in found.parts if part.answered(self.of_parts)]
-        chosen = tuple(dict.fromkeys(each for evidence in answered for each in evidence.chosen))
-        return replace(answered[0], chosen=chosen)
+        return self.remember(question, earlier, within, found)
+
+    def remember(self, question: str, earlier: Sequence[str], within: str | None, found: Found) -> Evidence:
+        """Keep what was found for a question in its conversation, for the next one to go on from.
+
+        Returns:
+            All of it as one: of a question of several parts what is quoted for each.
+        """
+        evidence = found.whole
+        if evidence is None:
+            answered = [part.evidence for part in found.parts if part.answered(self.of_parts)]
+            chosen = tuple(dict.fromkeys(each for part in answered for each in part.chosen))
+            evidence = replace(answered[0], chosen=chosen)
+        with self._remembering:
+            self._turns[question, tuple(earlier), within] = evidence
+            while len(self._turns) > TURNS_REMEMBERED:
+                del self._turns[next(iter(self._turns))]
+        return evidence

@@ -3,11 +3,14 @@ before it is answered."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from index.search import PassageIndex
 from qa.ask import Assistant
+from qa.conversation.understand import Understood
 from qa.evidence.choose import Evidence, read, scored
 from qa.evidence.follow_up import SENTENCE_SIGNALS, WAYS, in_turn, sentence_table
 from qa.evidence.gather import gather
@@ -70,6 +73,24 @@ def test_what_was_said_before_is_what_was_quoted_in_the_conversation(assistant: 
     quoted = assistant.ask(earlier[1], earlier[:1]).citations
     said = [(each.passage.document, each.sentence.start) for each in searched.before.chosen]
     assert said[0] == (quoted[0].document, quoted[0].start)
+
+
+def test_a_turn_that_was_answered_is_not_read_again_for_the_next(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = ["does laser help with a stiff jaw", "is it sore afterwards"]
+    for at, turn in enumerate(earlier):
+        assistant.ask(turn, earlier[:at])
+    understood: list[str] = []
+    read_again = assistant.finder.understand
+
+    def counted(question: str, before: Sequence[str]) -> Understood:
+        understood.append(question)
+        return read_again(question, before)
+
+    monkeypatch.setattr(assistant.finder, "understand", counted)
+    assistant.ask("how often", earlier)
+    assert understood == ["how often"]
 
 
 def test_what_is_the_same_question_is_searched_for_once(assistant: Assistant) -> None:
