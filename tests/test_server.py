@@ -189,6 +189,15 @@ def test_only_indexed_files_are_handed_out_and_only_as_what_they_are(address: st
         assert httpx.get(address + path).status_code == 404
 
 
+def test_a_script_of_the_page_is_sent_again_only_where_it_has_changed(address: str) -> None:
+    first = httpx.get(f"{address}web/page.js")
+    assert first.headers["content-type"] == "text/javascript; charset=utf-8"
+    again = httpx.get(f"{address}web/page.js", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    # Whoever has it asks all the same, so that nobody keeps the scripts of an older version.
+    assert first.headers["cache-control"] == again.headers["cache-control"] == "no-cache"
+
+
 def test_what_cannot_be_read_is_told_in_a_sentence(address: str) -> None:
     unreadable = "The page sent something that cannot be read."
     for path, body, told in (

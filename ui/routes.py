@@ -18,6 +18,7 @@ from fastapi.responses import (
     PlainTextResponse,
     Response,
 )
+from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.errors import LightqaError
@@ -33,6 +34,20 @@ _SHOWN_AS = {".txt": _TEXT, ".md": _TEXT, ".pdf": "application/pdf"}
 """What a browser may show of an original file; anything else is handed over as a download."""
 
 _PRINTED = "default-src 'none'; style-src 'self'; script-src 'self'; frame-ancestors 'none'"
+
+
+class OwnFiles(StaticFiles):
+    """The page's scripts, styles and texts: asked for with every page, and sent where they have changed."""
+
+    def __init__(self) -> None:
+        # What Windows says of it depends on what is installed there.
+        mimetypes.add_type("text/javascript", ".js")
+        super().__init__(directory=WEB)
+
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        response = super().file_response(*args, **options)
+        response.headers["cache-control"] = "no-cache"
+        return response
 
 
 def routes(library: Library) -> APIRouter:
@@ -164,15 +179,6 @@ def routes(library: Library) -> APIRouter:
             },
             media_type="application/manifest+json",
         )
-
-    @router.get("/web/{name:path}")
-    def web(name: str) -> Response:
-        # Only what lies here has a name here: no ".." leads anywhere.
-        files = {path.relative_to(WEB).as_posix(): path for path in WEB.rglob("*.*")}
-        if name not in files:
-            return PlainTextResponse("There is nothing here.\n", 404)
-        kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
-        return FileResponse(files[name], media_type=kind, headers={"cache-control": "no-cache"})
 
     return router
 

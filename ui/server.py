@@ -132,6 +132,7 @@ def application(
         own.append(writing.writing_route(library, writer))
     for router in own:
         app.include_router(router)
+    app.mount("/web", routes.OwnFiles())
     for error in (LightqaError, RequestValidationError, KeyError, TypeError, StopIteration):
         app.add_exception_handler(error, routes.refused)
     ask = page.endpoint(library)
