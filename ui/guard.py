@@ -172,6 +172,8 @@ def rewritten(page: str, nonce: str) -> str:
     page = re.sub(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*", "", page)
     # On a phone the keyboard takes room from the conversation, not from the question being typed.
     page = page.replace("shrink-to-fit=no", "interactive-widget=resizes-content")
+    # Before any of Gradio's own scripts.
+    page = page.replace("<head>", '<head><script src="web/rest.js"></script>', 1)
     page = page.replace("<script", f'<script nonce="{nonce}"')
     head = (
         '<meta name="description" content="Questions answered in quotes from documents on this machine.">'

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask, at_rest, close_menu, menu
+from driving import DESKTOP, PHONE, OpenPage, ask, at_rest, close_menu, menu, started
 from playwright.sync_api import Page, expect
 from serving import served
 
@@ -298,6 +298,26 @@ def test_what_moves_stands_still_where_people_ask_for_it(open_page: OpenPage, ad
         "document.querySelector('.replied').insertAdjacentHTML('beforeend', '<p class=working>Looking</p>')"
     )
     assert page.locator(".working").evaluate("line => getComputedStyle(line).animationName") == "none"
+
+
+def test_a_page_at_rest_asks_for_no_frame(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    page.add_init_script(
+        "let frames = 0; const next = window.requestAnimationFrame.bind(window);"
+        "window.requestAnimationFrame = (callback) => { frames += 1; return next(callback); };"
+        "window.framesAskedFor = () => frames;"
+    )
+    page.reload()
+    started(page)
+    resting = """async () => {
+        for (let turn = 0; turn < 20; turn++) {
+            const before = framesAskedFor();
+            await new Promise((go) => setTimeout(go, 500));
+            if (framesAskedFor() === before) return before;
+        }
+        return -1;
+    }"""
+    assert page.evaluate(resting) > 0
 
 
 def test_the_theme_follows_the_system_and_the_persons_choice(open_page: OpenPage, address: str) -> None:
