@@ -13,7 +13,6 @@ from index.load import load_document
 from index.readable import in_full
 from index.split import split
 from index.tables import table_lines
-from qa.evidence.expected import expected_answer, holds
 from tests import making
 
 
@@ -119,12 +118,6 @@ def test_what_a_reply_quotes_is_not_taken_for_its_own_words(tmp_path: Path) -> N
     sentences = told(tmp_path, "a.eml", thread.encode())
     assert "it may be worn for three hours." in sentences
     assert not any("three hours" in sentence and "nine hours" in sentence for sentence in sentences)
-
-
-def test_a_cell_under_fee_is_a_price_without_the_sign_of_a_currency() -> None:
-    expected = expected_answer("What is the evening fee for judo?")
-    assert expected is not None and holds(expected, "Class: Judo; Evening Fee: 55")
-    assert not holds(expected, "Class: Judo; Hall: 6")
 
 
 def test_a_lead_in_larger_type_is_text_and_a_question_is_a_title(tmp_path: Path) -> None:

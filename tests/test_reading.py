@@ -9,13 +9,14 @@ import pytest
 
 from index.search import PassageIndex
 from index.types import Passage, Sentence
-from qa.evidence.choose import read
-from qa.evidence.gather import gather
+from qa.evidence.choose import OTHER_SIDE, Scored, choose, read
+from qa.evidence.gather import Gathered, gather
 from qa.evidence.reader import Reading
 from qa.evidence.reading import READ, readings
-from qa.evidence.signals import SENTENCE_SIGNALS, measure, with_readings
+from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
 from qa.evidence.support import Candidate
 from qa.evidence.weights import shipped_weights
+from qa.words import content_words
 
 
 class ByNumber:
@@ -86,3 +87,19 @@ def test_both_sets_of_weights_answer(shipped_index: PassageIndex, reads: bool) -
     weights = shipped_weights(reads=reads)
     evidence = read(gather("Who should not have cold laser therapy?", shipped_index), shipped_index, weights)
     assert evidence.chosen and evidence.confidence > weights.threshold
+
+
+@pytest.mark.parametrize(
+    ("below", "quoted"), [(0.5, [0, 1]), (OTHER_SIDE - 0.1, [0, 1]), (OTHER_SIDE + 0.1, [0])]
+)
+def test_the_other_side_of_what_is_asked_is_quoted_too(below: float, quoted: list[int]) -> None:
+    """The second sentence alone has the second word; the third has none, and is as near."""
+    weights = shipped_weights(reads=True)
+    candidates = candidates_of(1, 1) + candidates_of(2, 1) + candidates_of(3, 1)
+    scores = np.array([9.0, 9.0 - weights.further - below, 9.0 - weights.further - below], np.float32)
+    support = np.array([[1, 0, 0], [0.5, 1, 0.9]], np.float32)
+    rows = np.zeros((3, len(SENTENCE_SIGNALS)), np.float32)
+    words = tuple(content_words("cork felt"))
+    signals = Signals(words, tuple(candidates), rows, support, support[0], np.eye(3, dtype=np.float32), ())
+    evidence = choose(Scored(Gathered("cork, felt?", (), ()), signals, scores, {}), weights)
+    assert [candidates.index(each) for each in evidence.chosen] == quoted

@@ -12,7 +12,7 @@ from index.build import build
 from index.search import PassageIndex
 from index.types import Asked, AskedHit, Document, Passage, Sentence
 from qa.evidence.choose import read
-from qa.evidence.confidence import READ_AS_ANSWER, about_something_else
+from qa.evidence.confidence import READ_AS_ANSWER, about_something_else, confidence_of
 from qa.evidence.gather import gather
 from qa.evidence.signals import (
     BALANCE_SHARPNESS,
@@ -20,6 +20,7 @@ from qa.evidence.signals import (
     NOTHING_ASKED,
     SENTENCE_SIGNALS,
     AskedNear,
+    Signals,
     asked_near,
     measure,
 )
@@ -154,3 +155,15 @@ def test_a_question_asked_in_advance_that_asks_several_things_vouches_for_none_a
     assert any(asks_several(hit.asked.question) for hit in shipped_index.asked_in_advance(one, 64))
     assert not any(asks_several(hit.asked.question) for hit in gather(one, shipped_index).asked)
     assert gather(several, shipped_index).asked[0].asked.question == several
+
+
+@pytest.mark.parametrize(("nearest", "answered"), [(1.0, True), (0.99, False)])
+def test_what_was_asked_in_advance_word_for_word_is_answered(nearest: float, answered: bool) -> None:
+    """However little a reader makes of it, and however few of its words stand in the sentence."""
+    table = np.zeros((1, len(SENTENCE_SIGNALS)), np.float32)
+    table[0, SENTENCE_SIGNALS.index("reading")] = -9
+    one, none = np.ones((1, 1), np.float32), np.zeros((0, 1), np.float32)
+    asked = AskedNear(nearest, 0.0, 0.9)
+    measured = Signals((), (), table, none, np.zeros(1, np.float32), one, (), asked)
+    confidence = confidence_of(measured, np.ones(1, np.float32), shipped_weights(reads=True))
+    assert (confidence >= 0.9) is answered

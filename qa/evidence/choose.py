@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,10 @@ from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights
 
 MORE_SENTENCES = 2
+
+OTHER_SIDE = 1.0
+"""How much further below the best than others a sentence may be that alone has a word of the question: "How
+long do cork and felt soles last?" is answered by two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = 
     scores = read.scores if nearer is None else nearer
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
+    near += _other_side(near, order, signals, scores, weights.further + OTHER_SIDE)
     near = newest_first(near, question, signals, scores, read.days)
     chosen = in_order(near, read.gathered, signals, scores)
     missing = left_empty(question, signals.candidates[chosen[0]])
@@ -110,6 +115,19 @@ def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = 
         confidence=0.0 if missing else confidence_of(signals, read.scores, weights),
         lacking=(missing,) if missing else signals.lacking or _unmet_words(signals),
     )
+
+
+def _other_side(
+    near: Sequence[int],
+    order: NDArray[np.int64],
+    signals: Signals,
+    scores: NDArray[np.float32],
+    further: float,
+) -> list[int]:
+    """The next sentence that has a word of the question which none of those near has; none where none has."""
+    unmet = signals.support[:, near].max(axis=1, initial=0.0) < 1
+    rest = [int(at) for at in order[len(near) :] if scores[at] >= scores[order[0]] - further]
+    return [at for at in rest if (signals.support[unmet, at] == 1).any()][:1]
 
 
 def _unmet_words(signals: Signals) -> tuple[str, ...]:

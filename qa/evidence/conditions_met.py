@@ -10,15 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.evidence.conditions import Condition, find_conditions
-from qa.evidence.expected import ExpectedAnswer, expected_answer, holds, of_another_dimension
 from qa.evidence.speaks_of import is_met
 from qa.evidence.support import Matrix
 from qa.evidence.units import language_of_figures
 from qa.words import Word
-
-CONDITION_SIGNALS = ("worst_condition", "answer_held")
-"""Measured of each sentence, higher when it answers better: minus the weight of the heaviest condition that
-it does not meet, and whether it holds the sort of answer that is asked for."""
 
 NEARBY = 0.5
 TREATMENT_NEARBY = 0.8
@@ -48,20 +43,16 @@ class Context(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ConditionsMet:
-    """A question's conditions and the sort of answer that it asks for, and how far each sentence meets them.
+    """A question's conditions, and how far each sentence meets them.
 
     Attributes:
         conditions: In the order of the question.
-        expected: The sort of answer asked for, where it has a form of its own.
         met: (conditions, sentences): 1 where the sentence or its heading speaks of the condition, NEARBY
             (or TREATMENT_NEARBY) where only the passage does, else 0.
-        held: (sentences,): 1 where the sentence holds an answer of the expected sort or none is expected.
     """
 
     conditions: tuple[Condition, ...]
-    expected: ExpectedAnswer | None
     met: NDArray[np.float32]
-    held: NDArray[np.float32]
 
     def said_otherwise(self, words: Sequence[Word], support: Matrix) -> ConditionsMet:
         """The same, where rare words are met by what is said in other words ("bunnies", "rabbits").
@@ -79,11 +70,11 @@ class ConditionsMet:
         return replace(self, met=met)
 
     @property
-    def table(self) -> NDArray[np.float32]:
-        """(sentences, len(CONDITION_SIGNALS))."""
+    def worst(self) -> NDArray[np.float32]:
+        """(sentences,): minus the weight of the heaviest condition that the sentence does not meet."""
         weights = np.array([condition.weight for condition in self.conditions], np.float32)
         lost = weights[:, np.newaxis] * (1 - self.met)
-        return np.column_stack([-lost.max(axis=0, initial=0.0), self.held]).astype(np.float32)
+        return np.asarray(-lost.max(axis=0, initial=0.0), dtype=np.float32)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -94,16 +85,12 @@ class ConditionsMet:
             if condition.weight >= _TELLING and condition.kind != "comparison" and not met.any()
         ]
         unmet.sort(key=lambda condition: -condition.weight)
-        words = [condition.text for condition in unmet]
-        if self.expected is not None and not self.held.any():
-            words.append(self.expected.in_words)
-        return tuple(dict.fromkeys(words))
+        return tuple(dict.fromkeys(condition.text for condition in unmet))
 
 
 def conditions_met(question: str, contexts: Sequence[Context]) -> ConditionsMet:
     """Hold every condition of a question against sentences in their contexts."""
     conditions = find_conditions(question)
-    expected = expected_answer(question)
     # A row of a table has no words that tell how its figures are meant; the passage around it has some.
     languages = [language_of_figures(context.passage or context.sentence) for context in contexts]
     met = np.zeros((len(conditions), len(contexts)), np.float32)
@@ -118,12 +105,4 @@ def conditions_met(question: str, contexts: Sequence[Context]) -> ConditionsMet:
                 met[row, column] = 1
             elif elsewhere[passage]:
                 met[row, column] = TREATMENT_NEARBY if condition.kind == "treatment" else NEARBY
-    held = np.array(
-        [
-            (expected is None or holds(expected, context.sentence, language))
-            and not of_another_dimension(question, context.sentence, language)
-            for context, language in zip(contexts, languages, strict=True)
-        ],
-        np.float32,
-    )
-    return ConditionsMet(conditions, expected, met, held)
+    return ConditionsMet(conditions, met)

@@ -30,15 +30,6 @@ READ_AS_ANSWER = 1.0
 """What a reader makes of a sentence from which a question is about the documents however other its words are:
 "when do I need a sick note" of a medical certificate on the fourth day has 2.7. 0 where none was read."""
 
-NOTHING_OF_THE_SORT = 0.3
-"""Confidence at most where an answer has a form of its own (a price, how long it lasts) and no sentence has
-one of that form. Of 961 answered questions that the documents answer none was such a one, of 132 that they do
-not 5."""
-
-VOUCHED = 0.7
-"""`AskedNear.balance` above which a question asked in advance shows that a form is not asked for: "how many
-permits can one household get" is 0.65 near to "how much is a permit"."""
-
 
 def confidence_of(signals: Signals, scores: NDArray[np.float32], weights: Weights) -> float:
     """Probability, 0 to 1, that the documents answer, given the scores of the sentences."""
@@ -46,12 +37,8 @@ def confidence_of(signals: Signals, scores: NDArray[np.float32], weights: Weight
         return 0.0
     standardised = (question_signals(signals, scores) - weights.means) / weights.scales
     answers = 1 / (1 + float(np.exp(-(float(standardised @ weights.question) + weights.bias))))
-    if weights.knows_off_topic:
-        return answers
-    held = signals.table[:, SENTENCE_SIGNALS.index("answer_held")].any()
-    # A slip ("what dose it feel like") asks for a form that a question asked in advance does not.
-    vouched = signals.asked.balance > VOUCHED
-    return answers if held or vouched else min(answers, NOTHING_OF_THE_SORT)
+    # Whoever asked it in advance, word for word, knew that it is answered, whatever a reader makes of it.
+    return max(answers, signals.asked.balance) if signals.asked.answered == 1 else answers
 
 
 def log_odds(confidence: float) -> float:

@@ -8,8 +8,7 @@ from itertools import zip_longest
 
 from index.readable import TO_FILL_IN, cells, in_full, readable
 from index.structure import FIELD
-from qa.evidence.expected import expected_answer, holds
-from qa.evidence.row_units import header_of, unit_of, with_units
+from qa.evidence.row_units import header_of
 from qa.evidence.support import Candidate
 from qa.words import content_words, stem_set
 
@@ -37,7 +36,7 @@ def left_empty(question: str, chosen: Candidate) -> str:
             return name
     if chosen.sentence.role == "row" and header:
         for name, cell in zip_longest(cells(header), cells(chosen.sentence.text), fillvalue=""):
-            if name and not cell and (stem_set([name]) <= asked or _would_answer(question, name, chosen)):
+            if name and not cell and (stem_set([name]) <= asked or _names_who(question, name)):
                 return name
     told = stem_set([in_full(chosen.sentence)])
     before = chosen.passage.text[: chosen.sentence.end - chosen.passage.start]
@@ -49,16 +48,9 @@ def left_empty(question: str, chosen: Candidate) -> str:
     return ""
 
 
-def _would_answer(question: str, column: str, row: Candidate) -> bool:
-    """Whether a column holds by its name what a question asks for, as who did it or how long it takes, and
-    the row says it nowhere else."""
-    if _WHO.search(question):
-        return _OF_PEOPLE.search(column) is not None
-    expected = expected_answer(question)
-    unit = unit_of(column)
-    if expected is None or not unit or not holds(expected, f"2 {unit}"):
-        return False
-    return not holds(expected, with_units(row.sentence))
+def _names_who(question: str, column: str) -> bool:
+    """Whether a question asks who, and a column has people in it by its name."""
+    return _WHO.search(question) is not None and _OF_PEOPLE.search(column) is not None
 
 
 def _empty_fields(text: str, quoted: int) -> Iterator[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from index.readable import in_full
 from index.search import PassageIndex
 from index.types import AskedHit, Hit, Passage
-from qa.evidence.conditions_met import CONDITION_SIGNALS, Context, conditions_met
+from qa.evidence.conditions_met import Context, conditions_met
 from qa.evidence.gather import Gathered
 from qa.evidence.named_reader import AnyReader
 from qa.evidence.reading import readings
@@ -46,7 +46,7 @@ SENTENCE_SIGNALS = (
     "passage_similarity",
     "votes",
     "telling_nearness",
-    *CONDITION_SIGNALS,
+    "worst_condition",
     "reading",
 )
 """The cosines of the sentence's own words together and of the passage; the votes of questions asked in
@@ -148,7 +148,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
             similarities[:, 1],
             asked.answered * voted,
             _weighted(own, telling) * rarities.sum() / (rarities.sum() + FEW_WORDS),
-            met.table,
+            met.worst,
             np.zeros(len(candidates)),
         ]
     )

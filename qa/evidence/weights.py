@@ -16,7 +16,7 @@ from index.search import PassageIndex
 from qa.evidence.signals import SENTENCE_SIGNALS
 from qa.words import ENGLISH, language_spoken
 
-OF_BEST = ("votes", "worst_condition", "answer_held", "reading")
+OF_BEST = ("votes", "worst_condition", "reading")
 """What counts of the best sentence's signals for confidence; its cosines tell nothing more beside these."""
 
 QUESTION_SIGNALS = (
