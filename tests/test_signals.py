@@ -145,6 +145,8 @@ def test_what_the_nearest_questions_say_together_is_their_balance_by_nearness() 
     farther = np.exp(-BALANCE_SHARPNESS * 0.1)
     balance = 0.8 * (1 - farther) / (1 + farther)
     assert asked_near([asked(True, 0.8), asked(False, 0.7)]) == AskedNear(0.8, 0.7, pytest.approx(balance))
+    # By rounding, the shares of these come to a little more than 1 together.
+    assert asked_near([asked(True, 1.0), *(asked(True, 0.93 - at / 100) for at in range(7))]).balance <= 1
 
 
 def test_a_question_asked_in_advance_that_asks_several_things_vouches_for_none_alone(

@@ -187,7 +187,8 @@ def asked_near(asked: Sequence[AskedHit]) -> AskedNear:
     cosines = np.array([hit.similarity for hit in asked])
     answered = np.array([hit.asked.answered for hit in asked])
     counts = np.exp(BALANCE_SHARPNESS * (cosines - cosines.max()))
-    balance = float(counts @ np.where(answered, 1, -1) / counts.sum() * cosines.max())
+    # A share of what is asked alike, rounded, may come out a little above 1.
+    balance = min(1.0, float(counts @ np.where(answered, 1, -1) / counts.sum() * cosines.max()))
     return AskedNear(
         float(cosines[answered].max(initial=0)), float(cosines[~answered].max(initial=0)), balance
     )
