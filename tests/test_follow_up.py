@@ -131,7 +131,7 @@ def test_what_one_way_alone_is_sure_of_is_less_sure(shipped_index: PassageIndex)
         each = [scored(gather(way, shipped_index), shipped_index, weights) for way in ways]
         return in_turn(each, before, 0, weights)
 
-    alone = "What is a placebo?"
+    alone = "What is meant by placebo?"  # not asked in advance in these words, which alone would be enough
     at, sure = found(alone, alone, alone)
     _, unsure = found(alone, "What is the price of a shed?", "Who won the cup?")
     assert at == 0 and sure.confidence > 0.9 > unsure.confidence
