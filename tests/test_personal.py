@@ -54,6 +54,7 @@ def test_says_whom_to_ask(question: str, whom: str) -> None:
     [
         "May I halve my tramadol now I have started laser?",
         "should I stop my gabapentin",
+        "im taking too much gabapentin is it ok",
         "how many tablets can I take",
         "How quickly can I come off morphine once cold laser starts working?",
         "mum wants to come off her amitriptyline",
@@ -66,6 +67,16 @@ def test_says_whom_to_ask(question: str, whom: str) -> None:
 )
 def test_never_advises_on_a_medicine(question: str) -> None:
     assert personal_note(question) == (CHANGE,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["i take warfarin, can i use the infrared pad", "I'm taking my amoxicillin still, is red light ok for me?"],
+)
+def test_who_takes_a_medicine_asks_about_something_else(question: str) -> None:
+    note = personal_note(question)
+    assert note != (CHANGE,)
+    assert "beside a medicine" in note[-1]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from qa.vocabulary import forms
 NEAR = 45
 """Characters within which a verb is held to be about a medicine ("stop taking all of my gabapentin")."""
 
+MOST_BETWEEN = 2
+"""Words from which on what stands before a medicine that is taken tells more of it than whose it is."""
+
 MOST_NAMED = 2
 """Whom to ask, of how many circumstances: more than two would not be read."""
 
@@ -106,13 +109,22 @@ def _changes_medicine(plain: str, medicines: list[tuple[int, int]], table: _Tabl
     """Whether it asks to take, stop or change a medicine, or how much of one to take."""
     if medicines and table.how_much.search(plain):
         return True
-    if not table.someone.search(plain) or not table.asking.search(plain):
+    asked = [match.span() for match in table.asking.finditer(plain)]
+    if not asked or not table.someone.search(plain):
         return False
-    return any(
-        0 <= start - verb.end() <= NEAR and not table.apart.search(plain[verb.end() : start])
-        for verb in table.changes.finditer(plain)
-        for start, _ in medicines
-    )
+    told = [match.span() for match in table.taken.finditer(plain) if not _overlaps(match.span(), asked)]
+
+    def changes(verb: re.Match[str], start: int) -> bool:
+        between = plain[verb.end() : start]
+        # "I take warfarin" tells; "can I take warfarin" asks, and so does "I take too much warfarin".
+        only_tells = _overlaps(verb.span(), told) and len(between.split()) < MOST_BETWEEN
+        return start - verb.end() in range(NEAR + 1) and not table.apart.search(between) and not only_tells
+
+    return any(changes(verb, start) for verb in table.changes.finditer(plain) for start, _ in medicines)
+
+
+def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _medicines(question: str, plain: str, table: _Table) -> list[tuple[int, int]]:
