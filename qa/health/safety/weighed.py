@@ -36,7 +36,7 @@ OF_IDEAS = 0.3
 """What the ideas count against the wording."""
 ALONE = 3.0
 """What is taken off the weight of one sentence alone, which lacks what the others say to it."""
-ALARMING, CALM = 0.1, -2.5
+ALARMING, CALM = 0.25, -2.5
 """What a message weighs more than to raise an alarm by itself, and less than where an alarm is taken back
 that a rule raised."""
 UNCLEAR, LIKELY = "unclear", 0.7
