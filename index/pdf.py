@@ -10,8 +10,10 @@ from typing import Any
 
 from index.errors import DocumentError
 from index.pdf_characters import READING, UNNAMED, printable
+from index.pdf_grids import Grid
 from index.pdf_layout import read_lines
-from index.pdf_page import Run, page_runs
+from index.pdf_page import Drawn, drawn_on
+from index.pdf_runs import Run
 from index.pdf_text import join_pages
 from index.recognition import INSTALL, can_recognise, recognised_runs
 from index.said import Said, say
@@ -59,25 +61,27 @@ def read_pdf(path: str, data: bytes) -> Document:
 def _document(path: str, pdf: Any) -> Document:
     pdf.init_forms()
     runs: list[list[Run]] = []
+    grids: list[list[Grid]] = []
     unread: list[Said] = []
     recognised: list[int] = []
     unnamed: dict[int, int] = {}
     for number in range(len(pdf)):
+        drawn = Drawn([], [], 0)
         try:
             page = pdf[number]
-            drawn, without_name = page_runs(pdf, page)
-            runs.append(drawn)
-            if not runs[-1] and can_recognise() and any(page.get_objects()):
-                runs[-1] = recognised_runs(page)
-                recognised += [number + 1] * bool(runs[-1])
-            if without_name and number + 1 not in recognised:
-                unnamed[number + 1] = without_name
+            drawn = drawn_on(pdf, page)
+            if not drawn.runs and can_recognise() and any(page.get_objects()):
+                drawn = Drawn(recognised_runs(page), [], drawn.unnamed)
+                recognised += [number + 1] * bool(drawn.runs)
+            if drawn.unnamed and number + 1 not in recognised:
+                unnamed[number + 1] = drawn.unnamed
             page.close()
         except RuntimeError:  # pypdfium2's own error, for a page that is damaged
-            runs.append([])
             unread.append(say("page {number} is damaged", number=str(number + 1)))
+        runs.append(drawn.runs)
+        grids.append(drawn.grids)
     runs = _as_typed(runs, recognised)
-    pages = [read_lines(page) for page in _without_running_lines(_seen(runs))]
+    pages = list(map(read_lines, _without_running_lines(_seen(runs), grids), grids))
     blank = [number for number, page in enumerate(runs, start=1) if not page]
     if not any(pages):
         raise DocumentError(path, _or_recognise(NO_TEXT))
@@ -173,7 +177,7 @@ def _seen(pages: list[list[Run]]) -> list[list[Run]]:
     return [[run for run in page if run.size >= smallest] for page in pages]
 
 
-def _without_running_lines(pages: list[list[Run]]) -> list[list[Run]]:
+def _without_running_lines(pages: list[list[Run]], grids: list[list[Grid]]) -> list[list[Run]]:
     """Leaves out bare page numbers, and what comes back at the same place of an edge of half of the pages."""
     edges: dict[str, list[tuple[int, float]]] = {}
     for number, page in enumerate(pages):
@@ -181,18 +185,20 @@ def _without_running_lines(pages: list[list[Run]]) -> list[list[Run]]:
             edges.setdefault(_undated(run.words), []).append((number, run.height))
     often = max(2, len(pages) // 2 + 1) if len(pages) < 6 else max(3, len(pages) // 3)
 
-    def runs_on(run: Run) -> bool:
+    def runs_on(run: Run, ruled: list[Grid]) -> bool:
         # A table that goes on over pages has rows that differ by a figure only, at other heights.
         there = {number for number, height in edges[_undated(run.words)] if abs(height - run.height) < _ALIKE}
         repeated = len(pages) > 1 and len(there) >= often
-        return repeated or bool(_FURNITURE.fullmatch(run.words))
+        in_cell = any(grid.cell_of(run) is not None for grid in ruled)
+        return repeated or (not in_cell and bool(_FURNITURE.fullmatch(run.words)))
 
-    def kept(page: list[Run]) -> list[Run]:
+    def kept(page: list[Run], ruled: list[Grid]) -> list[Run]:
         # A figure beside words is no page number but a cell.
-        running = {id(run) for line in _at_edges(page) if all(map(runs_on, line)) for run in line}
+        lines = [line for line in _at_edges(page) if all(runs_on(run, ruled) for run in line)]
+        running = {id(run) for line in lines for run in line}
         return [run for run in page if id(run) not in running]
 
-    return [kept(page) for page in pages]
+    return list(map(kept, pages, grids))
 
 
 def _at_edges(page: list[Run]) -> list[list[Run]]:

@@ -1,67 +1,105 @@
 """The runs of a page in the order in which people read them: lines of columns, and rows of tables.
 
 A gap that goes down through several lines divides columns of text, which are read one after the other, or
-the cells of a table, which are read row by row. Which of the two is told by how much stands between the gaps.
+the cells of a table, which are read row by row. Which of the two is told by how much stands between the gaps;
+a table whose cells are ruled is known by its lines.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.pdf_page import Run
-from index.pdf_rows import Line, Row, is_formula, line_of, rows_of, usual_gap
+from index.pdf_grids import Grid, ruled_table
+from index.pdf_gutters import COLUMN_WORDS, FEWEST_LINES, divided, is_text, left_of, right_of, sides_of
+from index.pdf_rows import Line, Row, is_formula, line_of, rows_of
+from index.pdf_runs import Run
 from index.pdf_tables import column_gaps, is_aligned, table_of
 
-_FEWEST_LINES = 3
-_COLUMN_WORDS = 3.5
-"""Words that a line of a column of text has at least, in the mean; an entry of a table mostly has fewer."""
-_CELL_GAP = 1.5
+_WITHIN = re.compile(r"[^\W\d_]{2}")
+"""How a line begins that goes on with a sentence: with a word, and no letter of a formula."""
 
 
-def read_lines(runs: Sequence[Run]) -> list[Line]:
-    """Lines of a page in reading order; what is written in another direction comes last."""
+def read_lines(runs: Sequence[Run], grids: Sequence[Grid] = ()) -> list[Line]:
+    """Lines of a page in reading order; what is written in another direction comes last.
+
+    Args:
+        runs: Of the page.
+        grids: Of its ruled tables; each is read where it begins.
+    """
     upright = [run for run in runs if not run.turned]
     turned = [run for run in runs if run.turned]
-    tables = [0]
-    lines = _read(rows_of(upright), tables)
+    ruled: list[list[Line]] = []
+    for grid in grids:
+        inside = [run for run in upright if grid.cell_of(run) is not None]
+        if table := ruled_table(grid, inside, len(ruled) + 1):
+            top = max(inside, key=lambda run: run.height)
+            stands_for = Run(
+                "", grid.columns[0], grid.columns[-1], top.height, top.size, ruled=len(ruled) + 1
+            )
+            upright = [run for run in upright if run not in inside] + [stands_for]
+            ruled.append(table)
+    lines = _Page(ruled).read(rows_of(upright))
     return lines + [line_of(Row((run,))) for run in turned]
 
 
-def _read(rows: list[Row], tables: list[int]) -> list[Line]:
-    found = _divided(rows)
-    if found is None:
-        return [line_of(row) for row in rows]
-    first, last, gutter = found
-    above, region, below = rows[:first], rows[first:last], rows[last:]
-    left, right = _sides(region, gutter)
-    if _is_text(left) and _is_text(right):
-        inside = _read_columns(region, gutter, tables)
-    elif is_aligned(region, column_gaps(region)) and not is_formula(region):
-        tables[0] += 1
-        inside = table_of(region, tables[0])
-    else:  # a formula, a drawing with words in it
-        inside = [line_of(row) for row in region]
-    return [*_read(above, tables), *inside, *_read(below, tables)]
+class _Page:
+    """Reads a page.
+
+    Args:
+        ruled: The rows of its ruled tables, for each of which a run stands.
+    """
+
+    def __init__(self, ruled: Sequence[Sequence[Line]]) -> None:
+        self._ruled = ruled
+        self._tables = len(ruled)
+
+    def read(self, rows: list[Row]) -> list[Line]:
+        """Lines in reading order."""
+        found = divided(rows)
+        if found is None:
+            return self._lines(rows)
+        above, region, below = rows[: found.first], rows[found.first : found.last], rows[found.last :]
+        as_text = all(map(is_text, sides_of(region, found.gutter))) or _runs_on(region, found.gutter)
+        if as_text or not found.on_one_line:
+            inside = self._columns(region, found.gutter)
+        elif not _has_ruled(region) and is_aligned(region, column_gaps(region)) and not is_formula(region):
+            inside = self._table(region)
+        else:  # a formula, a drawing with words in it
+            inside = self._lines(region)
+        return [*self.read(above), *inside, *self.read(below)]
+
+    def _columns(self, rows: Sequence[Row], gutter: float) -> list[Line]:
+        """Two columns of text one after the other; a table that goes across both is read between them."""
+        across = _table_across(rows)
+        if across is None:
+            left, right = sides_of(rows, gutter)
+            return [*self.read(rows_of(left)), *self.read(rows_of(right))]
+        first, last = across
+        above = self._columns(rows[:first], gutter) if first else []
+        table = self._table(rows[first:last])
+        return [*above, *table, *(self._columns(rows[last:], gutter) if last < len(rows) else [])]
+
+    def _table(self, region: Sequence[Row]) -> list[Line]:
+        self._tables += 1
+        return table_of(region, self._tables)
+
+    def _lines(self, rows: Sequence[Row]) -> list[Line]:
+        """Rows as lines of text; a ruled table by its own rows, after what stands beside it."""
+        lines: list[Line] = []
+        for row in rows:
+            if text := tuple(run for run in row.runs if not run.ruled):
+                lines.append(line_of(Row(text)))
+            for run in row.runs:
+                if run.ruled:
+                    lines += self._ruled[run.ruled - 1]
+        return lines
 
 
-def _sides(rows: Sequence[Row], gutter: float) -> tuple[list[Run], list[Run]]:
-    left = [run for row in rows for run in row.runs if run.right <= gutter]
-    return left, [run for row in rows for run in row.runs if run.left >= gutter]
-
-
-def _read_columns(rows: Sequence[Row], gutter: float, tables: list[int]) -> list[Line]:
-    """Two columns of text one after the other; a table that goes across both is read between them."""
-    across = _table_across(rows)
-    if across is None:
-        left, right = _sides(rows, gutter)
-        return [*_read(rows_of(left), tables), *_read(rows_of(right), tables)]
-    first, last = across
-    above = _read_columns(rows[:first], gutter, tables) if first else []
-    tables[0] += 1
-    table = table_of(rows[first:last], tables[0])
-    return [*above, *table, *(_read_columns(rows[last:], gutter, tables) if last < len(rows) else [])]
+def _has_ruled(rows: Sequence[Row]) -> bool:
+    return any(run.ruled for row in rows for run in row.runs)
 
 
 def _table_across(rows: Sequence[Row]) -> tuple[int, int] | None:
@@ -69,81 +107,36 @@ def _table_across(rows: Sequence[Row]) -> tuple[int, int] | None:
     at = 0
     for wide, group in itertools.groupby(rows, key=lambda row: len(row.runs) > 2):
         region = list(group)
-        if wide and len(region) >= _FEWEST_LINES and not is_formula(region):
+        if wide and len(region) >= FEWEST_LINES and not _has_ruled(region) and not is_formula(region):
             edges = [float("-inf"), *column_gaps(region), float("inf")]
             columns = [
                 [run for row in region for run in row.runs if left < run.left < right]
                 for left, right in pairwise(edges)
             ]
-            if not any(map(_is_text, filter(None, columns))) and is_aligned(region, edges[1:-1]):
+            if not any(map(is_text, filter(None, columns))) and is_aligned(region, edges[1:-1]):
                 return at, at + len(region)
         at += len(region)
     return None
 
 
-def _is_text(runs: Sequence[Run]) -> bool:
-    """Whether runs under one another are a column of text: lines of several words, or few of them."""
-    rows = rows_of(runs)
-    words = [sum(len(run.words.split()) for run in row.runs) for row in rows]
-    return sum(words) / len(words) >= _COLUMN_WORDS
+def _runs_on(rows: Sequence[Row], gutter: float) -> bool:
+    """Whether text goes on from line to line on one side, beside entries of their own on the other.
 
-
-def _divided(rows: Sequence[Row]) -> tuple[int, int, float] | None:
-    """The longest stretch of rows that one gap goes through: first row, the one behind, middle of the gap."""
-    best: tuple[int, int, float] | None = None
-    most = 0
-    candidates = {
-        round((a.right + b.left) / 2, 1) for row in rows for a, b in pairwise(row.runs) if b.left > a.right
-    }
-    for middle in sorted(candidates):
-        first = 0
-        while first < len(rows):
-            last, both = first, 0
-            sides = [0, 0]
-            while last < len(rows) and not _crosses(rows[last], middle) and _near(rows, first, last):
-                on_left = any(run.right <= middle for run in rows[last].runs)
-                on_right = any(run.left >= middle for run in rows[last].runs)
-                both += on_left and on_right
-                sides = [sides[0] + on_left, sides[1] + on_right]
-                last += 1
-            start, stop = _with_both(rows, first, last, middle)
-            enough = both >= _FEWEST_LINES or (
-                both == 2 and last - first == 2 and _has_three(rows[first:last])
-            )
-            if enough and 2 * both >= stop - start and both > most:
-                best, most = (start, stop, middle), both
-            first = max(last, first + 1)
-    return best
-
-
-def _has_three(rows: Sequence[Row]) -> bool:
-    """Whether two rows are a table: three cells in each."""
-    return all(len(row.runs) >= 3 for row in rows)
-
-
-def _with_both(rows: Sequence[Row], first: int, last: int, middle: float) -> tuple[int, int]:
-    """The stretch from the first row that has something on both sides; what is above is no part of it.
-
-    Below, the longer column goes on alone to its end.
+    In a table a line that goes on has nothing beside it.
     """
 
-    def both(row: Row) -> bool:
-        return any(run.right <= middle for run in row.runs) and any(run.left >= middle for run in row.runs)
+    def within_text(row: Row, on_right: bool) -> bool:
+        own = [run for run in row.runs if (run.left >= gutter) == on_right]
+        return (
+            bool(own)
+            and own[0].words[0].islower()
+            and bool(_WITHIN.match(own[0].words))
+            and len(own[0].words.split()) >= COLUMN_WORDS
+        )
 
-    inside = [number for number in range(first, last) if both(rows[number])]
-    if not inside:
-        return first, first
-    stop = inside[-1] + 1
-    gap = usual_gap(rows[inside[0] : stop])
-    while stop < last and rows[stop - 1].height - rows[stop].height <= _CELL_GAP * gap:
-        stop += 1
-    return inside[0], stop
-
-
-def _crosses(row: Row, middle: float) -> bool:
-    return any(run.left < middle < run.right for run in row.runs)
-
-
-def _near(rows: Sequence[Row], first: int, at: int) -> bool:
-    """Whether a row is not far below the one above it, so that a gap does not leap over a picture."""
-    return at == first or rows[at - 1].height - rows[at].height <= 6 * rows[at].size
+    for on_right in (True, False):
+        going_on = [row for row in rows if within_text(row, on_right)]
+        entries = sum(left_of(row, gutter) and right_of(row, gutter) for row in going_on)
+        if 2 * len(going_on) >= max(len(rows), 2 * FEWEST_LINES) and 2 * entries > len(going_on):
+            return True
+    return False

@@ -8,58 +8,50 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from index.pdf_characters import UNNAMED, Character, characters_of, printable
+from index.pdf_grids import Grid, grids_of
+from index.pdf_rules import strokes_of
+from index.pdf_runs import Run
 
 _APART = 1.1
 """Gap between two words, in type sizes, from which they stand apart: in two columns or two cells."""
 _APART_IF_DRAWN = 0.8
 """The same where no space is drawn between two words that are drawn one by one."""
+_WITHIN_WORD = 0.15
+"""Gap between two letters of a word, in type sizes, at most."""
 _MARK_ALONE = re.compile(r"(?:[•‣▪◦●○·–*-]|\(?\d{1,3}[.)]|\(?[a-z]\))")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters that stand together on one line.
+class Drawn(NamedTuple):
+    """What is drawn on a page.
 
     Attributes:
-        words: Without white space at the ends.
-        left, right: Its ends, in points from the left edge of the page as it is read.
-        height: Of its base line, in points from the lower edge; it falls as one reads on.
-        size: Of its type, in points.
-        bold: Whether all of it is bold.
-        hidden: Whether it is drawn for no eye: white on white, in the invisible mode, off the page.
-        turned: Whether it is written in another direction than most of the page.
+        runs: Characters that stand together, and the values of a form, as they are drawn.
+        grids: Of its ruled tables.
+        unnamed: How many signs are UNNAMED; where these are most of the page there are no runs.
     """
 
-    words: str
-    left: float
-    right: float
-    height: float
-    size: float
-    bold: bool = False
-    hidden: bool = False
-    turned: bool = False
+    runs: list[Run]
+    grids: list[Grid]
+    unnamed: int
 
 
-def page_runs(pdf: Any, page: Any) -> tuple[list[Run], int]:
-    """The runs of a page of a `pypdfium2.PdfDocument` as they are drawn, with the values of a form.
-
-    Returns:
-        The runs, and how many signs are UNNAMED; no runs where these are most of the page.
-    """
+def drawn_on(pdf: Any, page: Any) -> Drawn:
+    """What is drawn on a page of a `pypdfium2.PdfDocument`."""
     characters = list(characters_of(page))
     unnamed = sum(character.text == UNNAMED for character in characters)
     if 2 * unnamed > sum(not character.text.isspace() for character in characters):
         characters = []
     quarters = Counter(c.drawing.quarter for c in characters if not c.text.isspace())
     upright = quarters.most_common(1)[0][0] if quarters else 0
+    grids = [grid for grid in grids_of(strokes_of(page, upright)) if not _cuts_words(grid, characters)]
     runs: list[Run] = []
     current: list[Character] = []
     for character in characters:
-        if current and not _goes_on(current, character):
+        if current and not _goes_on(current, character, grids):
             runs += _run(current, upright)
             current = []
         if character.text not in "\r\n":
@@ -68,15 +60,29 @@ def page_runs(pdf: Any, page: Any) -> tuple[list[Run], int]:
             runs += _run(current, upright)
             current = []
     runs += _run(current, upright)
-    return _with_marks(runs) + list(_field_values(pdf, page)), unnamed
+    return Drawn(_with_marks(runs) + list(_field_values(pdf, page)), grids, unnamed)
 
 
-def _goes_on(current: list[Character], character: Character) -> bool:
+def _cuts_words(grid: Grid, characters: list[Character]) -> bool:
+    """Whether an edge goes through words, as the lines of a drawing do and those of a table do not."""
+    return any(
+        not (one.text.isspace() or other.text.isspace())
+        and abs(one.y - other.y) < 1
+        and other.x - one.x >= 0
+        and other.x - one.right < _WITHIN_WORD * max(one.drawing.size, 1.0)
+        and grid.divides(one.x, other.right, other.y)
+        for one, other in pairwise(characters)
+    )
+
+
+def _goes_on(current: list[Character], character: Character, grids: list[Grid]) -> bool:
     last = next((c for c in reversed(current) if not c.text.isspace()), current[-1])
     size = max(last.drawing.size, character.drawing.size, 1.0)
     if character.text.isspace():
         return True
     if last.drawing.quarter != character.drawing.quarter or abs(last.y - character.y) > 0.5 * size:
+        return False
+    if any(grid.divides(last.x, character.right, character.y) for grid in grids):
         return False
     # Scripts that run from right to left go back on the line, by their own width.
     gap = character.x - last.right if character.x >= last.x else last.x - character.right

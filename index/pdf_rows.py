@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.pdf_characters import UNNAMED
-from index.pdf_page import Run
+from index.pdf_runs import Run
 
 _SAME_LINE, _RAISED = 0.45, 0.5
 _WORD = re.compile(r"[(\"'“„«]*[^\W\d_]{3,}(?:[-'’/][^\W\d_]+)*[^\w\s]{0,2}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.pdf_page import Run
 from index.pdf_rows import Line, Row, usual_gap
+from index.pdf_runs import Run
 
 _ALIGNED = 0.35
 """How far from one another entries of a column may begin, in type sizes."""
@@ -13,7 +13,7 @@ _MOST = 0.7
 
 
 def table_of(region: Sequence[Row], number: int) -> list[Line]:
-    """The rows of a table; a line that leaves the first cell empty goes on with the row above it."""
+    """The rows of a table; a line that has no name of its own goes on with the row above it."""
     edges = column_gaps(region)
     gap = usual_gap(region)
     rows: list[tuple[Row, list[str]]] = []
@@ -23,7 +23,7 @@ def table_of(region: Sequence[Row], number: int) -> list[Line]:
             column = sum(edge <= (run.left + run.right) / 2 for edge in edges)
             cells[column] = f"{cells[column]} {run.words}".strip()
         close = at > 0 and region[at - 1].height - row.height <= 1.05 * gap
-        if rows and not cells[0] and close and any(cells):
+        if rows and close and any(cells) and (not cells[0] or _goes_on(rows[-1][1], cells)):
             for column, words in enumerate(cells):
                 rows[-1][1][column] = f"{rows[-1][1][column]} {words}".strip()
         else:
@@ -40,6 +40,13 @@ def table_of(region: Sequence[Row], number: int) -> list[Line]:
         )
         for row, cells in rows
     ]
+
+
+def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a line has but the rest of the name of the row above: "Car with trailer," "over 6 m"."""
+    name, *entries = cells
+    opens = above[0].endswith((",", "-")) or (len(entries) > 1 and name[0].islower())
+    return opens and any(above[1:]) and not any(entries)
 
 
 def column_gaps(region: Sequence[Row]) -> list[float]:

@@ -11,7 +11,7 @@ import importlib.util
 from statistics import median
 from typing import Any
 
-from index.pdf_page import Run
+from index.pdf_runs import Run
 
 INSTALL = "pip install 'lightqa[ocr]'"
 

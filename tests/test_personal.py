@@ -71,7 +71,10 @@ def test_never_advises_on_a_medicine(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["i take warfarin, can i use the infrared pad", "I'm taking my amoxicillin still, is red light ok for me?"],
+    [
+        "i take warfarin, can i use the infrared pad",
+        "I'm taking my amoxicillin still, is red light ok for me?",
+    ],
 )
 def test_who_takes_a_medicine_asks_about_something_else(question: str) -> None:
     note = personal_note(question)

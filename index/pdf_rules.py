@@ -1,0 +1,136 @@
+"""The lines that are drawn on a page of a PDF, level or upright, such as rule the cells of a table."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+_THIN = 2.5
+"""Points up to which a filled box is a line."""
+_SLANT = 0.5
+"""Points by which the ends of a line may differ across it."""
+_ONE_LINE, _GAP = 1.5, 3.0
+"""Points that lie between two strokes of one line: across it, and between their ends."""
+_SHORTEST = 5.0
+_MOST_PATHS = 20_000
+"""A page with more of them is a map or a drawing."""
+
+Point = tuple[float, float]
+
+
+class Stroke(NamedTuple):
+    """A level or an upright line: how high, or how far to the right, it lies, and from where to where."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Strokes(NamedTuple):
+    """The lines of a page, in points, on the page turned so that its text is upright."""
+
+    level: Sequence[Stroke]
+    upright: Sequence[Stroke]
+
+
+def strokes_of(page: Any, quarter: int) -> Strokes:
+    """The lines of a page of a `pypdfium2.PdfDocument`, those that continue one another joined.
+
+    Args:
+        page: The page.
+        quarter: By how many quarters of a turn most of its text is turned, as `Character.drawing` has it.
+    """
+    import pypdfium2.raw as pdfium
+
+    level: list[Stroke] = []
+    upright: list[Stroke] = []
+    for number, path in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)):
+        if number == _MOST_PATHS:
+            return Strokes((), ())
+        for one, other in _lines(path):
+            (left, low), (right, high) = sorted((_turned(quarter, one), _turned(quarter, other)))
+            if abs(high - low) <= _SLANT:
+                level.append(Stroke((low + high) / 2, left, right))
+            elif right - left <= _SLANT:
+                upright.append(Stroke((left + right) / 2, min(low, high), max(low, high)))
+    return Strokes(_joined(level), _joined(upright))
+
+
+def _lines(path: Any) -> Iterator[tuple[Point, Point]]:
+    """The straight lines that a path draws; a thin box that it fills is one."""
+    import pypdfium2.raw as pdfium
+
+    fills, draws = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fills, draws)
+    for points in _polygons(path):
+        if draws.value:
+            yield from pairwise(points)
+        elif fills.value:
+            left, right = min(x for x, _ in points), max(x for x, _ in points)
+            low, high = min(y for _, y in points), max(y for _, y in points)
+            if min(right - left, high - low) > _THIN:
+                continue
+            if right - left > high - low:
+                yield (left, (low + high) / 2), (right, (low + high) / 2)
+            else:
+                yield ((left + right) / 2, low), ((left + right) / 2, high)
+
+
+def _polygons(path: Any) -> Iterator[list[Point]]:
+    """The corners of each part of a path, on the page; the first again where it is closed."""
+    import pypdfium2.raw as pdfium
+
+    matrix = path.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[Point] = []
+    for number in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, number)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:  # round corners, circles: no lines
+            points = []
+            continue
+        points.append(matrix.on_point(x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield [*points, points[0]]
+            points = []
+    if points:
+        yield points
+
+
+def _turned(quarter: int, point: Point) -> Point:
+    x, y = point
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
+
+
+def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """Strokes that lie on one line and touch as one, and none that is shorter than a cell."""
+    joined: list[Stroke] = []
+    for group in near_together(strokes, _ONE_LINE):
+        at = sum(stroke.at for stroke in group) / len(group)
+        current: Stroke | None = None
+        for stroke in sorted(group, key=lambda stroke: stroke.start):
+            if current and stroke.start - current.end <= _GAP:
+                current = Stroke(at, current.start, max(current.end, stroke.end))
+                joined[-1] = current
+            else:
+                current = Stroke(at, stroke.start, stroke.end)
+                joined.append(current)
+    return [stroke for stroke in joined if stroke.end - stroke.start >= _SHORTEST]
+
+
+def near_together(strokes: Iterable[Stroke], apart: float) -> Iterator[list[Stroke]]:
+    """Strokes that lie no farther apart than that from the next, in groups, by where they lie."""
+    group: list[Stroke] = []
+    for stroke in sorted(strokes):
+        if group and stroke.at - group[-1].at > apart:
+            yield group
+            group = []
+        group.append(stroke)
+    if group:
+        yield group
