@@ -35,6 +35,10 @@ _SAMPLE = 60_000
 _MOST_WORDS = 500
 _WORD = re.compile(r"\w+")
 _USUAL_SIGNS = frozenset("€£–—‘’‚“”„…•·°§©®™«»‹›½¼¾±×²³¿¡ºªµ\u00a0\u00ad†‰№")
+_DRAWN = frozenset(map(chr, range(0x2500, 0x25A0)))
+_LINE_DRAWN = re.compile(r"([\u2500\u2501\u2550])\1{7}")
+"""Signs that boxes are drawn with in the code pages of DOS, beside blanks and one another; a line of them."""
+_DRAWN_AT_WORD = re.compile(r"(?<=[^\W\d_])[\u2500-\u259f]|[\u2500-\u259f](?=[^\W\d_])")
 _CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 _SIGN_IN_WORD = re.compile(r"[^\W\d_]([^\w\x00-\x7f’·–—-])[^\W\d_]")
 _SIGN_AT_WORD = re.compile(r"(?<=[^\W\d_])[±×€£¼½¾]|[±×€](?=[^\W\d_])|(?<=[^\W\d_l])·(?=[^\W\d_])")
@@ -109,7 +113,8 @@ def _plausibility(text: str) -> float:
     words = list(dict.fromkeys(word for word in _WORD.findall(text) if not word.isascii()))[:_MOST_WORDS]
     worth = like_words(words)
     signs = {character for character in text if character > "\x7f" and not character.isalnum()}
-    usual = _USUAL_SIGNS - {match[1] for match in _SIGN_IN_WORD.finditer(text)}
-    usual -= set(_SIGN_AT_WORD.findall(text))
+    usual = _USUAL_SIGNS | _DRAWN if _LINE_DRAWN.search(text) else _USUAL_SIGNS
+    usual = usual - {match[1] for match in _SIGN_IN_WORD.finditer(text)}
+    usual -= {*_SIGN_AT_WORD.findall(text), *_DRAWN_AT_WORD.findall(text)}
     worth += sum(0.9 if sign in usual else -1.0 for sign in signs)
     return worth / (len(words) + len(signs)) if words or signs else -1.0

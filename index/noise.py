@@ -95,6 +95,11 @@ _LEADERS = re.compile(r"(?:\. ?){6}|…{3}")
 _TO_FILL_IN = "______"
 _AFTER_URL = ".,;:!?'*_"
 
+PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+)
+"""The number of a page, as it stands alone at its edge."""
+
 
 def is_noise(line: str) -> bool:
     """Whether a line or short paragraph that stands alone is no statement: see the module."""

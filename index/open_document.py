@@ -7,8 +7,9 @@ from typing import Any
 
 from index.archives import checked_archive
 from index.errors import DocumentError
+from index.noise import PAGE_NUMBER
 from index.said import say
-from index.tables import is_layout, table_lines
+from index.tables import in_one_cell, is_layout, table_lines
 from index.types import Document
 
 _SPACES = {"text:s", "text:tab", "text:line-break"}
@@ -26,11 +27,20 @@ def read_open_document(path: str, data: bytes) -> Document:
     document = odfdo.Document(checked_archive(path, data, ".odt"))
     notes: list[str] = []
     body = list(_blocks(document.body.children, notes))
-    text = "\n\n".join([*body, *notes]).strip()
+    heads, feet = (list(_on_every_page(document, f"style:{name}")) for name in ("header", "footer"))
+    text = "\n\n".join([*heads, *body, *notes, *feet]).strip()
     if not text:
         raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = " ".join((document.meta.title or "").split())
     return Document(path=path, title=title, text=text)
+
+
+def _on_every_page(document: Any, tag: str) -> Iterator[str]:
+    """What the headers or footers of pages say, each once, but for bare numbers of pages."""
+    notes: list[str] = []
+    elements = document.get_part("styles").get_elements(f"//{tag}")
+    told = [block for element in elements for block in _blocks(element.children, notes)]
+    yield from (block for block in dict.fromkeys(told) if not PAGE_NUMBER.fullmatch(block))
 
 
 def _blocks(elements: Any, notes: list[str]) -> Iterator[str]:
@@ -74,7 +84,7 @@ def _table(table: Any, notes: list[str]) -> Iterator[str]:
         cells: list[str] = []
         for cell in row.children:
             if cell.tag in ("table:table-cell", "table:covered-table-cell"):
-                words = "; ".join(filter(None, (_words(child, notes) for child in cell.children)))
+                words = in_one_cell(_parts(cell, notes))
                 left, above = pending.pop(len(cells), (0, ""))
                 if left and cell.tag == "table:covered-table-cell":
                     words = above  # a row is read alone
@@ -92,6 +102,15 @@ def _table(table: Any, notes: list[str]) -> Iterator[str]:
         yield from (cell for row in rows for cell in row if cell)
     elif lines := table_lines(rows, header=header or None):
         yield lines
+
+
+def _parts(cell: Any, notes: list[str]) -> Iterator[str]:
+    """The paragraphs of a cell, and the items of its lists."""
+    for child in cell.children:
+        if child.tag == "text:list":
+            yield from (item.lstrip(" -") for item in _items(child, 0, notes))
+        else:
+            yield _words(child, notes)
 
 
 def _words(element: Any, notes: list[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from index.errors import DocumentError
+from index.noise import PAGE_NUMBER
 from index.pdf_characters import READING, UNNAMED, printable
 from index.pdf_grids import Grid
 from index.pdf_layout import read_lines
@@ -19,9 +20,6 @@ from index.recognition import INSTALL, can_recognise, recognised_runs
 from index.said import Said, say
 from index.types import Document
 
-_FURNITURE = re.compile(
-    r"(?:page\s*)?[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I
-)
 _DAMAGED = say("is damaged or no PDF at all; open it in a PDF viewer and save a copy")
 _ENCRYPTED = say("is encrypted; save a copy without a password")
 NO_TEXT = say("has no text; it seems to be scanned images")
@@ -190,7 +188,7 @@ def _without_running_lines(pages: list[list[Run]], grids: list[list[Grid]]) -> l
         there = {number for number, height in edges[_undated(run.words)] if abs(height - run.height) < _ALIKE}
         repeated = len(pages) > 1 and len(there) >= often
         in_cell = any(grid.cell_of(run) is not None for grid in ruled)
-        return repeated or (not in_cell and bool(_FURNITURE.fullmatch(run.words)))
+        return repeated or (not in_cell and bool(PAGE_NUMBER.fullmatch(run.words)))
 
     def kept(page: list[Run], ruled: list[Grid]) -> list[Run]:
         # A figure beside words is no page number but a cell.

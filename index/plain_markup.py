@@ -8,8 +8,10 @@ import re
 from typing import Any
 
 from index.elements import nearest, number_of, words_of
-from index.tables import is_layout
+from index.tables import in_one_cell, is_layout
 
+_HEADINGS = tuple("h1 h2 h3 h4 h5 h6".split())
+_BRACKETED = re.compile(r"\[[^\[\]]{1,40}\]")
 _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 table form article section".split())
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
@@ -26,8 +28,19 @@ def plain_structure(tree: Any) -> None:
             link.text = ""
             for child in list(link):
                 link.remove(child)
-    for sup in tree.iter("sup"):
-        _raise_figures(sup)
+    for sup in list(tree.iter("sup")):
+        if _BRACKETED.fullmatch(words_of(sup)):  # "[4]", "[citation needed]"
+            sup.drop_tree()
+        else:
+            _raise_figures(sup)
+    for heading in list(tree.iter(*_HEADINGS)):
+        for part in heading.iterdescendants("a", "span"):
+            words = words_of(part)
+            # "¶" to link to it, "[edit]".
+            if words and (_BRACKETED.fullmatch(words) or not any(map(str.isalnum, words))):
+                part.text = ""
+                for child in list(part):
+                    part.remove(child)
     for definitions in list(tree.iter("dl")):
         _define(definitions)
     for summary in list(tree.iter("summary")):
@@ -132,7 +145,7 @@ def _flatten(cell: Any) -> None:
         collect(child)
         cell.remove(child)
     told = [" ".join("".join(part).split()) for part in parts]
-    cell.text = re.sub(r"([.:;,]);", r"\1", "; ".join(part for part in told if part))
+    cell.text = in_one_cell(told)
 
 
 def _spread(rows: list[Any], cells: list[list[Any]]) -> None:

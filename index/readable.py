@@ -12,13 +12,18 @@ import re
 from index.hidden import without_joiners
 from index.types import Sentence
 
-_MARKED = re.compile(r"[\[*_`<{|\\&]")
+_MARKED = re.compile(r"[\[*_`<{|\\&=~^]")
 _FOOTNOTE = re.compile(r"[ \t]?\[\^[^\]\s]{1,40}\]:?")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][\w.# -]*\}")
 _LINK = re.compile(
     r"(?<!!)\[(?P<words>[^\[\]]*)\]"
     r"(?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)|\[[^\[\]]{0,40}\])"
 )
+_PICTURE = re.compile(r"[ \t]*!\[(?:\[[^\[\]]*\]|[^\[\]]*)\](?:\([^()\n]*\))?")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?(?P<words>[^\[\]|\n]+)\]\]")
+_HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])(?P<words>[^=\n]{1,300}?)(?<=[^\s=])==(?![\w=])")
+_STRUCK_OUT = re.compile(r"~~(?=\S)[^~\n]{1,300}?(?<=\S)~~[ \t]*")
+_BLOCK_NAME = re.compile(r"(?m)[ \t]+\^[a-zA-Z0-9-]{1,40}[ \t]*$")
 _STRONG = re.compile(
     r"(?<![\w*_\\])(\*{1,3}|_{1,3}|`{1,2})(?=\S)(?P<words>[^*_`\n]{1,300}?)(?<=\S)\1(?![\w*_])"
 )
@@ -26,7 +31,9 @@ _TAG = re.compile(r"</?(?:b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}\d{0,2}|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
 _LIST_MARK = re.compile(r"^[ \t>]*(?:(?:[-*+•‣⁃◦▪●○·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+)?", re.MULTILINE)
-_CELL_BORDER = re.compile(r"(?<!\\)\|")
+BARS = ("|", "│", "┃", "║")
+"""What stands between the cells of a row: the sign of Markdown, and those that boxes are drawn with."""
+_CELL_BORDER = re.compile(r"(?<!\\)\||[│┃║]")
 GAP = re.compile(r"[ \t]*\t[ \t]*| {2,}")
 """What divides the cells of a row that has no bars."""
 LEADERS = re.compile(r"[ \t]*(?:(?:\.[ \t]?){5,}|…(?:[ \t]?[.…]){2,}|(?:·[ \t]?){4,})[ \t]*")
@@ -37,16 +44,17 @@ _OPEN_END = (".", "!", "?", ":", ";", ",")
 
 
 def readable(text: str) -> str:
-    """The words of a span, and signs for their names, without invisible joiners, footnote marks, addresses of
-    links and marks of emphasis."""
+    """The words of a span, and signs for their names, without invisible joiners, footnote marks, pictures,
+    addresses of links, marks of emphasis, and what is struck out."""
     text = without_joiners(text)
     if ".." in text or "……" in text or "··" in text or ". ." in text:
         text = LEADERS.sub(" … ", text)
     if not _MARKED.search(text):
         return text
-    text = _ATTRIBUTES.sub("", _FOOTNOTE.sub("", text))
-    text = _LINK.sub(lambda link: link["words"], text)
-    text = _STRONG.sub(lambda strong: strong["words"], _TAG.sub("", text))
+    text = _ATTRIBUTES.sub("", _BLOCK_NAME.sub("", _PICTURE.sub("", _FOOTNOTE.sub("", text))))
+    for marked in (_WIKI_LINK, _LINK, _HIGHLIGHT):
+        text = marked.sub(lambda found: found["words"], text)
+    text = _STRONG.sub(lambda strong: strong["words"], _TAG.sub("", _STRUCK_OUT.sub("", text)))
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     return _ESCAPED.sub(r"\1", text)
 
@@ -54,11 +62,21 @@ def readable(text: str) -> str:
 def cells(row: str) -> list[str]:
     """The cells of a row of a table, as people read them; one with only room to write in is empty."""
     inner = row.strip()
-    inner = inner[1:] if inner.startswith("|") else inner
-    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    border = _CELL_BORDER if "|" in row else GAP
+    inner = inner[1:] if inner.startswith(BARS) else inner
+    inner = inner[:-1] if inner.endswith(BARS) and not inner.endswith("\\|") else inner
+    border = _CELL_BORDER if _CELL_BORDER.search(row) else GAP
     words = (" ".join(readable(cell).split()) for cell in border.split(inner))
     return [cell if cell.strip(TO_FILL_IN) else "" for cell in words]
+
+
+def as_shown(text: str, role: str) -> str:
+    """A quote as people read it; the cells of a row of a table, or of its header, with points between them.
+
+    Args:
+        text: Of the quote.
+        role: Of `Citation`.
+    """
+    return " · ".join(cells(text)) if role in ("row", "header") else readable(text)
 
 
 def is_to_fill_in(text: str) -> bool:

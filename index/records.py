@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from index.encodings import BYTE_ORDER_MARK, decode
 from index.errors import DocumentError
+from index.headers import names_columns
 from index.said import Said, say
 from index.tables import LONGEST_CELL, joined_header, table_lines
 from index.types import Document
@@ -33,12 +35,12 @@ def read_csv(path: str, data: bytes) -> Document:
         raise DocumentError(path, say("is binary, not text; save it as plain text in UTF-8"))
     csv.field_size_limit(LONGEST_FIELD)
     try:
-        rows = [row for row in csv.reader(io.StringIO(source, newline=""), _dialect(source)) if any(row)]
+        rows = list(csv.reader(io.StringIO(source, newline=""), _dialect(source)))
     except csv.Error as error:
         raise DocumentError(path, say("is no readable table ({fault})", fault=str(error))) from error
-    if not rows:
+    if not any(map(any, rows)):
         raise DocumentError(path, say("is empty"))
-    return Document(path=path, title="", text=captioned_text(rows))
+    return Document(path=path, title="", text=sheet_text(rows))
 
 
 def _dialect(source: str) -> type[csv.Dialect]:
@@ -63,8 +65,46 @@ def record_text(rows: Sequence[Sequence[str]]) -> str:
     return "\n\n".join(told)
 
 
-def captioned_text(rows: list[list[str]]) -> str:
-    """A sheet as text: lines of one cell above the table are its caption."""
+def sheet_text(rows: Iterable[list[str]]) -> str:
+    """A sheet as text: its tables one after the other, each with what stands above it.
+
+    A new one begins below an empty row, where its first row is a title or names columns; what goes on below
+    an empty row has the columns of before.
+    """
+    tables: list[list[list[str]]] = []
+    for filled, group in itertools.groupby(rows, key=any):
+        if not filled:
+            continue
+        for block in _at_titles(list(group)):
+            if tables and not _begins_anew(block, tables[-1]):
+                tables[-1] += block
+            else:
+                tables.append(block)
+    return "\n\n".join(filter(None, map(_captioned_text, tables)))
+
+
+def _at_titles(rows: list[list[str]]) -> Iterator[list[list[str]]]:
+    """Rows, parted above a title that stands over a header that stood above."""
+    start = 0
+    for at in range(1, len(rows) - 1):
+        if _is_title(rows[at]) and rows[at + 1] in rows[start:at]:
+            yield rows[start:at]
+            start = at
+    yield rows[start:]
+
+
+def _begins_anew(block: list[list[str]], above: list[list[str]]) -> bool:
+    """Whether rows below an empty one are a table of their own."""
+    titled = _is_title(block[0]) and len(block) > 1
+    return titled or block[0] in above or (len(above) > 1 and names_columns(block))
+
+
+def _is_title(row: list[str]) -> bool:
+    return bool(row[0]) and not any(row[1:])
+
+
+def _captioned_text(rows: list[list[str]]) -> str:
+    """A table as text: lines of one cell above it are its caption."""
     width = max((sum(bool(cell) for cell in row) for row in rows), default=0)
     head = 0
     while head < len(rows) - 1 and sum(bool(cell) for cell in rows[head]) * 2 <= width and width > 1:
@@ -96,45 +136,69 @@ def _is_upper_header(upper: list[str], lower: list[str]) -> bool:
 def read_json_lines(path: str, data: bytes) -> Document:
     """A .jsonl file: each line a record with a `text` and perhaps a `title`; other short fields are told too.
 
+    Where no record has a text each is the row of a table, with the names of its fields.
+
     Raises:
-        DocumentError: No line is such a record.
+        DocumentError: No line is a record.
     """
     source = decode(path, data).removeprefix(BYTE_ORDER_MARK)
-    told: list[str] = []
-    bad: list[int] = []
-    lines = [(number, line) for number, line in enumerate(source.splitlines(), start=1) if line.strip()]
-    for number, line in lines:
-        try:
-            record: Any = json.loads(line)
-        except (ValueError, RecursionError):
-            record = None
-        text = _first(record, _TEXTS)
-        if not text:
-            bad.append(number)
-            continue
-        if title := _first(record, _TITLES):
-            told.append(f"## {' '.join(title.split())}")
-        told.append(text)
-        told += [
-            f"{name}: {value}"
-            for name, value in record.items()
-            if name not in (*_TEXTS, *_TITLES) and isinstance(value, str | int | float) and _is_short(value)
-        ]
+    records = [(number, _record(line)) for number, line in enumerate(source.splitlines(), 1) if line.strip()]
+    told = [part for _, record in records for part in _told(record)]
+    bad = [number for number, record in records if not _first(record, _TEXTS)]
+    if not told and (rows := _fields([record for _, record in records])):
+        told, bad = [record_text(rows)], [number for number, record in records if not record]
     if not told:
         raise DocumentError(
-            path, say('holds no record with a text; each line must be {"title": …, "text": …}')
+            path, say('holds no record with a text or fields; each line must be {"title": …, "text": …}')
         )
     unread: tuple[Said, ...] = ()
     if bad:
         shown = ", ".join(map(str, bad[:10])) + (", …" if len(bad) > 10 else "")
-        held = {"lines": shown, "count": str(len(bad)), "all": str(len(lines))}
+        held = {"lines": shown, "count": str(len(bad)), "all": str(len(records))}
         unread = (say("no record with a text in {count} of {all} lines: {lines}", **held),)
     return Document(path=path, title="", text="\n\n".join(told), unread=unread)
 
 
-def _first(record: Any, names: Sequence[str]) -> str:
-    if not isinstance(record, dict):
-        return ""
+def _record(line: str) -> dict[str, Any]:
+    """The record of a line; an empty one where it is none."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _told(record: dict[str, Any]) -> Iterator[str]:
+    """A record with a text: its title as a heading, the text, and other short fields with their names."""
+    text = _first(record, _TEXTS)
+    if not text:
+        return
+    if title := _first(record, _TITLES):
+        yield f"## {' '.join(title.split())}"
+    yield text
+    for name, value in record.items():
+        if name not in (*_TEXTS, *_TITLES) and isinstance(value, str | int | float) and _is_short(value):
+            yield f"{name}: {value}"
+
+
+def _fields(records: Iterable[dict[str, Any]]) -> list[list[str]]:
+    """The fields of records as rows below their names; none where no field has a value of its own."""
+    flat = [{name: _in_words(value) for name, value in record.items()} for record in records]
+    names = list(dict.fromkeys(name for record in flat for name, value in record.items() if value))
+    rows = [[record.get(name, "") for name in names] for record in flat]
+    return [names, *filter(any, rows)] if any(map(any, rows)) else []
+
+
+def _in_words(value: Any) -> str:
+    """A value of a field; "" for one that is a record itself."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_in_words, value)))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _first(record: dict[str, Any], names: Sequence[str]) -> str:
     return next((record[name].strip() for name in names if isinstance(record.get(name), str)), "")
 
 

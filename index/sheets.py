@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 from index.archives import checked_archive
 from index.errors import DocumentError
-from index.records import captioned_text
+from index.records import sheet_text
 from index.said import Said, say
 from index.types import Document
 
@@ -50,11 +51,10 @@ def read_workbook(path: str, data: bytes) -> Document:
                 place = {"name": sheet.title, "row": str(number)}
                 unread.append(say("sheet “{name}” from row {row} on: too many cells", **place))
                 break
-            if any(cell.value is not None for cell in row):
-                shown = [_shown(cell.value, cell.number_format or "") for cell in row]
-                rows.append(_with_merged(shown, number, merged.get(number, {}), above))
-        if table := captioned_text(rows):
-            parts += [f"# {sheet.title}", table]
+            shown = [_shown(cell.value, cell.number_format or "") for cell in row]
+            rows.append(_with_merged(shown, number, merged.get(number, {}), above) if any(shown) else [])
+        if table := sheet_text(rows):
+            parts += [f"# {sheet.title}", table, *_notes(sheet, rows)]
         if left < 0:
             break
     book.close()
@@ -62,6 +62,27 @@ def read_workbook(path: str, data: bytes) -> Document:
         raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = (book.properties.title or "").strip() if book.properties else ""
     return Document(path=path, title=title, text="\n\n".join(parts), unread=tuple(unread))
+
+
+def _notes(sheet: Any, rows: list[list[str]]) -> Iterator[str]:
+    """The notes on cells, each behind what its cell says; openpyxl itself reads them only with all cells."""
+    from openpyxl.comments.comment_sheet import CommentSheet
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.utils.cell import coordinate_to_tuple
+    from openpyxl.xml.constants import COMMENTS_NS
+    from openpyxl.xml.functions import fromstring
+
+    archive = sheet.parent._archive
+    relations = get_rels_path(sheet._worksheet_path)
+    if relations not in archive.namelist():
+        return
+    for relation in get_dependents(archive, relations).find(COMMENTS_NS):
+        for place, note in CommentSheet.from_tree(fromstring(archive.read(relation.target))).comments:
+            row, column = coordinate_to_tuple(place)
+            cells = rows[row - 1] if row <= len(rows) else []
+            name = cells[column - 1] if column <= len(cells) else ""
+            if words := " ".join((note.content or "").split()):
+                yield f"{name}: {words}" if name else words
 
 
 def _merged(sheet: Any) -> dict[int, dict[int, int]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from index import text_tables
 from index.noise import is_menu, is_noise
+from index.readable import BARS
 from index.sentences import Span, strip_span
 
 _HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*?)[ \t]*(?:\{:?[ \t]*[#.][^{}]*\})?[ \t]*#*$")
@@ -201,7 +202,7 @@ def _mark(words: str, above: str, kind: str, count: int) -> str:
         return "underline"
     if not any(character.isalnum() for character in words):
         return "noise"
-    if words.startswith("|") and words.count("|") > 1:
+    if words.startswith(BARS) and words.count(words[0]) > 1:
         return "row"
     if _FOOTNOTE.match(words) or _MESSAGE.match(words):
         return "paragraph"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from index.headers import names_groups
@@ -45,6 +45,11 @@ def _is_numbered_list(table: Sequence[Sequence[str]]) -> bool:
         return False
     numbers = [_NUMBER.fullmatch(row[0]) for row in table]
     return [found and int(found[1]) for found in numbers] == list(range(1, len(table) + 1))
+
+
+def in_one_cell(parts: Iterable[str]) -> str:
+    """The paragraphs or items of a cell on one line, divided by semicolons."""
+    return re.sub(r"([.:;,]);", r"\1", "; ".join(filter(None, parts)))
 
 
 def is_layout(rows: Sequence[Sequence[str]]) -> bool:

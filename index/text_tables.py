@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from index.readable import GAP
+from index.readable import BARS, GAP
 from index.sentences import Span
 
 TABLE_RULE = re.compile(
     r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?|[-=_+]{2,}(?:[ \t]+[-=_+]{2,})*"
+    r"|[├┝╞╟╠┣][─━═┼┿╪╫╬╋]+[┤┥╡╢╣┫]"
 )
 """The line under the header of a table; one without a bar may as well be the line under a title."""
 
@@ -42,7 +43,7 @@ def rows(text: str, lines: Sequence[Span | None]) -> set[int]:
 
 def within_bars(words: str, start: int, end: int) -> Span:
     """A row without the bars at its ends."""
-    return start + words.startswith("|"), end - (len(words) > 1 and words.endswith("|"))
+    return start + words.startswith(BARS), end - (len(words) > 1 and words.endswith(BARS))
 
 
 def _with_bars(text: str, lines: Sequence[Span | None]) -> set[int]:

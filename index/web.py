@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import logging
 import re
 from copy import deepcopy
@@ -29,6 +30,8 @@ _ASIDE = frozenset(("nav", "aside", "footer", "header", "form"))
 _CLOSED = re.compile(r"[.!?][\"'”’»)\]]*$")
 _STEPS = re.compile(r"1\. .+\n2\. ")
 _MOST_LINKED = 0.3
+_FEWEST_TOLD, _MEAGRE = 7, 120
+"""Words above which a stretch may be a sentence, and words of main text that are much."""
 _NO_MAIN_TEXT = say("has no main text that could be told from its navigation")
 _FEWEST_WORDS = 4
 """Words above which a stretch is known by its words alone; "Read more" may stand anywhere."""
@@ -201,4 +204,32 @@ def _main_stretches(found: list[Stretch], extracted: Any) -> list[Stretch]:
         if stretch.kind == "heading" and at + 1 < len(found) and is_main[at + 1]:
             opens = any(is_main[:at]) or all(each.kind == "heading" for each in found[:at])
             is_main[at] |= stretch.words.endswith("?") and opens
+    _spare_prose(found, is_main)
     return [stretch for stretch, main_text in zip(found, is_main, strict=True) if main_text]
+
+
+def _spare_prose(found: list[Stretch], is_main: list[bool]) -> None:
+    """Of a page with little main text, whole sentences that were left out, with the headings above them.
+
+    trafilatura knows articles best: of a note of two paragraphs it may leave out the one with links in it.
+    Where most of the page is left out all its sentences are kept, else those that come before the last of the
+    main text, as what comes after is mostly on other pages.
+    """
+    prose = [
+        stretch.kind == "text"
+        and stretch.words.count(" ") >= _FEWEST_TOLD
+        and stretch.linked < _MOST_LINKED
+        and not stretch.within & _ASIDE
+        and _CLOSED.search(stretch.words) is not None
+        for stretch in found
+    ]
+    words = [stretch.words.count(" ") + 1 for stretch in found]
+    of_main = sum(itertools.compress(words, is_main))
+    last = max((at for at, main_text in enumerate(is_main) if main_text), default=-1)
+    if 2 * of_main < sum(itertools.compress(words, prose)):
+        last = len(found) - 1
+    elif of_main >= _MEAGRE:
+        return
+    for at in range(last, -1, -1):
+        heads = found[at].kind == "heading" and at < last and is_main[at + 1]
+        is_main[at] |= prose[at] or heads

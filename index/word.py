@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.archives import checked_archive
 from index.errors import DocumentError
+from index.noise import PAGE_NUMBER
 from index.said import say
-from index.tables import is_layout, joined_header, table_lines
+from index.tables import in_one_cell, is_layout, joined_header, table_lines
 from index.typed_lists import as_list
 from index.types import Document
 from index.word_styles import WORD, Styles
@@ -38,7 +39,10 @@ def read_word(path: str, data: bytes) -> Document:
 
     try:
         word = docx.Document(checked_archive(path, data, ".docx"))
-        text = "\n\n".join([*_lines(word), *_notes(word)]).strip()
+        styles = Styles.of(word)
+        body = [*_lines(word.element.body, styles), *_notes(word, styles)]
+        heads, feet = (list(_on_every_page(word, name, styles)) for name in ("header", "footer"))
+        text = "\n\n".join([*heads, *body, *feet]).strip()
         title = " ".join((word.core_properties.title or "").split())
         created = word.core_properties.created
     except DocumentError:
@@ -52,11 +56,22 @@ def read_word(path: str, data: bytes) -> Document:
     return Document(path=path, title=title, text=text, metadata=metadata)
 
 
-def _lines(word: WordFile) -> Iterator[str]:
+def _on_every_page(word: WordFile, name: str, styles: Styles) -> Iterator[str]:
+    """What the headers or footers of pages say, each once, but for bare numbers of pages."""
+    told: set[str] = set()
+    for section in word.sections:
+        for part in (getattr(section, f"first_page_{name}"), getattr(section, name)):
+            if not part.is_linked_to_previous:
+                for line in _lines(part._element, styles):
+                    if line not in told and not PAGE_NUMBER.fullmatch(line):
+                        told.add(line)
+                        yield line
+
+
+def _lines(parent: Any, styles: Styles) -> Iterator[str]:
     """One Markdown paragraph after the other; the items of a list and the rows of a table stay together."""
-    styles = Styles.of(word)
     items: list[str] = []
-    for element in _unwrapped(word.element.body):
+    for element in _unwrapped(parent):
         lines = list(_element(element, styles))
         if lines and _ITEM.match(lines[0]):
             items += lines
@@ -82,9 +97,8 @@ def _element(element: Any, styles: Styles) -> Iterator[str]:
         yield from _table(element, styles)
 
 
-def _notes(word: WordFile) -> Iterator[str]:
+def _notes(word: WordFile, styles: Styles) -> Iterator[str]:
     """Footnotes and endnotes, each as a paragraph of its own with the mark that stands in the text."""
-    styles = Styles.of(word)
     for relation in word.part.rels.values():
         kind = relation.reltype.rsplit("/", 1)[-1]
         if kind not in _NOTES or relation.is_external:
@@ -154,8 +168,7 @@ def _with_one_header(
 
 
 def _cell(cell: Any, styles: Styles) -> str:
-    parts = [_words(paragraph, styles) for paragraph in cell.iter(WORD + "p")]
-    return re.sub(r"([.:;,]);", r"\1", "; ".join(part for part in parts if part))
+    return in_one_cell(_words(paragraph, styles) for paragraph in cell.iter(WORD + "p"))
 
 
 def _span(cell: Any) -> int:

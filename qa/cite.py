@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.readable import readable
-from index.types import Part
-from qa.evidence.row_units import unit_above
+from index.types import Part, Sentence
+from qa.evidence.row_units import header_of, unit_above
 from qa.evidence.support import Candidate
 from qa.types import Citation, Source
 
@@ -128,9 +128,17 @@ def _companions(candidate: Candidate) -> tuple[Part, ...]:
     sentence = candidate.sentence
     # A list that is quoted whole mostly begins with its intro; an item with a list inside it has one above.
     begin = sentence.whole.start if sentence.whole is not None else sentence.start
-    # What the figures of a table are in may stand above it alone: "All prices in pounds".
-    quoted = _QUOTED_WITH | {"caption"} if unit_above(sentence) else _QUOTED_WITH
+    # What the figures of a table are in may stand above it alone ("All prices in pounds"), and above rows
+    # without a header what they are of ("Large machine (12 kg)").
+    captioned = unit_above(sentence) or _is_title_of_rows(sentence)
+    quoted = _QUOTED_WITH | {"caption"} if captioned else _QUOTED_WITH
     return tuple(part for part in sentence.companions if part.role in quoted and part.start < begin)
+
+
+def _is_title_of_rows(row: Sentence) -> bool:
+    """Whether a row has no header, and a title above its table."""
+    caption = next((part.text for part in row.companions if part.role == "caption"), "")
+    return row.role == "row" and not header_of(row) and bool(caption) and caption[-1] not in ".!?"
 
 
 def _own(candidate: Candidate) -> Part:

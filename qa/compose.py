@@ -6,8 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from index.hidden import without_joiners
-from index.readable import readable
+from index.readable import as_shown, readable
 from index.types import Hit
 from qa.cite import Cited, cite
 from qa.evidence.choose import Evidence
@@ -74,7 +73,7 @@ def quoted_sentences(cited: Cited, placed: Sequence[Placed]) -> tuple[QuotedSent
             # The header of a table and all its rows are read together, where the first of them is.
             places[citation.number] = places.setdefault(number, places[citation.number])
     return tuple(
-        QuotedSentence(without_joiners(c.quote), c.number, places[c.number].place, places[c.number].under)
+        QuotedSentence(as_shown(c.quote, c.role), c.number, places[c.number].place, places[c.number].under)
         for c in cited.citations
     )
 

@@ -69,10 +69,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class QuotedSentence:
-    """A quote of an answer as it looks, and the number of its citation.
+    """A quote of an answer as people read it, and the number of its citation.
 
     Attributes:
-        text: The citation's quote but for invisible characters inside its words.
+        text: The words of the citation's quote, without the marks of its file ("**", "[^1]", "|").
         citation: Its number.
         place: "in short" (what answers), "more" (what else is said), "claimed" (what a source that sells
             something claims on effect, safety or proof).

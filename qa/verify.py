@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.errors import LightqaError
-from index.hidden import without_joiners
-from index.readable import readable
+from index.readable import as_shown, readable
 from index.search import PassageIndex
 
 
@@ -76,13 +75,13 @@ def _fault_in_sentences(kind: str, sentences: Any, citations: Any) -> str | None
         return "an answer without a sentence"
     if kind != "answer" and sentences:
         return f"a reply of kind {kind!r} quotes sentences"
-    quotes = {citation["number"]: citation["quote"] for citation in citations}
+    quotes = {citation["number"]: as_shown(citation["quote"], citation["role"]) for citation in citations}
     for sentence in sentences:
         if sentence["citation"] not in quotes:
             return (
                 f"the sentence {sentence['text']!r} names citation {sentence['citation']}, which is not there"
             )
-        if sentence["text"] != without_joiners(quotes[sentence["citation"]]):
+        if sentence["text"] != quotes[sentence["citation"]]:
             return f"the sentence {sentence['text']!r} is not the quote of citation {sentence['citation']}"
     return None
 

@@ -29,7 +29,7 @@ The warp is put on a loom every winter with strong cord.
 | Wool | Price (€) | Weight (kg) |
 |---|---|---|
 | Merino | 48 | 2 |
-| Shetland | 30 | 3 |
+| Shetland · 30 · 3 |
 """,
     "asked.txt": """Q: Do I need a licence for a market stall?
 A: Only where food is sold.
@@ -66,7 +66,7 @@ def quotes(reply: Reply) -> str:
         # Steps come whole, first, under what is said of them.
         ("How do I put the warp on the loom?", "1. Tie the ends to the back beam. 2. Wind on"),
         # A row is read with its header, its figures in the units of that.
-        ("How many kilograms of Shetland are in stock?", "Shetland | 30 | 3"),
+        ("How many kilograms of Shetland are in stock?", "Shetland · 30 · 3"),
     ],
 )
 def test_answered(workshop: Assistant, question: str, words: str) -> None:

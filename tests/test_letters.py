@@ -42,3 +42,21 @@ def test_signs_of_prices_stay_beside_rare_words(price: str) -> None:
 )
 def test_writing_of_asia_is_still_told(encoding: str, text: str) -> None:
     assert decode("fees.txt", (text + "\n").encode(encoding)) == text + "\n"
+
+
+BOX = """╔════════════════════════╗
+║ GASTHOF ZUM JÄGER      ║
+╚════════════════════════╝
+Öffnungszeiten: täglich außer montags
+
+┌────────────┬───────────┐
+│ Leistung   │ Kinder    │
+├────────────┼───────────┤
+│ Würstchen  │  4,20 DM  │
+└────────────┴───────────┘
+"""
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "cp437"])
+def test_boxes_of_dos_are_drawn_and_no_letters(encoding: str) -> None:
+    assert decode("a.txt", BOX.encode(encoding)) == BOX

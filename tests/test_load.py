@@ -24,7 +24,7 @@ from tests.making import reason, write
         ("a.txt", b"%PDF-1.4 ...", "is not text but a PDF; give it the right file extension"),
         ("a.md", b"PK\x03\x04...", "is not text but a zip archive, perhaps a Word document"),
         ("a.txt", b"\xff\xfea", "is damaged UTF-16 text (truncated data)"),
-        ("a.jsonl", b"{}", "holds no record with a text"),
+        ("a.jsonl", b"{}", "holds no record with a text or fields"),
         ("a.png", b"text", "is of no known kind; lightqa reads .txt, .md, .markdown, .html,"),
         ("a", b"text", "is of no known kind; lightqa reads .txt, .md, .markdown, .html,"),
         ("a.doc", b"text", "is of a kind that is not read; save it as .docx"),

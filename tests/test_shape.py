@@ -155,6 +155,12 @@ def test_footnotes_are_paragraphs_of_their_own() -> None:
         ("two drops &ndash; 5&nbsp;ml &#8211; of R&D;, A&B & C", "two drops – 5\u00a0ml – of R&D;, A&B & C"),
         ("5 \\* 3 and H<sub>2</sub>O", "5 * 3 and H2O"),
         ("نمی\u200cخواهم 👨\u200d👩", "نمی\u200cخواهم 👨\u200d👩"),
+        (
+            "Feed her every ==nine days== with [[black tea|tea]]. ^feed-rule",
+            "Feed her every nine days with tea.",
+        ),
+        ("The [[SCOBY]] must ~~never~~ not freeze. ![jar](jar.jpg)", "The SCOBY must not freeze."),
+        ("It is so if a == b, and 2^10 stays.", "It is so if a == b, and 2^10 stays."),
     ],
 )
 def test_a_text_as_people_read_it(marked: str, plain: str) -> None:

@@ -105,3 +105,13 @@ def test_offsets_count_in_the_file() -> None:
 )
 def test_what_is_no_plain_table_stays(text: str) -> None:
     assert tables_in_place(text) == text
+
+
+@pytest.mark.parametrize("between", ["", "├─────────┼────────┤\n"])
+def test_a_table_that_is_drawn_as_a_box(tmp_path: Path, between: str) -> None:
+    box = (
+        "┌─────────┬────────┐\n│ Bell    │ Weight │\n├─────────┼────────┤\n│ Susanna │ 410 kg │\n"
+        f"{between}│ Petrus  │ 1.2 t  │\n└─────────┴────────┘\n\nThe tower is locked at dusk.\n"
+    )
+    rows = ["Bell: Susanna; Weight: 410 kg", "Bell: Petrus; Weight: 1.2 t"]
+    assert told(tmp_path, box) == [*rows, "The tower is locked at dusk."]

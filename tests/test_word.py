@@ -51,3 +51,24 @@ def test_a_cell_over_several_rows_stands_in_each_and_one_over_the_whole_row_once
         "| Wool | Colour | Grams |\n|---|---|---|\n| Merino | red | 50 |\n| Merino | blue | 75 |\n"
         "| Alpaca: to order |  |  |"
     )
+
+
+def test_what_pages_have_above_and_below_is_read_once(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_heading("The game", level=1)
+    word.add_paragraph("It lasts an hour.")
+    section = word.sections[0]
+    section.header.paragraphs[0].text = "If a player panics, ring Zofia on 01632 960 822."
+    section.footer.paragraphs[0].text = "Page 2"
+    section.different_first_page_header_footer = True
+    section.first_page_footer.paragraphs[0].text = "Printed for the winter season."
+    word.add_section().header.is_linked_to_previous = True
+    word.save(str(tmp_path / "a.docx"))
+    document = load_document(str(tmp_path / "a.docx"))
+    assert document.text.split("\n\n") == [
+        "If a player panics, ring Zofia on 01632 960 822.",
+        "# The game",
+        "It lasts an hour.",
+        "Printed for the winter season.",
+    ]
+    assert document.title == "The game"

@@ -64,7 +64,8 @@ def row(
     )
     gold: list[str] = []
     if answered and reason == "good":
-        gold = [sentence.text for sentence in reply.sentences]
+        quotes = {citation.number: citation.quote for citation in reply.citations}
+        gold = [quotes[sentence.citation] for sentence in reply.sentences]
     note = [REASONS[reason], remark.strip()[:LONGEST_REMARK]]
     wanted = better.strip()[:LONGEST_REMARK]
     if answerable and wanted:
