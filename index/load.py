@@ -48,8 +48,8 @@ _READERS: dict[str, Callable[[str, bytes], Document]] = {
     ".jsonl": read_json_lines,
     ".pptx": read_slides,
     ".epub": read_book,
-    ".eml": read_mail,
-    ".msg": read_outlook,
+    ".eml": lambda path, data: read_mail(path, data, _read),
+    ".msg": lambda path, data: read_outlook(path, data, _read),
 }
 KINDS = tuple(_READERS)
 """Extensions of the files that are read, in lower case."""
@@ -84,14 +84,25 @@ def load_document(path: str) -> Document:
     """
     _check(path)
     extension = os.path.splitext(path)[1].lower()
-    read = _READERS.get(extension)
-    if read is None:
+    if extension not in _READERS:
         if extension in _ADVICE:
             reason = say("is of a kind that is not read; save it as {kind}", kind=_ADVICE[extension])
             raise DocumentError(path, reason)
         raise DocumentError(path, say("is of no known kind; lightqa reads {kinds}", kinds=_KNOWN))
+    return _read(path, _contents(path))
+
+
+def _read(path: str, data: bytes) -> Document:
+    """The document in the bytes of a file, or of what is attached to a mail, by the extension of its name.
+
+    Raises:
+        DocumentError: It is of no known kind, or cannot be read.
+    """
+    extension = os.path.splitext(path)[1].lower()
+    if extension not in _READERS:
+        raise DocumentError(path, say("is of no known kind; lightqa reads {kinds}", kinds=_KNOWN))
     try:
-        document = read(path, _contents(path))
+        document = _READERS[extension](path, data)
         text = storable(document.text)
         # Readers give texts whose offsets count; only what no catalogue can hold is replaced, one for one.
         return replace(document, text=text, title=title_of(replace(document, text=text)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import email
+import functools
 import io
+from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
@@ -15,9 +17,22 @@ from index.said import Said, say
 from index.types import Document
 from index.web import decode_page, read_page_source, web_encoding, without_hidden
 
+Read = Callable[[str, bytes], Document]
+"""Reads what is attached, by its name and its bytes; raises DocumentError where that cannot be."""
 
-def read_mail(path: str, data: bytes) -> Document:
-    """A .eml file: the subject is the title; attachments are named as not read.
+Attachment = tuple[str, Callable[[], Document]]
+"""Its name, and what reads it."""
+
+_DEEPEST = 3
+"""Mails that are attached to one another at most."""
+
+
+def read_mail(path: str, data: bytes, read: Read) -> Document:
+    """A .eml file: the subject is the title; attachments of known kinds and mails come after its text.
+
+    Args:
+        path, data: The file.
+        read: Reads attachments; one that cannot be read is named.
 
     Raises:
         DocumentError: It is no mail, or holds no text.
@@ -25,22 +40,23 @@ def read_mail(path: str, data: bytes) -> Document:
     message = email.message_from_bytes(data, policy=default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise DocumentError(path, say("is damaged or no mail at all"))
+    return _read_message(path, message, read, _DEEPEST)
+
+
+def _read_message(path: str, message: EmailMessage, read: Read, deepest: int) -> Document:
     body = message.get_body(("plain", "html"))
     text = ""
     if body is not None:
         source = _decoded(path, body)
         text = _from_html(source) if body.get_content_type() == "text/html" else source
-    unread = [
-        say("attachment {name} is not read", name=part.get_filename() or part.get_content_type())
-        for part in message.iter_attachments()
-    ]
+    attached = [_attachment(path, part, read, deepest) for part in message.iter_attachments()]
     date = getattr(message["date"], "datetime", None)
     writer = parseaddr(str(message["from"] or ""))[0]
-    return _document(path, str(message["subject"] or ""), writer, text, date, unread)
+    return _document(path, str(message["subject"] or ""), writer, text, date, attached)
 
 
-def read_outlook(path: str, data: bytes) -> Document:
-    """A .msg file, as Outlook saves mail.
+def read_outlook(path: str, data: bytes, read: Read) -> Document:
+    """A .msg file, as Outlook saves mail; with what is attached as `read_mail` has it.
 
     Raises:
         DocumentError: It is no mail, or holds no text.
@@ -53,10 +69,10 @@ def read_outlook(path: str, data: bytes) -> Document:
     page = message.properties.binary_prop_value(PID_HTML)
     source = decode_page(path, page) if page else message.html_body
     text = message.body or (_from_html(source) if source else "")
-    names = (attachment.file_name or attachment.mime_type or "" for attachment in message.attachments)
-    unread = [say("attachment {name} is not read", name=name) for name in names]
+    named = [(each.file_name or each.mime_type or "", each.file_bytes or b"") for each in message.attachments]
+    attached = [(name, functools.partial(read, name, content)) for name, content in named]
     writer = parseaddr(message.sender or "")[0]
-    return _document(path, message.subject or "", writer, text, message.sent_date, unread)
+    return _document(path, message.subject or "", writer, text, message.sent_date, attached)
 
 
 def read_saved_page(path: str, data: bytes) -> Document:
@@ -90,12 +106,37 @@ def _from_html(source: str) -> str:
     return "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
 
 
-def _document(path: str, subject: str, writer: str, text: str, date: Any, unread: list[Said]) -> Document:
-    if not text.strip():
-        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
-    if name := " ".join(writer.split()):
+def _attachment(path: str, part: Any, read: Read, deepest: int) -> Attachment:
+    """The name of an attachment, and what reads it."""
+    if part.get_content_type() != "message/rfc822":
+        name = part.get_filename() or part.get_content_type()
+        return name, functools.partial(read, name, part.get_payload(decode=True) or b"")
+    inner = part.get_payload(0)
+    if not deepest or not isinstance(inner, EmailMessage):
+        return part.get_content_type(), functools.partial(read, "", b"")
+    name = " ".join(str(inner["subject"] or part.get_content_type()).split())
+    return name, functools.partial(_read_message, path, inner, read, deepest - 1)
+
+
+def _document(
+    path: str, subject: str, writer: str, text: str, date: Any, attached: Sequence[Attachment]
+) -> Document:
+    parts = [text.strip()]
+    if parts[0] and (name := " ".join(writer.split())):
         # Who says "I" in it.
-        text = f"## {name}\n\n{text}"
+        parts.insert(0, f"## {name}")
+    unread: list[Said] = []
+    for name, read in attached:
+        try:
+            document = read()
+        except DocumentError:
+            unread.append(say("attachment {name} is not read", name=name))
+        else:
+            parts += [f"# {name}", document.text[document.body :].strip()]
+            unread += document.unread
+    text = "\n\n".join(filter(None, parts))
+    if not text:
+        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     metadata = {"date": date.date().isoformat()} if date else {}
     title = " ".join(subject.split())
     return Document(path=path, title=title, text=text, metadata=metadata, unread=tuple(unread))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,28 @@ def test_mail_of_outlook_is_read_in_its_own_letters(tmp_path: Path, written: str
     document = load(tmp_path, "a.msg", outlook_mail("Warm bags", body, html))
     assert " ".join(document.text.split()) == (words * 90).strip()
     assert document.metadata == {"date": "2026-03-03"}
+
+
+def test_what_is_attached_to_a_mail_is_read_after_it_and_named_where_it_cannot_be(tmp_path: Path) -> None:
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "Len Hoskyn <len@farm.example>", "the field"
+    letter.set_content("Keep the gate on the chain at night.")
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Irène <i@club.example>", "Whitsun rally"
+    message.set_content("The list is attached, and so is Len's letter.")
+    pitches = b"Pitch,Caravan\n14,Eccles\n16,Bluebird\n"
+    message.add_attachment(pitches, "text", "csv", filename="Pitches – May.csv")
+    message.add_attachment(letter)
+    message.add_attachment(b"\x00", "application", "ms-tnef", filename="winmail.dat")
+    message.add_attachment(b"%PDF-1.4", "application", "pdf", filename="broken.pdf")
+    document = load(tmp_path, "a.eml", message.as_bytes())
+    assert document.text.split("\n\n") == [
+        "## Irène",
+        "The list is attached, and so is Len's letter.",
+        "# Pitches – May.csv",
+        "| Pitch | Caravan |\n|---|---|\n| 14 | Eccles |\n| 16 | Bluebird |",
+        "# the field",
+        "## Len Hoskyn",
+        "Keep the gate on the chain at night.",
+    ]
+    assert [dict(said.values)["name"] for said in document.unread] == ["winmail.dat", "broken.pdf"]
