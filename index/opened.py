@@ -110,7 +110,6 @@ class OpenedIndex(ABC):
         k: int = 10,
         *,
         ranking: Ranking = "hybrid",
-        also: str = "",
         including: Sequence[int] = (),
     ) -> list[Hit]:
         """The k best passages for a question, best first.
@@ -119,13 +118,12 @@ class OpenedIndex(ABC):
             question: Any text; an empty one finds nothing.
             k: How many at most.
             ranking: "hybrid" is the product's; the others are the evaluation's baselines.
-            also: Other words for what is asked, sought as words alone.
             including: Numbers of passages that are wanted too, however they rank; they come in their place.
         """
         if not question.strip() or k < 1:
             return []
         vector = self.question_vector(question)
-        found = self._candidates(f"{question} {also}", vector, including)
+        found = self._candidates(question, vector, including)
         ids, similarities, lexical = found.ids, found.similarities, found.lexical
         if ranking == "hybrid":
             scores = convex_combination(

@@ -64,7 +64,6 @@ class PassageIndex(Protocol):
         k: int = 10,
         *,
         ranking: Ranking = "hybrid",
-        also: str = "",
         including: Sequence[int] = (),
     ) -> list[Hit]:
         """The k best passages for a question, best first."""

@@ -61,7 +61,11 @@ def shaped(text: str, parts: Sequence[Piece]) -> list[Shaped]:
             found = [_label(text, piece, parts[stop] if stop < len(parts) else None)]
         else:
             found = [Shaped(piece.start, piece.end, _ROLES[piece.kind], piece.level)]
-            if piece.kind == "text" and result and result[-1].role == "label":
+            if (
+                piece.kind == "text"
+                and result
+                and (result[-1].role == "label" or _is_value(text, piece, result[-1]))
+            ):
                 label = Companion(result[-1].start, result[-1].end, "label")
                 found = [replace(found[0], companions=(label,))]
         if piece.kind in ("heading", "question"):
@@ -119,6 +123,13 @@ def _label(text: str, piece: Piece, below: Piece | None) -> Shaped:
         and not FIELD.match(readable(text[below.start : below.end]))
     )
     return Shaped(piece.start, piece.end, "label" if has_value else "noise")
+
+
+def _is_value(text: str, piece: Piece, above: Shaped) -> bool:
+    """Whether a short line below a heading only tells something of it: "Length", "9.5 km"."""
+    words = text[piece.start : piece.end]
+    short = len(piece.lines) == 1 and len(words) <= _LONGEST_LABEL
+    return above.role == "heading" and short and not _ENDS_SENTENCE.search(words)
 
 
 def _list(text: str, items: Sequence[Piece], above: list[Shaped]) -> list[Shaped]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.abbreviations import SHORT_FORM, abbreviations
 from index.clean import examine
 from index.readable import is_to_fill_in, readable
 from index.said import say
 from index.sentences import Span, names_the_next, sentence_spans, strip_span
-from index.types import QUOTABLE, Block, Document, Part, Passage, Sentence
+from index.types import QUOTABLE, Block, Companion, Document, Part, Passage, Sentence
 
 PASSAGE_CHARACTERS = 1500
 """Longest passage. Chosen on SciFact's train queries; the curve is in DECISIONS.md."""
@@ -66,11 +67,13 @@ def split(
     """
     passages: list[Passage] = []
     starts = [block.start for block in blocks]
+    explained = abbreviations(document.text)
     for section in _sections(document, blocks):
         for spans in _chunks(document.text, section.paragraphs, size):
             start, end = spans[0][0], spans[-1][1]
             sentences = tuple(
-                _sentence(document, blocks[bisect_right(starts, span[0]) - 1], *span) for span in spans
+                _sentence(document, blocks[bisect_right(starts, span[0]) - 1], *span, explained)
+                for span in spans
             )
             passages.append(
                 Passage(
@@ -89,9 +92,16 @@ def split(
     return passages
 
 
-def _sentence(document: Document, block: Block, start: int, end: int) -> Sentence:
+def _sentence(
+    document: Document, block: Block, start: int, end: int, explained: Mapping[str, Span]
+) -> Sentence:
     """A span as a sentence that knows its page and what it is read with."""
     text = document.text
+    # What it abbreviates without saying it.
+    long_forms = [explained[short] for short in SHORT_FORM.findall(text[start:end]) if short in explained]
+    own = text[start:end].lower()
+    long_forms = [at for at in dict.fromkeys(long_forms) if text[slice(*at)].lower() not in own]
+    read_with = [*block.companions, *(Companion(*at, "long form") for at in long_forms)]
     page = bisect_right(document.pages, start) if document.pages else None
     return Sentence(
         start,
@@ -101,7 +111,7 @@ def _sentence(document: Document, block: Block, start: int, end: int) -> Sentenc
         page=page,
         label=document.labels[page - 1] if page and document.labels else "",
         recognised=page in document.recognised,
-        companions=tuple(Part(c.role, c.start, c.end, text[c.start : c.end]) for c in block.companions),
+        companions=tuple(Part(c.role, c.start, c.end, text[c.start : c.end]) for c in read_with),
         whole=Part("list", *block.whole, text[slice(*block.whole)]) if block.whole else None,
     )
 

@@ -66,7 +66,8 @@ class Companion:
     Attributes:
         start, end: Span in the document's text.
         role: "intro" (the words that a list goes on from), "item" (that a list inside it goes on from),
-            "header" or "caption" (of a table), "label" ("Allergy:") or "question" (that is answered).
+            "header" or "caption" (of a table), "label" ("Allergy:"), "question" (that is answered) or
+            "long form" (of an abbreviation).
     """
 
     start: int

@@ -172,14 +172,6 @@ class Vocabulary:
         """The phrases in a row of words, as `find_phrases` finds them."""
         return find_phrases(words, self._first, self._longest)
 
-    def said_for(self, name: str) -> list[str]:
-        """The names of the groups of a phrase, as the table writes them."""
-        return [
-            other.strip().lower()
-            for group in self._groups(name)
-            for other in _parts(self._lines[group])[0].split(",")
-        ]
-
     @functools.cache  # noqa: B019  there are a few vocabularies, and they live as long as the process
     def met_by(self, name: str) -> frozenset[str]:
         """Every phrase that meets a question for this one: of its groups, all below them, and its kinds.

@@ -130,6 +130,17 @@ def test_a_label_without_a_value_is_no_answer_and_one_above_its_value_is_read_wi
     assert told("Allergy:\n\nNettles.\n") == ["Allergy: Nettles."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# The trail\n\n## Ascent\n\n310 m\n\n## Bus\n\nline 48 to Ferry Inn\n\nIt starts behind the inn.",
+        "The trail in short\n\nAscent\n\n310 m\n\nBus\n\nline 48 to Ferry Inn\n\nIt starts behind the inn.",
+    ],
+)
+def test_what_stands_alone_below_a_title_is_read_with_it(text: str) -> None:
+    assert told(text) == ["Ascent 310 m", "Bus line 48 to Ferry Inn", "It starts behind the inn."]
+
+
 def test_a_question_is_read_with_its_answer_and_not_quoted() -> None:
     answer = sentences("Q: How long is it kept on?\nA: Half an hour.\n\nQ: Is it warm?\nA: It is.\n")[0]
     assert (in_full(answer), answer.text) == ("How long is it kept on? Half an hour.", "Half an hour.")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from index.search import PassageIndex, Ranking
 from index.types import AskedHit, Hit
-from qa.evidence.lay_words import words_of_documents
 from qa.evidence.support import Candidate
 from qa.sources import standing
 from qa.things_asked import asks_several
@@ -96,13 +95,7 @@ def gather(
     pointing += [hit.asked for hit in asked[:1] if not hit.asked.answered]
     pointed = {passage for each in pointing for place in each.places for passage, _ in place}
     pointed.update(beside)
-    hits = index.search(
-        question,
-        SIFTED,
-        ranking=ranking,
-        also=words_of_documents(question, index.vocabulary),
-        including=sorted(pointed | own),
-    )
+    hits = index.search(question, SIFTED, ranking=ranking, including=sorted(pointed | own))
     if within:
         hits = [hit for hit in hits if hit.passage.document == within][:SIFTED]
     return Gathered(question, tuple(_read(hits, pointed)), tuple(asked))

@@ -37,7 +37,7 @@ class Claim:
         others: The quotes that it does not cite.
         question: What was asked, and what the documents are called: its words bring in nothing new.
         tokens: The encoder.
-        pack: What is said in other words, and the kinds of names.
+        pack: The kinds of names.
     """
 
     sentence: Statement
@@ -54,18 +54,10 @@ class Claim:
 
     def _places(self, quote: Statement, near: NDArray[np.float32]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
-        other_words = self.pack.other_words
-        phrases = list(other_words.find(quote.forms))
         for at in (at for at, word in enumerate(self.sentence.words) if word.content):
             form = self.sentence.words[at].form
             same = [n for n, word in enumerate(quote.words) if word.form == form]
             found[at] = same or [n for n, word in enumerate(quote.words) if alike(form, word.form)]
-        for first, end, phrase in other_words.find(self.sentence.forms):
-            met = other_words.met_by(phrase)
-            also = [place for a, b, other in phrases if other in met for place in range(a, b)]
-            for at in range(first, end):
-                if at in found:
-                    found[at] = found[at] or also
         for at, places in found.items():
             word = self.sentence.words[at]
             if not places and near.size and word.rarity < TERM and not is_name(word):

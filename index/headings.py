@@ -1,0 +1,127 @@
+"""Which lines of a document are headings: titles of sections, its own title, short lines above some prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.noise import is_noise
+from index.structure import FIELD, Piece, reads_like_heading
+
+_BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
+_LONGEST_TITLE = 200
+_FEWEST_SECTIONS, _LONGEST_SECTION = 2, 4
+"""Numbered titles, and words of one, from and up to which they are no steps."""
+_APART = re.compile(r"[ \t]*(?:\n\n|\r\n\r\n)|\s*\Z")
+_FIELD_BELOW = re.compile(rf"\s*\n[ \t]*\n\s*{FIELD.pattern}[ \t]*\S")
+_FIELD_HERE = re.compile(rf"[ \t]*{FIELD.pattern}[ \t]*\S")
+
+
+def with_sections(text: str, parts: list[Piece]) -> list[Piece]:
+    """With the numbered titles of sections ("1. Rent", below it what is said of it) as headings."""
+    titled = [_is_titled(text, piece) for piece in parts]
+    if sum(titled) < _FEWEST_SECTIONS:
+        return parts
+    found = []
+    for piece, is_titled in zip(parts, titled, strict=True):
+        if is_titled:
+            found += [Piece(piece.lines[:1], "heading", 2), Piece(piece.lines[1:], "text")]
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_titled(text: str, piece: Piece) -> bool:
+    """Whether a numbered item begins with a short title in a line of its own, and stands apart."""
+    if piece.kind != "item" or piece.number is None or len(piece.lines) < 2:
+        return False
+    (start, end), (below, _) = piece.lines[:2]
+    title = text[start:end]
+    apart = _APART.match(text, piece.end) is not None
+    # "Step 1" heads no section.
+    short = len(title.split()) <= _LONGEST_SECTION and title[-1].isalpha()
+    return apart and short and text[below].isupper() and text[piece.end - 1] in ".!?"
+
+
+def without_repeated_titles(text: str, title: str, parts: list[Piece]) -> list[Piece]:
+    """Keeps the title once, in its own spelling where it has it; above the first sentence, any line once."""
+    key = _words(title)
+    lines = [(piece, text[piece.start : piece.end]) for piece in parts if _is_line(text, piece)]
+    titles = [piece for piece, line in lines if _words(line) == key]
+    exact = [piece for piece, line in lines if " ".join(line.split()) == title]
+    kept = next(iter(exact or titles), None)
+    seen: set[tuple[str, ...]] = set()
+    result = []
+    above_text = True
+    for piece in parts:
+        words = _words(text[piece.start : piece.end]) if _is_line(text, piece) else ()
+        if piece is kept:
+            piece = replace(piece, kind="heading", level=piece.level or 1)
+        elif words and (words == key or (above_text and len(words) >= 3 and words in seen)):
+            piece = replace(piece, kind="noise", level=0)
+        above_text = above_text and (bool(words) or piece.kind not in ("text", "item"))
+        seen.add(words)
+        result.append(piece)
+    return result
+
+
+def _is_line(text: str, piece: Piece) -> bool:
+    """Whether a piece is one short line that ends no sentence, as titles are."""
+    if piece.kind not in ("text", "heading") or piece.end - piece.start > _LONGEST_TITLE:
+        return False
+    return piece.kind == "heading" or text[piece.end - 1] not in ".;,"
+
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", line.casefold()))
+
+
+def with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
+    """Tells noise from prose, and finds headings without a mark: short lines alone above some prose."""
+    result: list[Piece] = []
+    below = ""
+    for above, piece in zip([None, *parts][-2::-1], reversed(parts), strict=True):
+        words = text[piece.start : piece.end]
+        if piece.kind in ("text", "heading", "item") and is_noise(words):
+            piece = replace(piece, kind="noise", level=0)
+        elif piece.kind == "text" and len(piece.lines) == 1:
+            bold = _BOLD_LINE.fullmatch(words)
+            inner = bold["words"] if bold else words
+            above_prose = below in ("heading", "item", "row") or len(below) > 2 * len(words)
+            above_prose = above_prose or _names_figure(words, below)
+            # "Side effects:" above a list is the beginning of it, and is quoted with it.
+            opens = below in ("item", "row") and inner.endswith(":")
+            # The last field of a form stands above the next title like a title of its own.
+            opens = opens or (below == "heading" and bool(FIELD.match(inner)) and not inner.endswith(":"))
+            # What stands alone below one heading and above the next is told of the first: "Ascent", "310 m".
+            opens = opens or (below == "heading" and above is not None and _may_be_told(text, above, words))
+            # A field that nobody filled in, above another one, is no title over that.
+            opens = opens or (inner.endswith(":") and _is_among_fields(text, piece))
+            if below and (bold or above_prose) and not opens and reads_like_heading(inner):
+                start = piece.start + (bold.start("words") if bold else 0)
+                piece = Piece(((start, start + len(inner)),), "heading", 3 if bold else 2)
+        if piece.kind != "noise":
+            below = piece.kind if piece.kind != "text" else words
+        result.append(piece)
+    return result[::-1]
+
+
+def _may_be_told(text: str, above: Piece, words: str) -> bool:
+    """Whether what stands below a line may be told of it."""
+    one_line = above.kind == "text" and len(above.lines) == 1
+    return above.level > 1 or (one_line and _names_figure(text[above.start : above.end], words))
+
+
+def _names_figure(words: str, below: str) -> bool:
+    """Whether a line names what the figure in the one below it is: "Charging time" above "3 hours"."""
+    figure, own = (any(map(str.isdigit, line)) for line in (below, words))
+    return (
+        figure and not own and not FIELD.match(words) and not FIELD.match(below) and reads_like_heading(words)
+    )
+
+
+def _is_among_fields(text: str, piece: Piece) -> bool:
+    """Whether a line that ends in a colon stands among fields of a form, with one below it or right above."""
+    above = text[: piece.start].split("\n")[-2:-1]
+    return bool(_FIELD_BELOW.match(text, piece.end) or (above and _FIELD_HERE.match(above[0])))
