@@ -121,7 +121,7 @@ def _attachment(path: str, part: Any, read: Read, deepest: int) -> Attachment:
 def _document(
     path: str, subject: str, writer: str, text: str, date: Any, attached: Sequence[Attachment]
 ) -> Document:
-    parts = [text.strip()]
+    parts = ["\n".join(text.strip().splitlines())]  # mail ends its lines with two signs
     if parts[0] and (name := " ".join(writer.split())):
         # Who says "I" in it.
         parts.insert(0, f"## {name}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from index.elements import APART, NOT_TEXT, nearest, number_of, words_of
@@ -14,6 +14,8 @@ from index.typed_lists import as_list
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _SPACE = re.compile(r"\s+")
+_LEVEL = re.compile(r"\blst-\w+-([1-8])\b")
+"""The level of a list in a page that Google's documents were saved as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,34 @@ def stretches(tree: Any) -> list[Stretch]:
     """What a page says, in its order. Changes the tree; hidden elements are to be gone already."""
     plain_structure(tree)
     body = tree.find(".//body")
-    return list(_walk(tree if body is None else body, frozenset()))
+    return list(_whole_lists(_walk(tree if body is None else body, frozenset())))
+
+
+def _whole_lists(found: Iterable[Stretch]) -> Iterator[Stretch]:
+    """With lists that follow one another as one: Google's documents begin a new one at each level."""
+    last: Stretch | None = None
+    for stretch in found:
+        if last and last.kind == stretch.kind == "list" and _mark(last) == _mark(stretch) == "-":
+            linked = (last.linked * len(last.words) + stretch.linked * len(stretch.words)) / max(
+                1, len(last.words) + len(stretch.words)
+            )
+            last = replace(
+                last,
+                text=f"{last.text}\n{stretch.text}",
+                words=f"{last.words} {stretch.words}",
+                linked=linked,
+                within=last.within & stretch.within,
+            )
+            continue
+        if last:
+            yield last
+        last = stretch
+    if last:
+        yield last
+
+
+def _mark(stretch: Stretch) -> str:
+    return stretch.text.lstrip()[:1]
 
 
 def _walk(element: Any, within: frozenset[str]) -> Iterator[Stretch]:
@@ -96,7 +125,8 @@ def _unbroken(text: str | None) -> str:
 
 def _block(element: Any, within: frozenset[str]) -> Iterator[Stretch]:
     if element.tag in ("ul", "ol"):
-        lines = _items(element, 0)
+        level = _LEVEL.search(element.get("class") or "")
+        lines = _items(element, int(level[1]) if level else 0)
     elif element.tag == "table":
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
         heads = [bool(row) and all(cell.tag == "th" for cell in row) for row in rows[:3]]

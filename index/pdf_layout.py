@@ -16,7 +16,7 @@ from index.pdf_grids import Grid, ruled_table
 from index.pdf_gutters import COLUMN_WORDS, FEWEST_LINES, divided, is_text, left_of, right_of, sides_of
 from index.pdf_rows import Line, Row, is_formula, line_of, rows_of
 from index.pdf_runs import Run
-from index.pdf_tables import column_gaps, is_aligned, table_of
+from index.pdf_tables import column_gaps, is_aligned, names_groups_of, table_of
 
 _WITHIN = re.compile(r"[^\W\d_]{2}")
 """How a line begins that goes on with a sentence: with a word, and no letter of a formula."""
@@ -66,7 +66,7 @@ class _Page:
         if as_text or not found.on_one_line:
             inside = self._columns(region, found.gutter)
         elif not _has_ruled(region) and is_aligned(region, column_gaps(region)) and not is_formula(region):
-            inside = self._table(region)
+            above, inside = self._with_groups(above, region)
         else:  # a formula, a drawing with words in it
             inside = self._lines(region)
         return [*self.read(above), *inside, *self.read(below)]
@@ -85,6 +85,13 @@ class _Page:
     def _table(self, region: Sequence[Row]) -> list[Line]:
         self._tables += 1
         return table_of(region, self._tables)
+
+    def _with_groups(self, above: list[Row], region: list[Row]) -> tuple[list[Row], list[Line]]:
+        """A table, and what is left above it: a line that names groups of its columns is its own."""
+        if not above or not names_groups_of(above[-1], region):
+            return above, self._table(region)
+        self._tables += 1
+        return above[:-1], table_of(region, self._tables, groups=above[-1])
 
     def _lines(self, rows: Sequence[Row]) -> list[Line]:
         """Rows as lines of text; a ruled table by its own rows, after what stands beside it."""

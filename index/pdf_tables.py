@@ -10,13 +10,32 @@ from index.pdf_runs import Run
 _ALIGNED = 0.35
 """How far from one another entries of a column may begin, in type sizes."""
 _MOST = 0.7
+_NEAR_GROUPS = 1.6
 
 
-def table_of(region: Sequence[Row], number: int) -> list[Line]:
-    """The rows of a table; a line that has no name of its own goes on with the row above it."""
+def names_groups_of(above: Row, region: Sequence[Row]) -> bool:
+    """Whether a line right above a table stands over groups of its columns: "Weekdays", "Weekend"."""
+    near = 0 < above.height - region[0].height <= _NEAR_GROUPS * usual_gap(region)
+    several = 1 < len(above.runs) < len(column_gaps(region)) + 1
+    return near and several and not any(map(str.isdigit, "".join(run.words for run in above.runs)))
+
+
+def table_of(region: Sequence[Row], number: int, groups: Row | None = None) -> list[Line]:
+    """The rows of a table; a line that has no name of its own goes on with the row above it.
+
+    Args:
+        region: Its rows.
+        number: Of the table on its page.
+        groups: The line above it that names groups of its columns, each from the column where it begins.
+    """
     edges = column_gaps(region)
     gap = usual_gap(region)
     rows: list[tuple[Row, list[str]]] = []
+    if groups is not None:
+        names = [""] * (len(edges) + 1)
+        for run in groups.runs:
+            names[sum(edge <= run.left for edge in edges)] = run.words
+        rows.append((groups, names))
     for at, row in enumerate(region):
         cells = [""] * (len(edges) + 1)
         for run in row.runs:

@@ -210,12 +210,16 @@ def _stripped(text: str, start: int, end: int) -> int:
 def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[Shaped]:
     """The rows of a table, each with its header; the header alone is never quoted."""
     caption: tuple[Companion, ...] = ()
+    title: tuple[Companion, ...] = ()
     if above and above[-1].role == "prose":
         # What is said right above a table is said of it: its rows are read with that, and quoted without.
         start, end = sentence_spans(text, above[-1].start, above[-1].end)[-1]
         caption = (Companion(start, end, "caption"),) if end - start <= _LONGEST_CAPTION else ()
     elif above and above[-1].role == "heading" and _IN_MONEY.search(text, above[-1].start, above[-1].end):
         caption = (Companion(above[-1].start, above[-1].end, "caption"),)
+    elif above and above[-1].role == "heading":
+        # Of rows without a header it tells what they are of: "Large machine (12 kg)".
+        title = (Companion(above[-1].start, above[-1].end, "caption"),)
     rules = {number for number, piece in enumerate(pieces) if _is_rule(text, piece)}
     rows = [number for number in range(len(pieces)) if number not in rules]
     header: tuple[Companion, ...] = ()
@@ -235,7 +239,7 @@ def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[
         elif not any(cells(text[piece.start : piece.end])) or is_to_fill_in(text[piece.start : piece.end]):
             result.append(Shaped(piece.start, piece.end, "noise"))
         else:
-            result.append(Shaped(piece.start, piece.end, "row", companions=(*caption, *header)))
+            result.append(Shaped(piece.start, piece.end, "row", companions=(*caption, *(header or title))))
     return result
 
 

@@ -35,6 +35,8 @@ _QUOTE = re.compile(r"(?:>[ \t]?)+(?=.)")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _SENTENCE_END = re.compile(r"[.!?。！？؟।…;][\"'”’»)\]*_]*$")
 _OPEN_END = re.compile(r"[,、，،:：(–—-]$")
+_GOES_ON = re.compile(r"\b(?:when|if|unless|that|because|while|until|and|or|who|you)$", re.IGNORECASE)
+"""How a line ends that a list goes on from, though no colon says so: "Let her off the lead only when"."""
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|can|could|may|might|must|shall|should|will|would|does|do|did|not|helps?"
     r"|it|they|we|you|this|these)\b"
@@ -95,6 +97,8 @@ def reads_like_heading(line: str) -> bool:
     if _QUESTION.fullmatch(line):
         return True
     if _SENTENCE_END.search(line) or line[-1] in ",，،、" or line[0].islower() or "://" in line:
+        return False
+    if _GOES_ON.search(line):
         return False
     long_words = [word for word in words if len(word) > 3 and word[0].isalpha()]
     capitalised = sum(not word[0].islower() for word in long_words)

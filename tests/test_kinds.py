@@ -245,7 +245,7 @@ def test_mail_of_outlook_is_read_in_its_own_letters(tmp_path: Path, written: str
 def test_what_is_attached_to_a_mail_is_read_after_it_and_named_where_it_cannot_be(tmp_path: Path) -> None:
     letter = EmailMessage()
     letter["From"], letter["Subject"] = "Len Hoskyn <len@farm.example>", "the field"
-    letter.set_content("Keep the gate on the chain at night.")
+    letter.set_content("Keep the gate on the chain\nat night.")
     message = EmailMessage()
     message["From"], message["Subject"] = "Irène <i@club.example>", "Whitsun rally"
     message.set_content("The list is attached, and so is Len's letter.")
@@ -262,6 +262,6 @@ def test_what_is_attached_to_a_mail_is_read_after_it_and_named_where_it_cannot_b
         "| Pitch | Caravan |\n|---|---|\n| 14 | Eccles |\n| 16 | Bluebird |",
         "# the field",
         "## Len Hoskyn",
-        "Keep the gate on the chain at night.",
+        "Keep the gate on the chain\nat night.",
     ]
     assert [dict(said.values)["name"] for said in document.unread] == ["winmail.dat", "broken.pdf"]

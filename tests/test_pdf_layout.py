@@ -170,3 +170,24 @@ def test_the_name_of_a_row_goes_on_in_the_line_below(tmp_path: Path) -> None:
         "| Horse and rider | 5.50 | 8.80 |",
         "| Tandem | 3.40 | 5.20 |",
     ]
+
+
+def test_a_line_over_groups_of_columns_is_the_upper_half_of_the_header(tmp_path: Path) -> None:
+    rows = [
+        ("Session", "Start", "Price", "Start", "Price"),
+        ("Lanes", "06:30", "5.10", "07:30", "5.60"),
+        ("Polo", "20:00", "6.20", "18:00", "6.70"),
+        ("Yoga", "12:30", "9.30", "13:00", "9.80"),
+    ]
+    places = (72.0, 180.0, 250.0, 330.0, 400.0)
+    texts = [
+        (x, 700.0 - 16 * at, words)
+        for at, row in enumerate(rows)
+        for x, words in zip(places, row, strict=True)
+    ]
+    texts += [(200.0, 716.0, "Weekdays"), (350.0, 716.0, "Weekend")]
+    assert page_text(tmp_path, pdf_page(*texts)).splitlines()[:3] == [
+        "| Session | Weekdays Start | Weekdays Price | Weekend Start | Weekend Price |",
+        "|---|---|---|---|---|",
+        "| Lanes | 06:30 | 5.10 | 07:30 | 5.60 |",
+    ]

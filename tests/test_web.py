@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.clean import blocks
 from index.load import load_document
+from index.split import split
 from tests.making import reason, write
 
 PAGE = """<!DOCTYPE html><html><head><title>Cold laser therapy</title>
@@ -61,3 +63,26 @@ def test_a_note_of_two_paragraphs_is_read_whole(tmp_path: Path) -> None:
         "## Storage",
         "Store a waxed block on its edge, not flat, for two days.",
     ]
+
+
+def test_a_list_that_goes_on_in_other_lists_is_one(tmp_path: Path) -> None:
+    """As Google's documents are saved: each level is a list of its own, beside the others."""
+    page = """<html><head><title>Luna</title></head><body><p>Luna must not be given:</p>
+    <ul class="lst-kix_a1-0 start"><li>grapes</li><li>chews from the shop</li></ul>
+    <ul class="lst-kix_a1-1 start"><li>rawhide</li></ul><ul class="lst-kix_a1-0"><li>cooked bones</li></ul>
+    <p>Let her off the lead only when</p><ol><li>the gate is shut, and</li>
+    <li>no sheep are near.</li></ol></body></html>"""
+    document = load_document(write(tmp_path, "a.html", page))
+    assert document.text == (
+        "Luna must not be given:\n\n- grapes\n- chews from the shop\n  - rawhide\n- cooked bones\n\n"
+        "Let her off the lead only when\n\n1. the gate is shut, and\n2. no sheep are near."
+    )
+    passages = split(document, blocks(document))
+    intros = [
+        part.text
+        for each in passages
+        for s in each.sentences
+        for part in s.companions
+        if part.role == "intro"
+    ]
+    assert set(intros) == {"Luna must not be given:", "Let her off the lead only when"}
