@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.headers import names_columns
-from index.readable import TO_FILL_IN, cells, is_to_fill_in, readable
+from index.readable import LEADERS, TO_FILL_IN, cells, is_to_fill_in, readable
 from index.sentences import Span, sentence_spans
 from index.structure import FIELD, Piece, says_something
 from index.text_tables import TABLE_RULE
@@ -61,10 +61,11 @@ def shaped(text: str, parts: Sequence[Piece]) -> list[Shaped]:
             found = [_label(text, piece, parts[stop] if stop < len(parts) else None)]
         else:
             found = [Shaped(piece.start, piece.end, _ROLES[piece.kind], piece.level)]
+            below = parts[stop] if stop < len(parts) else None
             if (
                 piece.kind == "text"
                 and result
-                and (result[-1].role == "label" or _is_value(text, piece, result[-1]))
+                and (result[-1].role == "label" or _is_value(text, piece, result[-1], below))
             ):
                 label = Companion(result[-1].start, result[-1].end, "label")
                 found = [replace(found[0], companions=(label,))]
@@ -125,11 +126,18 @@ def _label(text: str, piece: Piece, below: Piece | None) -> Shaped:
     return Shaped(piece.start, piece.end, "label" if has_value else "noise")
 
 
-def _is_value(text: str, piece: Piece, above: Shaped) -> bool:
-    """Whether a short line below a heading only tells something of it: "Length", "9.5 km"."""
+def _is_value(text: str, piece: Piece, above: Shaped, below: Piece | None) -> bool:
+    """Whether a short line alone below a heading only tells something of it: "Length", "9.5 km"."""
+    if above.role != "heading" or not _is_entry(text, piece) or FIELD.match(text, piece.start, piece.end):
+        return False
+    return below is None or not _is_entry(text, below)
+
+
+def _is_entry(text: str, piece: Piece) -> bool:
+    """Whether a piece is one short line of text that ends no sentence."""
     words = text[piece.start : piece.end]
-    short = len(piece.lines) == 1 and len(words) <= _LONGEST_LABEL
-    return above.role == "heading" and short and not _ENDS_SENTENCE.search(words)
+    one_line = piece.kind == "text" and len(piece.lines) == 1 and len(words) <= _LONGEST_LABEL
+    return one_line and not _ENDS_SENTENCE.search(words) and not LEADERS.search(words)
 
 
 def _list(text: str, items: Sequence[Piece], above: list[Shaped]) -> list[Shaped]:

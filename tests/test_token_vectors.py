@@ -12,6 +12,7 @@ from index.catalog import in_context
 from index.encoder import Reading
 from index.errors import IndexDamaged
 from index.generation import verify_generation
+from index.readable import in_full
 from index.search import PassageIndex
 from index.token_vectors import WORDS, words_of
 from index.types import Document, Passage, Sentence
@@ -40,7 +41,7 @@ def test_every_sentence_has_the_words_that_the_encoder_reads(shipped_index: Pass
     0.0007 * sqrt(384) = 0.013, its cosine by 0.013 ** 2 / 2. Half precision adds 2 ** -8 where there is bf16.
     """
     sentences = all_sentences(shipped_index)
-    texts = [in_context(passage, sentence.text) for passage, sentence in sentences]
+    texts = [in_context(passage, in_full(sentence)) for passage, sentence in sentences]
     stored = shipped_index.sentence_tokens(sentences)
     for number, reading in shipped_index.encoder.read(texts):
         spans, vectors = stored[number]

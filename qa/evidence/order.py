@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.readable import in_full
+from qa.evidence.ages import age_asked, ages
 from qa.evidence.conditions import find_conditions
 from qa.evidence.gather import Gathered
 from qa.evidence.repeats import says_the_same
@@ -64,6 +65,7 @@ def in_order(near: list[int], gathered: Gathered, signals: Signals, scores: NDAr
         One to MOST_SENTENCES rows.
     """
     near = _evidence_first(near, gathered, signals, scores)
+    near = _of_the_age(near, gathered.question, signals, scores)
     near = _with_steps(near, gathered.question, signals, scores)
     near = _with_conclusion(near, gathered.question, signals, scores)
     return _each_once(near, signals)
@@ -97,6 +99,21 @@ def _evidence_first(
     # Of those that may lead, what a document concludes.
     weighing.sort(key=lambda row: (not signals.candidates[row].passage.concludes, -scores[row]))
     return [*weighing[:1], *(row for row in near if row not in weighing[:1])]
+
+
+def _of_the_age(near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
+    """Asked for somebody of an age, not what is said of others, where something is said for that age."""
+    asked = age_asked(question)
+    if asked is None or not near:
+        return near
+    told = {row: ages(in_full(candidate.sentence)) for row, candidate in enumerate(signals.candidates)}
+    own = [row for row, said in told.items() if any(low <= asked < high for low, high in said)]
+    own = sorted(own, key=lambda row: -scores[row])
+    if not own or scores[own[0]] < scores[near[0]] - 2 * MAY_LEAD:
+        return near
+    others = [row for row in near if not told[row]]
+    first = [row for row in own if row in near] or own[:1]
+    return [*first, *others] if told[near[0]] else [row for row in near if row in first or row in others]
 
 
 def _with_steps(near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
