@@ -51,6 +51,11 @@ class Pack(Protocol):
         return _NO_WORDS
 
     @property
+    def other_words(self) -> Vocabulary:
+        """What people say, and what documents write about the same thing."""
+        return _NO_WORDS
+
+    @property
     def others(self) -> Mapping[str, frozenset[str]]:
         """By kind of condition, what documents write for all others of it ("other treatments")."""
         return MappingProxyType({})

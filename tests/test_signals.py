@@ -24,9 +24,10 @@ from qa.evidence.signals import (
     asked_near,
     measure,
 )
-from qa.evidence.support import Candidate, said
+from qa.evidence.support import Candidate, carried, named, said
 from qa.evidence.weights import shipped_weights
 from qa.things_asked import asks_several
+from qa.words import content_words
 
 
 def candidates(document: str, count: int, text: str = "x") -> list[Candidate]:
@@ -50,21 +51,34 @@ def test_a_word_is_carried_from_the_sentence_before_and_by_the_document() -> Non
     """Six sentences of one document and two of another; the word stands in the first two of the first.
 
     The share of the document is 2 * 2 / (6 + 4) = 0.4, and 0 for the other. The sentence after one that
-    names the word has 0.7 of it, the two themselves all; the first of the other document follows none.
+    names the word has 0.7 of it; the first of the other document follows none.
     """
     known = np.array([[1, 1, 0, 0, 0, 0, 0, 0]], dtype=np.float32)
-    found = said(known, [*candidates("a", 6), *candidates("b", 2)])
-    assert found.tolist() == [pytest.approx([1, 1, 0.7, 0.4, 0.4, 0.4, 0, 0])]
+    found = carried(known, [*candidates("a", 6), *candidates("b", 2)])
+    assert found.tolist() == [pytest.approx([0.4, 0.7, 0.7, 0.4, 0.4, 0.4, 0, 0])]
 
 
 def test_a_word_of_nearly_every_sentence_is_had_by_all() -> None:
     """2 * 16 / (16 + 4) = 1.6 is no more than the whole word."""
     known = np.ones((1, 16), dtype=np.float32)
-    assert said(known, candidates("a", 16)).tolist() == [[1.0] * 16]
+    assert carried(known, candidates("a", 16)).tolist() == [[1.0] * 16]
 
 
 def test_nothing_is_carried_where_nothing_is_known() -> None:
-    assert said(np.zeros((2, 3), np.float32), candidates("a", 3)).tolist() == [[0, 0, 0], [0, 0, 0]]
+    assert carried(np.zeros((2, 3), np.float32), candidates("a", 3)).tolist() == [[0, 0, 0], [0, 0, 0]]
+
+
+def test_a_word_of_a_phrase_counts_half_where_the_phrase_is_not_meant() -> None:
+    """ "Bad back" is "back pain" in other words, 0.8; "bad" alone in "bad reactions" has half of its word."""
+    question = "help for a bad back"
+    words = [word for word in content_words(question) if word.text in ("bad", "back")]
+    sentences = [*candidates("a", 1, "Bad reactions are rare."), *candidates("b", 1, "It eases back pain.")]
+    by_name = named(words, [[candidate.sentence.text] for candidate in sentences])
+    assert by_name.tolist() == [[1, 0], [0, 1]]
+    assert said(question, words, sentences, by_name).tolist() == [
+        pytest.approx([0.5, 0.8]),
+        pytest.approx([0, 1]),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
     telling = rarities * _specificity(by_name)
     if telling.sum() < LEAST_TELLING:
         telling = rarities
-    own = said(by_name, candidates)
+    own = said(question, words, candidates, by_name)
     voted = votes(gathered.answered, candidates)
     asked = asked_near(gathered.asked)
     # The first impression: only the most promising sentences are read word by word.

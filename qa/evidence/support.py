@@ -1,4 +1,4 @@
-"""How far a sentence has a word of the question: named, carried over, or nearly.
+"""How far a sentence has a word of the question: named, in other words, carried over, or nearly.
 
 Everything is a matrix of (words, candidates) from 0 to 1.
 """
@@ -15,11 +15,16 @@ from index.catalog import in_context
 from index.readable import in_full
 from index.search import PassageIndex
 from index.types import Passage, Sentence
+from qa.evidence.lay_words import in_phrases, speak_of
 from qa.evidence.references import references, without_references
 from qa.words import NAME, Word, stands_in, stem_set
 
 Matrix = NDArray[np.float32]
 
+OTHER_WORDS = 0.8
+"""How far a sentence has a word that it says in other words (lay_words.toml)."""
+PART_OF_PHRASE = 0.5
+"""How far a sentence ("bad reactions") has a word of a phrase ("bad back") that it has not as a whole."""
 JUST_BEFORE = 0.7
 """How far a sentence has a word of the sentence before: "It works by ..." has its subject there."""
 COMMON, FEW = 2.0, 4
@@ -55,13 +60,25 @@ def named(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
     return np.array(rows, dtype=np.float32).reshape(len(words), len(texts))
 
 
-def said(by_name: Matrix, candidates: Sequence[Candidate]) -> Matrix:
-    """(words, candidates): what is named, or carried over from the sentence before and the document.
+def said(question: str, words: Sequence[Word], candidates: Sequence[Candidate], by_name: Matrix) -> Matrix:
+    """What is named, and how far the rest is said in other words or carried over.
 
     Args:
-        by_name: What `named` gives for the sentences alone.
+        question: As understood.
+        words: Its content words.
         candidates: All sentences of some passages, in reading order within each.
+        by_name: What `named` gives for the sentences alone.
     """
+    otherwise = speak_of(question, words, [in_full(candidate.sentence) for candidate in candidates])
+    rows = in_phrases(question, words)
+    by_name = by_name.copy()
+    by_name[rows] *= np.where(otherwise[rows] > 0, 1, PART_OF_PHRASE)
+    found = [by_name, OTHER_WORDS * otherwise, carried(by_name, candidates)]
+    return np.asarray(np.maximum.reduce(found), dtype=np.float32)
+
+
+def carried(by_name: Matrix, candidates: Sequence[Candidate]) -> Matrix:
+    """(words, candidates): how far each word is carried over from the sentence before and the document."""
     found = np.zeros_like(by_name)
     documents = np.array([candidate.passage.document for candidate in candidates])
     for document in set(documents):
@@ -70,7 +87,7 @@ def said(by_name: Matrix, candidates: Sequence[Candidate]) -> Matrix:
         found[:, own] = np.minimum(1, COMMON * share)
     follows = np.array([candidate.position > 0 for candidate in candidates[1:]], dtype=bool)
     found[:, 1:] = np.maximum(found[:, 1:], JUST_BEFORE * follows * by_name[:, :-1])
-    return np.maximum(by_name, found)
+    return found
 
 
 def nearness(

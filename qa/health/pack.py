@@ -22,7 +22,7 @@ from qa.health.safety.standing import standing
 from qa.health.safety.triage import doubtful, spoken
 from qa.health.safety.way_out import WayOut, questions_in
 from qa.health.safety.weighed import shipped
-from qa.health.words import OTHER_TREATMENTS, conditions
+from qa.health.words import OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
 from qa.pack import Pack
 from qa.said import say
@@ -103,6 +103,10 @@ class _Health:
     @property
     def conditions(self) -> Vocabulary:
         return conditions()
+
+    @property
+    def other_words(self) -> Vocabulary:
+        return lay_words()
 
     @functools.cached_property
     def small_talk(self) -> str:

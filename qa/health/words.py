@@ -19,3 +19,9 @@ OTHER_TREATMENTS = frozenset(
 def conditions() -> Vocabulary:
     """Illnesses, medicines, parts of the body, treatments and the like, from conditions.toml."""
     return read_vocabulary(files("qa.health").joinpath("conditions.toml"))
+
+
+@functools.cache
+def lay_words() -> Vocabulary:
+    """What people and documents call the same things, from lay_words.toml."""
+    return read_vocabulary(files("qa.health").joinpath("lay_words.toml"))
