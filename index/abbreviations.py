@@ -7,12 +7,14 @@ one stand in order, the first of them at the beginning of a word (Schwartz and H
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from index.sentences import Span
 
 _SHORT = r"(?P<short>[A-Z0-9][\w&/-]{1,9})"
-_BEFORE = re.compile(rf"(?P<long>[^\n()|.;:]{{4,120}}?)[ \n]\({_SHORT}\)")
+_IN_BRACKETS = re.compile(rf"[ \n]\({_SHORT}\)")
+_BEFORE, _ENDS = 120, re.compile(r"[\n()|.;:]")
+"""Characters before the brackets among which the long form is looked for, and what it goes not beyond."""
 _INSIDE = re.compile(rf"\b{_SHORT} \((?P<long>[^\n()]{{4,80}})\)")
 _BEHIND = re.compile(
     rf"\b{_SHORT}(?: (?:stands for|is short for|means|is)|:| [–—=-]) (?P<long>[^\n()|.;:]{{4,120}})"
@@ -31,20 +33,30 @@ def abbreviations(text: str) -> dict[str, Span]:
 
 
 def _explained(text: str) -> Iterator[tuple[str, Span]]:
-    for pattern in (_BEFORE, _INSIDE, _BEHIND):
+    for short, start, words, find in _candidates(text):
+        if sum(map(str.isupper, short)) < _FEWEST_CAPITALS:
+            continue
+        span = find(short, words)
+        # One word is a name of the same, or what stands before by chance.
+        if span and " " in words[slice(*span)].strip():
+            yield short, (start + span[0], start + span[1])
+
+
+def _candidates(text: str) -> Iterator[tuple[str, int, str, Callable[[str, str], Span | None]]]:
+    """Short forms, where the words begin that may explain each, these words, and what finds it in them."""
+    for match in _IN_BRACKETS.finditer(text):
+        start = max(0, match.start() - _BEFORE)
+        start = max((end.end() for end in _ENDS.finditer(text, start, match.start())), default=start)
+        yield match["short"], start, text[start : match.start()], _ending
+    for pattern, find in ((_INSIDE, _ending), (_BEHIND, _beginning)):
         for match in pattern.finditer(text):
-            short = match["short"]
-            if sum(map(str.isupper, short)) < _FEWEST_CAPITALS:
-                continue
-            start, words = match.start("long"), match["long"]
-            if pattern is _BEHIND:
-                span = _beginning_with(short, words)
-            else:
-                begin = _begin_of(short, words)
-                span = None if begin is None else (begin, len(words))
-            # One word is a name of the same, or what stands before by chance.
-            if span and " " in words[slice(*span)].strip():
-                yield short, (start + span[0], start + span[1])
+            yield match["short"], match.start("long"), match["long"], find
+
+
+def _ending(short: str, words: str) -> Span | None:
+    """The long form with which some words end."""
+    begin = _begin_of(short, words)
+    return None if begin is None else (begin, len(words))
 
 
 def _begin_of(short: str, words: str) -> int | None:
@@ -65,7 +77,7 @@ def _begin_of(short: str, words: str) -> int | None:
     return at
 
 
-def _beginning_with(short: str, words: str) -> Span | None:
+def _beginning(short: str, words: str) -> Span | None:
     """The long form with which some words begin, after an article."""
     ends = [match.end() for match in re.finditer(r"[\w’'-]{3,}", words)]
     for end in ends[: 2 * len(short)]:

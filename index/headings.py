@@ -81,7 +81,8 @@ def with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
     """Tells noise from prose, and finds headings without a mark: short lines alone above some prose."""
     result: list[Piece] = []
     below = ""
-    for above, piece in zip([None, *parts][-2::-1], reversed(parts), strict=True):
+    for at in reversed(range(len(parts))):
+        piece, above = parts[at], parts[at - 1] if at else None
         words = text[piece.start : piece.end]
         if piece.kind in ("text", "heading", "item") and is_noise(words):
             piece = replace(piece, kind="noise", level=0)

@@ -130,6 +130,9 @@ def _document(
         try:
             document = read()
         except DocumentError:
+            document = None
+        # What was read from a picture is cited so by its page, and a mail has none.
+        if document is None or document.recognised:
             unread.append(say("attachment {name} is not read", name=name))
         else:
             parts += [f"# {name}", document.text[document.body :].strip()]

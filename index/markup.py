@@ -50,17 +50,10 @@ def _whole_lists(found: Iterable[Stretch]) -> Iterator[Stretch]:
     """With lists that follow one another as one: Google's documents begin a new one at each level."""
     last: Stretch | None = None
     for stretch in found:
-        if last and last.kind == stretch.kind == "list" and _mark(last) == _mark(stretch) == "-":
-            linked = (last.linked * len(last.words) + stretch.linked * len(stretch.words)) / max(
-                1, len(last.words) + len(stretch.words)
-            )
-            last = replace(
-                last,
-                text=f"{last.text}\n{stretch.text}",
-                words=f"{last.words} {stretch.words}",
-                linked=linked,
-                within=last.within & stretch.within,
-            )
+        if last and _goes_on(last, stretch):
+            words = f"{last.words} {stretch.words}"
+            links = last.linked * len(last.words) + stretch.linked * len(stretch.words)
+            last = replace(last, text=f"{last.text}\n{stretch.text}", words=words, linked=links / len(words))
             continue
         if last:
             yield last
@@ -69,8 +62,10 @@ def _whole_lists(found: Iterable[Stretch]) -> Iterator[Stretch]:
         yield last
 
 
-def _mark(stretch: Stretch) -> str:
-    return stretch.text.lstrip()[:1]
+def _goes_on(above: Stretch, below: Stretch) -> bool:
+    """Whether two lists with bullets stand in the same elements, and neither was typed into a paragraph."""
+    marks = {each.text.lstrip()[:1] if each.kind == "list" else "" for each in (above, below)}
+    return marks == {"-"} and above.within == below.within and not (above.paragraph or below.paragraph)
 
 
 def _walk(element: Any, within: frozenset[str]) -> Iterator[Stretch]:

@@ -14,6 +14,8 @@ from index.tables import is_layout, joined_header
 _TOUCHING = 3.0
 """Points by which two lines may miss one another at the corner of a cell."""
 _MOST_CROSSINGS = 1_000_000
+_MOST_CELLS = 10_000
+"""Cells of a page; graph paper has more."""
 _FEWEST_ROWS = 2
 """Rows of a table that have entries side by side at least: a diagram has hardly any."""
 
@@ -134,7 +136,7 @@ def _grid(level: Sequence[Stroke], upright: Sequence[Stroke]) -> Grid | None:
     if not level or not upright:
         return None
     columns, rows = _sides(_edges(upright), level), _edges(level)
-    if len(columns) < 3 or len(rows) < 3:
+    if len(columns) < 3 or len(rows) < 3 or len(columns) * len(rows) > _MOST_CELLS:
         return None
     whole: dict[Cell, Cell] = {}
     for row in range(len(rows) - 2, -1, -1):

@@ -35,12 +35,11 @@ def read_lines(runs: Sequence[Run], grids: Sequence[Grid] = ()) -> list[Line]:
     for grid in grids:
         inside = [run for run in upright if grid.cell_of(run) is not None]
         if table := ruled_table(grid, inside, len(ruled) + 1):
-            top = max(inside, key=lambda run: run.height)
-            stands_for = Run(
-                "", grid.columns[0], grid.columns[-1], top.height, top.size, ruled=len(ruled) + 1
-            )
-            upright = [run for run in upright if run not in inside] + [stands_for]
             ruled.append(table)
+            top = max(inside, key=lambda run: run.height)
+            left, *_, right = grid.columns
+            upright = [run for run in upright if grid.cell_of(run) is None]
+            upright.append(Run("", left, right, top.height, top.size, ruled=len(ruled)))
     lines = _Page(ruled).read(rows_of(upright))
     return lines + [line_of(Row((run,))) for run in turned]
 
@@ -63,9 +62,10 @@ class _Page:
             return self._lines(rows)
         above, region, below = rows[: found.first], rows[found.first : found.last], rows[found.last :]
         as_text = all(map(is_text, sides_of(region, found.gutter))) or _runs_on(region, found.gutter)
-        if as_text or not found.on_one_line:
+        # A ruled table on one side of the gap stands in a column.
+        if as_text or not found.on_one_line or _has_ruled(region):
             inside = self._columns(region, found.gutter)
-        elif not _has_ruled(region) and is_aligned(region, column_gaps(region)) and not is_formula(region):
+        elif is_aligned(region, column_gaps(region)) and not is_formula(region):
             above, inside = self._with_groups(above, region)
         else:  # a formula, a drawing with words in it
             inside = self._lines(region)
@@ -133,13 +133,8 @@ def _runs_on(rows: Sequence[Row], gutter: float) -> bool:
     """
 
     def within_text(row: Row, on_right: bool) -> bool:
-        own = [run for run in row.runs if (run.left >= gutter) == on_right]
-        return (
-            bool(own)
-            and own[0].words[0].islower()
-            and bool(_WITHIN.match(own[0].words))
-            and len(own[0].words.split()) >= COLUMN_WORDS
-        )
+        words = next((run.words for run in row.runs if (run.left >= gutter) == on_right), "")
+        return words[:1].islower() and bool(_WITHIN.match(words)) and len(words.split()) >= COLUMN_WORDS
 
     for on_right in (True, False):
         going_on = [row for row in rows if within_text(row, on_right)]

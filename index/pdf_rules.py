@@ -14,8 +14,8 @@ _SLANT = 0.5
 _ONE_LINE, _GAP = 1.5, 3.0
 """Points that lie between two strokes of one line: across it, and between their ends."""
 _SHORTEST = 5.0
-_MOST_PATHS = 20_000
-"""A page with more of them is a map or a drawing."""
+_MOST_SEGMENTS = 50_000
+"""A page that draws more of them is a map or a drawing."""
 
 Point = tuple[float, float]
 
@@ -46,8 +46,10 @@ def strokes_of(page: Any, quarter: int) -> Strokes:
 
     level: list[Stroke] = []
     upright: list[Stroke] = []
-    for number, path in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)):
-        if number == _MOST_PATHS:
+    segments = 0
+    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
+        segments += pdfium.FPDFPath_CountSegments(path)
+        if segments > _MOST_SEGMENTS:
             return Strokes((), ())
         for one, other in _lines(path):
             (left, low), (right, high) = sorted((_turned(quarter, one), _turned(quarter, other)))

@@ -23,7 +23,7 @@ _PICTURE = re.compile(r"[ \t]*!\[(?:\[[^\[\]]*\]|[^\[\]]*)\](?:\([^()\n]*\))?")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?(?P<words>[^\[\]|\n]+)\]\]")
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])(?P<words>[^=\n]{1,300}?)(?<=[^\s=])==(?![\w=])")
 _STRUCK_OUT = re.compile(r"~~(?=\S)[^~\n]{1,300}?(?<=\S)~~[ \t]*")
-_BLOCK_NAME = re.compile(r"(?m)[ \t]+\^[a-zA-Z0-9-]{1,40}[ \t]*$")
+_BLOCK_NAME = re.compile(r"(?m)[ \t]+\^[a-zA-Z0-9-]{3,40}[ \t]*$")
 _STRONG = re.compile(
     r"(?<![\w*_\\])(\*{1,3}|_{1,3}|`{1,2})(?=\S)(?P<words>[^*_`\n]{1,300}?)(?<=\S)\1(?![\w*_])"
 )

@@ -20,6 +20,8 @@ from index.types import Document
 LONGEST_FIELD = 2_000_000
 """Characters of the longest field of a CSV file."""
 
+_HEAD = 4
+"""Rows of a table among which its header is: below a title or two."""
 _DELIMITERS = ",;\t|"
 _TEXTS, _TITLES = ("text", "body", "content", "abstract"), ("title", "name", "heading")
 
@@ -87,7 +89,7 @@ def _at_titles(rows: list[list[str]]) -> Iterator[list[list[str]]]:
     """Rows, parted above a title that stands over a header that stood above."""
     start = 0
     for at in range(1, len(rows) - 1):
-        if _is_title(rows[at]) and rows[at + 1] in rows[start:at]:
+        if _is_title(rows[at]) and _is_header_again(rows[at + 1], rows[start : min(at, start + _HEAD)]):
             yield rows[start:at]
             start = at
     yield rows[start:]
@@ -95,8 +97,13 @@ def _at_titles(rows: list[list[str]]) -> Iterator[list[list[str]]]:
 
 def _begins_anew(block: list[list[str]], above: list[list[str]]) -> bool:
     """Whether rows below an empty one are a table of their own."""
-    titled = _is_title(block[0]) and len(block) > 1
-    return titled or block[0] in above or (len(above) > 1 and names_columns(block))
+    titled = _is_title(block[0]) and not all(map(_is_title, block[1:_HEAD]))
+    return titled or _is_header_again(block[0], above[:_HEAD]) or (len(above) > 1 and names_columns(block))
+
+
+def _is_header_again(row: list[str], head: list[list[str]]) -> bool:
+    """Whether a row of several cells stands in the head of a table above it."""
+    return sum(map(bool, row)) > 1 and row in head
 
 
 def _is_title(row: list[str]) -> bool:

@@ -67,7 +67,11 @@ def split(
     """
     passages: list[Passage] = []
     starts = [block.start for block in blocks]
-    explained = abbreviations(document.text)
+    explained = {
+        short: span
+        for short, span in abbreviations(document.text).items()
+        if _may_be_quoted(blocks, starts, span)
+    }
     for section in _sections(document, blocks):
         for spans in _chunks(document.text, section.paragraphs, size):
             start, end = spans[0][0], spans[-1][1]
@@ -92,16 +96,23 @@ def split(
     return passages
 
 
+def _may_be_quoted(blocks: Sequence[Block], starts: Sequence[int], span: Span) -> bool:
+    """Whether a span lies in one block, and in none that was set aside."""
+    at = bisect_right(starts, span[0]) - 1
+    return at >= 0 and blocks[at].role in (*QUOTABLE, "heading") and span[1] <= blocks[at].end
+
+
 def _sentence(
     document: Document, block: Block, start: int, end: int, explained: Mapping[str, Span]
 ) -> Sentence:
     """A span as a sentence that knows its page and what it is read with."""
     text = document.text
     # What it abbreviates without saying it.
-    long_forms = [explained[short] for short in SHORT_FORM.findall(text[start:end]) if short in explained]
+    named = SHORT_FORM.findall(text[start:end]) if explained else ()
     own = text[start:end].lower()
-    long_forms = [at for at in dict.fromkeys(long_forms) if text[slice(*at)].lower() not in own]
-    read_with = [*block.companions, *(Companion(*at, "long form") for at in long_forms)]
+    long_forms = dict.fromkeys(explained[short] for short in named if short in explained)
+    unsaid = [at for at in long_forms if text[slice(*at)].lower() not in own]
+    read_with = [*block.companions, *(Companion(*at, "long form") for at in unsaid)]
     page = bisect_right(document.pages, start) if document.pages else None
     return Sentence(
         start,

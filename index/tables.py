@@ -31,7 +31,7 @@ def table_lines(rows: Sequence[Sequence[str]], header: bool | None = None) -> st
     table = [[row[column] if column < len(row) else "" for column in used] for row in kept]
     if _is_numbered_list(table):
         return "\n".join(f"{number}. {words}" for number, (_, words) in enumerate(table, start=1))
-    if header is not False and len(table) > 2 and names_groups(table[0], table[1], table[2:]):
+    if len(table) > 2 and names_groups(table[0], table[1], table[2:]):
         table, header = [joined_header(*table[:2]), *table[2:]], True
     lines = [_line(row) for row in table]
     if header and len(lines) > 1:

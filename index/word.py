@@ -60,7 +60,10 @@ def _on_every_page(word: WordFile, name: str, styles: Styles) -> Iterator[str]:
     """What the headers or footers of pages say, each once, but for bare numbers of pages."""
     told: set[str] = set()
     for section in word.sections:
-        for part in (getattr(section, f"first_page_{name}"), getattr(section, name)):
+        own = [getattr(section, name)]
+        if section.different_first_page_header_footer:  # else that of the first page is kept and not shown
+            own.insert(0, getattr(section, f"first_page_{name}"))
+        for part in own:
             if not part.is_linked_to_previous:
                 for line in _lines(part._element, styles):
                     if line not in told and not PAGE_NUMBER.fullmatch(line):

@@ -75,7 +75,7 @@ def _fault_in_sentences(kind: str, sentences: Any, citations: Any) -> str | None
         return "an answer without a sentence"
     if kind != "answer" and sentences:
         return f"a reply of kind {kind!r} quotes sentences"
-    quotes = {citation["number"]: as_shown(citation["quote"], citation["role"]) for citation in citations}
+    quotes = {each["number"]: as_shown(each["quote"], each.get("role", "prose")) for each in citations}
     for sentence in sentences:
         if sentence["citation"] not in quotes:
             return (

@@ -53,3 +53,17 @@ def test_a_sentence_is_read_with_what_its_abbreviations_stand_for() -> None:
     ]
     [part] = sentences[1].companions
     assert (part.role, text[part.start : part.end]) == ("long form", "Small domestic appliances")
+
+
+def test_what_was_set_aside_explains_nothing() -> None:
+    text = (
+        "---\nnote: Small domestic appliances (SDA)\n---\nSDA go into container 6.\n\n"
+        "<p style='display:none'>Large domestic appliances (LDA)</p>\n\nLDA go onto the ramp.\n"
+    )
+    document = Document("a.md", "Waste", text, body=text.index("SDA go"))
+    sentences = [each for passage in split(document, blocks(document)) for each in passage.sentences]
+    assert [in_full(sentence) for sentence in sentences] == [
+        "SDA go into container 6.",
+        "LDA go onto the ramp.",
+    ]
+    assert split(Document("b.md", "Empty", text[: document.body], body=document.body), []) == []

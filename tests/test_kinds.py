@@ -9,6 +9,7 @@ import pytest
 
 from index.clean import blocks
 from index.load import KINDS, load_document
+from index.mail import read_mail
 from index.readable import in_full
 from index.split import split
 from index.types import Document, Sentence
@@ -265,3 +266,13 @@ def test_what_is_attached_to_a_mail_is_read_after_it_and_named_where_it_cannot_b
         "Keep the gate on the chain\nat night.",
     ]
     assert [dict(said.values)["name"] for said in document.unread] == ["winmail.dat", "broken.pdf"]
+
+
+def test_an_attachment_read_from_its_picture_is_named_since_no_citation_could_say_so(tmp_path: Path) -> None:
+    message = EmailMessage()
+    message.set_content("The plan is attached.")
+    message.add_attachment(b"%PDF", "application", "pdf", filename="plan.pdf")
+    scan = Document("plan.pdf", "Plan", "Keep 1eft.", recognised=(1,))
+    document = read_mail("a.eml", message.as_bytes(), lambda name, data: scan)
+    assert document.text == "The plan is attached."
+    assert [dict(said.values)["name"] for said in document.unread] == ["plan.pdf"]

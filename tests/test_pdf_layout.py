@@ -191,3 +191,17 @@ def test_a_line_over_groups_of_columns_is_the_upper_half_of_the_header(tmp_path:
         "|---|---|---|---|---|",
         "| Lanes | 06:30 | 5.10 | 07:30 | 5.60 |",
     ]
+
+
+def test_a_ruled_table_among_facts_beside_a_text(tmp_path: Path) -> None:
+    table = ruled(COLUMNS, ROWS)
+    facts = [(75.0, 724.0 + 14 * at, words) for at, words in enumerate(("Bus", "310 m", "Ascent", "9.5 km"))]
+    texts = [(320.0, 766.0 - 14 * at, words) for at, words in enumerate((*LEFT, *RIGHT))]
+    text = page_text(tmp_path, pdf_page(*HIRE, *facts, *texts, more=table))
+    assert HIRE_AS_TEXT in text
+    assert " ".join((*LEFT, *RIGHT)) in text
+
+
+def test_graph_paper_is_no_table(tmp_path: Path) -> None:
+    lines = ruled([50 + 4.0 * at for at in range(120)], [100 + 4.0 * at for at in range(150)])
+    assert page_text(tmp_path, pdf_page(*HIRE, more=lines)).count("|") == HIRE_AS_TEXT.count("|")

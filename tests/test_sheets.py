@@ -33,6 +33,13 @@ def test_a_table_goes_on_below_an_empty_row() -> None:
     assert sheet_text(rows) == "| Sheep | Born |\n|---|---|\n| Ada | 2019 |\n| Bea | 2020 |\n| Cleo | 2021 |"
 
 
+def test_entries_that_come_again_begin_no_table() -> None:
+    names = [["Name"], ["Ada"], ["Bea"], ["Ada"], [], ["Bea"], ["Ada"]]
+    assert sheet_text(names) == sheet_text([row for row in names if row])
+    hours = [["Day", "Hours"], ["Mon", "9"], ["Tue", "9"], ["Wed", "9"], ["Thu", "9"], ["", ""], ["Thu", "9"]]
+    assert sheet_text(hours).count("|---|") == 1
+
+
 def test_tables_beside_a_title_row_in_a_csv_file(tmp_path: Path) -> None:
     source = "Barn,\nAnimal,Places\nGoat,8\nHen,24\n,\nMeadow,\nAnimal,Places\nGoat,3\nHen,15\n"
     assert load_document(write(tmp_path, "a.csv", source)).text == AS_TEXT

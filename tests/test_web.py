@@ -86,3 +86,9 @@ def test_a_list_that_goes_on_in_other_lists_is_one(tmp_path: Path) -> None:
         if part.role == "intro"
     ]
     assert set(intros) == {"Luna must not be given:", "Let her off the lead only when"}
+
+
+def test_a_list_of_links_is_not_taken_into_the_list_beside_it(tmp_path: Path) -> None:
+    page = """<html><head><title>Luna</title></head><body><p>Luna must not be given this, at no time:</p>
+    <ul><li>grapes or raisins</li></ul><nav><ul><li><a href="/a">All dogs</a></li></ul></nav></body></html>"""
+    assert "All dogs" not in load_document(write(tmp_path, "a.html", page)).text

@@ -72,3 +72,7 @@ def test_what_pages_have_above_and_below_is_read_once(tmp_path: Path) -> None:
         "Printed for the winter season.",
     ]
     assert document.title == "The game"
+    for section in word.sections:
+        section.different_first_page_header_footer = False
+    word.save(str(tmp_path / "a.docx"))
+    assert "Printed for" not in load_document(str(tmp_path / "a.docx")).text
