@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from index.carried_models import carry_encoder, carry_reader
+from index.change_over import new_generation
 from index.embed import Progress
 from index.embedded import EmbeddedIndex
 from index.errors import IndexDamaged, IndexMissing
@@ -16,7 +17,7 @@ from index.export_reader import Judged
 from index.milvus import STORE
 from index.milvus_server import BUILDING_SECONDS, Server
 from index.milvus_writer import MilvusWriter
-from index.new_generation import BuildReport, Changes, finish, new_generation
+from index.new_generation import BuildReport, Changes, finish
 from index.on_ray import RayWorkers
 from index.opened import ENCODER
 from index.said import Said

@@ -28,8 +28,10 @@ from index.generation import (
 
 
 @contextmanager
-def building(folder: Path) -> Iterator[Path]:
+def new_generation(folder: Path) -> Iterator[Path]:
     """Lock an index for a build and give the empty folder that the new generation is to be written to.
+
+    Where the build fails before the generation is in force, it is gone again.
 
     Raises:
         IndexBusy: Another process is building here.
@@ -52,13 +54,21 @@ def building(folder: Path) -> Iterator[Path]:
             f"Another process is building the index in {folder}. Wait until it has ended."
         ) from error
     try:
-        in_force = _name_in_force(folder)
-        _remove_all_but(folder, in_force)
+        generations = folder / GENERATIONS
+        # Where it cannot be told which is in force, none is touched before another one is.
+        if in_force := _name_in_force(folder):
+            _remove_all_but(folder, in_force)
+        generations.mkdir(exist_ok=True)
         # Numbers only grow, so that the name of a generation never means two things.
-        number = int(in_force) + 1 if in_force else 1
-        generation = folder / GENERATIONS / f"{number:06d}"
-        generation.mkdir(parents=True)
-        yield generation
+        number = max((int(other.name) for other in _generations(folder)), default=0) + 1
+        generation = generations / f"{number:06d}"
+        generation.mkdir()
+        try:
+            yield generation
+        except BaseException:
+            if _name_in_force(folder) != generation.name:
+                shutil.rmtree(generation, ignore_errors=True)
+            raise
     finally:
         lock.release()
 
@@ -121,12 +131,14 @@ def _name_in_force(folder: Path) -> str | None:
         return None
 
 
-def _remove_all_but(folder: Path, name: str | None) -> None:
-    generations = folder / GENERATIONS
-    if generations.is_dir():
-        for generation in generations.iterdir():
-            if generation.name != name:
-                shutil.rmtree(generation)
+def _remove_all_but(folder: Path, name: str) -> None:
+    for generation in _generations(folder):
+        if generation.name != name:
+            shutil.rmtree(generation)
+
+
+def _generations(folder: Path) -> list[Path]:
+    return [each for each in (folder / GENERATIONS).iterdir() if each.name.isdecimal()]
 
 
 def _flush(path: Path) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from index.asked_index import AskedIndex
-from index.change_over import building, put_in_force
+from index.change_over import put_in_force
 from index.embed import embed_questions
 from index.errors import AskedError
 from index.milvus import STORE
@@ -67,17 +65,6 @@ class BuildReport:
     encoder: str
     seconds: float
     fingerprint: str
-
-
-@contextmanager
-def new_generation(folder: Path) -> Iterator[Path]:
-    """The empty folder of a new generation, gone again where its build fails."""
-    with building(folder) as generation:
-        try:
-            yield generation
-        except BaseException:
-            shutil.rmtree(generation, ignore_errors=True)
-            raise
 
 
 def finish(

@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from index.carried_models import carry_reader
-from index.change_over import link_folder
+from index.change_over import link_folder, new_generation
 from index.embed import Progress
 from index.embedded import EmbeddedIndex
 from index.errors import LightqaError, StoreError
-from index.new_generation import BuildReport, Changes, finish, new_generation
+from index.new_generation import BuildReport, Changes, finish
 from index.opened import ENCODER
 from index.said import Said
 from index.search import PassageIndex

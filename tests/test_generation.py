@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from killing import killed
 
 from index.build import build
-from index.change_over import building
+from index.change_over import new_generation
 from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
 from index.generation import (
     CURRENT,
@@ -20,6 +21,7 @@ from index.generation import (
 from index.load import load_paths
 from index.search import PassageIndex
 from index.types import Document
+from index.update import update
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "How long does a session of cold laser therapy last?"
@@ -101,7 +103,7 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_two_builds_at_once_do_not_meet(index_folder: Path) -> None:
-    with building(index_folder), pytest.raises(IndexBusy, match="Wait until it has ended"):
+    with new_generation(index_folder), pytest.raises(IndexBusy, match="Wait until it has ended"):
         build([document("a.txt", "Light is light.")], index_folder)
 
 
@@ -111,6 +113,35 @@ def test_a_failed_build_leaves_the_index_as_it_was(index_folder: Path) -> None:
         build([document("a.txt", "https://spam.example")], index_folder)
     assert first_hit(index_folder) == before
     assert len(list((index_folder / GENERATIONS).iterdir())) == 1
+
+
+def test_what_fails_once_the_new_index_is_in_force_leaves_it_there(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [old] = (index_folder / GENERATIONS).iterdir()
+    remove = shutil.rmtree
+
+    def held(path: Path, ignore_errors: bool = False) -> None:
+        if path == old:
+            raise PermissionError(f"{path} is held by another program")
+        remove(path, ignore_errors)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", held)
+        with pytest.raises(PermissionError, match="held by another program"):
+            build([document("owls.txt", "Owls hunt at night.")], index_folder)
+    assert PassageIndex.open(index_folder).paths() == ["owls.txt"]
+
+
+def test_no_generation_goes_where_it_cannot_be_told_which_is_in_force(index_folder: Path) -> None:
+    [whole] = (index_folder / GENERATIONS).iterdir()
+    (index_folder / CURRENT).write_text("torn")
+    with pytest.raises(IndexDamaged):
+        update(index_folder, add=[document("owls.txt", "Owls hunt at night.")])
+    assert list((index_folder / GENERATIONS).iterdir()) == [whole]
+    build([document("owls.txt", "Owls hunt at night.")], index_folder)
+    assert PassageIndex.open(index_folder).paths() == ["owls.txt"]
+    assert not whole.exists()
 
 
 def test_a_removed_document_is_gone_and_unchanged_texts_are_not_embedded_again(index_folder: Path) -> None:
@@ -141,6 +172,7 @@ def test_vectors_taken_over_are_those_that_embedding_again_would_give(index_fold
 REBUILD = """
 from index.build import build
 from index.types import Document
+from index.update import update
 
 def change(folder):
     build([Document(f"{n}.txt", f"Note {n}", f"Note {n} is about light. " * 40) for n in range(12)], folder)
