@@ -80,14 +80,14 @@ def _blanked(text: str, hidden: Sequence[Suspicion]) -> str:
 
 def _with_questions(text: str, parts: Sequence[Piece]) -> list[Piece]:
     """With questions that stand alone above their answers, where there are several, told as such."""
-    asked = [
-        above
+    asked = {
+        (above.start, above.end)
         for above, below in pairwise(parts)
         if _asks(text, above) and below.kind in ("text", "item") and not _asks(text, below)
-    ]
+    }
     if len(asked) < _FEWEST_QUESTIONS:
         return list(parts)
-    return [replace(piece, kind="question") if piece in asked else piece for piece in parts]
+    return [replace(part, kind="question") if (part.start, part.end) in asked else part for part in parts]
 
 
 def _asking_headings(text: str, parts: Sequence[Piece]) -> set[Span]:

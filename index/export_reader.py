@@ -63,8 +63,10 @@ def export_reader(name: str, target: Path, judged: Sequence[Judged]) -> None:
 
     Raises:
         ReaderError: The model is missing, gives more than one score, has no fast tokenizer, or cannot
-            be converted.
+            be converted; or there is nothing to calibrate its scores on.
     """
+    if not judged:
+        raise ReaderError(f"The scores of {name} cannot be calibrated without questions that were judged.")
     source = reader_folder(name)
     import openvino
     import torch

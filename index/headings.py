@@ -124,5 +124,6 @@ def _names_figure(words: str, below: str) -> bool:
 
 def _is_among_fields(text: str, piece: Piece) -> bool:
     """Whether a line that ends in a colon stands among fields of a form, with one below it or right above."""
-    above = text[: piece.start].split("\n")[-2:-1]
-    return bool(_FIELD_BELOW.match(text, piece.end) or (above and _FIELD_HERE.match(above[0])))
+    end = text.rfind("\n", 0, piece.start)
+    above = text[text.rfind("\n", 0, end) + 1 : end] if end > 0 else ""
+    return bool(_FIELD_BELOW.match(text, piece.end) or _FIELD_HERE.match(above))

@@ -61,10 +61,14 @@ def hidden_markup(text: str, start: int = 0) -> Iterator[tuple[Span, str]]:
         if not (reason := _reason(opener)):
             continue
         if not opener["note"]:
-            paragraph = _PARAGRAPH_END.search(text, at)
-            at = ends.get(opener.start()) or (paragraph.start() if paragraph else len(text))
+            at = ends.get(opener.start()) or _paragraph_end(text, at)
         if span := strip_span(text, opener.start(), at):
             yield span, reason
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    end = _PARAGRAPH_END.search(text, start)
+    return end.start() if end else len(text)
 
 
 def _element_ends(text: str, start: int) -> dict[int, int]:

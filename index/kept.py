@@ -144,11 +144,14 @@ class KeptQuestions:
     def _rows(self) -> list[dict[str, Any]]:
         """The rows of the file. Raises AskedError where it was written by something else."""
         try:
-            lines = self.file.read_text(encoding="utf-8").splitlines()
+            # A JSON string may hold characters that end a line elsewhere.
+            lines = self.file.read_text(encoding="utf-8").split("\n")
         except FileNotFoundError:
             return []
         rows = []
         for number, line in enumerate(lines, start=1):
+            if not line:
+                continue
             try:
                 row = json.loads(line)
                 missing = {"id", "question", "document", "quote", "kept", "vector"} - row.keys()

@@ -76,10 +76,10 @@ def _cuts_words(grid: Grid, characters: list[Character]) -> bool:
 
 
 def _goes_on(current: list[Character], character: Character, grids: list[Grid]) -> bool:
-    last = next((c for c in reversed(current) if not c.text.isspace()), current[-1])
-    size = max(last.drawing.size, character.drawing.size, 1.0)
     if character.text.isspace():
         return True
+    last = next((c for c in reversed(current) if not c.text.isspace()), current[-1])
+    size = max(last.drawing.size, character.drawing.size, 1.0)
     if last.drawing.quarter != character.drawing.quarter or abs(last.y - character.y) > 0.5 * size:
         return False
     if any(grid.divides(last.x, character.right, character.y) for grid in grids):

@@ -47,7 +47,9 @@ def read_csv(path: str, data: bytes) -> Document:
 
 def _dialect(source: str) -> type[csv.Dialect]:
     try:
-        return csv.Sniffer().sniff(source[:20_000], delimiters=_DELIMITERS)
+        dialect = csv.Sniffer().sniff(source[:20_000], delimiters=_DELIMITERS)
+        dialect.doublequote = True  # It looks for "" in what it is shown alone.
+        return dialect
     except csv.Error:  # a single column, or a very odd table
         return csv.excel
 
@@ -149,7 +151,7 @@ def read_json_lines(path: str, data: bytes) -> Document:
         DocumentError: No line is a record.
     """
     source = decode(path, data).removeprefix(BYTE_ORDER_MARK)
-    records = [(number, _record(line)) for number, line in enumerate(source.splitlines(), 1) if line.strip()]
+    records = [(number, _record(line)) for number, line in enumerate(source.split("\n"), 1) if line.strip()]
     told = [part for _, record in records for part in _told(record)]
     bad = [number for number, record in records if not _first(record, _TEXTS)]
     if not told and (rows := _fields([record for _, record in records])):

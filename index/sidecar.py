@@ -61,7 +61,7 @@ def read_sidecar(document: str) -> tuple[list[Entry], list[AskedError]]:
     path = sidecar_of(document)
     try:
         with open(path, encoding="utf-8-sig") as file:
-            lines = file.read().splitlines()
+            lines = file.read().split("\n")  # A JSON string may hold what ends a line elsewhere.
     except FileNotFoundError:
         return [], []
     except (OSError, UnicodeDecodeError) as error:

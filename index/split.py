@@ -178,7 +178,7 @@ def _chunks(text: str, paragraphs: list[list[Span]], size: int) -> list[list[Spa
     start, end = paragraphs[0][0][0], paragraphs[-1][-1][1]
     sentences = [span for paragraph in paragraphs for span in paragraph]
     if end - start < size:
-        return [_clip(text, sentences, start, end)]
+        return [list(filter(None, (strip_span(text, *span) for span in sentences)))]
     copy = [" "] * (end - start)
     for paragraph in paragraphs:
         for sentence_start, sentence_end in paragraph:
@@ -198,16 +198,18 @@ def _chunks(text: str, paragraphs: list[list[Span]], size: int) -> list[list[Spa
         strip_whitespace=False,
     )
     chunks: list[list[Span]] = []
-    at = start
+    at, number = start, 0
     for piece in splitter.split_text("".join(copy)):
-        inside = _clip(text, sentences, at, at + len(piece))
-        at += len(piece)
+        inside: list[Span] = []
+        begin, at = at, at + len(piece)
+        while number < len(sentences) and sentences[number][0] < at:
+            first, end = sentences[number]
+            # Whole, unless a sentence is longer than a passage.
+            if span := strip_span(text, max(first, begin), min(end, at)):
+                inside.append(span)
+            if end > at:
+                break
+            number += 1
         if inside:
             chunks.append(inside)
     return chunks
-
-
-def _clip(text: str, sentences: list[Span], start: int, end: int) -> list[Span]:
-    """The parts of the sentences that lie in a piece; whole, unless a sentence is longer than a passage."""
-    clipped = (strip_span(text, max(s, start), min(e, end)) for s, e in sentences if s < end and e > start)
-    return [span for span in clipped if span is not None]

@@ -57,7 +57,7 @@ def _with_bars(text: str, lines: Sequence[Span | None]) -> set[int]:
         found.add(number - 1)
         for below in range(number + 1, len(lines)):
             span = lines[below]
-            if span is None or "|" not in text[slice(*span)]:
+            if below in found or span is None or "|" not in text[slice(*span)]:
                 break
             found.add(below)
     return found

@@ -14,12 +14,13 @@ from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
 from qa import compose
+from qa.conversation.asking_back import asks_back
 from qa.conversation.language import ENGLISH, declined_in, language_of
 from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.understand import Understood
 from qa.evidence.gather import Gathered
-from qa.evidence.honesty import cautions, other_side_wanted, promotes
+from qa.evidence.honesty import cautions, other_side_wanted
 from qa.evidence.how_sure import how_often
 from qa.evidence.named_reader import reader_of
 from qa.evidence.support import Candidate
@@ -32,9 +33,10 @@ from qa.in_parts import answer_in_parts
 from qa.pack import in_force
 from qa.packs import pack_named
 from qa.requested import Desk, requested
+from qa.sources import sells
 from qa.suggest import instead_of, question_on
-from qa.types import Answer, Emergency, Refusal, Reply
-from qa.words import spoken_in
+from qa.types import Answer, Refusal, Reply
+from qa.words import language_spoken, spoken_in
 
 
 class Assistant:
@@ -61,7 +63,7 @@ class Assistant:
         self.finder = Finder(index, self.pack, threshold, ranking)
         self.country = country or os.environ.get("LIGHTQA_COUNTRY")
         self._guard = self.pack.guard(index.encoder, self.country)
-        self._is_answered = functools.lru_cache(maxsize=1024)(self._is_answered_uncached)
+        self._is_answered_in = functools.lru_cache(maxsize=1024)(self._is_answered_in_uncached)
 
     @property
     def weights(self) -> Weights:
@@ -83,16 +85,7 @@ class Assistant:
         with in_force(self.pack), spoken_in(self.finder.corrector.spoken(question)):
             reply = self._reply(question, earlier, within)
             reply = replace(reply, glosses=self._glossary.glosses(reply))
-        share = 0.0
-        if not isinstance(reply, Emergency):
-            answered = isinstance(reply, Answer)
-            share = how_often(reply.confidence, answered=answered, asked=much_asked(self.index)).share
-        return replace(
-            reply,
-            how_often=share,
-            seconds=time.perf_counter() - began,
-            disclaimer=self.pack.notice,
-        )
+        return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
     def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
         guarded = self._guard.look(Turn(question, earlier, self._meant, is_small_talk, language_of))
@@ -102,9 +95,12 @@ class Assistant:
         return replace(reply, notes=(*reply.notes, guarded.beside)) if guarded.beside else reply
 
     def _answered(
-        self, question: str, earlier: Sequence[str], within: str | None, *, more: bool = False
+        self, question: str, earlier: Sequence[str], within: str | None, *, more: int = 0
     ) -> Answer | Refusal:
-        """The reply to a question that nobody has to be helped for first; or more on it than that."""
+        """The reply to a question that nobody has to be helped for first.
+
+        With `more` it is what goes on from that reply, as a person asked for so many times.
+        """
         request = request_of(question)
         if (
             request
@@ -117,7 +113,8 @@ class Assistant:
             return self._small_talk(question, understood.language)
         if understood.back and understood.last is not None:
             before = understood.last
-            more = understood.back == "more"
+            since = [asks_back(turn) for turn in (*earlier[before + 1 :], question)]
+            more = since.count("more") if understood.back == "more" else 0
             reply = self._answered(earlier[before], earlier[:before], within, more=more)
             if understood.back == "sources":
                 return compose.about_sources(question, reply, earlier[before])
@@ -135,11 +132,14 @@ class Assistant:
         if not found.parts and (reason := reason or self.pack.declines(asked)):
             return compose.declined(question, reason)
         reply = self._compose(understood, searched, found)
+        answered = isinstance(reply, Answer)
+        share = how_often(reply.confidence, answered=answered, asked=much_asked(self.index))
         doubted = found.way == len(understood.ways)
         shown = understood.doubted if doubted and understood.doubt_told else understood.shown(found.way)
         # What is declined is declined as it was asked.
-        whole = isinstance(reply, Answer) and not found.parts
-        reply = replace(reply, understood_as=shown if whole or doubted else understood.corrected)
+        whole = answered and not found.parts
+        understood_as = shown if whole or doubted else understood.corrected
+        reply = replace(reply, understood_as=understood_as, how_often=share)
         if (warning := self._warning(asked)) is not None:
             reply = compose.with_warning(reply, warning)
         return compose.with_personal_note(reply, self.pack.note(asked))
@@ -163,7 +163,7 @@ class Assistant:
         others = None
         if wanted is not None:
             # The one further reading, of what was found already in the other kind of source.
-            others = self.finder.evidence(gathered.only(lambda kind: promotes(kind) == wanted))
+            others = self.finder.evidence(gathered.only(lambda kind: sells(kind) == wanted))
         threshold, encode = self.weights.threshold, self.index.encoder.encode
         return replace(found, cautions=tuple(cautions(gathered.question, whole, others, encode, threshold)))
 
@@ -183,6 +183,7 @@ class Assistant:
             find=lambda asked: self.finder.evidence(self.finder.gather(asked, within)),
             threshold=self.weights.threshold,
             before=lambda: self._answered(earlier[-1], earlier[:-1], within) if earlier else None,
+            within=within,
         )
 
     @functools.cached_property
@@ -213,5 +214,9 @@ class Assistant:
     def _gives_answer(self, gathered: Gathered) -> bool:
         return self.finder.answers(self.finder.evidence(gathered))
 
-    def _is_answered_uncached(self, question: str) -> bool:
-        return self._gives_answer(self.finder.gather(question))
+    def _is_answered(self, question: str) -> bool:
+        return self._is_answered_in(question, language_spoken())
+
+    def _is_answered_in_uncached(self, question: str, language: str) -> bool:
+        with spoken_in(language):
+            return self._gives_answer(self.finder.gather(question))

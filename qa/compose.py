@@ -17,7 +17,7 @@ from qa.evidence.support import Candidate
 from qa.in_short import CLAIMED, Placed, lay_out, nearest_that_weighs, only_claims, sides_as_read
 from qa.pack import pack_in_force
 from qa.said import Said, a_source, either, say, together
-from qa.types import Answer, Note, QuotedSentence, Refusal, Reply
+from qa.types import Answer, Note, QuotedSentence, Refusal
 from qa.vocabulary import forms
 
 MOST_SUGGESTIONS = 3
@@ -200,10 +200,10 @@ def small_talk_reply(question: str, told: Sequence[Said], suggestions: Iterable[
     )
 
 
-def about_sources(question: str, previous: Reply, asked: str) -> Answer | Refusal:
+def about_sources(question: str, previous: Answer | Refusal, asked: str) -> Answer | Refusal:
     """The reply to "who says so?": whose words the reply before, to what was asked, quoted."""
     understood_as = previous.understood_as or asked
-    if not isinstance(previous, Answer):
+    if not previous.citations:
         reason = say("Nothing was quoted before this, so there is no source to name.")
         return Refusal(question=question, understood_as=understood_as, notes=(Note.of("refusal", reason),))
     told = [
@@ -231,14 +231,19 @@ def declined(question: str, reason: str) -> Refusal:
 
 def with_warning(reply: Answer | Refusal, warning: Candidate) -> Answer | Refusal:
     """The reply with a warning of the documents, where what is told may need more than an answer."""
-    quoted = next((c for c in reply.citations if c.quote == warning.sentence.text), None)
-    citations = reply.citations
-    if quoted is None:
-        number = max((citation.number for citation in citations), default=0) + 1
-        quoted = replace(cite([warning], 1).citations[0], number=number)
-        citations = (*citations, quoted)
+    numbered = {(each.document, each.start, each.end): each for each in reply.citations}
+    own = cite([warning], 1).citations
+    numbers: dict[int, int] = {}
+    for each in own:
+        read_with = tuple(numbers[number] for number in each.read_with)
+        next_one = max((citation.number for citation in numbered.values()), default=0) + 1
+        known = numbered.setdefault(
+            (each.document, each.start, each.end), replace(each, number=next_one, read_with=read_with)
+        )
+        numbers[each.number] = known.number
     told = say(
-        "In case this is about you, please read when to get help: “{words}”", words=readable(quoted.quote)
+        "In case this is about you, please read when to get help: “{words}”",
+        words=" ".join(readable(each.quote) for each in own),
     )
-    note = Note.of("warning", told, citations=(quoted.number,))
-    return replace(reply, citations=citations, notes=(*reply.notes, note))
+    note = Note.of("warning", told, citations=tuple(numbers.values()))
+    return replace(reply, citations=tuple(numbered.values()), notes=(*reply.notes, note))

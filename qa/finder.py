@@ -10,7 +10,7 @@ from dataclasses import replace
 from index.search import PassageIndex, Ranking
 from qa.conversation.language import ENGLISH
 from qa.conversation.spelling import Corrector
-from qa.conversation.understand import Understood, understand
+from qa.conversation.understand import TURNS_KEPT, Understood, understand
 from qa.evidence.choose import NOTHING, Evidence, read, scored
 from qa.evidence.follow_up import WAYS, in_turn
 from qa.evidence.gather import Gathered, gather
@@ -24,6 +24,10 @@ from qa.words import content_words, spoken_in
 
 TURNS_REMEMBERED = 64
 """Earlier turns whose evidence is kept, of all conversations: the next question goes on from them."""
+
+
+_Turn = tuple[str, tuple[str, ...], str | None]
+"""A question, those before it, and the only document it is asked of."""
 
 
 class Finder:
@@ -41,7 +45,7 @@ class Finder:
         self._pack = pack
         self._threshold = threshold
         self._ranking: Ranking = ranking
-        self._turns: dict[tuple[str, tuple[str, ...], str | None], Evidence] = {}
+        self._turns: dict[_Turn, Evidence] = {}
         self._remembering = threading.Lock()
 
     @property
@@ -80,13 +84,13 @@ class Finder:
             before=before,
         )
 
-    def read(self, understood: Understood, searched: Searched, *, more: bool = False) -> Found:
+    def read(self, understood: Understood, searched: Searched, *, more: int = 0) -> Found:
         """Read what was found for a question.
 
         Args:
             understood: The question.
             searched: What search brought for it.
-            more: Whether more is wanted than what was quoted for it before.
+            more: How many times more was asked for than what was quoted for it.
         """
         of_parts: list[Evidence] = []
         for part, ways in zip(understood.parts, searched.parts, strict=True):
@@ -99,7 +103,7 @@ class Finder:
         if any(part.answered(self.of_parts) for part in parts) and not more:
             return Found(parts=parts)
         way, meant = self._leading(searched.ways, searched.before, self.unknown(understood.question))
-        return Found(whole=meant.beyond_chosen() if more else meant, way=way)
+        return Found(whole=meant.beyond_chosen(more) if more else meant, way=way)
 
     def gather(self, question: str, within: str | None = None, beside: Collection[int] = ()) -> Gathered:
         """One search of the index."""
@@ -150,7 +154,7 @@ class Finder:
 
     def _found_before(self, question: str, earlier: Sequence[str], within: str | None) -> Evidence:
         """What was found for an earlier question, as the conversation stood then; read again if forgotten."""
-        remembered = self._turns.get((question, tuple(earlier), within))
+        remembered = self._turns.get(_turn(question, earlier, within))
         if remembered is not None:
             return remembered
         with spoken_in(self.corrector.spoken(question)):
@@ -172,7 +176,12 @@ class Finder:
             chosen = tuple(dict.fromkeys(each for part in answered for each in part.chosen))
             evidence = replace(answered[0], chosen=chosen)
         with self._remembering:
-            self._turns[question, tuple(earlier), within] = evidence
+            self._turns[_turn(question, earlier, within)] = evidence
             while len(self._turns) > TURNS_REMEMBERED:
                 del self._turns[next(iter(self._turns))]
         return evidence
+
+
+def _turn(question: str, earlier: Sequence[str], within: str | None) -> _Turn:
+    """A turn as it is remembered: in a long conversation, by the turns before it that can still matter."""
+    return question, tuple(earlier[-TURNS_KEPT:]), within

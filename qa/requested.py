@@ -42,6 +42,7 @@ class Desk:
         find: What is found for a question.
         threshold: Confidence below which a question is held not to be answered.
         before: Gives the reply to the question before; None where there was none.
+        within: Path of the only document to answer from; None for all.
     """
 
     index: PassageIndex
@@ -49,6 +50,11 @@ class Desk:
     find: Callable[[str], Evidence]
     threshold: float
     before: Callable[[], Reply | None]
+    within: str | None = None
+
+    def kinds(self) -> dict[str, str]:
+        """Of which kind each document to answer from is, by its path."""
+        return {path: kind for path, kind in self.index.kinds().items() if self.within in (None, path)}
 
     def answer_to(self, question: str) -> Candidate | None:
         """The sentence that answers a question first; None where the documents do not answer it."""
@@ -74,7 +80,7 @@ def _in_plain_words(request: Request, question: str, desk: Desk) -> Answer | Ref
             None if entry is None else _answer(question, _under(entry.names[0], entry.candidates), _EXPLAINED)
         )
     before = desk.before()
-    if not isinstance(before, Answer):
+    if before is None or not before.citations:
         return Refusal(
             question=question,
             notes=(
@@ -85,8 +91,8 @@ def _in_plain_words(request: Request, question: str, desk: Desk) -> Answer | Ref
         )
     entries = {
         entry.names[0]: entry
-        for sentence in before.sentences
-        for _, entry in desk.glossary.terms(sentence.text)
+        for citation in before.citations
+        for _, entry in desk.glossary.terms(citation.quote)
     }
     if not entries:
         told = say(
@@ -104,7 +110,7 @@ def _in_plain_words(request: Request, question: str, desk: Desk) -> Answer | Ref
 
 def _summary(request: Request, question: str, desk: Desk) -> Answer | None:
     """What the documents say in short, each under its title, what weighs most first."""
-    kinds = desk.index.kinds()
+    kinds = desk.kinds()
     paths = [path for path in _asked_for(request.about, kinds, desk) if not desk.glossary.holds(path)]
     paths.sort(key=lambda path: -standing(kinds[path]))
     most = SUMMED_UP if len(paths) <= FEW else 1
@@ -131,7 +137,7 @@ def _asked_for(about: str, kinds: dict[str, str], desk: Desk) -> Sequence[str]:
     if named or about:
         return named or list(kinds)
     before = desk.before()
-    if isinstance(before, Answer):
+    if before is not None and before.citations:
         return list(dict.fromkeys(citation.document for citation in before.citations))
     return list(kinds)
 

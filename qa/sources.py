@@ -36,7 +36,7 @@ def standing(kind: str) -> int:
 
 
 def sells(kind: str) -> bool:
-    """Whether a kind of source says of itself that it has something to sell."""
+    """Whether a kind of source has something to sell; one that says nothing of itself sells nothing."""
     return standing(kind) == PROMOTIONAL
 
 

@@ -73,7 +73,8 @@ def instead_of(
         yield from to_begin_with
     for heading in dict.fromkeys(topic_of(hit.passage) for hit in gathered.hits):
         question = topic_question(heading)
-        if question not in told and is_answered(replace(gathered, question=question, asked=())):
+        asked = replace(gathered, question=question, asked=())
+        if question not in told and is_answered(asked) and may_be_offered(question):
             told.add(question)
             yield question
 

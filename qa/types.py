@@ -144,7 +144,8 @@ class _Reply:
         suggestions: Questions that the documents do answer, to ask next.
         confidence: Calibrated probability, 0 to 1, that the documents answer the question.
         how_often: Measured on questions in people's own words (`qa.evidence.how_sure`): of answers as sure,
-            how often the first sentence answered; of refusals, how often the documents did answer. Alarms: 0.
+            how often the first sentence answered; of refusals, how often the documents did answer. None
+            where nothing was measured: alarms, small talk, what is brought on request or always declined.
         seconds: Wall-clock time that the reply took.
         disclaimer: The standing notice. The medical one says too much where no pack chose another, and
             never too little.
@@ -161,7 +162,7 @@ class _Reply:
     glosses: tuple[Gloss, ...] = ()
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
-    how_often: float = 0.0
+    how_often: float | None = None
     seconds: float = 0.0
     disclaimer: str = DISCLAIMER
     written: Written | None = None

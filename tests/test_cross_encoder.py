@@ -127,6 +127,15 @@ def test_what_is_no_reader_is_refused_and_the_index_left_as_it_was(
     assert PassageIndex.open(index_folder).fingerprint == before
 
 
+def test_a_reader_that_cannot_be_calibrated_is_refused(
+    index_folder: Path, document: Path, tmp_path: Path
+) -> None:
+    make_cross_encoder(tmp_path / "reader", 1)
+    documents, _ = load_paths([str(document)])
+    with pytest.raises(ReaderError, match="cannot be calibrated without questions"):
+        build(documents, index_folder, reader=str(tmp_path / "reader"))
+
+
 def test_a_name_that_is_not_on_this_machine_is_refused_without_looking_elsewhere(
     index_folder: Path, document: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -15,6 +16,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from ui.guard import LONGEST_BODY, Guard, rewritten
+
+Headers = Mapping[str, str | bytes]
 
 
 async def anything(request: Request) -> PlainTextResponse:
@@ -31,7 +34,12 @@ APP = Starlette(routes=[Route("/", page), Route("/{path:path}", anything, method
 
 
 def ask(
-    method: str, path: str, *, headers: dict[str, str] | None = None, content: Any = None, **options: Any
+    method: str,
+    path: str,
+    *,
+    headers: Headers | None = None,
+    content: Any = None,
+    **options: Any,
 ) -> httpx.Response:
     options = {
         "own": ["/source", "/documents", "/mcp"],
@@ -118,10 +126,11 @@ def basic(user_and_password: str) -> dict[str, str]:
         (basic("anna:größe"), 401),
         (basic("anna"), 401),
         ({"authorization": "Basic !!!"}, 401),
+        ({"authorization": b"Basic \xe9"}, 401),
         ({"authorization": "Bearer YW5uYTpncsO2w59lcg=="}, 401),
     ],
 )
-def test_with_a_password_everything_asks_for_it(headers: dict[str, str], status: int) -> None:
+def test_with_a_password_everything_asks_for_it(headers: Headers, status: int) -> None:
     for path in ("/", "/source", "/mcp", "/gradio_api/call/ask", "/web/page.js"):
         response = ask("GET", path, headers=headers, user_and_password="anna:größer")
         assert response.status_code == status

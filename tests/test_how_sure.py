@@ -22,6 +22,6 @@ def test_equal_confidences_are_never_told_apart_and_a_rest_is_no_part() -> None:
 # Over documents of which nothing was asked, refusals are of one level: about as often wrong, however sure.
 @pytest.mark.parametrize(("answered", "asked"), [(True, True), (False, True), (True, False)])
 def test_a_surer_reply_was_right_more_often(answered: bool, asked: bool) -> None:
-    shares = [how_often(step / 100, answered=answered, asked=asked).share for step in range(101)]
+    shares = [how_often(step / 100, answered=answered, asked=asked) for step in range(101)]
     assert shares == sorted(shares)
     assert len(set(shares)) > 1

@@ -35,6 +35,15 @@ def test_a_kept_question_is_found_by_its_like(index: PassageIndex, index_folder:
     assert b"get in" not in index.kept.file.read_bytes()
 
 
+def test_a_quote_with_a_line_end_of_unicode_is_kept_whole(index_folder: Path) -> None:
+    words = "The key hangs\u2028behind the door."
+    build([Document("shed.md", "The shed", words)], index_folder)
+    index = PassageIndex.open(index_folder)
+    index.keep("how do i get in", Quote("shed.md", words))
+    (hit,) = index.asked_in_advance("how can I get inside?", 5)
+    assert hit.asked.places == (((0, 0),),)
+
+
 def test_a_question_is_kept_once_with_its_latest_quote(index: PassageIndex) -> None:
     index.keep("What colour?", Quote("shed.md", "The key hangs behind the door."))
     index.keep("what  colour?", Quote("shed.md", "The kettle is red."))

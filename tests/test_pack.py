@@ -64,8 +64,8 @@ def test_where_nothing_was_asked_a_reply_needs_more_and_says_how_often_such_are_
     assert bare.weights == shipped_weights(reads=True, any_folder=True)
     assert handbook.weights == shipped_weights(reads=True)
     for reply, asked in replies:
-        assert reply.how_often == how_often(reply.confidence, answered=True, asked=asked).share
-    assert how_often(0.9, answered=True, asked=False).share < how_often(0.9, answered=True, asked=True).share
+        assert reply.how_often == how_often(reply.confidence, answered=True, asked=asked)
+    assert how_often(0.9, answered=True, asked=False) < how_often(0.9, answered=True, asked=True)
 
 
 def test_over_a_handbook_nobody_is_sent_to_a_doctor(handbook: Assistant, assistant: Assistant) -> None:

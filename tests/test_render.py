@@ -116,7 +116,7 @@ def test_a_note_names_its_quotes_by_buttons_where_it_speaks_of_them() -> None:
     ],
 )
 def test_how_sure_in_words(share: float, answered: bool, words: str) -> None:
-    assert words in wording.sureness(replace(ANSWER if answered else REFUSAL, how_often=share))
+    assert words in wording.sureness(ANSWER if answered else REFUSAL, share)
 
 
 HOSTILE = "<script>alert(1)</script>\"'&\x1b[31m\u202e[link](javascript:x) `code` *bold*"

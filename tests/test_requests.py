@@ -156,6 +156,13 @@ def test_a_summary_says_what_documents_say_in_short_what_weighs_most_first(
     assert verify_reply(reply.as_json(), shipped_index) is None
 
 
+def test_a_summary_of_one_document_is_of_that_one_alone(assistant: Assistant) -> None:
+    path = next(path for path in assistant.index.paths() if path.endswith("back-pain.md"))
+    reply = assistant.ask("summarise this", within=path)
+    assert {citation.document for citation in reply.citations} == {path}
+    assert reply.how_often is None
+
+
 def first_of(reply: Reply, side: str) -> str:
     return next(sentence.text for sentence in reply.sentences if sentence.under == side)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.types import Passage, Sentence
+from index.types import Part, Passage, Sentence
 from qa.compose import with_warning
 from qa.evidence.choose import Evidence
 from qa.evidence.support import Candidate
@@ -106,6 +106,21 @@ def test_a_warning_is_quoted_with_its_source_before_all_else() -> None:
     assert first_notes(reply)[0].citations == (citation.number,)
     again = with_warning(reply, candidate("See a GP about a cut that will not heal."))
     assert len(again.citations) == 1
+
+
+def test_a_warning_that_is_an_item_of_a_list_is_quoted_with_its_intro() -> None:
+    intro, item = "Go to A&E at once if:", "the foot turns black"
+    text = f"{intro}\n- {item}"
+    start = text.index(item)
+    sentence = Sentence(
+        start, len(text), item, role="item", companions=(Part("intro", 0, len(intro), intro),)
+    )
+    passage = Passage(0, "a.md", "A", "note", "", None, 0, len(text), text, (sentence,))
+    reply = with_warning(Refusal(question="q"), Candidate(passage, sentence, 0))
+    assert [citation.quote for citation in reply.citations] == [intro, item]
+    assert first_notes(reply)[0].citations == (1, 2)
+    assert f"{intro} {item}" in first_notes(reply)[0].text
+    assert reply.citations[1].read_with == (1,)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,18 @@ def test_tables_beside_a_title_row_in_a_csv_file(tmp_path: Path) -> None:
     assert load_document(write(tmp_path, "a.csv", source)).text == AS_TEXT
 
 
+def test_a_quoted_word_far_down_a_csv_file_shifts_no_column(tmp_path: Path) -> None:
+    source = "Said,Count\n" + '"Hello, there",1\n' * 1500 + '"He said ""no"", then left",2\n'
+    last = load_document(write(tmp_path, "a.csv", source)).text.splitlines()[-1]
+    assert last == '| He said "no", then left | 2 |'
+
+
+def test_a_record_may_hold_what_ends_a_line_elsewhere(tmp_path: Path) -> None:
+    line = json.dumps({"title": "Tea", "text": "Pour it\u2028slowly."}, ensure_ascii=False)
+    document = load_document(write(tmp_path, "a.jsonl", line + "\r\n"))
+    assert "Pour it\u2028slowly." in document.text and not document.unread
+
+
 def test_a_note_on_a_cell_is_read_with_what_it_is_on(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active

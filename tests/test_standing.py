@@ -22,6 +22,13 @@ TurnOf = Callable[[str], Turn]
 POISON = "I took 20 paracetamol."
 
 
+def test_what_is_asked_with_the_end_of_an_alarm_can_be_gone_back_to(flags: RedFlags, turn_of: TurnOf) -> None:
+    ended = "I'm safe now, thank you. How long is a session?"
+    stands = standing(flags.check, turn_of, [POISON, ended], "and how often?")
+    assert stands.alarm is None
+    assert stands.calm == ("How long is a session?",)
+
+
 @pytest.fixture(scope="module")
 def flags() -> RedFlags:
     return RedFlags(shipped())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -179,7 +179,38 @@ def test_replies_that_speak_of_the_reply_before(assistant: Assistant) -> None:
     more = assistant.ask("tell me more", [asked])
     assert isinstance(more, Answer)
     assert {c.start for c in more.citations} - {c.start for c in first.citations}
+    once_more = assistant.ask("anything else?", [asked, "tell me more"])
+    assert isinstance(once_more, Answer)
+    assert not {c.start for c in once_more.citations} & {c.start for c in (*first.citations, *more.citations)}
     assert assistant.ask("say that again", [asked]).citations == first.citations
+
+
+def test_what_a_refusal_quotes_has_a_source_too(assistant: Assistant) -> None:
+    asked = "Can infrared therapy cure neuropathy in a week?"
+    declined = assistant.ask(asked)
+    assert isinstance(declined, Refusal) and declined.citations
+    source = assistant.ask("who says that?", [asked])
+    assert source.citations == declined.citations
+    assert source.notes[0].kind == "sources"
+
+
+def test_in_a_long_conversation_no_turn_is_read_again(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page sends the last 20 turns, so that with every further one the first of them changes."""
+    turns = ["does laser help my back", *(f"and after {count} weeks?" for count in range(2, 26))]
+    for at in range(len(turns) - 1):
+        assistant.ask(turns[at], turns[max(0, at - 20) : at])
+    understood: list[str] = []
+    understand = assistant.finder.understand
+
+    def counted(question: str, earlier: Sequence[str]) -> Understood:
+        understood.append(question)
+        return understand(question, earlier)
+
+    monkeypatch.setattr(assistant.finder, "understand", counted)
+    assistant.ask(turns[-1], turns[-21:-1])
+    assert understood == [turns[-1]]
 
 
 @pytest.mark.parametrize(

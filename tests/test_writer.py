@@ -218,6 +218,13 @@ def test_a_slow_model_is_read_sentence_by_sentence_and_can_be_stopped(checker: C
         assert time.monotonic() - began < 5
 
 
+def test_what_ends_by_itself_was_not_stopped(checker: Checker) -> None:
+    stop = threading.Event()
+    with writing(GOOD) as server:
+        *_, last = write(GINGER, Writer(server.url, "small"), checker, stop)
+    assert last.sentences and not last.problem and not stop.is_set()
+
+
 def test_a_model_that_never_ends_is_cut_off() -> None:
     with writing("word " * 400, pause=0.05) as server:
         began = time.monotonic()

@@ -66,7 +66,7 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
                     lambda doing, done, total: lines.put({"doing": doing, "done": done, "total": total})
                 )
                 lines.put({"documents": report.documents, "passages": report.passages})
-            except LightqaError as error:
+            except (LightqaError, OSError) as error:  # a full disk, too, is to be told
                 lines.put({"error": str(error)})
             finally:
                 lines.put(None)

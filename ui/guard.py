@@ -7,7 +7,6 @@ proxies, code editing). Only what the page and the `ask` endpoint need gets thro
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import secrets
 from collections.abc import Iterable
@@ -105,7 +104,7 @@ class Guard:
         scheme, _, given = headers.get("authorization", "").partition(" ")
         try:
             decoded = base64.b64decode(given, validate=True)
-        except binascii.Error:
+        except ValueError:  # no base64, or no ASCII
             return False
         expected = (self.user_and_password or "").encode()
         return scheme.lower() == "basic" and secrets.compare_digest(decoded, expected)

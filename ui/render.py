@@ -133,17 +133,13 @@ def _how(reply: Reply, documents: int, passages: int) -> str:
     rows = [
         (understood(reply), own or t("the question as you asked it")),
         (t("Searched in"), searched),
-        (t("How sure"), sureness(reply)),
-        (
-            t("Where the words come from"),
-            t("Each quote is copied from its document, letter by letter."),
-        ),
-        (t("Time"), t("{count} seconds", count=f"{reply.seconds:.2f}")),
     ]
-    if not reply.sentences:
-        del rows[3]
-    if any(note.kind == "requested" for note in reply.notes):
-        del rows[2]  # what is brought on request is neither right nor wrong
+    if reply.how_often is not None:
+        rows.append((t("How sure"), sureness(reply, reply.how_often)))
+    if reply.sentences:
+        copied = t("Each quote is copied from its document, letter by letter.")
+        rows.append((t("Where the words come from"), copied))
+    rows.append((t("Time"), t("{count} seconds", count=f"{reply.seconds:.2f}")))
     body = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
     # What was read is only fetched when somebody asks for it.
     return (

@@ -40,6 +40,7 @@ def reply_from_json(saved: Any) -> Reply:
             raise SavedReplyError("A saved answer lacks a citation; ask the question again.")
         kind = _KINDS[saved["kind"]]
         # What browsers kept before these fields were has none of them.
+        share = saved.get("how_often", saved["confidence"])
         told = {
             "category": _text(saved.get("category", "")),
             "urgency": _text(saved.get("urgency", "")),
@@ -63,7 +64,7 @@ def reply_from_json(saved: Any) -> Reply:
             glosses=tuple(_gloss(gloss) for gloss in saved.get("glosses", ())),
             suggestions=tuple(_text(question) for question in saved["suggestions"]),
             confidence=float(saved["confidence"]),
-            how_often=float(saved.get("how_often", saved["confidence"])),
+            how_often=None if share is None else float(share),
             seconds=float(saved["seconds"]),
             written=written_from_json(saved.get("written")),
             **(told if kind is Emergency else {}),  # type: ignore[arg-type]

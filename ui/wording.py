@@ -52,10 +52,9 @@ def doubts(citation: Citation) -> list[str]:
     return told
 
 
-def sureness(reply: Reply) -> str:
+def sureness(reply: Reply, share: float) -> str:
     """How often replies as sure as this one were right, in words."""
     answered = isinstance(reply, Answer)
-    share = reply.how_often
     count = t("about {count}", count=str(round(share * 10)))
     if not 0.05 <= share <= 0.95:
         count = t("fewer than 1") if share < 0.05 else t("more than 9")

@@ -44,7 +44,7 @@ _PLAINLY = r"""(?:
     | for\ (?:dummies|a\ child|children)
     )"""
 _POINTS = re.compile(
-    r"(?:it|this|that|these|those|them|me|us|all|so|"
+    r"(?:it|this|that|these|those|them|me|us|you|all|so|"
     r"(?:all |any |a word )?(?:of )?(?:it|this|that|them)(?: (?:to|for) (?:me|us|my \w+))?|"
     r"(?:to|for) (?:me|us|my \w+)|"
     r"(?:me |us )?(?:the|your|this|that|these|those|last) (?:last |previous )?"

@@ -60,10 +60,10 @@ class Evidence:
     confidence: float
     lacking: tuple[str, ...]
 
-    def beyond_chosen(self) -> Evidence:
-        """What there is to quote next, for a person who asks for more."""
+    def beyond_chosen(self, times: int) -> Evidence:
+        """What there is to quote next, for a person who asks for more, and has done so so many times."""
         rest = [candidate for candidate, _ in self.ranked if candidate not in self.chosen]
-        return replace(self, chosen=tuple(rest[:MORE_SENTENCES]))
+        return replace(self, chosen=tuple(rest[(times - 1) * MORE_SENTENCES : times * MORE_SENTENCES]))
 
 
 NOTHING = Evidence((), (), 0.0, ())

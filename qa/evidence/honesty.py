@@ -122,9 +122,11 @@ def cautions(
             continue
         other = pair[1] if pair is not None and pair[0] is claim else None
         if pair is None:
-            pair = _dispute(question, [claim], [candidate for candidate, _ in evidence.ranked], encode)
+            ranked = [candidate for candidate, _ in evidence.ranked]
+            pair = _dispute(question, [claim], ranked, encode)
             other = pair[1] if pair else None
         found.append(Caution("unsupported", claim, other, words))
+    # What is claimed absolutely and what answers it are told to disagree however far apart they are.
     if pair is not None and disputable:
         found.insert(0, Caution("disagreement", pair[0], pair[1], ""))
     return found
@@ -224,13 +226,8 @@ def _asserts(candidate: Candidate) -> bool:
     return _promotes(candidate) or bool(absolute_words(candidate))
 
 
-def promotes(kind: str) -> bool:
-    """Whether a kind of source has something to sell; one that says nothing of itself sells nothing."""
-    return sells(kind)
-
-
 def _promotes(candidate: Candidate) -> bool:
-    return promotes(candidate.passage.kind)
+    return sells(candidate.passage.kind)
 
 
 def _differ(claim: Candidate, reply: Candidate) -> bool:

@@ -9,32 +9,14 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 MUCH_ASKED, LITTLE_ASKED = "much asked", "little asked"
-"""What the two tables were measured over; see `qa.evidence.choose.much_asked`."""
+"""What the two tables were measured over; see `qa.evidence.weights.much_asked`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """Replies of about one confidence.
-
-    Attributes:
-        least: Confidence from which on.
-        share: Of answers, how often the first sentence answered; of refusals, how often the documents
-            did answer the question.
-        questions: How many were measured.
-    """
-
-    least: float
-    share: float
-    questions: int
-
-
-def how_often(confidence: float, *, answered: bool, asked: bool) -> Level:
-    """The level that a reply is of.
+def how_often(confidence: float, *, answered: bool, asked: bool) -> float:
+    """Of answers as sure, how often the first sentence answered; of refusals, how often the documents did.
 
     Args:
         confidence: Of the reply.
@@ -42,15 +24,13 @@ def how_often(confidence: float, *, answered: bool, asked: bool) -> Level:
         asked: Whether much was asked in advance of the documents.
     """
     levels = _levels()[MUCH_ASKED if asked else LITTLE_ASKED]["answers" if answered else "refusals"]
-    return next((level for level in reversed(levels) if confidence >= level.least), levels[0])
+    return next((share for least, share, _ in reversed(levels) if confidence >= least), levels[0][1])
 
 
 @functools.lru_cache(maxsize=1)
-def _levels() -> dict[str, dict[str, list[Level]]]:
-    stored: dict[str, Any] = json.loads(
+def _levels() -> dict[str, dict[str, list[tuple[float, float, int]]]]:
+    """Of each table, for answers and for refusals: least confidence, share, and how many were measured."""
+    stored: dict[str, dict[str, list[tuple[float, float, int]]]] = json.loads(
         files("qa.evidence").joinpath("how_sure.json").read_text(encoding="utf-8")
     )
-    return {
-        what: {kind: [Level(*level) for level in levels] for kind, levels in of_kind.items()}
-        for what, of_kind in stored.items()
-    }
+    return stored

@@ -119,9 +119,10 @@ class Writer:
             WriterAway: The model cannot be reached, fails, or takes too long.
         """
         stop = stop or threading.Event()
+        ended = threading.Event()
         pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
         opened: list[Any] = []
-        reading = threading.Thread(target=self._read, args=(messages, pieces, opened, stop), daemon=True)
+        reading = threading.Thread(target=self._read, args=(messages, pieces, opened, ended), daemon=True)
         reading.start()
         deadline = time.monotonic() + self.longest
         try:
@@ -138,7 +139,7 @@ class Writer:
                     raise piece
                 yield piece
         finally:
-            stop.set()
+            ended.set()
             for response in opened:
                 _hang_up(response)
 
@@ -147,7 +148,7 @@ class Writer:
         messages: Sequence[Message],
         pieces: queue.SimpleQueue[str | Exception | None],
         opened: list[Any],
-        stop: threading.Event,
+        ended: threading.Event,
     ) -> None:
         """Read the stream in a thread of its own, because a model that says nothing cannot be waited for."""
         try:
@@ -161,7 +162,7 @@ class Writer:
                 )
                 opened.append(chunks.response)
                 for chunk in chunks:
-                    if stop.is_set():
+                    if ended.is_set():
                         break
                     for choice in chunk.choices[:1]:
                         if choice.delta is not None and choice.delta.content:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.health.safety.red_flags import Alarm
-from qa.health.safety.way_out import Turn
+from qa.health.safety.way_out import Turn, questions_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Standing:
     Attributes:
         alarm: The alarm in force, or the one that this question ends; None where there is none.
         turn: What the question does to it; "whole" for the question that raised it.
-        calm: The earlier turns that neither raised an alarm nor ended one.
+        calm: The earlier turns that raised no alarm; of those that ended one, what they ask.
     """
 
     alarm: Alarm | None
@@ -48,8 +48,8 @@ def standing(
     for text in earlier:
         raised = check(text)
         ended = _ends(alarm, raised) and turn_of(text) == "over"
-        if raised is None and not ended:
-            calm.append(text)
+        if raised is None and (rest := questions_in(text) if ended else text):
+            calm.append(rest)
         alarm = None if ended else raised or alarm
     raised = check(question)
     turn = turn_of(question) if alarm is not None else "whole"

@@ -19,9 +19,9 @@ KINDS = frozenset(
 STRICT = frozenset("illness medicine body_part organisation place implant procedure".split())
 """Kinds of which a word that is only near in meaning is another thing: "knee", "shoulder"."""
 
-EVERYBODY = frozenset(
-    map(phrase, "people person patient human adult participant volunteer subject,people with".split(","))
-) | frozenset("people person patient human adult particip volunt subject".split())
+_PEOPLE = "people person patient human adult participant volunteer subject".split()
+EVERYBODY = frozenset(map(phrase, [*_PEOPLE, "people with"]))
+"""As conditions.toml names them."""
 _LETTER = re.compile(
     r"\b(?:vitamins?|hepatitis|types?|groups?|class|stage|grade|factor|phase|level|influenza|omega|category|schedule)"
     r"[ -](?:[A-Z]\d{0,2}|\d{1,2}[A-Za-z]?|[IVX]+)\b"
