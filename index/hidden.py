@@ -43,8 +43,10 @@ _RUN = re.compile(
     "[\u200b\u2060-\u2064\ufeff\u180e\u3164\u115f\u1160]{2}|[\u200b-\u200f\u2060-\u2064\ufeff]{4}"
 )
 _JOINERS = re.compile(
-    "(?<=[A-Za-z\u00c0-\u024f\u0370-\u04ff0-9])[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+"
-    "(?=[A-Za-z\u00c0-\u024f\u0370-\u04ff0-9])"
+    "[\u00ad\u200b\u2060-\u2064\ufeff]+"
+    # These two shape the letters of some scripts and put emoji together.
+    "|(?<=[\\x20-\\x7e\u00a0-\u024f\u0370-\u04ff\u2010-\u203f])[\u200c\u200d]+"
+    "(?=[\\s\\x20-\\x7e\u00a0-\u024f\u0370-\u04ff\u2010-\u203f]|$)"
 )
 _TWO_ALPHABETS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
@@ -124,7 +126,7 @@ def hidden_characters(text: str) -> str:
 
 
 def without_joiners(text: str) -> str:
-    """The text without invisible characters inside its words, which programs for setting type leave there."""
+    """The text without the invisible characters that programs for setting type leave in it."""
     return text if text.isascii() else _JOINERS.sub("", text)
 
 

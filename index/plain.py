@@ -15,6 +15,10 @@ _LARGEST_SHARE_OF_CONTROL_CHARACTERS = 0.02
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _OPENING_FENCE = re.compile(r"---[ \t]*\r?\n")
 _CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_TITLE_BLOCK = re.compile(r"%[ \t]+(?P<title>\S[^\n]*)\n(?:%(?P<author>[^\n]*)\n(?:%(?P<date>[^\n]*)\n)?)?")
+"""The lines of title, authors and date that Pandoc's Markdown begins with."""
+_TOLD = ("title", "kind")
+"""Fields that are told of a document."""
 _KEY_AND_VALUE = re.compile(r"[A-Za-z_][\w -]*:(?:\s|$)")
 
 
@@ -35,8 +39,8 @@ def read_markdown(path: str, data: bytes) -> Document:
     HTML as ones of Markdown, of the same length.
 
     Raises:
-        DocumentError: The file is empty, not text, or its front matter is not a YAML mapping of names
-            to texts or lists of texts.
+        DocumentError: The file is empty, not text, or its front matter is no YAML mapping, or its
+            title or kind no text.
     """
     document = read_text(path, data)
     text = tables_in_place(document.text)
@@ -66,7 +70,10 @@ def _decode(path: str, data: bytes) -> str:
 
 
 def _front_matter(path: str, text: str, start: int) -> tuple[dict[str, str], int]:
-    """The fields between the two fences at the head of the file, and where the body begins."""
+    """The fields at the head of the file, between fences or in Pandoc's way, and where the body begins."""
+    if block := _TITLE_BLOCK.match(text, start):
+        told = {name: value.strip() for name, value in block.groupdict().items() if value}
+        return told, _after_blank_lines(text, block.end())
     opening = _OPENING_FENCE.match(text, start)
     if opening is None:
         return {}, start
@@ -80,10 +87,13 @@ def _front_matter(path: str, text: str, start: int) -> tuple[dict[str, str], int
     fields = _parse_front_matter(path, text[inside : closing.start()])
     if fields is None:
         return {}, start
-    body = closing.end()
-    while body < len(text) and text[body] in "\r\n":
-        body += 1
-    return fields, body
+    return fields, _after_blank_lines(text, closing.end())
+
+
+def _after_blank_lines(text: str, at: int) -> int:
+    while at < len(text) and text[at] in "\r\n":
+        at += 1
+    return at
 
 
 def _parse_front_matter(path: str, source: str) -> dict[str, str] | None:
@@ -107,12 +117,16 @@ def _parse_front_matter(path: str, source: str) -> dict[str, str] | None:
         return None
     if not isinstance(loaded, dict):
         raise DocumentError(path, say("line 2: front matter must be lines of the form 'name: text'"))
-    return {str(name): _as_text(path, str(name), value) for name, value in loaded.items()}
+    told = {str(name): _as_text(value) for name, value in loaded.items()}
+    for name in _TOLD:
+        if name in told and told[name] is None:
+            reason = say("front matter: '{name}' must be a text or a list of texts", name=name)
+            raise DocumentError(path, reason)
+    # What programs that make web sites keep there beside ("cover: {image: …}") says nothing of a document.
+    return {name: value for name, value in told.items() if value is not None}
 
 
-def _as_text(path: str, name: str, value: object) -> str:
-    if isinstance(value, str):
-        return value
+def _as_text(value: object) -> str | None:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
-    raise DocumentError(path, say("front matter: '{name}' must be a text or a list of texts", name=name))
+    return value if isinstance(value, str) else None

@@ -14,7 +14,7 @@ from index.types import Sentence
 
 _MARKED = re.compile(r"[\[*_`<{|\\&=~^]")
 _FOOTNOTE = re.compile(r"[ \t]?\[\^[^\]\s]{1,40}\]:?")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][\w.# -]*\}")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][\w.#:= -]*\}")
 _LINK = re.compile(
     r"(?<!!)\[(?P<words>[^\[\]]*)\]"
     r"(?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)|\[[^\[\]]{0,40}\])"
@@ -29,7 +29,10 @@ _STRONG = re.compile(
 )
 _TAG = re.compile(r"</?(?:b|i|em|strong|u|s|sub|sup|small|mark|q|cite|abbr|code|kbd)>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}\d{0,2}|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-]|(?=\r?\n|$))")
+"""Signs that Markdown is kept from reading, and the end of a line that it is kept from joining."""
+_DEFINED = re.compile(r"\r?\n[ \t]{0,3}:[ \t]+(?=\S)")
+"""What stands between a term and its definition, one below the other."""
 _LIST_MARK = re.compile(r"^[ \t>]*(?:(?:[-*+•‣⁃◦▪●○·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+)?", re.MULTILINE)
 BARS = ("|", "│", "┃", "║")
 """What stands between the cells of a row: the sign of Markdown, and those that boxes are drawn with."""
@@ -49,6 +52,8 @@ def readable(text: str) -> str:
     text = without_joiners(text)
     if ".." in text or "……" in text or "··" in text or ". ." in text:
         text = LEADERS.sub(" … ", text)
+    if "\n:" in text or "\n " in text:
+        text = _DEFINED.sub(": ", text)
     if not _MARKED.search(text):
         return text
     text = _ATTRIBUTES.sub("", _BLOCK_NAME.sub("", _PICTURE.sub("", _FOOTNOTE.sub("", text))))

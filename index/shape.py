@@ -90,10 +90,26 @@ def _run(text: str, parts: Sequence[Piece], at: int) -> int:
         if parts[stop].kind == kind:
             if kind == "item" and _is_another(parts[at], parts[stop]):
                 break
-        elif not (kind == "row" and _is_rule(text, parts[stop])):
+        elif not (kind == "row" and _is_rule(text, parts[stop])) and not _goes_on(text, parts, at, stop):
             break
         stop += 1
     return stop
+
+
+def _goes_on(text: str, parts: Sequence[Piece], at: int, stop: int) -> bool:
+    """Whether a list goes on below a paragraph that belongs to its last item, set in as far as that."""
+    first, last = parts[at], parts[stop - 1]
+    below = next((piece for piece in parts[stop:] if piece.kind != "text"), None)
+    if first.kind != "item" or parts[stop].kind != "text" or below is None or below.kind != "item":
+        return False
+    return _indent(text, parts[stop]) > first.depth and (
+        below.number == last.number + 1 if last.number is not None else not _is_another(first, below)
+    )
+
+
+def _indent(text: str, piece: Piece) -> int:
+    """Characters before the first line of a piece."""
+    return piece.start - (text.rfind("\n", 0, piece.start) + 1)
 
 
 def _is_another(first: Piece, item: Piece) -> bool:
@@ -142,6 +158,7 @@ def _is_entry(text: str, piece: Piece) -> bool:
 
 def _list(text: str, items: Sequence[Piece], above: list[Shaped]) -> list[Shaped]:
     """A list with its intro, which stands for the whole list; it is taken out of the paragraph above."""
+    items = [item if item.kind == "item" else replace(item, depth=_indent(text, item)) for item in items]
     companions: tuple[Companion, ...] = ()
     begin = items[0].mark if items[0].mark is not None else items[0].start
     intro = _intro(text, items, above)
@@ -168,10 +185,12 @@ def _list(text: str, items: Sequence[Piece], above: list[Shaped]) -> list[Shaped
         while parents and parents[-1].depth >= item.depth:
             parents.pop()
         around = tuple(Companion(parent.start, parent.end, "item") for parent in parents)
+        read_with = (*companions, *around)
+        if item.kind != "item":
+            shaped_items.append(Shaped(item.start, item.end, "prose", companions=read_with))
+            continue
         whole = steps or _with_those_below(items, at)
-        shaped_items.append(
-            Shaped(item.start, item.end, "item", companions=(*companions, *around), whole=whole)
-        )
+        shaped_items.append(Shaped(item.start, item.end, "item", companions=read_with, whole=whole))
         parents.append(item)
     return shaped_items
 

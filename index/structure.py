@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from index import text_tables
 from index.noise import is_menu, is_noise
-from index.readable import BARS
+from index.readable import BARS, LEADERS
 from index.sentences import Span, strip_span
 
 _HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*?)[ \t]*(?:\{:?[ \t]*[#.][^{}]*\})?[ \t]*#*$")
@@ -33,6 +33,10 @@ FIELD = re.compile(r"(?=[^\W\d_a-z])[^:.!?|]{1,48}:(?=\s|$)")
 """How a field of a form begins: "Allergy: none"."""
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?=.)")
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_DIVISION = re.compile(r":{3,}[ \t]*(?:\{[^{}]*\}|[\w-]+(?:[ \t]*\[[^\[\]]*\])?)?[ \t]*:*")
+"""What opens and closes a division of a page: "::: {.warning}", ":::note"."""
+_CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
+"""How the caption of a table begins in Pandoc's Markdown."""
 _SENTENCE_END = re.compile(r"[.!?。！？؟।…;][\"'”’»)\]*_]*$")
 _OPEN_END = re.compile(r"[,、，،:：(–—-]$")
 _GOES_ON = re.compile(r"\b(?:when|if|unless|that|because|while|until|and|or|who|you)$", re.IGNORECASE)
@@ -97,6 +101,8 @@ def reads_like_heading(line: str) -> bool:
     if _QUESTION.fullmatch(line):
         return True
     if _SENTENCE_END.search(line) or line[-1] in ",，،、" or line[0].islower() or "://" in line:
+        return False
+    if LEADERS.search(line):  # an entry of a list of prices
         return False
     if _GOES_ON.search(line):
         return False
@@ -168,7 +174,9 @@ def _opened(text: str, mark: str, words: str, line: Span) -> tuple[Piece, Span]:
     if mark == "speaker" and (speaker := _SPEAKER.match(words)):
         kind = "question" if speaker["who"][0] in "qQ" else "text"
         return Piece((), kind, mark=line[0]), (line[0] + speaker.end(), line[1])
-    if mark == "paragraph" and (opening := _FOOTNOTE.match(words) or _MESSAGE.match(words)):
+    if mark == "paragraph" and (
+        opening := _FOOTNOTE.match(words) or _MESSAGE.match(words) or _CAPTION.match(words)
+    ):
         return Piece((), mark=line[0]), (line[0] + opening.end(), line[1])
     if step := _STEP.match(words):
         # Its number is part of what is said, so that the words of the mark stay.
@@ -204,11 +212,11 @@ def _mark(words: str, above: str, kind: str, count: int) -> str:
         return "heading"
     if count == 1 and kind == "text" and _UNDERLINE.fullmatch(words):
         return "underline"
-    if not any(character.isalnum() for character in words):
+    if not any(character.isalnum() for character in words) or _DIVISION.fullmatch(words):
         return "noise"
     if words.startswith(BARS) and words.count(words[0]) > 1:
         return "row"
-    if _FOOTNOTE.match(words) or _MESSAGE.match(words):
+    if _FOOTNOTE.match(words) or _MESSAGE.match(words) or (not above and _CAPTION.match(words)):
         return "paragraph"
     if _STEP.match(words):
         return "item"
@@ -241,7 +249,7 @@ def _parts(text: str, piece: Piece) -> Iterator[Piece]:
 
 def _breaks(above: str, below: str, width: int) -> bool:
     """Whether a line break was meant: the line had room for the next word, or is a paragraph by itself."""
-    if _ENTRY.search(above) and _ENTRY.search(below):
+    if LEADERS.search(above) or (_ENTRY.search(above) and _ENTRY.search(below)):
         return True
     had_room = len(above) + 1 + len(below.split()[0]) <= width
     if not (had_room or max(len(above), len(below)) > _LONG_LINE):

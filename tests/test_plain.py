@@ -91,6 +91,18 @@ def test_broken_front_matter_is_named_with_its_line(tmp_path: Path, source: str,
     assert reason(write(tmp_path, "a.md", source)).startswith(expected)
 
 
+def test_what_web_sites_keep_in_front_matter_is_passed_over(tmp_path: Path) -> None:
+    source = "---\ntitle: Bread\ncover:\n  image: a.jpg\nlinks:\n- name: b\n---\nBake it.\n"
+    document = load_document(write(tmp_path, "a.md", source))
+    assert (document.title, document.metadata, document.text[document.body :]) == ("Bread", {}, "Bake it.\n")
+
+
+def test_the_title_block_of_pandoc(tmp_path: Path) -> None:
+    document = load_document(write(tmp_path, "a.md", "% Kombucha\n% R. Tallis\n% 2024-11-02\n\nBrew it.\n"))
+    assert (document.title, document.text[document.body :]) == ("Kombucha", "Brew it.\n")
+    assert document.metadata == {"author": "R. Tallis", "date": "2024-11-02"}
+
+
 def test_rules_around_a_text_are_no_front_matter(tmp_path: Path) -> None:
     document = load_document(write(tmp_path, "a.md", "---\nOnly a text.\n---\nMore.\n"))
     assert document.body == 0

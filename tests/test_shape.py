@@ -141,6 +141,48 @@ def test_what_stands_alone_below_a_title_is_read_with_it(text: str) -> None:
     assert told(text) == ["Ascent 310 m", "Bus line 48 to Ferry Inn", "It starts behind the inn."]
 
 
+def test_a_list_goes_on_below_a_paragraph_of_its_last_item() -> None:
+    text = (
+        "Never wash it:\n\n1. in the machine\n\n   By hand is fine.\n\n2. above 30 degrees\n\n"
+        "Not a word of this is of the list.\n\n3. a stray one\n"
+    )
+    assert told(text)[1:] == [
+        "Never wash it: in the machine",
+        "Never wash it: in the machine By hand is fine.",
+        "Never wash it: above 30 degrees",
+        "Not a word of this is of the list.",
+        "a stray one",
+    ]
+    item = sentences(text)[1]
+    assert item.whole is not None and item.whole.text.endswith("2. above 30 degrees")
+
+
+def test_the_marks_of_pandoc_are_not_read() -> None:
+    text = (
+        "SCOBY\n:   A culture of bacteria.\n\n::: {.warning}\nOpen it once a day.\n:::\n\n"
+        "Take these steps\\\n(see below):\n\n(1) Lift it out.\n(2) Fill the jar.\n"
+    )
+    assert [" ".join(each.split()) for each in told(text)] == [
+        "SCOBY: A culture of bacteria.",
+        "Open it once a day.",
+        "Take these steps (see below): (1) Lift it out. (2) Fill the jar.",
+        "Take these steps (see below): Lift it out.",
+        "Take these steps (see below): Fill the jar.",
+    ]
+
+
+def test_an_entry_with_its_price_is_no_title_and_ends_with_its_line() -> None:
+    text = (
+        "Dumplings with gravy ........ 9,80\n\nSausages, two ....... 6,50\n"
+        "Kitchen open till ten, closed on Tuesdays.\n"
+    )
+    assert told(text) == [
+        "Dumplings with gravy … 9,80",
+        "Sausages, two … 6,50",
+        "Kitchen open till ten, closed on Tuesdays.",
+    ]
+
+
 def test_a_question_is_read_with_its_answer_and_not_quoted() -> None:
     answer = sentences("Q: How long is it kept on?\nA: Half an hour.\n\nQ: Is it warm?\nA: It is.\n")[0]
     assert (in_full(answer), answer.text) == ("How long is it kept on? Half an hour.", "Half an hour.")
@@ -162,6 +204,7 @@ def test_footnotes_are_paragraphs_of_their_own() -> None:
         ("See [the review](https://x.example/a_(b)?c=1) and [this][r].", "See the review and this."),
         ("It is **not** _warm_ and `dry`.", "It is not warm and dry."),
         ("Heading {#id} of mud[^12].", "Heading of mud."),
+        ("forty-\u200beight sheets.\u200c Two\u2060 days", "forty-eight sheets. Two days"),
         ("cher\u200bry stones of 2 * 3 * 4 cm, a_b_c", "cherry stones of 2 * 3 * 4 cm, a_b_c"),
         ("two drops &ndash; 5&nbsp;ml &#8211; of R&D;, A&B & C", "two drops – 5\u00a0ml – of R&D;, A&B & C"),
         ("5 \\* 3 and H<sub>2</sub>O", "5 * 3 and H2O"),
