@@ -97,6 +97,7 @@ def with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
             opens = opens or (below == "heading" and bool(FIELD.match(inner)) and not inner.endswith(":"))
             # What stands alone below one heading and above the next is told of the first: "Ascent", "310 m".
             opens = opens or (below == "heading" and above is not None and _may_be_told(text, above, words))
+            opens = opens or (above is not None and _is_next_field(text, above, piece))
             # A field that nobody filled in, above another one, is no title over that.
             opens = opens or (inner.endswith(":") and _is_among_fields(text, piece))
             if below and (bold or above_prose) and not opens and reads_like_heading(inner):
@@ -120,6 +121,12 @@ def _names_figure(words: str, below: str) -> bool:
     return (
         figure and not own and not FIELD.match(words) and not FIELD.match(below) and reads_like_heading(words)
     )
+
+
+def _is_next_field(text: str, above: Piece, piece: Piece) -> bool:
+    """Whether a line is a field right below another one: "Doors open: 18:30"."""
+    fields = all(FIELD.match(text, each.start, each.end) for each in (above, piece))
+    return fields and above.kind == "text" and text.count("\n", above.end, piece.start) == 1
 
 
 def _is_among_fields(text: str, piece: Piece) -> bool:

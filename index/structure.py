@@ -241,7 +241,10 @@ def _parts(text: str, piece: Piece) -> Iterator[Piece]:
     is_form = fields[0] and sum(fields) > 1
     begin = 0
     for number in range(1, len(lines)):
-        if (is_form and fields[number]) or _breaks(lines[number - 1], lines[number], width):
+        above, below = lines[number - 1], lines[number]
+        # A field ends with its line, unless that is full.
+        of_form = is_form and (fields[number] or (fields[number - 1] and 2 * len(above) < width))
+        if (of_form and not below[0].islower()) or _breaks(above, below, width):
             yield replace(piece, lines=piece.lines[begin:number])
             begin = number
     yield replace(piece, lines=piece.lines[begin:])

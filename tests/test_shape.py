@@ -171,6 +171,19 @@ def test_the_marks_of_pandoc_are_not_read() -> None:
     ]
 
 
+def test_a_field_of_a_form_ends_with_its_line() -> None:
+    text = (
+        "Sound check: 17:45\nDoors open: 18:30\n"
+        "The percussion travels with Huw. Tubas go in at the back door.\n"
+    )
+    assert told(text)[:3] == ["Sound check: 17:45", "Doors open: 18:30", "The percussion travels with Huw."]
+    wrapped = (
+        "Sent: today\nAddress: 4 Kiln Lane\n"
+        "Remarks: Ring twice, and then wait until\nsomebody has come down.\n"
+    )
+    assert told(wrapped)[-1].endswith("somebody has come down.")
+
+
 def test_an_entry_with_its_price_is_no_title_and_ends_with_its_line() -> None:
     text = (
         "Dumplings with gravy ........ 9,80\n\nSausages, two ....... 6,50\n"
