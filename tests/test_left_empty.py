@@ -28,6 +28,13 @@ def test_what_a_row_leaves_empty() -> None:
     assert left_empty("When is the next visit of Bella?", candidate("Bella | 3 May | 9 May", SEEN)) == ""
 
 
+def test_a_column_that_is_called_by_a_small_word_is_not_asked_for() -> None:
+    times = "Session | From | To"
+    assert (
+        left_empty("What may children bring to family fun?", candidate("Family fun | a ball |", times)) == ""
+    )
+
+
 def test_an_empty_cell_for_whom_is_asked_for() -> None:
     log = "Machine | Done by | Lasts (weeks)"
     assert left_empty("Who greased the mixer?", candidate("Mixer |  | 4", log)) == "Done by"

@@ -32,11 +32,11 @@ def left_empty(question: str, chosen: Candidate) -> str:
     if chosen.sentence.role == "row":
         name, *entries = cells(chosen.sentence.text) or [""]
         is_empty = not any(entries) and chosen.sentence.text.rstrip().endswith("|")
-        if is_empty and stem_set([name]) and stem_set([name]) <= asked:
+        if is_empty and _is_asked_for(name, asked):
             return name
     if chosen.sentence.role == "row" and header:
         for name, cell in zip_longest(cells(header), cells(chosen.sentence.text), fillvalue=""):
-            if name and not cell and (stem_set([name]) <= asked or _names_who(question, name)):
+            if name and not cell and (_is_asked_for(name, asked) or _names_who(question, name)):
                 return name
     told = stem_set([in_full(chosen.sentence)])
     before = chosen.passage.text[: chosen.sentence.end - chosen.passage.start]
@@ -46,6 +46,12 @@ def left_empty(question: str, chosen: Candidate) -> str:
         if stems <= asked and not stems <= told and sum(word.rarity for word in words) >= _TELLING:
             return field
     return ""
+
+
+def _is_asked_for(name: str, asked: frozenset[str]) -> bool:
+    """Whether all words of a column are in a question; "From" and "To" say nothing."""
+    stems = stem_set([name])
+    return bool(stems) and stems <= asked
 
 
 def _names_who(question: str, column: str) -> bool:
