@@ -50,8 +50,7 @@ def left_empty(question: str, chosen: Candidate) -> str:
 
 def _is_asked_for(name: str, asked: frozenset[str]) -> bool:
     """Whether all words of a column are in a question; "From" and "To" say nothing."""
-    stems = stem_set([name])
-    return bool(stems) and stems <= asked
+    return bool(content_words(name)) and stem_set([name]) <= asked
 
 
 def _names_who(question: str, column: str) -> bool:
