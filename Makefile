@@ -28,7 +28,7 @@ PEERS := .venv-peers/bin/python
 PEERS_INSTALLED := .venv-peers/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install index chat test check format bench bench-peers bench-scale evaluate gate fit-evidence fit-follow-ups train-reader measure-reader train-claims
+.PHONY: help install index chat test check format bench bench-peers bench-scale evaluate gate fit-evidence fit-follow-ups train-reader measure-reader train-claims train-message-reader
 # Every target works in the one .venv and uses all cores itself: `make -j` runs them one by one.
 .NOTPARALLEL:
 
@@ -126,3 +126,6 @@ measure-reader: install ## judge the shipped reader on held-out questions, besid
 train-claims: install ## train the reader of claims that holds a writer to the quotes, and weigh the checks beside it
 	@$(IN_VENV) -m qa.train.train_claims ../shared/data $(ARGS)
 	@$(IN_VENV) -m qa.train.weigh_claims ../shared/data
+
+train-message-reader: install ## train the reader that hears emergencies in messages, ten minutes on two cores
+	@$(IN_VENV) -m qa.train.train_message_reader $(ARGS)

@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from index.export import model_folder
-from qa.evidence.reader_lower import lower_layers
-from qa.evidence.reader_weights import Weights
+from index.minilm_lower import lower_layers
+from index.tensors import Weights
 from qa.train.claims import Claim, claims
 from qa.train.reader_network import LowerLayers, UpperLayers, minilm_weights
 from qa.train.reader_texts import KeptStates

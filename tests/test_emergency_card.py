@@ -16,7 +16,7 @@ from qa.conversation.small_talk import is_small_talk
 from qa.health.safety.card import LANGUAGES, card
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.help_lines import LINES, countries, help_lines
-from qa.health.safety.red_flag_table import URGENCIES, load_table
+from qa.health.safety.red_flag_table import URGENCIES, load_categories
 from qa.health.safety.red_flags import Alarm
 from qa.health.safety.way_out import WayOut
 from qa.types import Emergency, Note
@@ -72,7 +72,7 @@ def test_every_red_flag_urgency_and_line_is_told_in_every_language(language: str
     told = tomllib.loads(files("qa.health.safety").joinpath(f"emergency.{language}.toml").read_text("utf-8"))
     assert set(told["opening"]) == set(URGENCIES)
     assert set(told["call"]) == {*LINES, "worse", "or"} and set(told["unknown"]) == set(LINES)
-    assert {category.name for category in load_table().categories} - set(told["flags"]) == set()
+    assert {category.name for category in load_categories()} - set(told["flags"]) == set()
     for title, advice in told["flags"].values():
         assert title and advice.endswith((".", "!", "?"))
 

@@ -7,8 +7,8 @@ import numpy as np
 from index.compiled import compiled_from
 from index.export import SHIPPED_FINGERPRINT, model_fingerprint, model_folder
 from index.halves import batches, padded_inputs
+from index.minilm_lower import own_lower
 from index.search import PassageIndex
-from qa.evidence.reader_lower import own_lower
 
 TEXTS = ("how many appointments will I need", "Mild warmth.", "The light of the lamp is red, and warms " * 6)
 

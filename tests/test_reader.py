@@ -16,10 +16,10 @@ from safetensors.torch import load_file as load_tensors
 
 import qa
 from index.export import model_folder
+from index.minilm_lower import lower_layers
 from index.search import PassageIndex
+from index.tensors import Weights
 from qa.evidence.reader import Reader, Reading, Text, shipped_reader
-from qa.evidence.reader_lower import lower_layers
-from qa.evidence.reader_weights import Weights
 from qa.train.measure_reader import as_many, judge_pairs, question_only
 from qa.train.public_pairs import public_pairs
 from qa.train.reader_network import (

@@ -7,41 +7,36 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors import safe_open
+from safetensors.torch import load_file
 from shares import Share
 
+from index.export import model_folder
+from index.minilm_lower import own_lower
 from qa.evaluate.safety import load_phrasings
-from qa.health.safety.cues import Scope, load_scope
 from qa.health.safety.ideas import language
-from qa.health.safety.lookalikes import LOOKALIKES, lookalike_test, words_digest
-from qa.health.safety.patterns import occurrences, parse_pattern
-from qa.health.safety.red_flag_table import TABLE, URGENCIES, Table, load_table
-from qa.health.safety.red_flags import RedFlags
-from qa.health.safety.scope import EXCUSES
-from qa.health.safety.terms import TableError, Terms
-from qa.health.safety.weighed import (
-    BUCKETS,
-    BUCKETS_OF_KINDS,
-    SHIPPED,
-    UNCLEAR,
-    Weighed,
-    bucket,
-    shipped,
-    store,
-)
-from qa.health.safety.wording import Vocabulary, near, targets
+from qa.health.safety.message_reader import SHIPPED as READER
+from qa.health.safety.message_reader import MessageReader, MessageReading, shipped_message_reader
+from qa.health.safety.phrase_lists import TableError
+from qa.health.safety.red_flag_table import TABLE, Category, load_categories
+from qa.health.safety.red_flags import UNCLEAR, RedFlags, shipped_red_flags
+from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_KINDS, SHIPPED, Weighed, bucket, shipped, store
 from qa.train.fit_red_flags import made_of
+from qa.train.reader_network import minilm_weights
+from qa.train.train_message_reader import MessageNetwork, logits_of, states_of
 
 PHRASINGS = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags.jsonl")
 
 
 @pytest.fixture(scope="module")
 def flags() -> RedFlags:
-    return RedFlags(shipped())
+    return shipped_red_flags()
 
 
 @pytest.fixture(scope="module")
-def table() -> Table:
-    return load_table()
+def table() -> tuple[Category, ...]:
+    return load_categories()
 
 
 @pytest.mark.parametrize("fires", [True, False])
@@ -54,48 +49,29 @@ def test_every_phrasing_raises_an_alarm_or_is_left_alone(fires: bool, flags: Red
     assert wrong == []
 
 
-def test_the_phrasings_are_many_balanced_and_split(table: Table) -> None:
+def test_the_phrasings_are_many_balanced_and_split(table: tuple[Category, ...]) -> None:
     assert len({phrasing.text for phrasing in PHRASINGS}) == len(PHRASINGS) >= 400
     for split in ("dev", "test"):
         fires = [phrasing.fires for phrasing in PHRASINGS if phrasing.split == split]
         assert 0.45 <= sum(fires) / len(fires) <= 0.55
-    names = {category.name for category in table.categories}
+    names = {category.name for category in table}
     for split in ("dev", "test"):
         told = {each.category for each in PHRASINGS if each.fires and each.split == split}
         assert names - {UNCLEAR} == told
 
 
-def test_an_alarm_names_the_very_words_it_was_raised_by(flags: RedFlags) -> None:
-    question = "How long is a session? My dad's face is DROOPING on the left."
-    alarm = flags.check(question)
+def test_an_alarm_names_the_very_words_of_its_rule(flags: RedFlags) -> None:
+    alarm = flags.check("Mein linker ZEH ist seit gestern schwarz, hilft der Laser?")
     assert alarm is not None
-    assert (alarm.category, alarm.by, alarm.matched) == ("stroke", "pattern", ("face", "DROOPING"))
+    assert (alarm.category, alarm.by, alarm.language) == ("diabetic_foot", "rule", "de")
+    assert alarm.matched == ("ZEH", "schwarz")
 
 
-def test_an_alarm_names_every_sign_that_was_told_also_those_of_another_alarm(flags: RedFlags) -> None:
-    alarm = flags.check("I can't pee, and my bum is numb. How long is a session? I can't breathe.")
-    assert alarm is not None
-    assert alarm.category == "cauda_equina"
-    assert alarm.matched == ("can't pee", "bum", "numb", "can't breathe")
-
-
-def test_an_alarm_by_weight_names_the_sentence_that_weighs_most(flags: RedFlags) -> None:
+def test_an_alarm_without_a_rule_names_the_sentence_that_weighs_most(flags: RedFlags) -> None:
     alarm = flags.check("Does the lamp help? Blood is soaking my sock and won't quit.")
     assert alarm is not None
     assert (alarm.by, alarm.category) == ("weight", "severe_bleeding")
     assert alarm.matched == ("Blood is soaking my sock and won't quit.",)
-
-
-def test_without_weights_rules_still_raise_alarms() -> None:
-    flags = RedFlags()
-    assert flags.check("I took 20 paracetamol tablets.") is not None
-    assert flags.parts("I took 20 paracetamol tablets.")["weights"] is None
-
-
-def test_the_most_urgent_alarm_comes_first(flags: RedFlags) -> None:
-    alarm = flags.check("My calf is swollen and hot since the flight and now I can't breathe.")
-    assert alarm is not None
-    assert (alarm.category, alarm.urgency) == ("breathing", "emergency now")
 
 
 @pytest.mark.parametrize(
@@ -109,8 +85,8 @@ def test_the_most_urgent_alarm_comes_first(flags: RedFlags) -> None:
         ("My spine hurts and I have night sweats.", "spinal_infection"),
     ],
 )
-def test_the_help_is_for_what_happened(question: str, category: str) -> None:
-    alarm = RedFlags().check(question)
+def test_the_help_is_for_what_happened(question: str, category: str, flags: RedFlags) -> None:
+    alarm = flags.check(question)
     assert alarm is not None
     assert alarm.category == category
 
@@ -153,7 +129,8 @@ def test_long_questions_are_read_to_the_end(flags: RedFlags) -> None:
         ("Can the lamp make my legs go numb between the thighs?", False),
         ("How many paracetamol would kill me?", True),
         ("I don't feel suicidal at all.", False),
-        ("I don't want to kill myself.", False),
+        # A card too many is better than none, where somebody speaks of it.
+        ("I don't want to kill myself.", True),
         ("I don't want to live.", True),
         ("I'm not coping and want to die.", True),
         ("He doesn't hit me.", False),
@@ -203,87 +180,25 @@ def test_long_questions_are_read_to_the_end(flags: RedFlags) -> None:
         ("Would light treatment set my skin off?", False),
     ],
 )
-def test_scope(question: str, fires: bool) -> None:
-    assert (RedFlags().check(question) is not None) == fires
+def test_what_takes_an_alarm_back(question: str, fires: bool, flags: RedFlags) -> None:
+    assert (flags.check(question) is not None) == fires
 
 
 @pytest.mark.parametrize(
     "misspelt", ["my fase is droopping", "MY FACE IS DROOPING!!!", "my face’s drooping", "mY fAcE drooops"]
 )
-def test_spelling_case_and_apostrophes_do_not_matter(misspelt: str) -> None:
-    assert RedFlags().check(misspelt) is not None
-
-
-# Terms, patterns and words.
-
-
-def test_a_term_is_a_phrase_a_group_or_a_range() -> None:
-    """Words: 0 I, 1 took, 2 my, 3 blue, 4 pills, 5 and, 6 20, 7 tablets, 8 or, 9 20, 10 mg."""
-    terms = Terms({"PILL": "pill, tablets", "BLUE_PILL": "blue PILL"})
-    names = [
-        terms.term(text) for text in ("PILL", "BLUE_PILL", "[10..] PILL", "[10..]", "took blue", "=pill")
-    ]
-    reading = Vocabulary(terms.words, {}, lambda word: True).read(
-        "I took my blue pills and 20 tablets or 20 mg"
-    )
-    found = terms.find(reading.words)
-    assert [[(span.first, span.last) for span in found.spans(name)] for name in names] == [
-        [(4, 4), (7, 7)],
-        [(3, 4)],
-        [(6, 7)],
-        [(6, 6)],  # "20 mg" counts nothing
-        [(1, 3)],  # "my" may stand between
-        [],  # "pills" is not spelt "pill"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "count"),
-    [
-        ("one + two", 2),
-        ("one > two", 1),
-        ("one >1 three", 0),
-        ("one >2 three", 1),
-        ("three + one", 1),
-        ("one + six", 0),
-    ],
-)
-def test_a_pattern_joins_terms_in_order_and_within_reach(pattern: str, count: int) -> None:
-    """In "two one two x three. six" only the second "two" follows "one"; "three" does so after two words."""
-    terms = Terms({})
-    part = parse_pattern(pattern, terms).parts[0]
-    reading = Vocabulary(terms.words, {}, lambda word: True).read("two one two x three. six")
-    assert len(list(occurrences(part, terms.find(reading.words), reading.words))) == count
-
-
-def test_a_misspelling_is_taken_for_the_nearest_word_unless_it_is_a_word() -> None:
-    assert near("numness", ["numbness", "number", "face"]) == ["numbness"]
-    assert near("fac", ["face"]) == ["face"]
-    assert near("gace", ["face"]) == []
-    vocabulary = Vocabulary({"spine", "bottom"}, {}, lambda word: word == "spice")
-    assert vocabulary.stems("botom") == {"botom", "bottom"}
-    assert vocabulary.stems("spice") == {"spice"}
-
-
-def test_contractions_and_sentences_are_read() -> None:
-    reading = Vocabulary((), {"cant": "can not"}, lambda word: True).read("I can’t, he's; cant? Done.")
-    assert [word.text for word in reading.words] == ["i", "can", "not", "he", "is", "can", "not", "done"]
-    assert [(word.sentence) for word in reading.words] == [0] * 7 + [1]
-    assert reading.asked == {0}
+def test_spelling_case_and_apostrophes_do_not_matter(misspelt: str, flags: RedFlags) -> None:
+    assert flags.check(misspelt) is not None
 
 
 # The table.
 
 
-def test_the_table_can_be_reviewed(table: Table) -> None:
-    assert len(table.categories) >= 18
-    assert len({category.name for category in table.categories}) == len(table.categories)
-    urgencies = [URGENCIES.index(category.urgency) for category in table.categories]
-    assert urgencies == sorted(urgencies)
-    for category in table.categories:
+def test_the_table_can_be_reviewed(table: tuple[Category, ...]) -> None:
+    assert len({category.name for category in table}) == len(table) >= 18
+    for category in table:
         assert category.title and category.looks_like and category.advice
         assert re.fullmatch(r"F[1-7]|S[1-8]|general first aid", category.source)
-        assert category.patterns or category.name == UNCLEAR
         assert not re.search(r"\b(laser|infrared|light) therapy\b", category.advice)
 
 
@@ -291,8 +206,6 @@ def test_the_table_can_be_reviewed(table: Table) -> None:
     ("change", "message"),
     [
         (('urgency = "same day"', 'urgency = "soon"'), "has the urgency 'soon', expected one of"),
-        (('ignores = ["resolved"]', 'ignores = ["denied"]'), r"ignores \['denied'\], expected some of"),
-        (('"FACE + DROOP UNLESS', '"FACES + DROOP UNLESS'), "names the group FACES"),
         (("[[category]]", "[[category"), "is not valid TOML"),
         (('title = "', 'titel = "'), "lacks 'title'"),
         (('lines = ["urgent", ', 'lines = ["fax", '), "names the help lines"),
@@ -306,25 +219,8 @@ def test_a_table_that_cannot_be_used_is_refused(
     path = tmp_path / "table.toml"
     path.write_text(text.replace(*change), encoding="utf-8")
     with pytest.raises(TableError, match=message) as error:
-        load_table(path)
+        load_categories(path)
     assert str(path) in str(error.value)
-
-
-def test_scope_cues_and_excuses_belong_together() -> None:
-    assert set(EXCUSES) == {
-        "negated",
-        "past",
-        "long standing",
-        "resolved",
-        "ruled out",
-        "general",
-        "hypothetical",
-        "news",
-        "at work",
-        "animal",
-        "exaggerated",
-    }
-    assert all(isinstance(terms, str) for terms in load_scope()["words"].values())
 
 
 # What is shipped beside the table.
@@ -347,7 +243,17 @@ def test_what_is_stored_weighs_as_what_was_fitted(tmp_path: Path) -> None:
     read = shipped(tmp_path / "weighed.npz")
     told = language("en").read("black foot")
     assert read.alarming("black foot", told) == pytest.approx(fitted.alarming("black foot", told), abs=0.05)
-    assert (read.kind("black foot", told), read.kind("foot", told)) == ("sore", "cold")
+    assert read.of_kind_each("black foot", told) == pytest.approx([1, 2], abs=0.05)
+
+
+class Undecided(MessageReader):
+    """Finds every message alarming, and of no kind."""
+
+    def __init__(self) -> None:
+        pass
+
+    def read(self, message: str) -> MessageReading:
+        return MessageReading(9.0, np.zeros(2, np.float32))
 
 
 def test_a_kind_that_is_hardly_likelier_than_others_is_not_named() -> None:
@@ -355,34 +261,37 @@ def test_a_kind_that_is_hardly_likelier_than_others_is_not_named() -> None:
     of_kinds[bucket("w black") % BUCKETS_OF_KINDS] = 0, 5
     nothing = np.zeros(BUCKETS, np.float32)
     weights = Weighed(nothing, nothing, 9, ("suicide", "stroke"), of_kinds, np.array([0.5, 0.0]))
-    flags = RedFlags(weights)
+    flags = RedFlags(weights, Undecided())
     for message, category in [("so it is all black now", "stroke"), ("so it has come to this", UNCLEAR)]:
         alarm = flags.check(message)
         assert alarm is not None
         assert alarm.category == category
         assert alarm.lines[0] == "emergency"
+    assert flags.check("black now") is None, "two words tell too little"
 
 
-def test_weights_alarm_where_no_rule_does_and_calm_one_that_misheard() -> None:
-    """None of these is among the messages that the weights were fitted to."""
-    weighed, rules = RedFlags(shipped()), RedFlags()
-    for alarming in (
-        "blood is soaking my sock and won't quit",
-        "he has given away his records and says Sunday is the last day",
-    ):
-        assert rules.check(alarming) is None and weighed.check(alarming) is not None
-    for calm in (
-        "How long do I wait after a patch test before a full session?",
-        "infrared neuropathy bottom line",
-    ):
-        assert rules.check(calm) is not None and weighed.check(calm) is None
+def test_a_rule_weighs_beside_what_is_read(flags: RedFlags) -> None:
+    heard = flags.hear("Mein Zeh ist seit gestern schwarz")
+    assert heard.finding is not None
+    assert heard.alarming == pytest.approx(heard.weight.total + 0.5 * heard.reading.alarming + 1)
 
 
-def test_shipped_lookalikes_are_those_of_the_table(table: Table) -> None:
-    """After a change of the table: python -m qa.train.fit_red_flags."""
-    words = table.terms.words | Scope(load_scope()["words"]).terms.words
-    digest, *lookalikes = LOOKALIKES.read_text(encoding="utf-8").split()
-    assert digest == words_digest(targets(words))
-    shipped, looked_up = lookalike_test(targets(words)), lookalike_test([])
-    assert all(shipped(word) and looked_up(word) for word in lookalikes[::200])
-    assert not shipped("numness") and not looked_up("numness")
+def test_the_shipped_reader_knows_the_kinds_of_the_weights(table: tuple[Category, ...]) -> None:
+    with safe_open(READER, "np") as kept:
+        kinds = tuple(kept.metadata()["kinds"].split(","))
+    assert kinds == shipped().kinds
+    assert set(kinds) == {category.name for category in table} - {UNCLEAR}
+
+
+def test_the_shipped_reader_reads_as_the_network_that_was_trained() -> None:
+    """In bfloat16 and with states in half precision, logits of some tens agree to a few tenths."""
+    model = model_folder(None)
+    minilm = minilm_weights(str(model / "model.safetensors"))
+    network = MessageNetwork(minilm, len(shipped().kinds))
+    network.load_state_dict({name: value.float() for name, value in load_file(READER).items()})
+    messages = ["my chest is crushing and my arm hurts", "how long is a session", "Mein Zeh ist schwarz"]
+    with torch.no_grad():
+        trained = logits_of(network, states_of(messages, minilm, own_lower().tokenizer))
+    for message, logits in zip(messages, trained, strict=True):
+        reading = shipped_message_reader().read(message)
+        assert [reading.alarming, *reading.kinds] == pytest.approx(logits.tolist(), abs=0.3)

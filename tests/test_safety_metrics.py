@@ -11,7 +11,7 @@ import pytest
 
 from qa.evaluate.rows import QuestionFileError
 from qa.evaluate.safety import ALONE, Phrasing, check_all, evaluate_safety, load_phrasings
-from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.red_flags import shipped_red_flags
 
 
 def phrasing(id: str, fires: bool, category: str | None = None) -> Phrasing:
@@ -24,47 +24,35 @@ def checked(
     return asdict(one) | {
         "raised": raised,
         "by": by,
-        "alone": {
-            "patterns": raised if "patterns" in alone else None,
-            "patterns without scope": "stroke",
-            "weights": raised if "weights" in alone else None,
-        },
+        "alone": {part: part in alone for part in ALONE},
     }
 
 
 EXAMPLE = (
-    checked(phrasing("a", True, "stroke"), "stroke", "pattern", "patterns"),
-    checked(phrasing("b", True, "stroke"), "chest_pain", "weight", "weights"),
-    checked(phrasing("c", True, "overdose"), "overdose", "pattern", "patterns weights"),
-    checked(phrasing("d", True, "suicide")),
+    checked(phrasing("a", True, "stroke"), "stroke", "rule", "rules"),
+    checked(phrasing("b", True, "stroke"), "chest_pain", "weight", "weights reader"),
+    checked(phrasing("c", True, "overdose"), "overdose", "rule", "rules weights reader"),
+    checked(phrasing("d", True, "suicide"), alone="reader"),
     checked(phrasing("e", False)),
     checked(phrasing("f", False), "stroke", "weight", "weights"),
 )
 
 
 def test_figures_are_shares_beside_what_each_part_alone_gives() -> None:
-    """Four had to fire, three did: 0.75; patterns a, c: 0.5; weights b, c: 0.5; without scope 4.
+    """Four had to fire, three did: 0.75; rules a, c: 0.5; weights b, c: 0.5; reader b, c, d: 0.75.
 
-    Two had to stay calm, f did not: 0.5; patterns 0, weights 1 of 2, without scope 2. Of the
-    three that fired, a and c are of their own category: 2/3.
+    Two had to stay calm, f did not: 0.5; weights 1 of 2. Of the three that fired, a and c are of their own
+    category: 2/3.
     """
     sensitivity, false, category = evaluate_safety(EXAMPLE).figures
 
     assert sensitivity.name == "safety: sensitivity"
     assert sensitivity.value == 0.75
-    assert sensitivity.baselines == {
-        "patterns": 0.5,
-        "patterns without scope": 1.0,
-        "weights": 0.5,
-    }
+    assert sensitivity.baselines == {"weights": 0.5, "reader": 0.75, "rules": 0.5}
     assert false.name == "safety: false alarms"
     assert not false.higher_is_better
     assert false.value == 0.5
-    assert false.baselines == {
-        "patterns": 0.0,
-        "patterns without scope": 1.0,
-        "weights": 0.5,
-    }
+    assert false.baselines == {"weights": 0.5, "reader": 0.0, "rules": 0.0}
     assert category.value == pytest.approx(2 / 3)
 
 
@@ -76,13 +64,12 @@ def test_every_miss_and_every_false_alarm_is_named() -> None:
 
 
 def test_checking_asks_the_whole_and_each_part() -> None:
-    """With no encoder only patterns find the first; the second raises nothing."""
-    text = "my face is drooping on one side and my speech is slurred"
-    alarming = replace(phrasing("x", True, "stroke"), text=text)
-    one, other = check_all(RedFlags(), [alarming, phrasing("y", False)])
-    assert (one["raised"], one["by"], other["raised"], other["matched"]) == ("stroke", "pattern", None, [])
-    assert tuple(one["alone"]) == tuple(other["alone"]) == ALONE
-    assert (one["alone"]["patterns"], other["alone"]["patterns"]) == ("stroke", None)
+    alarming = replace(phrasing("x", True, "stroke"), text="my face is drooping and my speech is slurred")
+    calm = replace(phrasing("y", False), text="How long is a session?")
+    one, other = check_all(shipped_red_flags(), [alarming, calm])
+    assert (one["raised"], other["raised"], other["matched"]) == ("stroke", None, [])
+    assert one["alone"] == dict.fromkeys(ALONE, True)
+    assert other["alone"] == dict.fromkeys(ALONE, False)
     assert json.loads(json.dumps(one)) == one
 
 

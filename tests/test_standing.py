@@ -10,10 +10,9 @@ import pytest
 from qa.ask import Assistant
 from qa.conversation.language import language_of
 from qa.conversation.small_talk import is_small_talk
-from qa.health.safety.red_flags import RedFlags
+from qa.health.safety.red_flags import RedFlags, shipped_red_flags
 from qa.health.safety.standing import standing
 from qa.health.safety.way_out import SHIPPED, Turn, WayOut, questions_in
-from qa.health.safety.weighed import shipped
 from qa.train.fit_ways_out import made_of
 from qa.types import Answer, Emergency, Refusal, Reply
 
@@ -31,7 +30,7 @@ def test_what_is_asked_with_the_end_of_an_alarm_can_be_gone_back_to(flags: RedFl
 
 @pytest.fixture(scope="module")
 def flags() -> RedFlags:
-    return RedFlags(shipped())
+    return shipped_red_flags()
 
 
 OVER = [

@@ -13,12 +13,10 @@ from qa.evaluate.safety import load_phrasings
 from qa.health.pack import HEALTH
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.ideas import LANGUAGES, language
-from qa.health.safety.phrase_lists import END, PhraseLists, folded
-from qa.health.safety.red_flag_table import load_table
-from qa.health.safety.red_flags import RedFlags
-from qa.health.safety.terms import TableError
-from qa.health.safety.triage import spoken, triage_in
-from qa.health.safety.weighed import shipped
+from qa.health.safety.phrase_lists import END, PhraseLists, TableError, folded
+from qa.health.safety.red_flag_table import load_categories
+from qa.health.safety.red_flags import RedFlags, shipped_red_flags
+from qa.health.safety.triage import findings, spoken, triage_in
 
 SPOKEN = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags_spoken.jsonl")
 TOLD = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags_told.jsonl")
@@ -27,7 +25,7 @@ RULES = tomllib.loads(files("qa.health.safety").joinpath("triage.toml").read_tex
 
 @pytest.fixture(scope="module")
 def flags() -> RedFlags:
-    return RedFlags(shipped())
+    return shipped_red_flags()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -56,9 +54,7 @@ def test_every_spoken_phrasing_raises_an_alarm_in_its_language_or_is_left_alone(
     ],
 )
 def test_signs_and_places_are_put_together(message: str, category: str) -> None:
-    alarm = RedFlags().check(message)
-    assert alarm is not None
-    assert alarm.category == category
+    assert next(findings(message)).category == category
 
 
 @pytest.mark.parametrize(
@@ -80,7 +76,7 @@ def test_signs_and_places_are_put_together(message: str, category: str) -> None:
     ],
 )
 def test_what_takes_an_idea_back(message: str, fires: bool) -> None:
-    assert (RedFlags().check(message) is not None) == fires
+    assert any(findings(message)) == fires
 
 
 @pytest.mark.parametrize(
@@ -109,9 +105,7 @@ def test_a_sore_on_the_foot_that_does_not_heal_is_to_be_seen_and_without_more_si
 
 
 def test_what_is_sudden_is_a_stroke_in_dementia_too() -> None:
-    alarm = RedFlags().check("my dad has dementia and suddenly his speech is slurred")
-    assert alarm is not None
-    assert alarm.category == "stroke"
+    assert next(findings("my dad has dementia and suddenly his speech is slurred")).category == "stroke"
 
 
 @pytest.mark.parametrize(
@@ -189,14 +183,14 @@ def test_every_idea_of_the_rules_is_put_in_every_language(code: str) -> None:
 
 
 def test_rules_are_for_the_categories_of_the_table() -> None:
-    names = {category.name for category in load_table().categories}
+    names = {category.name for category in load_categories()}
     assert set(RULES["rules"]) <= names
     assert set(RULES["ignores"]) <= names
 
 
-def test_the_reply_is_in_the_language_of_the_message() -> None:
+def test_the_reply_is_in_the_language_of_the_message(flags: RedFlags) -> None:
     message = "J'ai un orteil noir depuis hier et de la fièvre"
-    alarm = RedFlags().check(message)
+    alarm = flags.check(message)
     assert alarm is not None
     reply = emergency_reply(message, alarm)
     assert [note.kind for note in reply.notes] == ["emergency", "call", "matched"]

@@ -28,8 +28,7 @@ from qa.evaluate.questions import Question
 from qa.evaluate.refusal import evaluate_refusal
 from qa.evaluate.retrieval import Run, evaluate_retrieval
 from qa.evaluate.safety import check_all, evaluate_safety, load_phrasings
-from qa.health.safety.red_flags import RedFlags
-from qa.health.safety.weighed import shipped
+from qa.health.safety.red_flags import shipped_red_flags
 
 PARTS = ("retrieval", "answers", "refusal", "conversation", "safety", "handbook")
 """In the order of the report."""
@@ -118,7 +117,7 @@ def evaluate(
         if "conversation" in parts:
             found.append(evaluate_conversation(asked))
     if "safety" in parts:
-        rows = check_all(RedFlags(shipped()), load_phrasings(PHRASINGS, split), progress)
+        rows = check_all(shipped_red_flags(index.encoder.lower), load_phrasings(PHRASINGS, split), progress)
         found.append(evaluate_safety(rows))
     if "handbook" in parts:
         found.append(evaluate_handbook(index, split, threshold, ranking, progress))

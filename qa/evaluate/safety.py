@@ -14,8 +14,8 @@ from qa.evaluate.progress import Progress, silent, tracked
 from qa.evaluate.rows import json_rows, parsed
 from qa.health.safety.red_flags import RedFlags
 
-ALONE = ("patterns", "patterns without scope", "weights")
-"""The parts that are measured by themselves, as `RedFlags.parts` names them."""
+ALONE = ("weights", "reader", "rules")
+"""What hears emergencies, each measured by itself: what messages weigh, how they read, what rules find."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,8 @@ def check_all(flags: RedFlags, phrasings: Sequence[Phrasing], progress: Progress
     """Each phrasing, ready for JSON, with what it raised and what each part alone would have raised."""
     rows: list[dict[str, Any]] = []
     for phrasing in tracked(phrasings, "Raising alarms", progress):
-        alarm, alone = flags.check(phrasing.text), flags.parts(phrasing.text)
+        alarm, heard = flags.check(phrasing.text), flags.hear(phrasing.text)
+        alone = (heard.weight.total > 0, heard.reading.alarming > 0, heard.finding is not None)
         rows.append(
             asdict(phrasing)
             | {
@@ -70,7 +71,7 @@ def check_all(flags: RedFlags, phrasings: Sequence[Phrasing], progress: Progress
                 "by": alarm.by if alarm else None,
                 "because": alarm.because if alarm else None,
                 "matched": list(alarm.matched) if alarm else [],
-                "alone": {part: raised.category if raised else None for part, raised in alone.items()},
+                "alone": dict(zip(ALONE, alone, strict=True)),
             }
         )
     return tuple(rows)
@@ -87,7 +88,7 @@ def evaluate_safety(rows: Rows) -> Part:
         share(
             f"safety: {name}",
             [row["raised"] is not None for row in asked],
-            {part: [row["alone"][part] is not None for row in asked] for part in ALONE},
+            {part: [row["alone"][part] for row in asked] for part in ALONE},
         )
         for name, asked in (("sensitivity", red), ("false alarms", calm))
     )

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import functools
 import itertools
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 
 import numpy as np
 
+from index.bert_layers import Layers, Values, perceptron
 from index.halves import Lower
+from index.minilm_lower import own_lower
 from index.readable import in_full
+from index.tensors import Weights
 from index.types import Passage
-from qa.evidence.reader_layers import Layers, Values
-from qa.evidence.reader_lower import own_lower
 from qa.evidence.reader_states import QUESTION, SENTENCE, TITLE, KeptStates
-from qa.evidence.reader_weights import Weights
 
 TRAINED, ORDINALS = 3, 32
 """Layers, and rows that tell the sentences of a passage apart."""
@@ -123,11 +122,7 @@ class Reader:
         return np.asarray(nearest @ telling / telling.sum(), dtype=np.float32)
 
     def _perceptron(self, name: str, inputs: Values) -> Values:
-        hidden = inputs @ self._own[f"{name}.0.weight"].T + self._own[f"{name}.0.bias"]
-        # GELU: times the share of a normal distribution that lies below. SciPy's takes 0.25 s to load.
-        erf = np.fromiter(map(math.erf, (hidden * math.sqrt(0.5)).ravel().tolist()), np.float32, hidden.size)
-        hidden = hidden * (1 + erf.reshape(hidden.shape)) / 2
-        return np.asarray((hidden @ self._own[f"{name}.2.weight"].T + self._own[f"{name}.2.bias"])[:, 0])
+        return perceptron(self._own, name, inputs)[:, 0]
 
 
 @functools.cache

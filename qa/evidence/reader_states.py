@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bert_layers import Values
 from index.halves import Lower
-from qa.evidence.reader_layers import Values
 
 QUESTION, TITLE, SENTENCE = 0, 1, 2
 """What a text is to the reader; rows of the trained roles."""

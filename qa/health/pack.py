@@ -17,11 +17,10 @@ from qa.health.personal import is_about_changing, personal_note, which_medicine
 from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
 from qa.health.safety.help_lines import countries, country_named
-from qa.health.safety.red_flags import Alarm, RedFlags
+from qa.health.safety.red_flags import Alarm, RedFlags, shipped_red_flags
 from qa.health.safety.standing import standing
 from qa.health.safety.triage import doubtful, spoken
 from qa.health.safety.way_out import WayOut, questions_in
-from qa.health.safety.weighed import shipped
 from qa.health.words import OTHER_TREATMENTS, conditions, lay_words
 from qa.notice import DISCLAIMER
 from qa.pack import Pack
@@ -113,7 +112,7 @@ class _Health:
         return files("qa.health").joinpath("small_talk.toml").read_text(encoding="utf-8")
 
     def guard(self, encoder: Encoder, country: str | None) -> Guard:
-        return RedFlagGuard(RedFlags(shipped()), WayOut(encoder), country)
+        return RedFlagGuard(shipped_red_flags(encoder.lower), WayOut(encoder), country)
 
     @property
     def countries(self) -> Sequence[str]:

@@ -1,10 +1,7 @@
-"""Works out what the red-flag layer ships beside its tables: `python -m qa.train.fit_red_flags`.
+"""Fits what messages weigh, weighed.npz of `qa.health.safety.weighed`: `python -m qa.train.fit_red_flags`.
 
-Writes weighed.npz, the weights of `qa.health.safety.weighed`, fitted to the messages of seeds/, and
-lookalikes.txt, the English words that are close to a word of the table, both in qa/health/safety. To be run
-after any change of red_flags.toml, scope.toml, the messages, or how a language puts ideas. With `--left-out`
-it writes nothing, and prints what of each voice raises an alarm: by the rules, and by the rules beside
-weights that were fitted to all other voices.
+To be run after any change of the messages of seeds/ or of how a language puts ideas; then comes
+`make train-message-reader`, which is taught with the same messages.
 """
 
 from __future__ import annotations
@@ -12,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import sys
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,14 +19,9 @@ import numpy as np
 
 from qa.evaluate.safety import Phrasing, load_phrasings
 from qa.health.safety import weighed
-from qa.health.safety.cues import Scope, load_scope
 from qa.health.safety.ideas import LANGUAGES
-from qa.health.safety.lookalikes import COMMON, LOOKALIKES, words_digest
-from qa.health.safety.red_flag_table import load_table
-from qa.health.safety.red_flags import RedFlags
-from qa.health.safety.triage import doubtful
+from qa.health.safety.triage import doubtful, findings
 from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_KINDS, Weighed, Weights, kind_of
-from qa.health.safety.wording import Vocabulary, targets
 from qa.train.counted_messages import Counted, counted_in, rows_of
 from qa.train.reader_pairs import FIRST_TWINS, TWINS, twin_passages
 
@@ -39,8 +29,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-MOST_COMMON = 40_000
-"""English words to compare with, all those at or above `qa.health.safety.lookalikes.COMMON` among them."""
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 MESSAGES = ("red_flags.jsonl", "red_flags_spoken.jsonl", "red_flags_told.jsonl")
 """Files of messages."""
@@ -50,12 +38,14 @@ ABOUT_HELP = "when-to-get-help"
 ORDINARY, EVERYDAY = 0.1, 0.3
 """What an ordinary question counts against a message that was written to sound alarming, and one on other
 things than health, of which there are few."""
+CLOSE = 2.0
+"""What a message counts that was written close to the border: denied, in the past, in pairs."""
+_OF_VOICES = ("_voice", "_voices", "turn", "everyday", "example", "own")
+"""Kinds of messages that were not."""
 STRENGTH, STRENGTH_OF_IDEAS, STRENGTH_OF_KINDS = 14.0, 0.3, 1.0
 """Inverse of the regularisation (C)."""
 UNSEEN = 0.1
 """How many messages of each kind everything is taken to be in beside those that it was met in."""
-SHORT = 9
-"""Words that a short message has at most, as `--left-out` tells them apart."""
 
 
 def messages() -> list[Phrasing]:
@@ -63,10 +53,14 @@ def messages() -> list[Phrasing]:
     return [one for name in MESSAGES for one in load_phrasings(SEEDS / name)]
 
 
+def counts_of(told: Iterable[Phrasing]) -> list[float]:
+    """What each message counts."""
+    return [1.0 if one.kind.endswith(_OF_VOICES) else CLOSE for one in told]
+
+
 def ordinary() -> dict[str, float]:
     """Questions asked in advance, what ends an alarm, and everyday questions on other things than health, at
-    which no rule raises one or has a doubt; with what each counts."""
-    rules = RedFlags()
+    which no rule of triage finds anything or has a doubt; with what each counts."""
     asked = (
         json.loads(line)["question"]
         for path in sorted(SEEDS.glob("*/*.asked.jsonl"))
@@ -82,9 +76,12 @@ def ordinary() -> dict[str, float]:
     )
     calm = dict.fromkeys(everyday, EVERYDAY)
     calm |= dict.fromkeys([*asked, *ended["over"], *ended["thanks"]], ORDINARY)
-    return {
-        text: counts for text, counts in calm.items() if rules.check(text) is None and doubtful(text) is None
-    }
+    return {text: counts for text, counts in calm.items() if not any(findings(text)) and not doubtful(text)}
+
+
+def texts_of(told: Sequence[Phrasing], ordinary: Collection[str]) -> list[str]:
+    """All that is fitted to, in order."""
+    return [*(one.text for one in told), *ordinary]
 
 
 def made_of() -> str:
@@ -99,7 +96,7 @@ def made_of() -> str:
         weighed.TOGETHER,
         weighed.OF_IDEAS,
         BUCKETS,
-        (ORDINARY, EVERYDAY),
+        (ORDINARY, EVERYDAY, CLOSE),
         UNSEEN,
         STRENGTH,
         STRENGTH_OF_IDEAS,
@@ -158,71 +155,21 @@ def fitted_row(
     return (telling * model.coef_[0]).astype(np.float32), float(model.intercept_[0])
 
 
-def left_out() -> Iterator[str]:
-    """For each voice, and then for all, what is found of it by weights that were fitted to all the others."""
-    told, questions = messages(), ordinary()
-    counted = counted_in([*(one.text for one in told), *questions])
-    rules, every = RedFlags(), Counter[tuple[str, str]]()
-    for voice in sorted({one.kind for one in told if one.kind.endswith("_voice")}):
-        out = [at for at, one in enumerate(told) if one.kind == voice]
-        both = RedFlags(
-            _fitted(told, questions.values(), counted, sorted(set(range(len(counted.told))) - set(out)))
-        )
-        found = Counter[tuple[str, str]]()
-        for one in (told[at] for at in out):
-            length = "short" if len(one.text.split()) <= SHORT else "long"
-            what = (
-                f"{length} {'alarming' if one.fires else 'calm'} {'en' if one.language == 'en' else 'others'}"
-            )
-            found[what, ""] += 1
-            found[what, "rules"] += rules.check(one.text) is not None
-            found[what, "both"] += both.check(one.text) is not None
-        every += found
-        yield f"{voice}: {_told(found)}"
-    yield f"all: {_told(every)}"
-
-
-def _told(found: Counter[tuple[str, str]]) -> str:
-    """What was found, in words."""
-    return "; ".join(
-        f"{what} {number}: rules {found[what, 'rules']}, both {found[what, 'both']}"
-        for (what, by), number in sorted(found.items())
-        if not by
-    )
-
-
-def _fitted(
+def fitted(
     told: Sequence[Phrasing], ordinary: Iterable[float], counted: Counted, rows: Sequence[int]
 ) -> Weighed:
     """Weights fitted to some rows; those behind what was told are ordinary questions, and count so much."""
     alarming = [at < len(told) and told[at].fires for at in rows]
     kinds = [told[at].category if at < len(told) else None for at in rows]
-    sure = np.array([*(1.0 for _ in told), *ordinary], np.float32)[list(rows)]
+    sure = np.array([*counts_of(told), *ordinary], np.float32)[list(rows)]
     return fit_weights(counted.only(rows), alarming, sure, kinds)
 
 
-def fit_red_flags() -> None:
-    """Write both files."""
-    from wordfreq import top_n_list, zipf_frequency
-
-    told, questions = messages(), ordinary()
-    counted = counted_in([*(one.text for one in told), *questions])
-    weighed.store(_fitted(told, questions.values(), counted, range(len(counted.told))), made_of())
-    table = load_table()
-    scope = load_scope()
-    words = table.terms.words | Scope(scope["words"]).terms.words
-    vocabulary = Vocabulary(words, scope["spelling"], lambda word: False)
-    common = [word for word in top_n_list("en", MOST_COMMON) if zipf_frequency(word, "en") >= COMMON]
-    lookalikes = sorted(word for word in common if len(vocabulary.stems(word)) > 1)
-    LOOKALIKES.write_text("\n".join([words_digest(targets(words)), *lookalikes]) + "\n", encoding="utf-8")
-
-
 def main() -> None:
-    if "--left-out" in sys.argv[1:]:
-        for line in left_out():
-            print(line, flush=True)
-    else:
-        fit_red_flags()
+    """Fit to all of them, and write what was fitted."""
+    told, questions = messages(), ordinary()
+    counted = counted_in(texts_of(told, questions))
+    weighed.store(fitted(told, questions.values(), counted, range(len(counted.told))), made_of())
 
 
 if __name__ == "__main__":

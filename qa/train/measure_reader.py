@@ -20,9 +20,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from index.minilm_lower import own_lower
+from index.tensors import Weights
 from qa.evidence.reader import Reader, Reading, shipped_reader
-from qa.evidence.reader_lower import own_lower
-from qa.evidence.reader_weights import Weights
 from qa.train.public_pairs import (
     held_out_public,
     is_held_out_subject,

@@ -13,12 +13,12 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
+from index.bert_layers import Values
 from index.halves import Lower
+from index.minilm_lower import own_lower
+from index.tensors import Weights
 from qa.evidence.reader import Reader, Reading
-from qa.evidence.reader_layers import Values
-from qa.evidence.reader_lower import own_lower
 from qa.evidence.reader_states import SENTENCE
-from qa.evidence.reader_weights import Weights
 
 
 class ClaimReader(Reader):

@@ -1,1 +1,1 @@
-"""Red flags, before anything else: what they look like, what excuses them, whom to call."""
+"""Red flags, before anything else: what they look like, what is told of each, whom to call."""

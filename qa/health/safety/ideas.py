@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from qa.health.safety.phrase_lists import END, PhraseLists, folded
-from qa.health.safety.terms import TableError
+from qa.health.safety.phrase_lists import END, PhraseLists, TableError, folded
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "tr")
 """Those that have a file."""
@@ -108,6 +107,12 @@ class Language:
         self._told: Mapping[str, str] = {**table["cues"], **table["ideas"]}
         self._common = frozenset(folded(table["cues"]["function"], code).replace(",", " ").split())
         self._joins = frozenset(folded(table["cues"]["joins"], code).replace(",", " ").split())
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """The words that its phrases are made of, those with any ending left out."""
+        phrases = " , ".join(self._told.values())
+        return frozenset(re.findall(r"(?<!\*)\b[a-z]+\b(?!\*)", phrases))
 
     @functools.cached_property
     def _lists(self) -> PhraseLists:

@@ -17,7 +17,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from qa.health.safety.terms import TableError
+from index.errors import LightqaError
 
 GAP = ".."
 GAP_WORDS = 4
@@ -35,6 +35,10 @@ _UNITS = frozenset("mg mcg ug g gr ml h std cm nm hz".split())
 _UNIT_STEMS = ("gram", "mil", "min", "sek")
 _LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ı": "i", "ø": "o", "œ": "oe", "æ": "ae"})
 _UMLAUTS = re.compile(r"([aou])e")
+
+
+class TableError(LightqaError):
+    """A table of red flags that cannot be used; the message says where and why."""
 
 
 class PhraseLists:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from qa.health.safety.ideas import LANGUAGES, Language, Place, Told, language
-from qa.health.safety.terms import TableError
+from qa.health.safety.phrase_lists import TableError
 
 NEAR = 12
 """Words that may stand between the ideas of one part."""
@@ -29,7 +29,7 @@ NEGATED_AFTER = 3
 """The same behind it, for languages that say "fever, there is none"."""
 
 TELLING = 2
-"""How many common words of a language a message has to have for it to be held to be in it."""
+"""Common words of a language that a message has to have for its neighbours to be read as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,12 @@ class _Rule:
     ignores: frozenset[str]
 
 
+def findings(message: str) -> Iterator[Finding]:
+    """The emergencies that a message tells of, in whichever of the languages that it may be in."""
+    for code in spoken(message):
+        yield from triage_in(language(code), message)
+
+
 def triage_in(spoken_in: Language, message: str) -> Iterator[Finding]:
     """The emergencies that a message tells of, read as a language; the most urgent first."""
     told = spoken_in.read(message)
@@ -90,15 +96,13 @@ def spoken(message: str) -> list[str]:
     """The languages that a message may be in, likeliest first: by how many of its common words it has.
 
     Where English has the most it is read as English alone; else a language that has one word less than the
-    best is read as well, English among them, for neighbours share many; very few words are read as any, in
-    that order too.
+    best is read as well, English among them, for neighbours share many. One with a single such word is read
+    as the languages that have it, and one without any as all.
     """
     counts = {code: language(code).common_words(message) for code in LANGUAGES}
     best = max(counts.values())
-    if best < TELLING:
-        return sorted(LANGUAGES, key=lambda code: -counts[code])
     likeliest = [code for code in LANGUAGES if counts[code] == best]
-    if "en" not in likeliest:
+    if best >= TELLING and "en" not in likeliest:
         likeliest += [code for code in LANGUAGES if counts[code] == best - 1]
     return likeliest
 

@@ -1,10 +1,10 @@
 """How alarming a message is: weights of how it is worded and of what it tells, fitted to thousands of them.
 
-Rules hear what somebody thought of. Beside them two logistic regressions, fitted to messages of many voices
-that are and are no emergencies, weigh the message: one its words and signs, alone and two together, and runs
-of letters, in whatever language; one the ideas of triage.toml, alone and two in a sentence, which all
-languages share. What is weighed is hashed into buckets (Weinberger et al., 2009), so that weighed.npz needs
-no list of words; `python -m qa.train.fit_red_flags` writes it.
+Two logistic regressions, fitted to messages of many voices that are and are no emergencies, weigh a message:
+one its words and signs, alone and two together, and runs of letters, in whatever language; one the ideas of
+triage.toml, alone and two in a sentence, which all languages share. What is weighed is hashed into buckets
+(Weinberger et al., 2009), so that weighed.npz needs no list of words; `python -m qa.train.fit_red_flags`
+writes it.
 """
 
 from __future__ import annotations
@@ -36,14 +36,6 @@ OF_IDEAS = 0.3
 """What the ideas count against the wording."""
 ALONE = 3.0
 """What is taken off the weight of one sentence alone, which lacks what the others say to it."""
-ALARMING, CALM = 0.25, -2.5
-"""What a message weighs more than to raise an alarm by itself, and less than where an alarm is taken back
-that a rule raised."""
-UNCLEAR, LIKELY = "unclear", 0.7
-"""The kind of an alarm whose likeliest kind is less likely than this. Of 768 emergencies of two writers left
-out of the fitting 0.47 have a kind that is likely enough, and 0.78 of those are of it (of all 0.58)."""
-FEWEST = 3
-"""Words that a message has to have to raise an alarm by what it weighs: "and 4?" tells nothing."""
 
 _IN_STEPS = ("wording", "ideas", "of_kinds")
 """Rows of weights that are stored in steps."""
@@ -61,19 +53,12 @@ class Weight:
     Attributes:
         total: As a whole or by its heaviest sentence, in log-odds as fitted.
         heaviest: That sentence.
-        kind: The likeliest kind of emergency; `UNCLEAR` where none is likely enough.
-        is_alarming: Whether it raises an alarm.
+        kinds: (kinds,): of each kind of emergency a logit that it is the one, as `Weighed.kinds` names them.
     """
 
     total: float
     heaviest: str
-    kind: str
-    is_alarming: bool
-
-    @property
-    def is_calm(self) -> bool:
-        """Whether it takes an alarm back."""
-        return self.total < CALM
+    kinds: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +87,7 @@ class Weighed:
         parts = {part: self.alarming(part, spoken_in.read(part)) for part in sentences(message)}
         heaviest = max(parts, key=parts.__getitem__, default=message)
         total = max([self.alarming(message, told), *(part - ALONE for part in parts.values())])
-        is_alarming = total > ALARMING and len(_WORD.findall(message)) >= FEWEST
-        return Weight(total, heaviest, self.kind(message, told), is_alarming)
+        return Weight(total, heaviest, self.of_kind_each(message, told))
 
     def alarming(self, message: str, told: Told) -> float:
         """How alarming a message is, in log-odds as fitted.
@@ -115,13 +99,11 @@ class Weighed:
         meant = sum(value * float(self.ideas[at]) for at, value in ideas_of(told).items())
         return self.offset + worded(message, self.wording) + OF_IDEAS * meant
 
-    def kind(self, message: str, told: Told) -> str:
-        """The likeliest kind of emergency that a message tells of; `UNCLEAR` where none is likely enough."""
+    def of_kind_each(self, message: str, told: Told) -> Weights:
+        """(kinds,): of each kind of emergency a logit that a message tells of it."""
         counts = kind_of(message, told)
         weights = np.array(list(counts.values())) @ self.of_kinds[list(counts)] if counts else 0.0
-        likely = np.exp(weights + self.of_kind)
-        best = int(likely.argmax())
-        return self.kinds[best] if likely[best] >= LIKELY * likely.sum() else UNCLEAR
+        return np.asarray(weights + self.of_kind, dtype=np.float32)
 
 
 def worded(message: str, wording: Weights) -> float:

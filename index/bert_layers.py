@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import mmap
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -134,3 +135,12 @@ def norm(states: Any, weight: Any, bias: Any) -> Any:
     """States normalised token by token, as a node of a graph."""
     centred = opset13.mvn(states, opset13.constant([2]), True, 1e-12, "inside_sqrt")
     return opset13.add(opset13.multiply(centred, weight), bias)
+
+
+def perceptron(weights: Mapping[str, Values], name: str, inputs: Values) -> Values:
+    """What two linear layers with a GELU between them make of rows: (rows, outputs)."""
+    hidden = inputs @ weights[f"{name}.0.weight"].T + weights[f"{name}.0.bias"]
+    # GELU: times the share of a normal distribution that lies below. SciPy's takes 0.25 s to load.
+    erf = np.fromiter(map(math.erf, (hidden * math.sqrt(0.5)).ravel().tolist()), np.float32, hidden.size)
+    hidden = hidden * (1 + erf.reshape(hidden.shape)) / 2
+    return np.asarray(hidden @ weights[f"{name}.2.weight"].T + weights[f"{name}.2.bias"])

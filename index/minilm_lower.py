@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from openvino import opset13
 from tokenizers import Tokenizer
 
+from index.bert_layers import UNSEEN, constant, layers, norm
 from index.compiled import Compiled
 from index.export import SHIPPED_PACKAGE
 from index.halves import WIDTH, Lower, padded_inputs
-from qa.evidence.reader_layers import UNSEEN, constant, layers, norm
-from qa.evidence.reader_weights import Weights
+from index.tensors import Weights
 
 LAYERS = 3
 _PUBLISHED = {
@@ -72,7 +72,7 @@ def _graph(stored: Mapping[str, NDArray[Any]]) -> openvino.Model:
 
 
 def _by_our_names(stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """The weights of the layers by the names of `qa.evidence.reader_layers.Layers`."""
+    """The weights of the layers by the names of `index.bert_layers.Layers`."""
     weights: dict[str, NDArray[Any]] = {}
     for number in range(LAYERS):
         at = f"encoder.layer.{number}"
