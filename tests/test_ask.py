@@ -208,9 +208,9 @@ def test_a_sentence_is_no_other_side_of_itself(assistant: Assistant) -> None:
 
 def test_a_misspelt_emergency_is_one(assistant: Assistant) -> None:
     """The flag is sought in what was typed and in what was meant; the reply tells how it was read."""
-    reply = assistant.ask("downid a botle of vodka with a box of paracetmol")
+    reply = assistant.ask("mi toe is blak and smels")
     assert isinstance(reply, Emergency)
-    assert reply.understood_as == "downed a bottle of vodka with a box of paracetamol"
+    assert reply.understood_as == "mi toe is black and smell"
     typed = assistant.ask("downed a bottle of vodka with a box of paracetamol")
     assert isinstance(typed, Emergency)
     assert typed.understood_as is None

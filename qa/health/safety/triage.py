@@ -29,7 +29,7 @@ NEGATED_AFTER = 3
 """The same behind it, for languages that say "fever, there is none"."""
 
 TELLING = 2
-"""Common words of a language that a message has to have for its neighbours to be read as well."""
+"""Common words of a language that a message has to have for it to be held to be in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,15 @@ def spoken(message: str) -> list[str]:
     """The languages that a message may be in, likeliest first: by how many of its common words it has.
 
     Where English has the most it is read as English alone; else a language that has one word less than the
-    best is read as well, English among them, for neighbours share many. One with a single such word is read
-    as the languages that have it, and one without any as all.
+    best is read as well, English among them, for neighbours share many; very few words are read as any, in
+    that order too.
     """
     counts = {code: language(code).common_words(message) for code in LANGUAGES}
     best = max(counts.values())
     likeliest = [code for code in LANGUAGES if counts[code] == best]
-    if best >= TELLING and "en" not in likeliest:
+    if best < TELLING and likeliest != ["en"]:
+        return sorted(LANGUAGES, key=lambda code: -counts[code])
+    if "en" not in likeliest:
         likeliest += [code for code in LANGUAGES if counts[code] == best - 1]
     return likeliest
 
