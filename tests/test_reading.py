@@ -101,5 +101,5 @@ def test_the_other_side_of_what_is_asked_is_quoted_too(below: float, quoted: lis
     rows = np.zeros((3, len(SENTENCE_SIGNALS)), np.float32)
     words = tuple(content_words("cork felt"))
     signals = Signals(words, tuple(candidates), rows, support, support[0], np.eye(3, dtype=np.float32), ())
-    evidence = choose(Scored(Gathered("cork, felt?", (), ()), signals, scores, {}), weights)
+    evidence = choose(Scored(Gathered("cork, felt?", (), ()), signals, scores, {}, {}), weights)
     assert [candidates.index(each) for each in evidence.chosen] == quoted

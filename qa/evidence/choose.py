@@ -16,6 +16,7 @@ from qa.evidence.gather import Gathered
 from qa.evidence.left_empty import left_empty
 from qa.evidence.named_reader import reader_of
 from qa.evidence.order import in_order
+from qa.evidence.siblings import another_of_its_kind
 from qa.evidence.signals import Signals, measure, with_readings
 from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights
@@ -36,12 +37,14 @@ class Scored:
         signals: What was measured of them.
         scores: (candidates,): of each, higher when it answers better.
         days: Of the documents that come near, where they say of which day they are.
+        vocabulary: The words of all documents, and how often each stands there.
     """
 
     gathered: Gathered
     signals: Signals
     scores: NDArray[np.float32]
     days: Mapping[str, Day]
+    vocabulary: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def scored(gathered: Gathered, index: PassageIndex, weights: Weights) -> Scored:
         signals = with_readings(signals, gathered.question, weights.to_read, reader)
     scores = signals.table @ weights.sentence
     days = days_of(signals, scores, index) if signals.candidates else {}
-    return Scored(gathered, signals, scores, days)
+    return Scored(gathered, signals, scores, days, index.vocabulary)
 
 
 def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = None) -> Evidence:
@@ -108,7 +111,8 @@ def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = 
     near += _other_side(near, order, signals, scores, weights.further + OTHER_SIDE)
     near = newest_first(near, question, signals, scores, read.days)
     chosen = in_order(near, read.gathered, signals, scores)
-    missing = left_empty(question, signals.candidates[chosen[0]])
+    first = signals.candidates[chosen[0]]
+    missing = left_empty(question, first) or another_of_its_kind(question, first, read.vocabulary)
     return Evidence(
         chosen=tuple(signals.candidates[at] for at in chosen),
         ranked=tuple((signals.candidates[at], float(scores[at])) for at in order),
