@@ -67,6 +67,15 @@ def test_an_alarm_names_the_very_words_of_its_rule(flags: RedFlags) -> None:
     assert alarm.matched == ("ZEH", "schwarz")
 
 
+def test_an_alarm_names_every_sign_that_was_told(flags: RedFlags) -> None:
+    alarm = flags.check(
+        "I can't control my bladder and my legs are numb since this morning. How long is a session?"
+    )
+    assert alarm is not None
+    assert alarm.category == "cauda_equina"
+    assert "bladder" in " ".join(alarm.matched) and "numb" in alarm.matched
+
+
 def test_an_alarm_without_a_rule_names_the_sentence_that_weighs_most(flags: RedFlags) -> None:
     alarm = flags.check("Does the lamp help? Blood is soaking my sock and won't quit.")
     assert alarm is not None

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from index.halves import Lower
-from qa.health.safety.ideas import language
+from qa.health.safety.ideas import NAMES, language
 from qa.health.safety.message_reader import MessageReader, MessageReading, shipped_message_reader
 from qa.health.safety.red_flag_table import load_categories
 from qa.health.safety.triage import Finding, findings, spoken
@@ -80,10 +80,24 @@ class Heard:
         return self.weight.total + OF_READER * self.reading.alarming + by_rule
 
     def words_in(self, message: str) -> tuple[str, ...]:
-        """The words of the message that tell most: those of the rule, or the sentence that weighs most."""
+        """The signs that stand in a sentence in which the rule found its own; without a rule the sentence
+        that weighs most."""
         if self.finding is None:
             return (self.weight.heaviest,)
-        return tuple(message[start:end] for start, end in self.finding.spans)
+        told = language(self.finding.language).read(message)
+        begins = {start for start, _ in self.finding.spans}
+        sentences = {token.sentence for token in told.tokens if token.start in begins}
+        spans = sorted(
+            (told.tokens[place.first].start, told.tokens[place.last].end)
+            for idea in told.signs - NAMES
+            for place in told.of(idea)
+            if told.sentence(place) in sentences
+        )
+        apart: list[tuple[int, int]] = []
+        for start, end in spans:
+            if not apart or start >= apart[-1][1]:
+                apart.append((start, end))
+        return tuple(message[start:end] for start, end in apart)
 
     @property
     def is_alarm(self) -> bool:
