@@ -55,12 +55,12 @@ def new_generation(folder: Path) -> Iterator[Path]:
         ) from error
     try:
         generations = folder / GENERATIONS
+        generations.mkdir(exist_ok=True)
         # Where it cannot be told which is in force, none is touched before another one is.
         if in_force := _name_in_force(folder):
             _remove_all_but(folder, in_force)
-        generations.mkdir(exist_ok=True)
         # Numbers only grow, so that the name of a generation never means two things.
-        number = max((int(other.name) for other in _generations(folder)), default=0) + 1
+        number = max(int(in_force or 0), *(int(other.name) for other in _generations(folder)), 0) + 1
         generation = generations / f"{number:06d}"
         generation.mkdir()
         try:

@@ -150,7 +150,7 @@ class KeptQuestions:
             return []
         rows = []
         for number, line in enumerate(lines, start=1):
-            if not line:
+            if not line.strip():
                 continue
             try:
                 row = json.loads(line)

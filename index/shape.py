@@ -98,13 +98,15 @@ def _run(text: str, parts: Sequence[Piece], at: int) -> int:
 
 def _goes_on(text: str, parts: Sequence[Piece], at: int, stop: int) -> bool:
     """Whether a list goes on below a paragraph that belongs to its last item, set in as far as that."""
-    first, last = parts[at], parts[stop - 1]
-    below = next((piece for piece in parts[stop:] if piece.kind != "text"), None)
-    if first.kind != "item" or parts[stop].kind != "text" or below is None or below.kind != "item":
+    first, last, paragraph = parts[at], parts[stop - 1], parts[stop]
+    if first.kind != "item" or paragraph.kind != "text" or _indent(text, paragraph) <= first.depth:
         return False
-    return _indent(text, parts[stop]) > first.depth and (
-        below.number == last.number + 1 if last.number is not None else not _is_another(first, below)
-    )
+    while stop < len(parts) and parts[stop].kind == "text":
+        stop += 1
+    if stop == len(parts) or parts[stop].kind != "item":
+        return False
+    below = parts[stop]
+    return below.number == last.number + 1 if last.number is not None else not _is_another(first, below)
 
 
 def _indent(text: str, piece: Piece) -> int:

@@ -144,6 +144,14 @@ def test_no_generation_goes_where_it_cannot_be_told_which_is_in_force(index_fold
     assert not whole.exists()
 
 
+def test_an_index_whose_generations_are_gone_is_built_again_under_a_new_name(index_folder: Path) -> None:
+    [old] = (index_folder / GENERATIONS).iterdir()
+    shutil.rmtree(index_folder / GENERATIONS)
+    build([document("owls.txt", "Owls hunt at night.")], index_folder)
+    assert PassageIndex.open(index_folder).paths() == ["owls.txt"]
+    assert [each.name for each in (index_folder / GENERATIONS).iterdir()] == [f"{int(old.name) + 1:06d}"]
+
+
 def test_a_removed_document_is_gone_and_unchanged_texts_are_not_embedded_again(index_folder: Path) -> None:
     kept = document("kept.txt", "Zebras graze at dawn. They rest at noon.")
     secret = document("secret.txt", "The password of the clinic is wisteria.")

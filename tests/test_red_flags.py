@@ -20,8 +20,18 @@ from qa.health.safety.message_reader import SHIPPED as READER
 from qa.health.safety.message_reader import MessageReader, MessageReading, shipped_message_reader
 from qa.health.safety.phrase_lists import TableError
 from qa.health.safety.red_flag_table import TABLE, Category, load_categories
-from qa.health.safety.red_flags import UNCLEAR, RedFlags, shipped_red_flags
-from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_KINDS, SHIPPED, Weighed, bucket, shipped, store
+from qa.health.safety.red_flags import UNCLEAR, Heard, RedFlags, shipped_red_flags
+from qa.health.safety.triage import Finding
+from qa.health.safety.weighed import (
+    BUCKETS,
+    BUCKETS_OF_KINDS,
+    SHIPPED,
+    Weighed,
+    Weight,
+    bucket,
+    shipped,
+    store,
+)
 from qa.train.fit_red_flags import made_of
 from qa.train.reader_network import minilm_weights
 from qa.train.train_message_reader import MessageNetwork, logits_of, states_of
@@ -68,12 +78,9 @@ def test_an_alarm_names_the_very_words_of_its_rule(flags: RedFlags) -> None:
 
 
 def test_an_alarm_names_every_sign_that_was_told(flags: RedFlags) -> None:
-    alarm = flags.check(
-        "I can't control my bladder and my legs are numb since this morning. How long is a session?"
-    )
+    alarm = flags.check("I can't control my bladder and my legs are numb. How long is a session?")
     assert alarm is not None
-    assert alarm.category == "cauda_equina"
-    assert "bladder" in " ".join(alarm.matched) and "numb" in alarm.matched
+    assert (alarm.category, alarm.matched) == ("cauda_equina", ("can't", "bladder", "my legs", "numb"))
 
 
 def test_an_alarm_without_a_rule_names_the_sentence_that_weighs_most(flags: RedFlags) -> None:
@@ -279,10 +286,22 @@ def test_a_kind_that_is_hardly_likelier_than_others_is_not_named() -> None:
     assert flags.check("black now") is None, "two words tell too little"
 
 
-def test_a_rule_weighs_beside_what_is_read(flags: RedFlags) -> None:
-    heard = flags.hear("Mein Zeh ist seit gestern schwarz")
-    assert heard.finding is not None
-    assert heard.alarming == pytest.approx(heard.weight.total + 0.5 * heard.reading.alarming + 1)
+@pytest.mark.parametrize(
+    ("language", "weight", "reading", "by_rule", "alarming", "is_alarm"),
+    [
+        ("en", 1.0, -4.0, False, -1.0, True),  # 1 - 4 / 2
+        ("de", 1.0, -4.0, False, -1.0, False),
+        ("de", 1.0, -4.0, True, 0.0, True),  # and 1 by the rule
+        ("en", 0.0, -4.0, False, -2.0, False),
+    ],
+)
+def test_what_three_hear_is_summed(
+    language: str, weight: float, reading: float, by_rule: bool, alarming: float, is_alarm: bool
+) -> None:
+    none = np.zeros(0, np.float32)
+    finding = Finding("stroke", language, ((0, 1),), "droop") if by_rule else None
+    heard = Heard(language, Weight(weight, "", none), MessageReading(reading, none), finding)
+    assert (heard.alarming, heard.is_alarm) == (alarming, is_alarm)
 
 
 def test_the_shipped_reader_knows_the_kinds_of_the_weights(table: tuple[Category, ...]) -> None:

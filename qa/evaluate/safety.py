@@ -62,7 +62,8 @@ def check_all(flags: RedFlags, phrasings: Sequence[Phrasing], progress: Progress
     """Each phrasing, ready for JSON, with what it raised and what each part alone would have raised."""
     rows: list[dict[str, Any]] = []
     for phrasing in tracked(phrasings, "Raising alarms", progress):
-        alarm, heard = flags.check(phrasing.text), flags.hear(phrasing.text)
+        heard = flags.hear(phrasing.text)
+        alarm = flags.alarm(phrasing.text, heard)
         alone = (heard.weight.total > 0, heard.reading.alarming > 0, heard.finding is not None)
         rows.append(
             asdict(phrasing)

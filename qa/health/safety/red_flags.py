@@ -2,7 +2,7 @@
 
 Three hear it, and what they hear is summed: how much its words and ideas weigh, what a trained reader makes
 of it, and whether a rule of triage.toml finds signs that belong together. None of them is right often enough
-alone (DECISIONS.md, "Red flags").
+alone (DECISIONS.md, "Emergencies are heard by what was learnt").
 """
 
 from __future__ import annotations
@@ -134,7 +134,10 @@ class RedFlags:
 
     def check(self, message: str) -> Alarm | None:
         """The alarm that a message raises; None for most."""
-        heard = self.hear(message)
+        return self.alarm(message, self.hear(message))
+
+    def alarm(self, message: str, heard: Heard) -> Alarm | None:
+        """The same, of what was heard in the message already."""
         found = heard.finding
         if not heard.is_alarm or (found is None and len(_WORD.findall(message)) < FEWEST):
             return None
