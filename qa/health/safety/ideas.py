@@ -26,7 +26,7 @@ CUES = (
 _TIMES = frozenset({"now", "days", "sudden"})
 """Cues that an idiom covers as it does ideas: "now and then" is not now."""
 
-NAMES = frozenset({"device", "hot_thing", "laser"})
+_NAMES = frozenset({"device", "hot_thing", "laser"})
 """Ideas that are names of things themselves."""
 
 _TOKEN = re.compile(r"\d+0s\b|[^\W\d_]+|\d+(?:[.,]\d+)?|[.!?;…\n,()–—:]")
@@ -132,7 +132,7 @@ class Language:
             for name in (self.ideas | _TIMES) & set(places):
                 places[name] = [p for p in places[name] if idioms.isdisjoint(range(p.first, p.last + 1))]
         named = {n for p in places.get("device", ()) if p.last > p.first for n in range(p.first, p.last + 1)}
-        for name in self.ideas & set(places) - NAMES if named else ():
+        for name in self.ideas & set(places) - _NAMES if named else ():
             places[name] = [p for p in places[name] if not named.issuperset(range(p.first, p.last + 1))]
         return Told(tokens, asked, places, self.ideas)
 

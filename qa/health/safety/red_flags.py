@@ -15,10 +15,10 @@ from typing import Literal
 import numpy as np
 
 from index.halves import Lower
-from qa.health.safety.ideas import NAMES, language
+from qa.health.safety.ideas import language
 from qa.health.safety.message_reader import MessageReader, MessageReading, shipped_message_reader
 from qa.health.safety.red_flag_table import load_categories
-from qa.health.safety.triage import Finding, findings, spoken
+from qa.health.safety.triage import Finding, findings, signs_of, spoken
 from qa.health.safety.weighed import Weighed, Weight, shipped
 
 OF_READER, OF_RULE = 0.5, 1.0
@@ -80,7 +80,7 @@ class Heard:
         return self.weight.total + OF_READER * self.reading.alarming + by_rule
 
     def words_in(self, message: str) -> tuple[str, ...]:
-        """The signs that stand in a sentence in which the rule found its own; without a rule the sentence
+        """The signs of its category in the sentences in which a rule found some; without a rule the sentence
         that weighs most."""
         if self.finding is None:
             return (self.weight.heaviest,)
@@ -89,7 +89,7 @@ class Heard:
         sentences = {token.sentence for token in told.tokens if token.start in begins}
         spans = sorted(
             (told.tokens[place.first].start, told.tokens[place.last].end)
-            for idea in told.signs - NAMES
+            for idea in told.signs & signs_of(self.finding.category)
             for place in told.of(idea)
             if told.sentence(place) in sentences
         )

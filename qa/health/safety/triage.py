@@ -83,6 +83,13 @@ def triage_in(spoken_in: Language, message: str) -> Iterator[Finding]:
             yield Finding(rule.category, spoken_in.code, tuple(spans), rule.text)
 
 
+@functools.cache
+def signs_of(category: str) -> frozenset[str]:
+    """The ideas that the rules of a category look for."""
+    parts = [part for rule in _rules() if rule.category == category for part in rule.parts]
+    return frozenset(idea for part in parts for ideas in part.ideas for idea in ideas)
+
+
 def doubtful(message: str) -> str | None:
     """A question that asks for the warning that belongs to a message; None for most.
 
