@@ -14,11 +14,11 @@ from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
 from qa import compose
-from qa.conversation.asking_back import asks_back
 from qa.conversation.language import ENGLISH, declined_in, language_of
 from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.understand import Understood
+from qa.evidence.choose import Further
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import cautions, other_side_wanted
 from qa.evidence.how_sure import how_often
@@ -37,6 +37,9 @@ from qa.sources import sells
 from qa.suggest import instead_of, question_on
 from qa.types import Answer, Refusal, Reply
 from qa.words import language_spoken, spoken_in
+
+MOST_LOOKED_AT = 12
+"""Documents of which it is looked whether they answer a question that is offered to somebody who greets."""
 
 
 class Assistant:
@@ -95,12 +98,9 @@ class Assistant:
         return replace(reply, notes=(*reply.notes, guarded.beside)) if guarded.beside else reply
 
     def _answered(
-        self, question: str, earlier: Sequence[str], within: str | None, *, more: int = 0
+        self, question: str, earlier: Sequence[str], within: str | None, further: Further | None = None
     ) -> Answer | Refusal:
-        """The reply to a question that nobody has to be helped for first.
-
-        With `more` it is what goes on from that reply, as a person asked for so many times.
-        """
+        """The reply to a question that needs no help first; with `further`, what goes on from it."""
         request = request_of(question)
         if (
             request
@@ -112,19 +112,20 @@ class Assistant:
         if understood.is_small_talk or understood.language != ENGLISH:
             return self._small_talk(question, understood.language)
         if understood.back and understood.last is not None:
-            before = understood.last
-            since = [asks_back(turn) for turn in (*earlier[before + 1 :], question)]
-            more = since.count("more") if understood.back == "more" else 0
-            reply = self._answered(earlier[before], earlier[:before], within, more=more)
+            asked, before = earlier[understood.last], earlier[: understood.last]
+            reply = self._answered(asked, before, within)
             if understood.back == "sources":
-                return compose.about_sources(question, reply, earlier[before])
-            return replace(reply, understood_as=reply.understood_as or earlier[before])
+                return compose.about_sources(question, reply, asked)
+            if understood.back == "more":
+                quoted = frozenset((each.document, each.start) for each in reply.citations)
+                reply = self._answered(asked, before, within, Further(understood.times, quoted))
+            return replace(reply, understood_as=reply.understood_as or asked)
         reason = self.pack.declines(understood.question)
         if reason and not understood.parts:
             return compose.declined(question, reason)
         searched = self.finder.search(understood, earlier, within)
-        found = self.finder.read(understood, searched, more=more)
-        if not more:
+        found = self.finder.read(understood, searched, further)
+        if further is None:
             self.finder.remember(question, earlier, within, found)
         found = self._in_company(found, searched)
         asked = searched.ways[found.way].question
@@ -170,7 +171,8 @@ class Assistant:
     def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
         threshold = self.weights.threshold
         if found.whole is None:
-            return answer_in_parts(understood.question, found.parts, self.finder.of_parts)
+            left = understood.parts_left
+            return answer_in_parts(understood.question, found.parts, left, self.finder.of_parts)
         if not self.finder.answers(found.whole):
             return compose.refusal(searched.ways[found.way], found.whole, threshold, found.suggestions)
         return compose.answer(searched.ways[found.way].question, found.whole, found.cautions)
@@ -182,9 +184,14 @@ class Assistant:
             self._glossary,
             find=lambda asked: self.finder.evidence(self.finder.gather(asked, within)),
             threshold=self.weights.threshold,
-            before=lambda: self._answered(earlier[-1], earlier[:-1], within) if earlier else None,
+            before=lambda: self._reply_before(earlier, within),
             within=within,
         )
+
+    def _reply_before(self, earlier: Sequence[str], within: str | None) -> Reply | None:
+        """The reply to the last question; None where there was none."""
+        at = self.finder.last_asked(earlier)
+        return None if at is None else self._answered(earlier[at], earlier[:at], within)
 
     @functools.cached_property
     def _glossary(self) -> Glossary:
@@ -204,7 +211,8 @@ class Assistant:
 
         foreign = language != ENGLISH
         told = (declined_in(language, titles),) if foreign else small_talk(question, titles)
-        return compose.small_talk_reply(question, told, filter(self._is_answered, map(about, of_path)))
+        offered = filter(self._is_answered, map(about, itertools.islice(of_path, MOST_LOOKED_AT)))
+        return compose.small_talk_reply(question, told, offered)
 
     def _may_be_offered(self, question: str) -> bool:
         """Whether documents are asked at all: no alarm, and nothing that is declined whatever they say."""

@@ -10,8 +10,8 @@ from dataclasses import replace
 from index.search import PassageIndex, Ranking
 from qa.conversation.language import ENGLISH
 from qa.conversation.spelling import Corrector
-from qa.conversation.understand import TURNS_KEPT, Understood, understand
-from qa.evidence.choose import NOTHING, Evidence, read, scored
+from qa.conversation.understand import TURNS_KEPT, Understood, last_asked, understand
+from qa.evidence.choose import NOTHING, Evidence, Further, read, scored
 from qa.evidence.follow_up import WAYS, in_turn
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.units import units_in
@@ -63,6 +63,10 @@ class Finder:
         """A question in its conversation, oldest question first."""
         return understand(question, earlier, self.corrector)
 
+    def last_asked(self, earlier: Sequence[str]) -> int | None:
+        """Number of the earlier turn that was a question of its own; None where there was none."""
+        return last_asked(earlier, self.corrector)
+
     def search(self, understood: Understood, earlier: Sequence[str], within: str | None = None) -> Searched:
         """Search for all that a question is understood as.
 
@@ -84,13 +88,13 @@ class Finder:
             before=before,
         )
 
-    def read(self, understood: Understood, searched: Searched, *, more: int = 0) -> Found:
+    def read(self, understood: Understood, searched: Searched, further: Further | None = None) -> Found:
         """Read what was found for a question.
 
         Args:
             understood: The question.
             searched: What search brought for it.
-            more: How many times more was asked for than what was quoted for it.
+            further: What was quoted for it, where a person asks for more than that.
         """
         of_parts: list[Evidence] = []
         for part, ways in zip(understood.parts, searched.parts, strict=True):
@@ -100,10 +104,10 @@ class Finder:
             PartFound(part.asked, evidence, self._pack.declines(part.ways[-1]))
             for part, evidence in zip(understood.parts, of_parts, strict=True)
         )
-        if any(part.answered(self.of_parts) for part in parts) and not more:
+        if any(part.answered(self.of_parts) for part in parts) and further is None:
             return Found(parts=parts)
         way, meant = self._leading(searched.ways, searched.before, self.unknown(understood.question))
-        return Found(whole=meant.beyond_chosen(more) if more else meant, way=way)
+        return Found(whole=meant if further is None else meant.beyond(further), way=way)
 
     def gather(self, question: str, within: str | None = None, beside: Collection[int] = ()) -> Gathered:
         """One search of the index."""

@@ -46,12 +46,15 @@ class PartFound:
         return may and self.declined is None and not self.answered(threshold)
 
 
-def answer_in_parts(question: str, parts: Sequence[PartFound], threshold: float) -> Answer:
+def answer_in_parts(
+    question: str, parts: Sequence[PartFound], left: Sequence[str], threshold: float
+) -> Answer:
     """An answer to a question of several parts: the best sentence of each, then what else there is room for.
 
     Args:
         question: The whole question.
         parts: What was found for each; at least one is answered.
+        left: Parts that were not looked for, as so many are answered at once.
         threshold: Confidence below which a part is held not to be answered.
     """
     answered = [part for part in parts if part.answered(threshold)]
@@ -73,6 +76,7 @@ def answer_in_parts(question: str, parts: Sequence[PartFound], threshold: float)
         citations=cited.citations,
         notes=(
             *_unanswered(parts, threshold),
+            *_left(left),
             *(_may_be_answered(part, cited) for part in unsure),
             *(
                 _nothing_more(part, cited.number(own[0].candidate))
@@ -108,6 +112,12 @@ def _unanswered(parts: Sequence[PartFound], threshold: float) -> Iterator[Note]:
         if not (part.answered(threshold) or part.unsure(threshold)):
             told = [say("The documents do not answer {parts}.", parts=either([part.asked]))]
             yield Note.of("unanswered", *told, *([say(part.declined)] if part.declined else []))
+
+
+def _left(parts: Sequence[str]) -> Iterator[Note]:
+    if parts:
+        told = say("So many things are not answered at once; ask again for {parts}.", parts=either(parts))
+        yield Note.of("unanswered", told)
 
 
 def _may_be_answered(part: PartFound, cited: Cited) -> Note:

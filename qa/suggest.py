@@ -99,7 +99,7 @@ def topic_question(heading: str) -> str:
     if heading.endswith("?"):
         return heading
     # "Cauda equina syndrome: emergency department now" is about what stands before the colon.
-    first, *rest = heading.partition(": ")[0].split(maxsplit=1)
+    first, *rest = (heading.partition(": ")[0].strip() or heading.strip(": ")).split(maxsplit=1)
     if first.lower() in _INTERROGATIVE and rest:
         return f"Can you tell me {' '.join([first.lower(), *rest]).rstrip('.:')}?"
     # "Side effects" becomes "side effects"; "LLLT" and titles Written Like This stay as they are.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from qa.function_words import (
     AUXILIARIES,
@@ -42,13 +43,13 @@ _TELLS = re.compile(r"\s*(?:[,;:]|\s[-–—]+\s)\s*")
 """A joint before which something may be told and not asked ("he has epilepsy, can he have laser")."""
 
 
-@functools.lru_cache(maxsize=4096)
 def asks_several(question: str) -> bool:
     """Whether a question asks more than one thing, as it is written."""
     return len(told_and_asked(question)[1]) > 1
 
 
-def told_and_asked(question: str) -> tuple[list[str], list[str]]:
+@functools.lru_cache(maxsize=4096)
+def told_and_asked(question: str) -> tuple[Sequence[str], Sequence[str]]:
     """The sentences of a question that only tell, and what is asked, one thing each."""
     told: list[str] = []
     pieces: list[str] = []
@@ -101,7 +102,7 @@ def _begins(text: str) -> bool:
     it is "how long" and no more."""
     words = [token.plain for token in tokens_of(text)[:3]]
     if len(words) > 1 and words[0].endswith("ly"):
-        return _begins(text.split(None, 1)[1])  # "roughly what does it cost"
+        return _begins(text[tokens_of(text)[1].start :])  # "roughly what does it cost"
     behind = len(words) > 1 and words[0] in PREPOSITIONS and words[1] in QUESTION_WORDS
     alone = len(words) == 2 and words[0] == "how" and not words[1].endswith("ly")
     return asks(text) or behind or alone or words[:1] == ["any"]

@@ -24,7 +24,7 @@ def verify_reply(reply: Mapping[str, Any], index: PassageIndex) -> str | None:
             or _fault_in_sentences(reply["kind"], reply["sentences"], reply["citations"])
             or _fault_in_notes(reply["notes"], reply["citations"])
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         return f"is not a reply of lightqa: {error} is missing or of the wrong type"
 
 
@@ -35,7 +35,7 @@ def _fault_in_citations(citations: Any, index: PassageIndex) -> str | None:
     for citation in citations:
         name = f"citation {citation['number']}"
         try:
-            text = index.document(citation["document"]).text
+            text = _text_of(citation["document"], index)
         except LightqaError:
             return f"{name}: {citation['document']} is not in the index"
         start, end = citation["start"], citation["end"]
@@ -57,13 +57,19 @@ def _fault_in_citations(citations: Any, index: PassageIndex) -> str | None:
 
 def _fault_in_double(citation: Any, other: Any, index: PassageIndex) -> str | None:
     try:
-        text = index.document(other["document"]).text
+        text = _text_of(other["document"], index)
     except LightqaError:
         return f"{other['document']} is not in the index"
     words = text[other["start"] : other["end"]]
     if _as_read(words) != _as_read(citation["quote"]):
         return f"its words do not stand at {other['start']} to {other['end']} of {other['document']}"
     return None
+
+
+def _text_of(document: Any, index: PassageIndex) -> str:
+    if not isinstance(document, str):
+        raise TypeError(f"the name of document {document!r}")
+    return index.document(document).text
 
 
 def _as_read(text: str) -> str:

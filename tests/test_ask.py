@@ -187,6 +187,7 @@ def test_the_threshold_decides(shipped_index: PassageIndex) -> None:
         ("What guidelines say", "Can you tell me what guidelines say?"),
         ("A dose table for clinicians", "What is said about a dose table for clinicians?"),
         ("Stroke: emergency department now", "What is said about stroke?"),
+        (": Overview", "What is said about overview?"),
         ("Mechanism Of Action", "What is said about Mechanism Of Action?"),
     ],
 )

@@ -42,6 +42,8 @@ def test_number_words_and_units_of_each_language(text: str, expected: list[tuple
         ("en", "one and a half tablets", (1.5, "")),
         ("en", "an hour and a half", (1.5, "hour")),
         ("en", "2 and a half hours", (2.5, "hour")),
+        ("en", "1,500 and a half hours", (1500.5, "hour")),
+        ("de", "1.500 und eine halbe Stunde", (1500.5, "hour")),
         ("en", "three quarters of an hour", (0.75, "hour")),
         ("en", "1 1/2 tablets", (1.5, "")),
         ("en", "¼ litre", (0.25, "litre")),

@@ -23,7 +23,8 @@ CANDIDATE = Candidate(Passage(0, "a.md", "A", "", "", None, 0, 9, SENTENCE.text,
 
 
 def parts(question: str) -> list[Part]:
-    return parts_of(question, ())
+    """Those of a question; itself where it asks one thing."""
+    return list(parts_of(question, ())[0]) or [Part(question, (question,))]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_a_part_is_a_follow_up_on_those_before_it(question: str, ways: list[tupl
 
 
 def test_the_first_part_is_a_follow_up_on_the_question_before() -> None:
-    first, _ = parts_of("is it safe and what does it cost", ["does cold laser help"])
+    (first, _), _ = parts_of("is it safe and what does it cost", ["does cold laser help"])
     assert first.asked == "is it safe?"
     assert first.ways == ("is it safe?", *["is it safe, cold laser?"] * 2)
 
@@ -179,7 +180,7 @@ def test_it_is_told_whether_several_things_are_asked(question: str, several: boo
 def test_a_sentence_stands_under_one_part_and_the_other_is_said_to_have_no_more(assistant: Assistant) -> None:
     evidence = assistant.finder.evidence(assistant.finder.gather("How long is a cold laser session?"))
     parts = [PartFound("how long is it?", evidence), PartFound("for how many minutes?", evidence)]
-    reply = answer_in_parts("how long is it, for how many minutes?", parts, MOSTLY)
+    reply = answer_in_parts("how long is it, for how many minutes?", parts, (), MOSTLY)
     assert {sentence.under for sentence in reply.sentences} == {"how long is it?"}
     assert [note.text for note in reply.notes] == [
         "For “for how many minutes?” nothing was found beyond [1]."
@@ -200,7 +201,7 @@ def test_a_row_that_may_answer_a_part_is_quoted_with_its_header() -> None:
             strict=True,
         )
     )
-    reply = answer_in_parts("what is the fee and the rent?", [sure, unsure], MOSTLY)
+    reply = answer_in_parts("what is the fee and the rent?", [sure, unsure], (), MOSTLY)
     assert [citation.quote for citation in reply.citations] == [
         words for table in tables for *_, words in table
     ]
@@ -212,3 +213,20 @@ def test_how_long_at_the_end_is_a_part() -> None:
         "does laser help a bad neck?",
         "how long?",
     ]
+
+
+def test_two_words_without_a_space_between_them_are_told_apart() -> None:
+    asked = ["How often do I go, weekly/monthly?", "And is it safe?"]
+    assert [part.asked for part in parts(" ".join(asked))] == asked
+
+
+def test_what_is_more_than_can_be_answered_at_once_is_named(assistant: Assistant) -> None:
+    asked = (
+        "Is cold laser safe? Is it safe in pregnancy? Does it hurt? How long is a session? What does it cost?"
+    )
+    reply = assistant.ask(asked)
+    assert isinstance(reply, Answer)
+    assert "So many things are not answered at once; ask again for “What does it cost?”." in [
+        str(note.text) for note in reply.notes
+    ]
+    assert {sentence.under for sentence in reply.sentences} & {"Is cold laser safe?", "Does it hurt?"}

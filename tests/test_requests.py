@@ -132,6 +132,12 @@ def test_the_terms_of_the_answer_before_are_explained_by_the_glossary(
     assert verify_reply(reply.as_json(), shipped_index) is None
 
 
+def test_thanks_between_an_answer_and_a_request_on_it_do_not_hide_it(assistant: Assistant) -> None:
+    asked = "What did the trials of infrared therapy find?"
+    at_once, thanked = (assistant.ask("summarise that", [asked, *between]) for between in ((), ("thanks",)))
+    assert isinstance(at_once, Answer) and thanked.citations == at_once.citations
+
+
 def test_nothing_said_before_cannot_be_said_in_plainer_words(assistant: Assistant) -> None:
     assert isinstance(assistant.ask("Explain that in simple words"), Refusal)
 

@@ -185,6 +185,21 @@ def test_replies_that_speak_of_the_reply_before(assistant: Assistant) -> None:
     assert assistant.ask("say that again", [asked]).citations == first.citations
 
 
+@pytest.mark.parametrize("said", ["Thanks! Tell me more.", "tell me mroe", "ok thanks, tell me more"])
+def test_more_is_what_was_not_quoted_however_it_is_asked_for(said: str, assistant: Assistant) -> None:
+    asked = "Does cold laser work for back pain?"
+    first = assistant.ask(asked)
+    more = assistant.ask(said, [asked])
+    once_more = assistant.ask("Tell me more", [asked, said])
+    quoted = [{(c.document, c.start) for c in reply.citations} for reply in (first, more, once_more)]
+    assert all(quoted) and not quoted[0] & quoted[1] and not quoted[1] & quoted[2]
+
+
+def test_thanks_before_a_question_are_taken_off(understood: Understand) -> None:
+    assert without_opening("Ok thanks, who says so?") == ("who says so?", False)
+    assert understood("ok thanks, who says so?", "does laser help").back == "sources"
+
+
 def test_what_a_refusal_quotes_has_a_source_too(assistant: Assistant) -> None:
     asked = "Can infrared therapy cure neuropathy in a week?"
     declined = assistant.ask(asked)

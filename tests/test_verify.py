@@ -34,6 +34,14 @@ def reword(reply: Json) -> None:
     reply["citations"][0]["quote"] = reply["citations"][0]["quote"].replace("10", "20")
 
 
+def name_no_document(reply: Json) -> None:
+    reply["citations"][0]["document"] = ["a.md"]
+
+
+def name_half_a_letter(reply: Json) -> None:
+    reply["citations"][0]["document"] = "\ud83d.md"
+
+
 def leave_the_document(reply: Json) -> None:
     reply["citations"][0]["end"] = 10**9
 
@@ -76,6 +84,8 @@ def lose_a_field(reply: Json) -> None:
         (shift, "does not stand at"),
         (reword, "does not stand at"),
         (leave_the_document, "is outside"),
+        (name_no_document, "is not a reply of lightqa"),
+        (name_half_a_letter, "is not"),
         (name_another_document, "is not in the index"),
         (cite_nothing, "names citation 99"),
         (embellish, "is not the quote of citation 1"),

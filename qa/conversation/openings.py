@@ -7,7 +7,7 @@ import re
 _COURTESY = re.compile(
     r"(?:(?:ok(?:ay)?|right|great|good|fine|well|i see|i understand|hmm+|ah+|oh|yes|no|yeah|sure|lovely|"
     r"perfect|"
-    r"interesting|wow|cheers|hi|hello|hey|please|sorry)\s*(?:[,.!:;\-–—]+|$)|"
+    r"interesting|wow|cheers|hi|hello|hey|please|sorry)\s*(?:[,.!:;\-–—]+|$|(?=(?:thank|thx|cheers)))|"
     r"(?:thanks|thank you|thx|cheers)(?: so much| very much| a lot| for that)?\b[\s,.!:;\-–—]*)\s*",
     re.IGNORECASE,
 )

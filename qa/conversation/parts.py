@@ -25,21 +25,21 @@ class Part:
     ways: tuple[str, ...]
 
 
-def parts_of(question: str, earlier: Sequence[str]) -> list[Part]:
-    """The parts of a question; one alone where it asks one thing.
+def parts_of(question: str, earlier: Sequence[str]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The parts of a question, and those beyond MOST_PARTS; none where it asks one thing.
 
     Args:
         question: As understood.
         earlier: The questions before, oldest first.
     """
     told, pieces = told_and_asked(question)
-    if not 2 <= len(pieces) <= MOST_PARTS:
-        return [Part(question, (question,))]
+    if len(pieces) < 2:
+        return (), ()
     parts = []
-    for number, piece in enumerate(pieces):
+    for number, piece in enumerate(pieces[:MOST_PARTS]):
         ways = ways_of(piece, [*earlier, *pieces[:number]])
         parts.append(Part(_asked(piece), tuple(" ".join([*told, _asked(way)]) for way in ways)))
-    return parts
+    return tuple(parts), tuple(map(_asked, pieces[MOST_PARTS:]))
 
 
 def _asked(piece: str) -> str:

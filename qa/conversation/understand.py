@@ -50,8 +50,10 @@ class Understood:
         goes_on_from: The question before, of those that say what they are on; empty where there was none.
         back: What it asks of the reply before; None for a question of its own.
         last: Number of the earlier turn that was a question of its own; None where there was none.
+        times: How many turns since then asked for more, itself among them.
         corrections: Misspelt words of this question, and what was taken to be meant.
         parts: What it asks, where that is several things; else empty.
+        parts_left: What else it asks, where that is more than are answered at once.
         is_small_talk: Whether it is no question for documents.
         language: ISO code of the language that it is in, where no document is written in it; else "en".
     """
@@ -63,8 +65,10 @@ class Understood:
     goes_on_from: str = ""
     back: Back | None = None
     last: int | None = None
+    times: int = 0
     corrections: tuple[Change, ...] = ()
     parts: tuple[Part, ...] = ()
+    parts_left: tuple[str, ...] = ()
     is_small_talk: bool = False
     language: str = ENGLISH
 
@@ -99,18 +103,16 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
         return Understood(question, is_small_talk=True)
     if (language := corrector.language(question)) != ENGLISH:
         return Understood(question, language=language)
-    first = max(0, len(earlier) - TURNS_KEPT)
-    asked = [
-        at
-        for at in range(first, len(earlier))
-        if not is_small_talk(earlier[at]) and not asks_back(earlier[at])
-    ]
-    corrected = corrector.correct(question)
-    text, new_topic = without_opening(corrected.text)
-    text = text or corrected.text
+    turns = _turns(earlier, corrector)
+    asked = [at for at, turn in turns.items() if turn.back is None]
     last = asked[-1] if asked else None
-    before = [] if new_topic else _of_this_topic([corrector.correct(earlier[at]).text for at in asked])
-    parts = tuple(parts_of(text, before))
+    corrected = corrector.correct(question)
+    typed = _turn(corrected.text)
+    text = typed.text
+    before = [] if typed.new_topic else _of_this_topic([turns[at] for at in asked])
+    back = typed.back if before else None
+    since = [turn.back for at, turn in turns.items() if last is not None and at > last]
+    parts, left = parts_of(text, before)
     doubted = corrector.doubted(text)
     return Understood(
         question=text,
@@ -123,17 +125,41 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
             for change in doubted.changes
         ),
         goes_on_from=goes_on_from(before),
-        back=asks_back(text) if before else None,
+        back=back,
         last=last,
+        times=[*since, back].count("more"),
         corrections=corrected.changes,
-        parts=parts if len(parts) > 1 else (),
+        parts=parts,
+        parts_left=left,
     )
 
 
-def _of_this_topic(turns: Sequence[str]) -> list[str]:
-    """The turns since one last said that it begins something new, without thanks and the like before them."""
-    kept: list[str] = []
-    for turn in turns:
-        text, new = without_opening(turn)
-        kept = [*([] if new else kept), *([text] if text else [])]
-    return kept
+def last_asked(earlier: Sequence[str], corrector: Corrector) -> int | None:
+    """Number of the earlier turn that was a question of its own; None where there was none."""
+    return max((at for at, turn in _turns(earlier, corrector).items() if turn.back is None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What a turn asks, without thanks before it; what of the reply before; and whether of something new."""
+
+    text: str
+    back: Back | None
+    new_topic: bool
+
+
+def _turn(corrected: str) -> _Turn:
+    text, new_topic = without_opening(corrected)
+    return _Turn(text or corrected, asks_back(text or corrected), new_topic)
+
+
+def _turns(earlier: Sequence[str], corrector: Corrector) -> dict[int, _Turn]:
+    """The earlier turns that may still matter and are no small talk, by number."""
+    kept = range(max(0, len(earlier) - TURNS_KEPT), len(earlier))
+    return {at: _turn(corrector.correct(earlier[at]).text) for at in kept if not is_small_talk(earlier[at])}
+
+
+def _of_this_topic(turns: Sequence[_Turn]) -> list[str]:
+    """What was asked since a turn last said that it begins something new."""
+    begins = max((at for at, turn in enumerate(turns) if turn.new_topic), default=0)
+    return [turn.text for turn in turns[begins:]]

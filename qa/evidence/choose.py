@@ -48,6 +48,19 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """What a person asks for who wants more than the reply to a question.
+
+    Attributes:
+        times: How many times they have.
+        quoted: Where that reply's quotes begin, each with its document.
+    """
+
+    times: int
+    quoted: frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What was found for a question.
 
@@ -63,10 +76,15 @@ class Evidence:
     confidence: float
     lacking: tuple[str, ...]
 
-    def beyond_chosen(self, times: int) -> Evidence:
-        """What there is to quote next, for a person who asks for more, and has done so so many times."""
-        rest = [candidate for candidate, _ in self.ranked if candidate not in self.chosen]
-        return replace(self, chosen=tuple(rest[(times - 1) * MORE_SENTENCES : times * MORE_SENTENCES]))
+    def beyond(self, further: Further) -> Evidence:
+        """What there is to quote next, for a person who asks for more."""
+        rest = [
+            each
+            for each, _ in self.ranked
+            if (each.passage.document, each.sentence.start) not in further.quoted
+        ]
+        begin = (further.times - 1) * MORE_SENTENCES
+        return replace(self, chosen=tuple(rest[begin : begin + MORE_SENTENCES]))
 
 
 NOTHING = Evidence((), (), 0.0, ())

@@ -95,7 +95,7 @@ def leading(ways: Sequence[Scored], nearer: Sequence[NDArray[np.float32]], own: 
         return 0
     best = max(read, key=lambda at: float(nearer[at].max()))
     first = ways[best].signals.candidates[int(nearer[best].argmax())]
-    leads = [at for at in read if place(own[at].chosen[0]) == place(first)]
+    leads = [at for at in read if own[at].chosen[0].place == first.place]
     return leads[0] if leads else best
 
 
@@ -107,14 +107,17 @@ def sentence_table(at: int, ways: Sequence[Scored], said: Sequence[Candidate]) -
         ways: What was read for each.
         said: What was quoted just before, best first.
     """
-    of_way = [dict(zip(map(place, way.signals.candidates), way.scores.tolist(), strict=True)) for way in ways]
+    of_way = [
+        dict(zip((each.place for each in way.signals.candidates), way.scores.tolist(), strict=True))
+        for way in ways
+    ]
     least = [min(scores.values(), default=0.0) - UNREAD for scores in of_way]
-    places = {place(candidate) for candidate in said}
+    places = {candidate.place for candidate in said}
     passages = {candidate.passage.id for candidate in said}
     documents = {candidate.passage.document for candidate in said}
 
     def row(candidate: Candidate) -> tuple[float, ...]:
-        where = place(candidate)
+        where = candidate.place
         scores = [of.get(where, low) for of, low in zip(of_way, least, strict=True)]
         again = where in places
         beside = not again and candidate.passage.id in passages
@@ -133,10 +136,12 @@ def turn_signals(
         return min(max(log_odds(evidence.confidence), LEAST), MOST)
 
     odds = list(map(surely, ways))
-    first = set(map(place, found.chosen[:1]))
+    first = {each.place for each in found.chosen[:1]}
     telling = [way for way in ways if way.confidence > 0]
-    borne_out = sum(not first.isdisjoint(map(place, way.chosen)) for way in telling) / max(len(telling), 1)
-    again = not first.isdisjoint(map(place, said))
+    borne_out = sum(not first.isdisjoint(each.place for each in way.chosen) for way in telling) / max(
+        len(telling), 1
+    )
+    again = not first.isdisjoint(each.place for each in said)
     nothing = ways[0].confidence == 0
     few = min(unknown, MOST_UNKNOWN)
     return np.array([*odds, max(odds), nothing, few, borne_out, again, surely(before)], dtype=np.float32)
@@ -153,8 +158,3 @@ def follow_up_weights() -> Mapping[str, Mapping[str, float]]:
 
 def _weights(of: str, names: Sequence[str]) -> NDArray[np.float32]:
     return np.array([follow_up_weights()[of][name] for name in names], dtype=np.float32)
-
-
-def place(candidate: Candidate) -> tuple[int, int]:
-    """Where a sentence stands: its passage, and its number there."""
-    return candidate.passage.id, candidate.position

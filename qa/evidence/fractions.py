@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from qa.evidence.units import has_decimal_comma
+
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
@@ -88,7 +90,6 @@ _RULES = {
     ),
 }
 
-_NUMBER = r"\d+(?:[.,]\d+)?"
 _SIGNS = "".join(
     sign
     for sign in map(chr, range(0x2200))  # all that Unicode has, and no more: this is read at every start
@@ -135,7 +136,11 @@ class Digits:
 
 
 def with_fractions(
-    digits: Digits, language: str, units: Iterable[str], number_of: Callable[[str], float | None]
+    digits: Digits,
+    language: str,
+    units: Iterable[str],
+    number_of: Callable[[str], float | None],
+    value_of: Callable[[str], float],
 ) -> Digits:
     """With halves and quarters in digits.
 
@@ -144,11 +149,12 @@ def with_fractions(
         language: That the text is in.
         units: What the language calls its units.
         number_of: The value of a number word of the language, None for any other word.
+        value_of: The value of a figure in digits.
     """
     digits = digits.put(_signs(digits.text))
     if compound := _RULES[language].compound:
         digits = digits.put(_compounds(digits.text, language, compound, number_of))
-    return digits.put(_parts(digits.text, _pattern(language, frozenset(units))))
+    return digits.put(_parts(digits.text, _pattern(language, frozenset(units)), value_of))
 
 
 def is_quarter(words: str, language: str) -> bool:
@@ -176,10 +182,12 @@ def _compounds(
             yield *match.span(), f"{whole + 0.5:g}"
 
 
-def _parts(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+def _parts(
+    text: str, pattern: re.Pattern[str], value_of: Callable[[str], float]
+) -> Iterator[tuple[int, int, str]]:
     for match in pattern.finditer(text):
         before = match["whole"] or match["counting"] or match["times"] or ""
-        figure = float(before.replace(",", ".")) if before[:1].isdigit() else 1.0
+        figure = value_of(before) if before[:1].isdigit() else 1.0
         if match["whole"] or match["counting"]:
             yield (
                 *match.span(),
@@ -200,6 +208,8 @@ def _parts(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]
 def _pattern(language: str, units: frozenset[str]) -> re.Pattern[str]:
     """What is a half more, a quarter or a half in a language, the longest first."""
     rules = _RULES[language]
+    thousand, point = ".," if has_decimal_comma(language) else ",."
+    number = rf"(?:\d+(?:[{thousand}]\d{{3}})*(?:[{point}]\d+)?|\d+[{thousand}]\d+)"
     named = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
     noun = rf"(?:(?:{named})\b" + (rf"|(?:{rules.halved})\w*)" if rules.halved else ")")
     # "two tablets and a half hour" is of two tablets; "40 men and half of the women" of 40.
@@ -207,10 +217,10 @@ def _pattern(language: str, units: frozenset[str]) -> re.Pattern[str]:
     of_it = rf"[ '’](?P<counted>[^\W\d_]+){more}(?! {noun})" if rules.after_noun else "(?!)"
     gap = rf"(?: (?:{rules.of})?|[-'’])" if rules.of else "(?: |[-'’])"
     after = rf"(?={noun})" if rules.halved else r"(?! ?\d)"
-    quarter = rf"(?P<times>{_NUMBER}|{rules.one}) {rules.quarter}(?P<part>{gap})?"
+    quarter = rf"(?P<times>{number}|{rules.one}) {rules.quarter}(?P<part>{gap})?"
     half = rf"(?:(?:{rules.one}|1) )?{rules.half}\b(?P<parted>{gap})?{after}"
     return re.compile(
-        rf"(?<![\w.,])(?:(?P<whole>{_NUMBER}){more}|(?P<counting>{_NUMBER}|{rules.one}){of_it}"
+        rf"(?<![\w.,])(?:(?P<whole>{number}){more}|(?P<counting>{number}|{rules.one}){of_it}"
         rf"|{quarter}|{half})",
         re.IGNORECASE,
     )

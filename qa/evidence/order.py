@@ -115,7 +115,7 @@ def _as_asked_in_advance(
     nearest = gathered.answered[0]
     place = nearest.asked.places[0][0]
     for row, candidate in enumerate(signals.candidates):
-        if (candidate.passage.id, candidate.position) == place:
+        if candidate.place == place:
             concludes = candidate.passage.concludes
             least, below = (ASKED_VERDICT, CONCLUDED) if concludes else (ASKED_ALIKE, MAY_LEAD)
             if nearest.similarity >= least and scores[row] >= scores.max() - below:

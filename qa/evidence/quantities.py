@@ -241,7 +241,9 @@ def _in_digits(text: str, language: str) -> Digits:
         for number in number_words(text, language)
         if not is_quarter(text[number.start : number.end], language)
     )
-    return with_fractions(digits, language, units_in(language), number_of)
+    return with_fractions(
+        digits, language, units_in(language), number_of, lambda written: _number(written, language)
+    )
 
 
 def _number(written: str, language: str) -> float:

@@ -31,7 +31,7 @@ def readings(question: str, candidates: Sequence[Candidate], scores: Matrix, rea
     by_passage = [
         list(rows)
         for _, rows in itertools.groupby(
-            sorted(best, key=lambda row: (candidates[row].passage.id, candidates[row].position)),
+            sorted(best, key=lambda row: candidates[row].place),
             key=lambda row: candidates[row].passage.id,
         )
     ]

@@ -41,6 +41,11 @@ class Candidate:
     sentence: Sentence
     position: int
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its passage's number and its position there."""
+        return self.passage.id, self.position
+
 
 def named(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
     """(words, texts): 1 where the word's stem stands in the text, else 0; in a reference, only of names.

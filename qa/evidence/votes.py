@@ -24,7 +24,7 @@ def answers_of(answered: Sequence[AskedHit], candidates: Sequence[Candidate]) ->
     for hit in answered:
         for place in hit.asked.places[0]:
             texts.setdefault(place, []).append(hit.asked.question)
-    return [". ".join(texts.get((c.passage.id, c.position), ())) for c in candidates]
+    return [". ".join(texts.get(c.place, ())) for c in candidates]
 
 
 def votes(
@@ -41,7 +41,7 @@ def votes(
     found = np.zeros(len(candidates), np.float32)
     if not nearest:
         return found
-    rows = {(candidate.passage.id, candidate.position): row for row, candidate in enumerate(candidates)}
+    rows = {candidate.place: row for row, candidate in enumerate(candidates)}
     counts = np.exp(SHARPNESS * (np.array([hit.similarity for hit in nearest]) - nearest[0].similarity))
     for hit, count in zip(nearest, counts / counts.sum(), strict=True):
         for rank, place in enumerate(hit.asked.places[:1] if first else hit.asked.places):

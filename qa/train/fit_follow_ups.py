@@ -12,24 +12,22 @@ conversations is judged by a model fitted on the others, as `qa.train.fit_eviden
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 import qa
 from index.search import PassageIndex
 from qa.ask import Assistant
+from qa.evaluate.rows import json_rows
 from qa.evidence.choose import Evidence, Scored, choose, read, scored
 from qa.evidence.confidence import log_odds
 from qa.evidence.follow_up import (
@@ -37,7 +35,6 @@ from qa.evidence.follow_up import (
     SENTENCE_SIGNALS,
     WAYS,
     leading,
-    place,
     said_before,
     sentence_table,
     turn_signals,
@@ -47,13 +44,14 @@ from qa.evidence.weights import Weights
 from qa.pack import in_force
 from qa.packs import pack_named
 from qa.question_text import with_question_mark
+from qa.train.evidence_models import Choice, conditional_logit
 from qa.train.fit_evidence import FALSE_REFUSALS
 
-FOLLOW_UPS = "follow_ups.jsonl.gz"
+FOLLOW_UPS = Path(__file__).with_name("follow_ups.jsonl.gz")
 FOLDS = 8
-RIDGE = 0.01
-"""Penalty on the squares of a sentence's weights, of scores divided by SCALE."""
-SCALE = 5.0
+PENALTY = 0.02
+"""On the squares of a sentence's weights, of signals divided by SCALES."""
+SCALES = np.array([*[5.0] * (len(WAYS) + 1), 1, 1, 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,7 @@ class FollowUp:
 
 def conversations() -> list[dict[str, Any]]:
     """Rows of FOLLOW_UPS: the turns, the last one of them written out, and whether that is answered."""
-    packed = files("qa.train").joinpath(FOLLOW_UPS).read_bytes()
-    return [json.loads(line) for line in gzip.decompress(packed).decode().splitlines()]
+    return [row for _, row in json_rows(FOLLOW_UPS)]
 
 
 def follow_ups(assistant: Assistant) -> Iterator[FollowUp]:
@@ -108,27 +105,10 @@ def follow_ups(assistant: Assistant) -> Iterator[FollowUp]:
 def fit_sentences(found: Sequence[FollowUp], weights: Weights) -> NDArray[np.float64]:
     """Weights of SENTENCE_SIGNALS by which a right sentence is the likeliest of those read for all ways."""
     tables = (_sentences(each, weights) for each in found if each.answered)
-    lists = [(table / _scales(), right) for table, right in tables if right.any()]
-
-    def loss(by: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        total, slope = 0.0, np.zeros_like(by)
-        for table, right in lists:
-            logits = table @ by
-            chances = np.exp(logits - logits.max())
-            chances /= chances.sum()
-            of_right = np.where(right, chances, 0) / chances[right].sum()
-            total -= float(np.log(chances[right].sum()))
-            slope -= (of_right - chances) @ table
-        return total / len(lists) + RIDGE * float(by @ by), slope / len(lists) + 2 * RIDGE * by
-
-    start = np.zeros(len(SENTENCE_SIGNALS))
-    by = np.array(minimize(loss, start, jac=True, method="L-BFGS-B").x) / _scales()
+    choices = [Choice(table / SCALES, right) for table, right in tables if right.any()]
+    by = conditional_logit(choices, PENALTY) / SCALES
     # As far apart as the scores of one question are, by which more than the best is quoted.
     return np.array(by / by[: len(WAYS) + 1].sum())
-
-
-def _scales() -> NDArray[np.float64]:
-    return np.array([*[SCALE] * (len(WAYS) + 1), 1, 1, 1])
 
 
 def _sentences(each: FollowUp, weights: Weights) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -137,8 +117,8 @@ def _sentences(each: FollowUp, weights: Weights) -> tuple[NDArray[np.float64], N
     rows: dict[tuple[int, int], NDArray[np.float32]] = {}
     for at, way in enumerate(each.ways):
         table = sentence_table(at, each.ways, said)
-        rows.update(zip(map(place, way.signals.candidates), table, strict=True))
-    right = set(map(place, each.meant.chosen))
+        rows.update(zip((one.place for one in way.signals.candidates), table, strict=True))
+    right = {one.place for one in each.meant.chosen}
     return np.array(list(rows.values()), float), np.array([where in right for where in rows])
 
 

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import LightqaError
@@ -156,9 +156,9 @@ def questions_of(written: str) -> list[str]:
 def found_first(question: str, index: PassageIndex) -> tuple[int, int] | None:
     """The sentence that a question finds first, as passage and position, without what is asked in advance."""
     with in_force(pack_named(index.pack_name)):
-        gathered = replace(gather(with_question_mark(question), index), asked=())
+        gathered = gather(with_question_mark(question), index, with_asked=False)
         ranked = read(gathered, index, weights_for(index)).ranked
-    return (ranked[0][0].passage.id, ranked[0][0].position) if ranked else None
+    return ranked[0][0].place if ranked else None
 
 
 def _mark(path: str, sentence: str, model: str) -> str:
