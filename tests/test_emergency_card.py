@@ -13,19 +13,18 @@ import pytest
 from index.encoder import Encoder
 from qa.conversation.language import language_of
 from qa.conversation.small_talk import is_small_talk
-from qa.health.safety.card import LANGUAGES, card
-from qa.health.safety.emergency import emergency_reply
+from qa.health.safety.card import card
+from qa.health.safety.emergency import emergency_reply, folded
 from qa.health.safety.help_lines import LINES, countries, help_lines
+from qa.health.safety.ideas import LANGUAGES
 from qa.health.safety.red_flag_table import URGENCIES, load_categories
 from qa.health.safety.red_flags import Alarm
 from qa.health.safety.way_out import WayOut
 from qa.types import Emergency, Note
 from ui.emergency import DEALT_WITH, html
 
-STROKE = Alarm(
-    "stroke", "Signs of a stroke", "emergency now", "Call now. Do not drive.", ("face is drooping",),
-    "S1", ("emergency", "crisis"), "pattern", "",
-)  # fmt: skip
+STROKE = Alarm("stroke", "emergency now", ("emergency", "crisis"), ("face is drooping",), "rule", "")
+ADVICE = next(category.advice for category in load_categories() if category.name == "stroke")
 
 
 def words(fragment: str) -> str:
@@ -45,7 +44,7 @@ def test_the_card_says_what_to_do_and_whom_to_call_and_nothing_else() -> None:
     assert words(shown) == (
         "|This may be an emergency, so please get help before anything else|☎ 999|Signs of a stroke|"
         "Call 999 in the United Kingdom.|To talk to someone now, contact Samaritans on 116 123 or Shout, by "
-        "text to 85258.|Call now. Do not drive.|What I understood|Dad's face is drooping|I cannot judge how "
+        f"text to 85258.|{ADVICE}|What I understood|Dad's face is drooping|I cannot judge how "
         "ill anyone is, and would rather say it once too often. Once it has been dealt with, press the "
         "button below, and I will go on with your questions.|This has been dealt with|"
     )
@@ -72,7 +71,9 @@ def test_every_red_flag_urgency_and_line_is_told_in_every_language(language: str
     told = tomllib.loads(files("qa.health.safety").joinpath(f"emergency.{language}.toml").read_text("utf-8"))
     assert set(told["opening"]) == set(URGENCIES)
     assert set(told["call"]) == {*LINES, "worse", "or"} and set(told["unknown"]) == set(LINES)
-    assert {category.name for category in load_categories()} - set(told["flags"]) == set()
+    assert set(told["standing"]) == {"first", "before", "dealt"}
+    flags = {category.name for category in load_categories()}
+    assert set(told["flags"]) == (set() if language == "en" else flags)
     for title, advice in told["flags"].values():
         assert title and advice.endswith((".", "!", "?"))
 
@@ -96,14 +97,24 @@ def test_a_card_is_in_the_language_in_which_the_emergency_was_told() -> None:
     assert reply.notes[0].text.startswith(f"{card(reply, None, 'en').opening}. ")
 
 
+def test_what_still_stands_is_said_in_the_language_in_which_it_was_told() -> None:
+    assert folded(STROKE, "GB").text == (
+        "Still first: Signs of a stroke. Call 999 in the United Kingdom. "
+        "Once it has been dealt with, tell me."
+    )
+    assert folded(replace(STROKE, language="de"), "DE").text == (
+        "Zuerst noch immer: Anzeichen eines Schlaganfalls. Rufen Sie 112 an. "
+        "Schreiben Sie mir, wenn es versorgt ist."
+    )
+    despair = replace(STROKE, category="suicide", urgency="crisis line", lines=("crisis",))
+    assert folded(despair, "IE").text.startswith("What you told me before matters more than any question")
+
+
 def test_a_flag_that_nobody_has_translated_is_told_in_english() -> None:
     told = card(replace(emergency_reply("?", STROKE, "GB"), category="new"), "GB", "de")
     assert (told.language, told.advised_in) == ("de", "en")
-    assert (told.opening, told.title) == (
-        "Das kann ein Notfall sein. Holen Sie bitte zuerst Hilfe",
-        "Signs of a stroke",
-    )
-    assert told.advice == "Call now. Do not drive."
+    assert told.opening == "Das kann ein Notfall sein. Holen Sie bitte zuerst Hilfe"
+    assert told.advice == f"Signs of a stroke. {ADVICE}"
 
 
 def test_every_country_that_can_be_chosen_has_a_number() -> None:

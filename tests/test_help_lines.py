@@ -7,21 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from qa.health.safety.card import calls
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.help_lines import LINES, HelpLines, _table, country_named, help_lines
 from qa.health.safety.red_flags import Alarm
 
-STROKE = Alarm(
-    category="stroke",
-    title="Signs of a stroke",
-    urgency="emergency now",
-    advice="Call an ambulance now.",
-    matched=("face", "drooping"),
-    source="general first aid",
-    lines=("emergency",),
-    by="pattern",
-    because="FACE + DROOP",
-)
+STROKE = Alarm("stroke", "emergency now", ("emergency",), ("face", "drooping"), "rule", "face & drooping")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +45,7 @@ def test_a_code_is_understood_as_people_write_it(written: str) -> None:
 
 @pytest.mark.parametrize("country", [None, "", "ZZ", "Atlantis"])
 def test_an_unknown_country_gets_words_instead_of_numbers(country: str | None) -> None:
-    sentences = help_lines(country).sentences(LINES)
+    sentences = calls("en", help_lines(country), LINES)
     assert sentences[0] == "Call your local emergency number."
     assert not re.search(r"\d", " ".join(sentences))
 
@@ -69,18 +60,18 @@ def test_every_country_says_where_its_numbers_are_from() -> None:
 
 def test_sentences_come_in_the_order_asked_for() -> None:
     lines = HelpLines(country="Nowhere", emergency="1", crisis=("A on 2", "B on 3"))
-    assert lines.sentences(["crisis", "emergency"]) == [
+    assert calls("en", lines, ["crisis", "emergency"]) == [
         "To talk to someone now, contact A on 2 or B on 3.",
         "In danger, or if it gets worse, call 1 in Nowhere.",
     ]
-    assert lines.sentences(["emergency"]) == ["Call 1 in Nowhere."]
+    assert calls("en", lines, ["emergency"]) == ["Call 1 in Nowhere."]
 
 
 def test_the_reply_says_what_to_do_whom_to_call_and_why_and_nothing_else() -> None:
     reply = emergency_reply("Dad's face is drooping", STROKE, "GB")
     what, whom, why = reply.notes
     assert (what.kind, whom.kind, why.kind) == ("emergency", "call", "matched")
-    assert what.text.endswith("Signs of a stroke. Call an ambulance now.")
+    assert "before anything else. Signs of a stroke. Call an ambulance now." in what.text
     assert whom.text == "Call 999 in the United Kingdom."
     assert "“Dad's face is drooping”" in why.text
     assert (reply.kind, reply.confidence, reply.sentences, reply.citations, reply.suggestions) == (
@@ -93,9 +84,7 @@ def test_the_reply_says_what_to_do_whom_to_call_and_why_and_nothing_else() -> No
 
 
 def test_someone_in_distress_is_met_with_the_crisis_line_first() -> None:
-    despair = replace(
-        STROKE, urgency="crisis line", lines=("crisis", "emergency"), advice="You are not alone."
-    )
+    despair = replace(STROKE, category="suicide", urgency="crisis line", lines=("crisis", "emergency"))
     what, whom, _ = emergency_reply("I want to die", despair, "US").notes
     assert what.text.startswith("Thank you for telling me.")
     assert whom.text.index("988") < whom.text.index("911")

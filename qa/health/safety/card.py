@@ -1,88 +1,109 @@
-"""What an emergency card says in each language; those beside English are in emergency.*.toml."""
+"""What is said in an emergency, in each language: the card, and the line that it is folded to.
+
+The words are in emergency.*.toml; the red flags themselves are told in English by red_flags.toml.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from qa.guard import Card, card_as_noted
 from qa.health.safety.help_lines import HelpLines, country_named, help_lines
+from qa.health.safety.ideas import LANGUAGES
+from qa.health.safety.red_flag_table import CRISIS, load_categories
 from qa.types import Emergency, Note
 
-LANGUAGES = ("de", "es", "fr", "it", "pl", "pt", "tr")
-"""Beside English."""
+ENGLISH = "en"
 
 
 def card(reply: Emergency, country: str | None, language: str) -> Card:
     """The card of a reply.
 
     Args:
-        reply: The emergency; one that a browser kept from an older version names no lines, and is told
-            with the call that it holds.
+        reply: The emergency; one that a browser kept from an older version has no urgency, and is told with
+            the words that it holds.
         country: ISO code of the person's country, or None; one that the question names counts for more.
         language: Of the page; any but `LANGUAGES` is English. An emergency that was told in another language
             than English is answered in that one.
     """
-    if reply.language != "en":
-        language = reply.language
     noted = card_as_noted(reply)
-    country = country_named(reply.question) or country
-    lines = help_lines(country)
-    calls = lines.sentences(reply.lines) or noted.calls
-    title, advice = "", noted.advice
-    if reply.urgency != "crisis line" and reply.category:
-        title, _, advice = advice.partition(". ")
-    if language not in LANGUAGES or reply.urgency not in (words := _words(language))["opening"]:
-        return replace(noted, title=title, advice=advice, calls=tuple(calls))
-    told = words["flags"].get(reply.category)
-    if told is not None:
-        title, advice = told
+    told_in = language if reply.language == ENGLISH else reply.language
+    words = _words(told_in if told_in in LANGUAGES else ENGLISH)
+    if reply.urgency not in words["opening"]:
+        return noted
+    lines = help_lines(country_named(reply.question) or country)
+    title, advice, advised_in = _flag(reply.category, words["language"]) or ("", noted.advice, ENGLISH)
     return Card(
-        language,
+        words["language"],
         words["opening"][reply.urgency],
-        title,
+        "" if reply.urgency == CRISIS else title,
         advice,
-        "en" if told is None else language,
-        tuple(_calls(words, lines, reply.lines)) or tuple(calls),
+        advised_in,
+        tuple(calls(words["language"], lines, reply.lines)),
     )
 
 
-def told_in(language: str, reply: Emergency, country: str | None, heard: str) -> tuple[Note, ...]:
-    """The notes of an emergency in a language other than English.
+def notes(reply: Emergency, country: str | None, heard: str) -> tuple[Note, ...]:
+    """The same as the notes of a reply, in its language, with why it is said.
 
     Args:
-        language: One of `LANGUAGES`.
         reply: The emergency, with its red flag.
         country: ISO code of the person's country, or None.
         heard: The words on which the red flag fired, in quotation marks.
     """
-    words = _words(language)
-    title, advice = words["flags"][reply.category]
-    opening = [words["opening"][reply.urgency], *([title] if reply.urgency != "crisis line" else [])]
+    told = card(reply, country, reply.language)
+    opening = ". ".join(filter(None, (told.opening, told.title)))
     return (
-        Note("emergency", f"{'. '.join(opening)}. {advice}"),
-        Note("call", " ".join(_calls(words, help_lines(country), reply.lines))),
-        Note("matched", words["matched"].format(heard=heard)),
+        Note("emergency", f"{opening}. {told.advice}"),
+        Note("call", " ".join(told.calls)),
+        Note("matched", _words(told.language)["matched"].format(heard=heard)),
     )
 
 
-def _calls(words: Mapping[str, Any], lines: HelpLines, wanted: tuple[str, ...]) -> list[str]:
+def in_one_line(category: str, urgency: str, lines: Sequence[str], country: str | None, language: str) -> str:
+    """A red flag that still stands, whom to call, and how it ends."""
+    words = _words(language)["standing"]
+    flag = _flag(category, language)
+    first = words["before"] if urgency == CRISIS or flag is None else words["first"].format(title=flag[0])
+    call = calls(language, help_lines(country), lines[:1])
+    return " ".join([first, *call, words["dealt"]])
+
+
+def calls(language: str, lines: HelpLines, wanted: Sequence[str]) -> list[str]:
+    """Whom to call, a sentence for each of the kinds of line wanted, in that order.
+
+    Where the country has no such number, the sentence says how to find help instead.
+    """
+    words = _words(language)
     said: Mapping[str, str] = words["call"]
     told = []
     for number, line in enumerate(wanted):
         known = getattr(lines, line)
         named = known if isinstance(known, str) else f" {said['or']} ".join(known)
         template = said["worse"] if line == "emergency" and number else said[line]
+        where = f" in {lines.country}" if lines.country else ""
         named = (named or words["unknown"][line]).replace(" or ", f" {said['or']} ")
-        told.append(template.format(line=named))
+        told.append(template.format(line=named, where=where))
     return told
+
+
+def _flag(category: str, language: str) -> tuple[str, str, str] | None:
+    """Title and advice of a red flag, and their language: English where nobody has translated them."""
+    if (told := _words(language)["flags"].get(category)) is not None:
+        return told[0], told[1], language
+    return _flags_in_english().get(category)
+
+
+@cache
+def _flags_in_english() -> Mapping[str, tuple[str, str, str]]:
+    return {each.name: (each.title, each.advice, ENGLISH) for each in load_categories()}
 
 
 @cache
 def _words(language: str) -> Mapping[str, Any]:
     text = files("qa.health.safety").joinpath(f"emergency.{language}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return {"language": language, **tomllib.loads(text)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,51 +44,13 @@ class HelpLines:
     abuse: str = ""
     source: str = ""
 
-    def sentences(self, lines: Sequence[str]) -> list[str]:
-        """Whom to call, one sentence for each of `LINES` asked for, in that order.
-
-        Where the country has no such number, the sentence says how to find help instead.
-        """
-        return [
-            {
-                "emergency": self._emergency(first=number == 0),
-                "urgent": self._urgent(),
-                "crisis": self._crisis(),
-                "poison": self._poison(),
-                "abuse": self._abuse(),
-            }[line]
-            for number, line in enumerate(lines)
-        ]
-
-    def _emergency(self, first: bool) -> str:
-        number = self.emergency or "your local emergency number"
-        where = f" in {self.country}" if self.country else ""
-        return f"Call {number}{where}." if first else f"In danger, or if it gets worse, call {number}{where}."
-
-    def _urgent(self) -> str:
-        line = f"{self.urgent} or your doctor" if self.urgent else "your doctor or an urgent care line"
-        return f"For help today, call {line}, or go to an emergency department."
-
-    def _crisis(self) -> str:
-        if not self.crisis:
-            return "To talk to someone now, contact a crisis line, your doctor or someone you trust."
-        return f"To talk to someone now, contact {' or '.join(self.crisis)}."
-
-    def _poison(self) -> str:
-        line = self.poison or "your local poison centre or urgent care line"
-        return f"For advice on what was taken, call {line}, even if nothing is felt yet."
-
-    def _abuse(self) -> str:
-        line = self.abuse or "a domestic abuse line of your country, a doctor or someone you trust"
-        return f"To talk in confidence about being hurt by someone, contact {line}."
-
 
 def help_lines(country: str | None) -> HelpLines:
     """The numbers of a country.
 
     Args:
-        country: ISO 3166 code in either case ("GB"; "UK" is understood), or None. For a country that
-            the table does not have, sentences speak of the local emergency number.
+        country: ISO 3166 code in either case ("GB"; "UK" is understood), or None. Of a country that the
+            table does not have, nothing is known.
     """
     code = (country or "").strip().upper()
     return _table().get(_ALSO_WRITTEN.get(code, code), HelpLines())

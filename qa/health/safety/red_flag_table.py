@@ -12,7 +12,8 @@ from qa.health.safety.help_lines import LINES
 from qa.health.safety.phrase_lists import TableError
 
 TABLE = Path(__file__).with_name("red_flags.toml")
-URGENCIES = ("emergency now", "crisis line", "same day")
+CRISIS = "crisis line"
+URGENCIES = ("emergency now", CRISIS, "same day")
 
 
 @dataclass(frozen=True, slots=True)

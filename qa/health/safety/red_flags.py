@@ -38,7 +38,7 @@ class Alarm:
     """A red flag that was raised.
 
     Attributes:
-        category, title, urgency, advice, source, lines: Of red_flags.toml.
+        category, urgency, lines: Of red_flags.toml.
         matched: Words of the message that it was raised by, as they were typed.
         by: "rule" where a rule of triage.toml found it; else "weight".
         because: The rule, or what was summed.
@@ -46,12 +46,9 @@ class Alarm:
     """
 
     category: str
-    title: str
     urgency: str
-    advice: str
-    matched: tuple[str, ...]
-    source: str
     lines: tuple[str, ...]
+    matched: tuple[str, ...]
     by: Literal["rule", "weight"]
     because: str
     language: str = "en"
@@ -144,12 +141,9 @@ class RedFlags:
         category = self._categories[self._kind(heard)]
         return Alarm(
             category=category.name,
-            title=category.title,
             urgency=category.urgency,
-            advice=category.advice,
-            matched=heard.words_in(message),
-            source=category.source,
             lines=category.lines,
+            matched=heard.words_in(message),
             by="rule" if found else "weight",
             because=found.rule if found else f"{heard.alarming:.1f}",
             language=found.language if found else heard.language,
