@@ -19,14 +19,13 @@ from qa.conversation.requests import request_of
 from qa.conversation.small_talk import is_small_talk, small_talk
 from qa.conversation.understand import Understood
 from qa.evidence.choose import Further
+from qa.evidence.confidence import how_often
 from qa.evidence.gather import Gathered
 from qa.evidence.honesty import cautions, other_side_wanted
-from qa.evidence.how_sure import how_often
-from qa.evidence.named_reader import reader_of
+from qa.evidence.readers import reader_of
 from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights, much_asked
-from qa.finder import Finder
-from qa.found import Found, Searched
+from qa.finder import Finder, Found, Searched
 from qa.glossary import Glossary
 from qa.guard import Turn
 from qa.in_parts import answer_in_parts

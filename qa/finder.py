@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.search import PassageIndex, Ranking
 from qa.conversation.language import ENGLISH
@@ -14,13 +14,49 @@ from qa.conversation.understand import TURNS_KEPT, Understood, last_asked, under
 from qa.evidence.choose import NOTHING, Evidence, Further, read, scored
 from qa.evidence.follow_up import WAYS, in_turn
 from qa.evidence.gather import Gathered, gather
+from qa.evidence.honesty import Caution
 from qa.evidence.units import units_in
 from qa.evidence.weights import Weights, weights_for
-from qa.found import Found, Searched
 from qa.in_parts import MOSTLY, PartFound
 from qa.pack import Pack
 from qa.question_text import with_question_mark
 from qa.words import content_words, spoken_in
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the index brought.
+
+    Attributes:
+        ways: For each question that is searched for: a follow-up alone and with the words of what was asked
+            before; one that stands alone as typed, and with a doubted word put right.
+        parts: For every way of asking each of its parts, where it asks several things.
+        before: What was found for the question before, where this one goes on from it.
+    """
+
+    ways: tuple[Gathered, ...]
+    parts: tuple[tuple[Gathered, ...], ...]
+    before: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of it.
+
+    Attributes:
+        parts: What was found for each part, where at least one is answered by itself; else empty.
+        whole: The evidence for the question as a whole; None where it is answered in parts.
+        way: Number of the question in `Searched.ways` that led to it.
+        cautions: What must be said beside what is quoted.
+        suggestions: Questions that are answered, to ask instead of one that is not.
+    """
+
+    parts: tuple[PartFound, ...] = ()
+    whole: Evidence | None = None
+    way: int = 0
+    cautions: tuple[Caution, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
 
 TURNS_REMEMBERED = 64
 """Earlier turns whose evidence is kept, of all conversations: the next question goes on from them."""

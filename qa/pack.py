@@ -16,8 +16,7 @@ from typing import Protocol
 from index.encoder import Encoder
 from qa.claims import Claims, NoClaims
 from qa.guard import Card, Guard, NoGuard, card_as_noted
-from qa.notice import NOTICE
-from qa.types import Emergency, Note
+from qa.types import NOTICE, Emergency, Note
 from qa.vocabulary import Vocabulary
 
 _NO_WORDS = Vocabulary({})

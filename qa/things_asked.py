@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from qa.function_words import (
+from qa.question_text import (
     AUXILIARIES,
     BE,
     DETERMINERS,
@@ -14,8 +14,10 @@ from qa.function_words import (
     PERSONAL,
     PREPOSITIONS,
     QUESTION_WORDS,
+    asks,
+    sentences,
+    tokens_of,
 )
-from qa.question_text import asks, sentences, tokens_of
 
 _JOINT = re.compile(
     r"\s*(?:[,;:]\s*(?:(?:and|but|also|plus|then|so)\b\s*)*|\s[-–—]+\s|"

@@ -9,9 +9,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-from qa.notice import DISCLAIMER
 from qa.said import Said
 from qa.written import Written
+
+NOTICE = "lightqa quotes the documents it was given; they may be wrong, one-sided or out of date."
+
+DISCLAIMER = (
+    f"This is not medical advice. {NOTICE} For a decision about your health, ask a doctor, a pharmacist or "
+    "another health professional who knows you."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,7 @@ class _Reply:
         glosses: Terms of the quotes in plain words, each once.
         suggestions: Questions that the documents do answer, to ask next.
         confidence: Calibrated probability, 0 to 1, that the documents answer the question.
-        how_often: Measured on questions in people's own words (`qa.evidence.how_sure`): of answers as sure,
+        how_often: Measured on questions in people's own words (`qa.evidence.confidence`): of answers as sure,
             how often the first sentence answered; of refusals, how often the documents did answer. None
             where nothing was measured: alarms, small talk, what is brought on request or always declined.
         seconds: Wall-clock time that the reply took.

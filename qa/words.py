@@ -10,8 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from index.lexical import STOP_WORDS, stem
-from qa.english import zipf
-from qa.other_languages import UNSEEN, zipf_in
+from qa.frequencies import UNSEEN, zipf, zipf_in
 
 ENGLISH = "en"
 

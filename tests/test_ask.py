@@ -13,9 +13,8 @@ from shares import Share
 from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.compose import _distinct
-from qa.notice import DISCLAIMER
 from qa.suggest import reads_well, topic_question
-from qa.types import Answer, Emergency, Refusal
+from qa.types import DISCLAIMER, Answer, Emergency, Refusal
 from qa.verify import verify_reply
 
 ROOT = Path(__file__).parent.parent

@@ -11,10 +11,9 @@ from index.export import model_folder
 from index.minilm_lower import lower_layers
 from index.tensors import Weights
 from qa.train.claims import Claim, claims
-from qa.train.reader_network import LowerLayers, UpperLayers, minilm_weights
-from qa.train.reader_texts import KeptStates
+from qa.train.reader_network import KeptStates, UpperLayers, minilm_weights
+from qa.train.stepper import write_weights
 from qa.train.train_claims import ClaimNetwork
-from qa.train.train_reader import write_weights
 from qa.train.weigh_claims import fit
 from qa.writer.checks.checking import CHECKS
 from qa.writer.checks.weighing import Weighing, shipped_weighing
@@ -41,12 +40,10 @@ def test_what_quotes_say_weighs_more_than_what_they_do_not() -> None:
 def test_what_was_trained_is_what_is_read(tmp_path: Path) -> None:
     """With torch and without, the same logits: to a few hundredths, as the weights are stored in halves."""
     torch.manual_seed(0)
-    model = model_folder(None)
-    weights = minilm_weights(str(model / "model.safetensors"))
-    network = ClaimNetwork(UpperLayers(weights)).eval()
+    network = ClaimNetwork(UpperLayers(minilm_weights())).eval()
     write_weights(network.shipped(), tmp_path / "claims.safetensors")
-    reader = ClaimReader(Weights.of(tmp_path / "claims.safetensors"), lower_layers(model, "f32"), "f32")
-    kept = KeptStates(LowerLayers(weights), model / "tokenizer.json")
+    lower = lower_layers(model_folder(None), "f32")
+    reader, kept = ClaimReader(Weights.of(tmp_path / "claims.safetensors"), lower, "f32"), KeptStates(lower)
     told = "Laser did no better."
     with torch.no_grad():
         [logit] = network(kept.batch([(told, "", QUOTES)])).tolist()

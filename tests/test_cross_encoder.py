@@ -16,8 +16,8 @@ from index.export import model_folder
 from index.export_reader import platt
 from index.load import load_paths
 from index.search import PassageIndex
-from qa.evidence.named_reader import NamedReader, judged_sentences, reader_of
 from qa.evidence.reader import Reader
+from qa.evidence.readers import NamedReader, judged_sentences, reader_of
 
 
 def make_cross_encoder(folder: Path, labels: int = 1) -> Path:

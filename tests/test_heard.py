@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.health.safety.heard import in_whole_words
+from qa.health.safety.emergency import in_whole_words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.evidence.how_sure import how_often
+from qa.evidence.confidence import how_often
 from qa.train.measure_how_sure import levels
 
 

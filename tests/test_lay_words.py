@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.evidence.lay_words import in_phrases, speak_of
+from qa.evidence.support import in_phrases, speak_of
 from qa.words import content_words
 
 

@@ -9,7 +9,7 @@ import pytest
 from index.build import build
 from index.errors import IndexDamaged, IndexMissing
 from index.types import Document
-from qa.health.examples import EXAMPLES
+from qa.health.pack import EXAMPLES
 from qa.types import Answer
 from ui.library import Library
 

@@ -15,13 +15,12 @@ from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.evaluate.handbook import without_sidecars
 from qa.evidence.conditions import find_conditions
-from qa.evidence.how_sure import how_often
+from qa.evidence.confidence import how_often
 from qa.evidence.weights import shipped_weights
 from qa.health.pack import HEALTH
-from qa.notice import DISCLAIMER, NOTICE
 from qa.pack import NONE, in_force, pack_in_force
 from qa.packs import PACKS, PackError, pack_named
-from qa.types import Answer, Emergency, Refusal
+from qa.types import DISCLAIMER, NOTICE, Answer, Emergency, Refusal
 from qa.verify import verify_reply
 from ui.indexing import index_paths
 

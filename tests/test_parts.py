@@ -9,7 +9,7 @@ import pytest
 from index.types import Part as TextPart
 from index.types import Passage, Sentence
 from qa.ask import Assistant
-from qa.conversation.parts import Part, parts_of
+from qa.conversation.follow_up import Part, parts_of
 from qa.evaluate.questions import Question, load_questions
 from qa.evidence.choose import Evidence
 from qa.evidence.support import Candidate

@@ -16,21 +16,13 @@ from safetensors.torch import load_file as load_tensors
 
 import qa
 from index.export import model_folder
-from index.minilm_lower import lower_layers
+from index.minilm_lower import lower_layers, own_lower
 from index.search import PassageIndex
 from index.tensors import Weights
-from qa.evidence.reader import Reader, Reading, Text, shipped_reader
+from qa.evidence.reader import LONGEST, QUESTION, SENTENCE, TITLE, Reader, Reading, Text, shipped_reader
 from qa.train.measure_reader import as_many, judge_pairs, question_only
 from qa.train.public_pairs import public_pairs
-from qa.train.reader_network import (
-    QUESTION,
-    SENTENCE,
-    TITLE,
-    LowerLayers,
-    UpperLayers,
-    assemble,
-    minilm_weights,
-)
+from qa.train.reader_network import LOWER, KeptStates, UpperLayers, assemble, minilm_weights
 from qa.train.reader_pairs import (
     Pair,
     asked_pairs,
@@ -42,8 +34,8 @@ from qa.train.reader_pairs import (
     twin_pairs,
 )
 from qa.train.reader_steps import PAIRS_A_STEP, READ_OF_PASSAGE, shown, steps
-from qa.train.reader_texts import LONGEST
-from qa.train.train_reader import OF_WHAT_WAS_LEARNT, Run, mixed, write_weights
+from qa.train.stepper import write_weights
+from qa.train.train_reader import OF_WHAT_WAS_LEARNT, Run, mixed
 
 WEIGHTS = Path(qa.__path__[0]) / "reader" / "reader.safetensors"
 KINDS = {"basic", "ask", "yesno", "number", "why", "howto", "keyword", "case", "near"}
@@ -75,32 +67,25 @@ def exact() -> Reader:
 
 
 def in_torch(texts: list[Text]) -> list[Reading]:
-    """The same readings by the network that is trained, in full precision."""
-    from tokenizers import Tokenizer
+    """The same readings by the network that is trained, over the published model, in full precision."""
+    from transformers import AutoModel, AutoTokenizer
 
-    folder = model_folder(None)
-    weights = minilm_weights(str(folder / "model.safetensors"))
-    upper = UpperLayers(weights)
+    model, tokenizer = (kind.from_pretrained(model_folder(None)) for kind in (AutoModel, AutoTokenizer))
+    upper = UpperLayers(minilm_weights())
     upper.load_state_dict({name: value.float() for name, value in load_tensors(WEIGHTS).items()})
     upper.eval()
-    lower, tokenizer = LowerLayers(weights), Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
 
     def states(text: str, role: int) -> torch.Tensor:
-        ids = tokenizer.encode(text).ids
-        assert len(ids) <= LONGEST[role]
-        found = lower(torch.tensor([ids]), torch.ones(1, len(ids), dtype=torch.bool))[0]
-        return found[1:] if role == SENTENCE else found
+        found = model(**tokenizer(text, return_tensors="pt"), output_hidden_states=True).hidden_states[LOWER]
+        assert found.shape[1] <= LONGEST[role]
+        return found[0, 1:] if role == SENTENCE else found[0]
 
-    batch = assemble(
-        [states(question, QUESTION) for question, _, _ in texts],
-        [states(title, TITLE) for _, title, _ in texts],
-        [[states(sentence, SENTENCE) for sentence in sentences] for _, _, sentences in texts],
-        torch.device("cpu"),
-    )
     with torch.no_grad():
-        scores, passages = upper(batch)
+        rows = [
+            [states(question, QUESTION), states(title, TITLE), *(states(each, SENTENCE) for each in told)]
+            for question, title, told in texts
+        ]
+        scores, passages = upper(assemble(rows))
     return [
         Reading(scores[row, : len(sentences)].numpy(), float(passages[row]))
         for row, (_, _, sentences) in enumerate(texts)
@@ -187,11 +172,7 @@ def test_every_pair_comes_once_in_a_round_and_another_seed_orders_them_otherwise
 
 
 def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
-    from qa.train.reader_texts import KeptStates
-
-    folder = model_folder(None)
-    weights = minilm_weights(str(folder / "model.safetensors"))
-    kept = KeptStates(LowerLayers(weights), folder / "tokenizer.json")
+    weights, kept = minilm_weights(), KeptStates(own_lower())
     rows = shown(PAIR, NoNeighbours(), random.Random(1))
     batch = kept.batch([(row.pair.question, row.title, row.sentences) for row in rows])
     whole, first = (Run(tmp_path / name, 7, weights, "cpu") for name in ("whole", "stopped"))
@@ -211,8 +192,7 @@ def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been(tmp_path: Path) ->
 
 
 def test_a_run_goes_on_from_weights_that_were_written(tmp_path: Path) -> None:
-    weights = minilm_weights(str(model_folder(None) / "model.safetensors"))
-    run = Run(tmp_path, 7, weights, "cpu", WEIGHTS)
+    run = Run(tmp_path, 7, minilm_weights(), "cpu", WEIGHTS)
     for name, value in load_tensors(WEIGHTS).items():
         assert torch.equal(run.upper.state_dict()[name], value.float()), name
         assert torch.equal(run.average[name], value.float()), name

@@ -12,7 +12,6 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from shares import Share
 
-from index.export import model_folder
 from index.minilm_lower import own_lower
 from qa.evaluate.safety import load_phrasings
 from qa.health.safety.ideas import language
@@ -313,13 +312,11 @@ def test_the_shipped_reader_knows_the_kinds_of_the_weights(table: tuple[Category
 
 def test_the_shipped_reader_reads_as_the_network_that_was_trained() -> None:
     """In bfloat16 and with states in half precision, logits of some tens agree to a few tenths."""
-    model = model_folder(None)
-    minilm = minilm_weights(str(model / "model.safetensors"))
-    network = MessageNetwork(minilm, len(shipped().kinds))
+    network = MessageNetwork(minilm_weights(), len(shipped().kinds))
     network.load_state_dict({name: value.float() for name, value in load_file(READER).items()})
     messages = ["my chest is crushing and my arm hurts", "how long is a session", "Mein Zeh ist schwarz"]
     with torch.no_grad():
-        trained = logits_of(network, states_of(messages, minilm, own_lower().tokenizer))
+        trained = logits_of(network, states_of(messages, own_lower()))
     for message, logits in zip(messages, trained, strict=True):
         reading = shipped_message_reader().read(message)
         assert [reading.alarming, *reading.kinds] == pytest.approx(logits.tolist(), abs=0.3)

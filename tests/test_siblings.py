@@ -10,7 +10,7 @@ from index.build import build
 from index.search import PassageIndex
 from index.types import Document, Passage, Sentence
 from qa.ask import Assistant
-from qa.evidence.siblings import another_of_its_kind
+from qa.evidence.missing import another_of_its_kind
 from qa.evidence.support import Candidate
 from qa.types import Answer, Refusal
 

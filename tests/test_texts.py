@@ -14,9 +14,9 @@ from index.plain import UNSTATED_KIND
 from qa.conversation.small_talk import _table as small_talk_table
 from qa.health.pack import HEALTH
 from qa.health.personal import _table as personal_table
-from qa.notice import DISCLAIMER, NOTICE
 from qa.pack import NONE
 from qa.said import a_source, fill
+from qa.types import DISCLAIMER, NOTICE
 from ui.texts import _MONTHS, parts_of
 
 WEB = Path(__file__).parent.parent / "ui" / "web"

@@ -11,10 +11,9 @@ from shares import Share
 
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.conversation.asking_back import asks_back
 from qa.conversation.follow_up import goes_on_from, ways_of
-from qa.conversation.openings import without_opening
 from qa.conversation.spelling import Corrector
+from qa.conversation.turns import asks_back, without_opening
 from qa.conversation.typed_words import Change
 from qa.conversation.understand import Understood, understand
 from qa.question_text import asks, tokens_of, with_question_mark

@@ -18,9 +18,8 @@ from qa.types import Answer, Citation, Emergency, QuotedSentence, Refusal
 from qa.writer import client
 from qa.writer.checks.checking import Checker, checker_of
 from qa.writer.client import KEY, Writer, WriterAway, WriterError, writer_of
-from qa.writer.prompt import quotes_of
 from qa.writer.sentences import as_they_come, sentences
-from qa.writer.write import with_text, write
+from qa.writer.write import quotes_of, with_text, write
 from qa.written import Written, written_from_json
 from ui import plain, render
 from ui.saved import reply_from_json

@@ -1,4 +1,4 @@
-"""A follow-up as the questions that are searched for together: alone, and with the words of those before it.
+"""A follow-up, or a part of a question, as what is searched for together: alone, and with words before it.
 
 Nothing is parsed and nothing is written out: what "it" stands for, or what "and the neck?" takes the place
 of, is not decided. Each sentence that is found is judged by all of the questions (`qa.evidence.follow_up`),
@@ -8,7 +8,9 @@ so that what stands alone is answered alone, and what goes on from the turns bef
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from qa.things_asked import told_and_asked
 from qa.words import content_words
 
 LATEST, WORDS = 3, 8
@@ -43,3 +45,41 @@ def with_words(question: str, others: Sequence[str]) -> str:
 def goes_on_from(earlier: Sequence[str]) -> str:
     """The last of the questions before that says what it is on; empty where none does."""
     return next((question for question in reversed(earlier) if content_words(question)), "")
+
+
+MOST_PARTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a question asks.
+
+    Attributes:
+        asked: The part as it was typed.
+        ways: The questions to search for together, as for a follow-up on the parts before ("and is it safe"),
+            each with what the person told before asking.
+    """
+
+    asked: str
+    ways: tuple[str, ...]
+
+
+def parts_of(question: str, earlier: Sequence[str]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The parts of a question, and those beyond MOST_PARTS; none where it asks one thing.
+
+    Args:
+        question: As understood.
+        earlier: The questions before, oldest first.
+    """
+    told, pieces = told_and_asked(question)
+    if len(pieces) < 2:
+        return (), ()
+    parts = []
+    for number, piece in enumerate(pieces[:MOST_PARTS]):
+        ways = ways_of(piece, [*earlier, *pieces[:number]])
+        parts.append(Part(_asked(piece), tuple(" ".join([*told, _asked(way)]) for way in ways)))
+    return tuple(parts), tuple(map(_asked, pieces[MOST_PARTS:]))
+
+
+def _asked(piece: str) -> str:
+    return piece if piece.endswith("?") else f"{piece}?"

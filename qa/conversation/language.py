@@ -13,8 +13,7 @@ from collections.abc import Collection, Sequence
 from importlib.resources import files
 
 from qa.conversation.slips import known_slips
-from qa.english import word_list, zipf
-from qa.other_languages import UNSEEN, frequencies, without_accents
+from qa.frequencies import UNSEEN, frequencies, without_accents, word_list, zipf
 from qa.said import Said, say
 
 ENGLISH = "en"

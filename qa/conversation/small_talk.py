@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import NamedTuple
 
-from qa.english import zipf
+from qa.frequencies import zipf
 from qa.pack import pack_in_force
 from qa.said import Said, Value, fill, say, together
 

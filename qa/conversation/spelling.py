@@ -12,9 +12,16 @@ import functools
 from collections.abc import Collection, Mapping, Sequence
 
 from index.lexical import STOP_WORDS
-from qa.conversation.known_words import EVERYBODYS, EVERYDAY, TELLING_SOUNDS, KnownWords
+from qa.conversation.known_words import (
+    EVERYBODYS,
+    EVERYDAY,
+    RARE,
+    TELLING_SOUNDS,
+    KnownWords,
+    field_words,
+    has_medical_ending,
+)
 from qa.conversation.language import ENGLISH, is_written_in, language_of
-from qa.conversation.run_together import taken_apart
 from qa.conversation.slips import (
     cost,
     known_slips,
@@ -24,11 +31,11 @@ from qa.conversation.slips import (
     sound_of,
     sounds_like,
     swapped,
+    taken_apart,
 )
-from qa.conversation.true_words import RARE, field_words, has_medical_ending
 from qa.conversation.typed_words import Correction, TypedWord, abbreviations, put_in, typed_words
-from qa.english import words_from, zipf
-from qa.function_words import AUXILIARIES, DETERMINERS, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
+from qa.frequencies import words_from, zipf
+from qa.question_text import AUXILIARIES, DETERMINERS, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
 from qa.vocabulary import phrase
 
 COMMON = 3.0

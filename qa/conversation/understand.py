@@ -9,16 +9,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.conversation.asking_back import Back, asks_back
-from qa.conversation.follow_up import goes_on_from, ways_of
+from qa.conversation.follow_up import Part, goes_on_from, parts_of, ways_of
 from qa.conversation.known_words import EVERYDAY
 from qa.conversation.language import ENGLISH
-from qa.conversation.openings import without_opening
-from qa.conversation.parts import Part, parts_of
 from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
+from qa.conversation.turns import Back, Turn, turn_of
 from qa.conversation.typed_words import Change
-from qa.english import zipf
+from qa.frequencies import zipf
 from qa.question_text import capital, with_question_mark
 
 TURNS_KEPT = 8
@@ -107,7 +105,7 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
     asked = [at for at, turn in turns.items() if turn.back is None]
     last = asked[-1] if asked else None
     corrected = corrector.correct(question)
-    typed = _turn(corrected.text)
+    typed = turn_of(corrected.text)
     text = typed.text
     before = [] if typed.new_topic else _of_this_topic([turns[at] for at in asked])
     back = typed.back if before else None
@@ -139,27 +137,13 @@ def last_asked(earlier: Sequence[str], corrector: Corrector) -> int | None:
     return max((at for at, turn in _turns(earlier, corrector).items() if turn.back is None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """What a turn asks, without thanks before it; what of the reply before; and whether of something new."""
-
-    text: str
-    back: Back | None
-    new_topic: bool
-
-
-def _turn(corrected: str) -> _Turn:
-    text, new_topic = without_opening(corrected)
-    return _Turn(text or corrected, asks_back(text or corrected), new_topic)
-
-
-def _turns(earlier: Sequence[str], corrector: Corrector) -> dict[int, _Turn]:
+def _turns(earlier: Sequence[str], corrector: Corrector) -> dict[int, Turn]:
     """The earlier turns that may still matter and are no small talk, by number."""
     kept = range(max(0, len(earlier) - TURNS_KEPT), len(earlier))
-    return {at: _turn(corrector.correct(earlier[at]).text) for at in kept if not is_small_talk(earlier[at])}
+    return {at: turn_of(corrector.correct(earlier[at]).text) for at in kept if not is_small_talk(earlier[at])}
 
 
-def _of_this_topic(turns: Sequence[_Turn]) -> list[str]:
+def _of_this_topic(turns: Sequence[Turn]) -> list[str]:
     """What was asked since a turn last said that it begins something new."""
     begins = max((at for at, turn in enumerate(turns) if turn.new_topic), default=0)
     return [turn.text for turn in turns[begins:]]

@@ -18,6 +18,7 @@ several places is supported at any of them.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ from qa.evaluate.asked import Asked, cited, reply_row, spans
 from qa.evaluate.baselines import BASELINES
 from qa.evaluate.figures import Figure, Part, mean, share
 from qa.evaluate.progress import Progress, silent, tracked
-from qa.evaluate.questions import Golds, Places, Span, places_of, texts_of
+from qa.evaluate.questions import Golds, Places, Span, gold_spans, texts_of
 from qa.evidence.order import MOST_SENTENCES
 from qa.types import Answer, Citation, Reply
 from qa.verify import verify_reply
@@ -115,15 +116,13 @@ def evaluate_answers(index: PassageIndex, asked: Sequence[Asked], progress: Prog
 
 def _row(index: PassageIndex, one: Asked, documents: Mapping[str, str]) -> dict[str, Any]:
     question, reply = one.question, one.reply
-
-    def stand(golds: Golds) -> Places:
-        return [places_of(gold, question, documents) for gold in golds]
+    stand = functools.partial(gold_spans, question, documents)
 
     def each_has(groups: Sequence[Golds], by: Sequence[Span]) -> bool:
         return all(any(supports_any(citation, stand(group)) for citation in by) for group in groups)
 
-    gold, citations = stand(question.gold), spans(cited(reply))
-    best = stand(question.best) or gold
+    gold, citations = stand(), spans(cited(reply))
+    best = stand(question.best or question.gold)
     row = reply_row(one) | _against(citations, gold, best)
     if not (gold and citations):
         del row["precision"], row["recall"]

@@ -129,21 +129,23 @@ def texts_of(index: PassageIndex) -> dict[str, str]:
     return {path: index.document(path).text for path in index.paths()}
 
 
-def gold_spans(question: Question, documents: Mapping[str, str]) -> tuple[tuple[Span, ...], ...]:
-    """Where each gold of a question stands: for every gold, all of its places.
+def gold_spans(
+    question: Question, documents: Mapping[str, str], golds: Golds | None = None
+) -> tuple[tuple[Span, ...], ...]:
+    """Where golds of a question stand: for each of them, all of its places.
 
     Args:
         question: Its quotes are looked up word by word.
         documents: Text of every document by its path.
+        golds: Some of its golds; None for all of them.
 
     Raises:
         QuestionFileError: A quote is in no document, or a span is not within a document.
     """
-    return tuple(places_of(gold, question, documents) for gold in question.gold)
+    return tuple(_places(gold, question, documents) for gold in (question.gold if golds is None else golds))
 
 
-def places_of(gold: Gold, question: Question, documents: Mapping[str, str]) -> tuple[Span, ...]:
-    """Everywhere that one gold stands. Raises QuestionFileError where that is nowhere."""
+def _places(gold: Gold, question: Question, documents: Mapping[str, str]) -> tuple[Span, ...]:
     if isinstance(gold, Span):
         named = [path for path in documents if f"/{PurePath(path).as_posix()}".endswith(f"/{gold.document}")]
         if len(named) != 1:

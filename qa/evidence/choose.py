@@ -13,10 +13,9 @@ from index.search import PassageIndex
 from qa.evidence.confidence import confidence_of
 from qa.evidence.editions import days_of, newest_first
 from qa.evidence.gather import Gathered
-from qa.evidence.left_empty import left_empty
-from qa.evidence.named_reader import reader_of
+from qa.evidence.missing import another_of_its_kind, left_empty
 from qa.evidence.order import in_order
-from qa.evidence.siblings import another_of_its_kind
+from qa.evidence.readers import reader_of
 from qa.evidence.signals import Signals, measure, with_readings
 from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights

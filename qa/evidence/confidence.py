@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import math
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,3 +81,28 @@ def question_signals(signals: Signals, scores: NDArray[np.float32]) -> NDArray[n
         ],
         dtype=np.float32,
     )
+
+
+MUCH_ASKED, LITTLE_ASKED = "much asked", "little asked"
+"""What the two tables were measured over; see `qa.evidence.weights.much_asked`."""
+
+
+def how_often(confidence: float, *, answered: bool, asked: bool) -> float:
+    """Of answers as sure, how often the first sentence answered; of refusals, how often the documents did.
+
+    Args:
+        confidence: Of the reply.
+        answered: Whether it is an answer, or else a refusal.
+        asked: Whether much was asked in advance of the documents.
+    """
+    levels = _levels()[MUCH_ASKED if asked else LITTLE_ASKED]["answers" if answered else "refusals"]
+    return next((share for least, share, _ in reversed(levels) if confidence >= least), levels[0][1])
+
+
+@functools.lru_cache(maxsize=1)
+def _levels() -> dict[str, dict[str, list[tuple[float, float, int]]]]:
+    """Of each table, for answers and for refusals: least confidence, share, and how many were measured."""
+    stored: dict[str, dict[str, list[tuple[float, float, int]]]] = json.loads(
+        files("qa.evidence").joinpath("how_sure.json").read_text(encoding="utf-8")
+    )
+    return stored

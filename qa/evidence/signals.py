@@ -16,8 +16,7 @@ from index.search import PassageIndex
 from index.types import AskedHit, Hit, Passage
 from qa.evidence.conditions_met import Context, conditions_met
 from qa.evidence.gather import Gathered
-from qa.evidence.named_reader import AnyReader
-from qa.evidence.reading import readings
+from qa.evidence.readers import AnyReader, readings
 from qa.evidence.row_units import with_units
 from qa.evidence.support import Candidate, Matrix, named, nearness, said
 from qa.evidence.votes import answers_of, votes

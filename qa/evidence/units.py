@@ -15,8 +15,8 @@ from importlib.resources import files
 
 from text_to_num import Token, find_numbers
 
-from qa.english import word_list
 from qa.evidence.cldr import JOINTS, figures
+from qa.frequencies import word_list
 
 ENGLISH = "en"
 

@@ -12,7 +12,6 @@ from index.encoder import Encoder
 from qa.claims import Claims
 from qa.guard import Card, Guard, Guarded, Turn
 from qa.health import claims
-from qa.health.examples import EXAMPLES
 from qa.health.personal import is_about_changing, personal_note, which_medicine
 from qa.health.safety.card import card
 from qa.health.safety.emergency import emergency_reply, ended, folded, thanked
@@ -22,11 +21,21 @@ from qa.health.safety.standing import standing
 from qa.health.safety.triage import doubtful, spoken
 from qa.health.safety.way_out import WayOut, questions_in
 from qa.health.words import OTHER_TREATMENTS, conditions, lay_words
-from qa.notice import DISCLAIMER
 from qa.pack import Pack
 from qa.said import say
-from qa.types import Emergency, Note
+from qa.types import DISCLAIMER, Emergency, Note
 from qa.vocabulary import Vocabulary
+
+EXAMPLES = (
+    "Does cold laser work for back pain?",
+    "Does infrared therapy help neuropathy?",
+    "How long is one session of cold laser?",
+    "Are there side effects of infrared therapy?",
+    "Is laser for neck pain proven?",
+    "When do I go straight to A&E with my back?",
+)
+"""Of those asked in advance, each answered surely, its first sentence at once; the tests hold them to that.
+Any that the indexed documents do not answer is not offered."""
 
 
 class RedFlagGuard:

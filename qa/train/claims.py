@@ -7,18 +7,16 @@ the quotes are public text they are named by passage and sentence, and read from
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from qa.evaluate.rows import json_rows
 from qa.train.reader_pairs import asked_passages
 from qa.writer.sentences import sentences
 
-CLAIMS = "claims.jsonl.gz"
+CLAIMS = Path(__file__).with_name("claims.jsonl.gz")
 HELD_OUT_OF, HELD_OUT = 10, 9
 """Groups whose number leaves HELD_OUT when divided by HELD_OUT_OF: never trained on, but fitted to."""
 
@@ -57,10 +55,8 @@ class Claim:
 def claims(data: Path) -> list[Claim]:
     """All that were written; those on public text are left out where `data` is not there."""
     passages = asked_passages(data) if data.is_dir() else {}
-    packed = gzip.decompress(files("qa.train").joinpath(CLAIMS).read_bytes())
     found: list[Claim] = []
-    for number, line in enumerate(packed.decode("utf-8").splitlines()):
-        row = json.loads(line)
+    for number, (_, row) in enumerate(json_rows(CLAIMS)):
         if "quotes" in row:
             quotes = row["quotes"]
         elif row["passage"] in passages:

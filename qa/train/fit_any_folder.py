@@ -19,10 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from index.build import build
-from index.load import load_paths
 from index.readable import in_full
 from index.search import PassageIndex
+from qa.evaluate.handbook import without_sidecars
 from qa.evaluate.questions import Question
 from qa.evidence.gather import gather
 from qa.evidence.signals import SENTENCE_SIGNALS, measure
@@ -72,14 +71,13 @@ def _form(sentence: str) -> tuple[str, str]:
 
 
 def of_twins(folder: Path, like: PassageIndex) -> Iterator[Example]:
-    """The questions of the twins that are kept for fitting, measured."""
+    """The questions of the twins that are kept for fitting, measured over documents written to a folder."""
     kept = {number: passage for number, passage in twin_passages().items() if is_to_fit(number)}
     for number, passage in kept.items():
         (folder / f"{number}.md").write_text(as_markdown(passage), encoding="utf-8")
-    index = _indexed(folder, like)
-    path_of = {Path(path).stem: path for path in index.paths()}
     numbers = list(kept)
-    with in_force(pack_named(NO_FIELD)):
+    with without_sidecars(folder, like, NO_FIELD) as index, in_force(pack_named(NO_FIELD)):
+        path_of = {Path(path).stem: path for path in index.paths()}
         for place, (number, passage) in enumerate(kept.items()):
             for at, row in enumerate(passage["questions"][:QUESTIONS_OF_EACH]):
                 golds = {_plain(passage["sentences"][answer]) for answer in row.get("answers", ())}
@@ -98,13 +96,6 @@ def _example(index: PassageIndex, path: str, name: str, asked: str, golds: set[s
     gold = np.array([any(_same(text, other) for other in golds) for text in told], dtype=bool)
     question = Question(id=name, kind="twin", turns=(asked,), answerable=bool(golds), place=name)
     return Example(question, marked, signals, gold, gold, 1.0, of="twins")
-
-
-def _indexed(folder: Path, like: PassageIndex) -> PassageIndex:
-    documents, errors = load_paths([str(folder)])
-    assert not errors, errors
-    build(documents, folder / "index", pack=NO_FIELD, like=like)
-    return PassageIndex.open(folder / "index")
 
 
 def with_votes(fitted: dict[str, Any]) -> dict[str, Any]:

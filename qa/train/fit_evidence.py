@@ -27,6 +27,7 @@ import qa
 from index.search import PassageIndex
 from qa.evaluate.questions import load_questions
 from qa.evidence.confidence import about_something_else, question_signals
+from qa.evidence.order import MOST_SENTENCES
 from qa.evidence.reader import shipped_reader
 from qa.evidence.signals import SENTENCE_SIGNALS, with_readings
 from qa.evidence.weights import QUESTION_SIGNALS
@@ -117,14 +118,12 @@ def _weighted_quantile(values: Rows, weights: Rows, share: float) -> float:
     return float(values[order][np.searchsorted(reached, share)])
 
 
-def _quoted(example: Example, scores: NDArray[np.float32], further: float) -> NDArray[np.bool_]:
+def _quoted(scores: NDArray[np.float32], further: float) -> NDArray[np.bool_]:
     """Which candidates `qa.evidence.choose` would quote."""
-    from qa.evidence.order import MOST_SENTENCES
-
     chosen = np.zeros(len(scores), dtype=bool)
     order = np.argsort(-scores, kind="stable")[:MOST_SENTENCES]
     chosen[order[scores[order] >= scores[order[0]] - further]] = True
-    return chosen & np.ones(len(example.gold), dtype=bool)
+    return chosen
 
 
 def _further(found: Sequence[Example], scores: Sequence[NDArray[np.float32]], least: float) -> float:
@@ -134,7 +133,7 @@ def _further(found: Sequence[Example], scores: Sequence[NDArray[np.float32]], le
         right = answers = 0.0
         for example, own in zip(found, scores, strict=True):
             if example.question.answerable and len(own):
-                chosen = _quoted(example, own, further)
+                chosen = _quoted(own, further)
                 right += example.weight * (chosen & example.gold).sum() / chosen.sum()
                 answers += example.weight
         if right / answers >= least:
@@ -156,7 +155,7 @@ def _print_held_out(
         gold = [at for at in own if found[at].question.answerable and len(scores[at])]
         first = np.mean([found[at].best[np.argmax(scores[at])] for at in gold])
         three = np.mean([found[at].gold[np.argsort(-scores[at])[:3]].any() for at in gold])
-        chosen = {at: _quoted(found[at], scores[at], further) for at in gold}
+        chosen = {at: _quoted(scores[at], further) for at in gold}
         cited = np.mean([(chosen[at] & found[at].gold).any() for at in gold])
         precise = np.mean([(chosen[at] & found[at].gold).sum() / chosen[at].sum() for at in gold])
         near = [at for at in own if found[at].question.kind != "off_topic"]

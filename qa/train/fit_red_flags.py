@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import json
 import tomllib
 from collections.abc import Collection, Iterable, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.evaluate.rows import json_rows
 from qa.evaluate.safety import Phrasing, load_phrasings
 from qa.health.safety import weighed
 from qa.health.safety.ideas import LANGUAGES
@@ -62,10 +61,10 @@ def ordinary() -> dict[str, float]:
     """Questions asked in advance, what ends an alarm, and everyday questions on other things than health, at
     which no rule of triage finds anything or has a doubt; with what each counts."""
     asked = (
-        json.loads(line)["question"]
+        row["question"]
         for path in sorted(SEEDS.glob("*/*.asked.jsonl"))
         if ABOUT_HELP not in path.name
-        for line in path.read_text(encoding="utf-8").splitlines()
+        for _, row in json_rows(path)
     )
     ended = tomllib.loads(WAYS_OUT.read_text(encoding="utf-8"))
     everyday = (
@@ -86,10 +85,8 @@ def texts_of(told: Sequence[Phrasing], ordinary: Collection[str]) -> list[str]:
 
 def made_of() -> str:
     """Fingerprint of what the weights depend on: the messages, the questions and how languages put ideas."""
-    paths = [WAYS_OUT, *(SEEDS / name for name in MESSAGES), *sorted(SEEDS.glob("*/*.asked.jsonl"))]
-    texts = [path.read_bytes() for path in paths] + [files("qa.train").joinpath(TWINS).read_bytes()]
-    folder = files("qa.health.safety.languages")
-    texts += [folder.joinpath(f"{code}.toml").read_bytes() for code in LANGUAGES]
+    paths = [WAYS_OUT, *(SEEDS / name for name in MESSAGES), *sorted(SEEDS.glob("*/*.asked.jsonl")), TWINS]
+    paths += [WAYS_OUT.with_name("languages") / f"{code}.toml" for code in LANGUAGES]
     constants = (
         weighed.WORDS,
         weighed.LETTERS,
@@ -101,7 +98,8 @@ def made_of() -> str:
         STRENGTH,
         STRENGTH_OF_IDEAS,
     )
-    return hashlib.sha256(b"\n".join([*texts, repr(constants).encode()])).hexdigest()
+    texts = [*(path.read_bytes() for path in paths), repr(constants).encode()]
+    return hashlib.sha256(b"\n".join(texts)).hexdigest()
 
 
 def fit_weights(

@@ -8,7 +8,6 @@ after the same emergency, or are near one another: many say no in the words of t
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from qa.evaluate.rows import json_rows
 from qa.health.safety.way_out import WEIGHS_OVER, store
 from qa.health.safety.weighed import Weights
 from qa.train.counted_messages import Counted, counted_in
@@ -36,10 +36,9 @@ class Said(NamedTuple):
 
 def ways_out() -> list[Said]:
     """The messages."""
-    lines = map(json.loads, FILE.read_text(encoding="utf-8").splitlines())
     return [
         Said(text, kind == "over", line["language"], at)
-        for at, line in enumerate(lines)
+        for at, (_, line) in enumerate(json_rows(FILE))
         for kind in ("over", "goes_on")
         for text in line[kind]
     ]

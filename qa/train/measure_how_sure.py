@@ -20,8 +20,8 @@ from qa.ask import Assistant
 from qa.evaluate.answers import supports_any
 from qa.evaluate.asked import cited, spans
 from qa.evaluate.handbook import without_sidecars
-from qa.evaluate.questions import Question, gold_spans, load_questions, places_of
-from qa.evidence.how_sure import LITTLE_ASKED, MUCH_ASKED
+from qa.evaluate.questions import Question, gold_spans, load_questions, texts_of
+from qa.evidence.confidence import LITTLE_ASKED, MUCH_ASKED
 from qa.health.pack import HEALTH
 from qa.pack import NONE
 from qa.types import Answer, Refusal
@@ -76,15 +76,14 @@ def of_folder(name: str) -> list[Question]:
 def outcomes(index: PassageIndex, questions: Iterable[Question]) -> Outcomes:
     """Of the answers, whether the first sentence answers; of the refusals, whether there was an answer."""
     assistant = Assistant(index)
-    documents = {path: index.document(path).text for path in index.paths()}
+    documents = texts_of(index)
     answers: list[Outcome] = []
     refusals: list[Outcome] = []
     for question in questions:
         reply = assistant.ask(question.text, question.earlier)
         if isinstance(reply, Answer):
-            gold = [places_of(item, question, documents) for item in question.best]
-            right = supports_any(spans(cited(reply))[0], gold or gold_spans(question, documents))
-            answers.append((reply.confidence, right))
+            gold = gold_spans(question, documents, question.best or question.gold)
+            answers.append((reply.confidence, supports_any(spans(cited(reply))[0], gold)))
         elif isinstance(reply, Refusal):
             refusals.append((reply.confidence, question.answerable))
     return answers, refusals

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search import PassageIndex
-from qa.evaluate.questions import Question, Span, gold_spans
+from qa.evaluate.answers import supports_any
+from qa.evaluate.questions import Places, Question, Span, gold_spans, texts_of
 from qa.evidence.gather import gather
 from qa.evidence.signals import Signals, measure
 from qa.evidence.support import Candidate
@@ -50,7 +51,7 @@ def examples(index: PassageIndex, questions: Sequence[Question], *, with_asked: 
         questions: With gold.
         with_asked: Whether what was asked in advance counts.
     """
-    documents = {path: index.document(path).text for path in index.paths()}
+    documents = texts_of(index)
     kept = [question for question in questions if question.kind != "emergency"]
     voices = Counter(question.voice for question in kept)
     found = []
@@ -58,29 +59,15 @@ def examples(index: PassageIndex, questions: Sequence[Question], *, with_asked: 
         text = with_question_mark(question.standalone or question.clean or question.text)
         with in_force(pack_named(index.pack_name)):
             signals = measure(gather(text, index, with_asked=with_asked), index)
-        gold = _held(signals.candidates, question, documents)
-        best = _held(signals.candidates, replace(question, gold=question.best), documents)
-        found.append(
-            Example(
-                question, text, signals, gold, best if question.best else gold, 1 / voices[question.voice]
-            )
+        gold, best = (
+            _held(signals.candidates, gold_spans(question, documents, golds))
+            for golds in (question.gold, question.best or question.gold)
         )
+        found.append(Example(question, text, signals, gold, best, 1 / voices[question.voice]))
     return found
 
 
-def _held(
-    candidates: Sequence[Candidate], question: Question, documents: Mapping[str, str]
-) -> NDArray[np.bool_]:
-    """(candidates,): which hold a gold of the question."""
-    places = [span for spans in gold_spans(question, documents) for span in spans]
-    return np.array([_is_gold(candidate, places) for candidate in candidates], dtype=bool)
-
-
-def _is_gold(candidate: Candidate, places: Sequence[Span]) -> bool:
-    """Whether a sentence holds at least half of a gold span, or lies at least half within one."""
-    start, end = candidate.sentence.start, candidate.sentence.end
-    return any(
-        candidate.passage.document == place.document
-        and 2 * (min(end, place.end) - max(start, place.start)) >= min(end - start, place.end - place.start)
-        for place in places
-    )
+def _held(candidates: Sequence[Candidate], gold: Places) -> NDArray[np.bool_]:
+    """(candidates,): which of them answer."""
+    read = [Span(each.passage.document, each.sentence.start, each.sentence.end) for each in candidates]
+    return np.array([supports_any(span, gold) for span in read], dtype=bool)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.sentences import sentence_spans
+from qa.evaluate.rows import json_rows
 from qa.train.reader_pairs import (
     HELD_OUT,
     HELD_OUT_OF,
@@ -90,7 +91,7 @@ def _taken_out(
 
 
 def _selqa(data: Path, part: str) -> Iterator[Pair]:
-    for row in _rows(data / "selqa" / f"{part}.jsonl.gz"):
+    for _, row in json_rows(data / "selqa" / f"{part}.jsonl.gz"):
         title = f"{row['article']}. {row['section']}"
         # Some candidates are empty.
         kept = [at for at, sentence in enumerate(row["candidates"]) if sentence.strip()]
@@ -100,9 +101,7 @@ def _selqa(data: Path, part: str) -> Iterator[Pair]:
 
 
 def _covidqa(data: Path) -> Iterator[Pair]:
-    with gzip.open(data / "covidqa" / "200421_covidQA.json.gz", "rt", encoding="utf-8") as file:
-        articles = json.load(file)["data"]
-    for article in articles:
+    for article in _json(data / "covidqa" / "200421_covidQA.json.gz")["data"]:
         for paragraph in article["paragraphs"]:
             text = paragraph["context"]
             spans = list(sentence_spans(text))
@@ -114,7 +113,7 @@ def _covidqa(data: Path) -> Iterator[Pair]:
 
 
 def _qed(data: Path) -> Iterator[Pair]:
-    for row in _rows(data / "qed" / "qed-dev.jsonlines.gz"):
+    for _, row in json_rows(data / "qed" / "qed-dev.jsonlines.gz"):
         selected = row["annotation"].get("selected_sentence")
         if selected is None:
             continue
@@ -126,9 +125,7 @@ def _qed(data: Path) -> Iterator[Pair]:
 
 def _pubmedqa(data: Path) -> Iterator[Pair]:
     """The conclusion answers; of the abstract only what comes before the results is sure not to."""
-    with gzip.open(data / "pubmedqa" / "ori_pqal.json.gz", "rt", encoding="utf-8") as file:
-        articles = json.load(file)
-    for article in articles.values():
+    for article in _json(data / "pubmedqa" / "ori_pqal.json.gz").values():
         before = [
             text[start:end]
             for text, label in zip(article["CONTEXTS"], article["LABELS"], strict=True)
@@ -146,7 +143,7 @@ def _pubmedqa(data: Path) -> Iterator[Pair]:
 def _medquad(data: Path) -> Iterator[Pair]:
     """Each question against another section on the same subject, in an order that is always the same."""
     by_subject: dict[tuple[str, str], list[tuple[str, str, str, tuple[str, ...]]]] = defaultdict(list)
-    for row in _rows(data / "medquad" / "qa.jsonl.gz"):
+    for _, row in json_rows(data / "medquad" / "qa.jsonl.gz"):
         text = row["answer"][:4000]
         spans = list(sentence_spans(text))[:SENTENCES]
         # Many answers begin with their question, which must not be what is learnt.
@@ -174,9 +171,7 @@ def _squad2(data: Path) -> Iterator[Pair]:
 def _squad2_texts(
     data: Path,
 ) -> Iterator[tuple[str, tuple[str, ...], list[tuple[int, int]], list[dict[str, Any]]]]:
-    with gzip.open(data / "squad2" / "half-dev-a.json.gz", "rt", encoding="utf-8") as file:
-        articles = json.load(file)["data"]
-    for article in articles:
+    for article in _json(data / "squad2" / "half-dev-a.json.gz")["data"]:
         for paragraph in article["paragraphs"]:
             text = paragraph["context"]
             spans = list(sentence_spans(text))
@@ -195,6 +190,6 @@ def is_held_out_subject(subject: str) -> bool:
     return zlib.crc32(subject.lower().encode()) % HELD_OUT_OF == HELD_OUT
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+def _json(path: Path) -> Any:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return json.load(file)

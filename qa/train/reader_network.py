@@ -1,10 +1,11 @@
 """The reader as torch sees it while it is trained; `qa.evidence.reader` runs the same arithmetic without
 torch.
 
-The lower layers of MiniLM, frozen, read question, title and every sentence each by itself, so that their
-states can be kept and a passage put together of them. The upper layers read all of it at once. A sentence
-has no place: its tokens are numbered within it, and the sentences by an ordinal that starts anywhere, so
-that only what stands beside what can be learnt and not that answers stand early.
+The lower layers of MiniLM (`index.minilm_lower`), never trained, read question, title and every sentence
+each by itself, so that their states can be kept and a passage put together of them. The upper layers read
+all of it at once. A sentence has no place: its tokens are numbered within it, and the sentences by an
+ordinal that starts anywhere, so that only what stands beside what can be learnt and not that answers stand
+early.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from index.export import model_folder
+from index.halves import Lower
+from qa.evidence import reader
+from qa.evidence.reader import ORDINALS, QUESTION, SENTENCE, TITLE
+
 WIDTH, HEADS, LOWER, LAYERS = 384, 12, 3, 6
-ORDINALS = 32
-"""Sentences beyond so many share ordinals; passages hold a dozen."""
-QUESTION, TITLE, SENTENCE = 0, 1, 2
-"""Rows of the roles that tell the upper layers what a token belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,47 @@ class Batch:
     roles: Tensor
     owners: Tensor
     sentences: Tensor
+
+
+class KeptStates:
+    """States of texts, each read once and kept in half precision: about 20 kB for a sentence.
+
+    Args:
+        lower: What reads each text by itself.
+        device: Where batches are wanted.
+    """
+
+    def __init__(self, lower: Lower, device: str = "cpu") -> None:
+        self._read, self._device = reader.KeptStates(lower), device
+        self._kept: dict[tuple[int, str], Tensor] = {}
+
+    def batch(self, rows: Sequence[tuple[str, str, Sequence[str]]]) -> Batch:
+        """Put (question, title, sentences) together, a row each."""
+        texts = [
+            [(QUESTION, question), (TITLE, title), *((SENTENCE, each) for each in sentences)]
+            for question, title, sentences in rows
+        ]
+        new = {text for row in texts for text in row} - self._kept.keys()
+        self._kept |= {text: torch.from_numpy(states).half() for text, states in self._read.of(new).items()}
+        return assemble([[self._kept[text] for text in row] for row in texts], self._device)
+
+
+def assemble(rows: Sequence[Sequence[Tensor]], device: str = "cpu") -> Batch:
+    """Put states of the lower layers together, each (tokens, WIDTH): of a question, a title and sentences."""
+    length = max(sum(map(len, row)) for row in rows)
+    states = torch.zeros(len(rows), length, WIDTH)
+    roles, owners = (torch.full((len(rows), length), -1) for _ in range(2))
+    present = torch.zeros(len(rows), max(map(len, rows)) - SENTENCE, dtype=torch.bool)
+    for line, row in enumerate(rows):
+        at = 0
+        for number, part in enumerate(row):
+            own = slice(at, at + len(part))
+            states[line, own] = part
+            roles[line, own] = min(number, SENTENCE)
+            owners[line, own] = max(number - SENTENCE, -1)
+            at = own.stop
+        present[line, : len(row) - SENTENCE] = True
+    return Batch(*(part.to(device) for part in (states, roles, owners, present)))
 
 
 class Layer(nn.Module):
@@ -72,29 +115,6 @@ class Layer(nn.Module):
         states = self.norm_attended(states + self.dropout(seen))
         result: Tensor = self.norm(states + self.dropout(self.down(functional.gelu(self.up(states)))))
         return result
-
-
-class LowerLayers(nn.Module):
-    """MiniLM's embeddings and first layers, never trained."""
-
-    def __init__(self, weights: dict[str, Tensor]) -> None:
-        super().__init__()
-        words, places, kinds = (
-            weights[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position", "token_type")
-        )
-        self.words, self.places = nn.Parameter(words), nn.Parameter(places + kinds[0])
-        self.norm = _norm(*_pair(weights, "embeddings.LayerNorm"))
-        self.layers = nn.ModuleList(Layer(weights, number) for number in range(LOWER))
-        self.requires_grad_(False)
-        self.eval()
-
-    @torch.no_grad()
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """States of texts read each by itself: ids and mask (texts, tokens) to (texts, tokens, WIDTH)."""
-        states: Tensor = self.norm(self.words[ids] + self.places[: ids.shape[1]])
-        for layer in self.layers:
-            states = layer(states, _additive(mask))
-        return states
 
 
 class UpperLayers(nn.Module):
@@ -159,36 +179,9 @@ class UpperLayers(nn.Module):
         return weighed
 
 
-def minilm_weights(file: str) -> dict[str, Tensor]:
+def minilm_weights() -> dict[str, Tensor]:
     """The published weights of all-MiniLM-L6-v2 by name, float32."""
-    return load_file(file)
-
-
-def assemble(
-    questions: Sequence[Tensor],
-    titles: Sequence[Tensor],
-    passages: Sequence[Sequence[Tensor]],
-    device: torch.device,
-) -> Batch:
-    """Put states of the lower layers together, a row for a question with a passage; each (tokens, WIDTH)."""
-    rows = [
-        [(question, QUESTION, -1), (title, TITLE, -1)]
-        + [(sentence, SENTENCE, number) for number, sentence in enumerate(sentences)]
-        for question, title, sentences in zip(questions, titles, passages, strict=True)
-    ]
-    length = max(sum(len(states) for states, _, _ in row) for row in rows)
-    states = torch.zeros(len(rows), length, WIDTH)
-    roles, owners = (torch.full((len(rows), length), -1) for _ in range(2))
-    present = torch.zeros(len(rows), max(map(len, passages)), dtype=torch.bool)
-    for line, row in enumerate(rows):
-        at = 0
-        for part, role, owner in row:
-            states[line, at : at + len(part)] = part
-            roles[line, at : at + len(part)] = role
-            owners[line, at : at + len(part)] = owner
-            at += len(part)
-        present[line, : len(row) - 2] = True
-    return Batch(*(part.to(device) for part in (states, roles, owners, present)))
+    return load_file(model_folder(None) / "model.safetensors")
 
 
 def _of_sentence(batch: Batch) -> Tensor:

@@ -7,16 +7,15 @@ kept beside this file; most passages that they are about are public, and read fr
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from qa.evaluate.rows import json_rows
 
 HELD_OUT_OF, HELD_OUT = 12, 5
 """Passages whose number leaves HELD_OUT when divided by HELD_OUT_OF: never trained or tuned on."""
@@ -27,7 +26,7 @@ first steps knew t1608 and later by other numbers, and read half of those (DECIS
 LEAST = 3
 """Sentences that have to be left when the answer is taken out."""
 
-QUESTIONS, TWINS = "reader_questions.jsonl.gz", "reader_twins.jsonl.gz"
+QUESTIONS, TWINS = (Path(__file__).with_name(f"reader_{name}.jsonl.gz") for name in ("questions", "twins"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,12 @@ def asked_questions() -> list[dict[str, Any]]:
         Rows with `passage`, `kind`, `question`, `answers` (indices of sentences; none for a near miss), and
         for most near misses `insert`, a made-up sentence that would answer.
     """
-    packed = files("qa.train").joinpath(QUESTIONS).read_bytes()
-    return [json.loads(line) for line in gzip.decompress(packed).decode("utf-8").splitlines()]
+    return [row for _, row in json_rows(QUESTIONS)]
 
 
 def asked_passages(data: Path) -> dict[str, dict[str, Any]]:
     """The passages by number, each with `source`, `title`, `section`, `sentences`."""
-    with open(data / "asked" / "passages.jsonl", encoding="utf-8") as lines:
-        return {row["id"]: row for row in map(json.loads, lines)}
+    return {row["id"]: row for _, row in json_rows(data / "asked" / "passages.jsonl")}
 
 
 def twin_passages() -> dict[str, dict[str, Any]]:
@@ -86,9 +83,7 @@ def twin_passages() -> dict[str, dict[str, Any]]:
     A twin is a question that is answered (`question`, `answers`) and a near miss of the same style behind it
     (`question`, `insert`, as in `asked_questions`), often the first with one thing changed.
     """
-    packed = files("qa.train").joinpath(TWINS).read_bytes()
-    rows = map(json.loads, gzip.decompress(packed).decode("utf-8").splitlines())
-    return {f"t{number:04d}": row for number, row in enumerate(rows)}
+    return {f"t{number:04d}": row for number, (_, row) in enumerate(json_rows(TWINS))}
 
 
 def is_held_out(passage: str) -> bool:

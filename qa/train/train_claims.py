@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import time
 from pathlib import Path
 
 import torch
@@ -16,20 +15,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import qa
-from index.export import model_folder
+from index.minilm_lower import own_lower
+from qa.evidence.reader import ORDINALS, QUESTION
 from qa.train.claims import Claim, claims
-from qa.train.reader_network import (
-    ORDINALS,
-    QUESTION,
-    WIDTH,
-    Batch,
-    LowerLayers,
-    UpperLayers,
-    minilm_weights,
-)
+from qa.train.reader_network import WIDTH, Batch, KeptStates, UpperLayers, minilm_weights
 from qa.train.reader_steps import batches
-from qa.train.reader_texts import KeptStates
-from qa.train.train_reader import write_weights
+from qa.train.stepper import Stepper, write_weights
 
 CLAIMS_A_STEP = 48
 RATE, RATE_OF_SCORES = 1.5e-4, 5e-4
@@ -92,43 +83,26 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     torch.manual_seed(arguments.seed)
-    model = model_folder(None)
-    weights = minilm_weights(str(model / "model.safetensors"))
-    upper = UpperLayers(weights)
+    upper = UpperLayers(minilm_weights())
     upper.load_state_dict({name: value.float() for name, value in load_file(arguments.start).items()})
     network = ClaimNetwork(upper)
-    kept = KeptStates(LowerLayers(weights), model / "tokenizer.json")
+    stepper = Stepper(network, upper.layers, (RATE, RATE_OF_SCORES), AVERAGED)
+    kept = KeptStates(own_lower())
     taught = [claim for claim in claims(arguments.data) if not claim.held_out]
-    of_layers = list(upper.layers.parameters())
-    of_scores = [value for name, value in network.named_parameters() if not name.startswith("upper.layers")]
-    optimiser = torch.optim.AdamW([{"params": of_layers}, {"params": of_scores}], lr=RATE, weight_decay=0.01)
-    average = {name: value.clone() for name, value in network.state_dict().items()}
-    began, lately = time.monotonic(), 0.0
-    network.train()
     for step, some in zip(
         range(arguments.steps), batches(taught, CLAIMS_A_STEP, _length, arguments.seed), strict=False
     ):
-        for group, full in zip(optimiser.param_groups, (RATE, RATE_OF_SCORES), strict=True):
-            group["lr"] = full * rate_at(step, arguments.steps)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = network(kept.batch([(each.text, "", each.cited) for each in some]), step % ORDINALS)
         said = torch.tensor([float(each.said) for each in some])
         loss = functional.binary_cross_entropy_with_logits(
             logits.float(), said * (1 - 2 * SMOOTHED) + SMOOTHED
         )
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        lately += 0.03 * (loss.item() - lately) if step else loss.item()
-        for name, value in network.state_dict().items():
-            average[name].lerp_(value, 1 / min(step + 1, AVERAGED))
-        if step % 20 == 19:
-            speed = (step + 1) * CLAIMS_A_STEP / (time.monotonic() - began)
-            print(f"{step + 1} of {arguments.steps}: loss {lately:.3f}, {speed:.1f} claims/s", flush=True)
-    network.load_state_dict(average)
+        stepper.descend(loss, rate_at(step, arguments.steps))
+        if stepper.step % 20 == 0:
+            stepper.tell(arguments.steps)
+    network.load_state_dict(stepper.average)
     write_weights(network.shipped(), arguments.write)
-    print(f"Written: {arguments.write}")
 
 
 if __name__ == "__main__":

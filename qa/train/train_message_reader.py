@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +18,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import save_file
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from index.export import model_folder
+from index.halves import Lower
+from index.minilm_lower import own_lower
 from qa.evaluate.safety import Phrasing
 from qa.health.safety.ideas import language
 from qa.health.safety.message_reader import HIDDEN, LONGEST, SHIPPED
@@ -32,12 +30,15 @@ from qa.health.safety.red_flags import OF_READER
 from qa.health.safety.triage import spoken
 from qa.train.counted_messages import counted_in
 from qa.train.fit_red_flags import counts_of, fitted, messages, ordinary, texts_of
-from qa.train.reader_network import LAYERS, LOWER, WIDTH, Layer, LowerLayers, minilm_weights
+from qa.train.reader_network import LAYERS, LOWER, WIDTH, Layer, minilm_weights
+from qa.train.stepper import Stepper, write_weights
 
 ROUNDS, RATE, RATE_OF_HEAD = 3, 1e-4, 5e-4
 WARM_UP = 0.06
 """Share of the steps over which the rate rises; it falls to nothing by the last one."""
 TOKENS_A_STEP = 1024
+AT_ONCE = 256
+"""Messages that the first layers read at once."""
 OF_KINDS = 0.2
 """What telling the kinds of emergencies apart counts against telling emergencies from the rest."""
 CALM_ALARMED = 0.04
@@ -82,20 +83,11 @@ class MessageNetwork(nn.Module):
         return result
 
 
-def states_of(texts: Sequence[str], weights: dict[str, Tensor], tokenizer: Tokenizer) -> list[Tensor]:
-    """What the first layers make of each text."""
-    lower = LowerLayers(weights)
-    ids = [encoding.ids[:LONGEST] for encoding in tokenizer.encode_batch(list(texts))]
-    found: dict[int, Tensor] = {}
-    for rows in _batches([len(own) for own in ids], 4 * TOKENS_A_STEP, None):
-        there = _there([len(ids[row]) for row in rows])
-        padded = torch.zeros(there.shape, dtype=torch.int64)
-        for line, row in enumerate(rows):
-            padded[line, : len(ids[row])] = torch.tensor(ids[row])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = lower(padded, there)
-        found |= {row: states[line, : len(ids[row])].half() for line, row in enumerate(rows)}
-    return [found[row] for row in range(len(texts))]
+def states_of(texts: Sequence[str], lower: Lower) -> list[Tensor]:
+    """What the first layers make of each text: (tokens, WIDTH) float16."""
+    ids = [encoding.ids[:LONGEST] for encoding in lower.tokenizer.encode_batch(list(texts))]
+    parts = (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+    return [torch.from_numpy(states).half() for part in parts for states in lower.states(part)]
 
 
 def train(taught: Taught, weights: dict[str, Tensor], kinds: int, seed: int) -> MessageNetwork:
@@ -103,18 +95,12 @@ def train(taught: Taught, weights: dict[str, Tensor], kinds: int, seed: int) -> 
     torch.manual_seed(seed)
     draw = random.Random(seed)
     network = MessageNetwork(weights, kinds)
-    optimiser = torch.optim.AdamW(
-        [{"params": network.layers.parameters()}, {"params": network.head.parameters()}], weight_decay=0.01
-    )
+    stepper = Stepper(network, network.layers, (RATE, RATE_OF_HEAD))
     lengths = [len(states) for states in taught.states]
     rounds = [list(_batches(lengths, TOKENS_A_STEP, draw)) for _ in range(ROUNDS)]
     steps = [rows for one in rounds for rows in one]
-    began, lately = time.monotonic(), 0.0
-    network.train()
     for step, rows in enumerate(steps):
         share = min(step / (WARM_UP * len(steps)), 1.0) * (1 - step / len(steps))
-        for group, full in zip(optimiser.param_groups, (RATE, RATE_OF_HEAD), strict=True):
-            group["lr"] = full * share
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = network(*_padded([taught.states[row] for row in rows])).float()
         counts = taught.counts[rows]
@@ -126,14 +112,9 @@ def train(taught: Taught, weights: dict[str, Tensor], kinds: int, seed: int) -> 
         if (taught.kinds[rows] >= 0).any():
             of_kinds = functional.cross_entropy(logits[:, 1:], taught.kinds[rows], ignore_index=-1)
             loss = loss + OF_KINDS * of_kinds
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        lately += 0.02 * (loss.item() - lately) if step else loss.item()
-        if step % 100 == 99:
-            passed = time.monotonic() - began
-            print(f"{step + 1} of {len(steps)} steps: loss {lately:.3f}, {passed:.0f} s", flush=True)
+        stepper.descend(loss, share)
+        if stepper.step % 100 == 0:
+            stepper.tell(len(steps))
     return network
 
 
@@ -203,12 +184,7 @@ def main() -> None:
     told, questions = messages(), ordinary()
     out = frozenset(filter(None, arguments.left_out.split(",")))
     kinds = sorted({one.category for one in told if one.category})
-    model = model_folder(None)
-    weights = minilm_weights(str(model / "model.safetensors"))
-    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    states = states_of(texts_of(told, questions), weights, tokenizer)
+    states = states_of(texts_of(told, questions), own_lower())
     rows = [row for row in range(len(states)) if row >= len(told) or told[row].kind not in out]
     of_kind = [kinds.index(one.category) if one.category else -1 for one in told]
     taught = Taught(
@@ -217,7 +193,7 @@ def main() -> None:
         torch.tensor([of_kind[row] if row < len(told) else -1 for row in rows]),
         torch.tensor([*counts_of(told), *questions.values()])[rows],
     )
-    network = train(taught, weights, len(kinds), arguments.seed)
+    network = train(taught, minilm_weights(), len(kinds), arguments.seed)
     if out:
         left = [row for row, one in enumerate(told) if one.kind in out]
         own = fitted(told, questions.values(), counted_in(texts_of(told, questions)), rows)
@@ -226,9 +202,7 @@ def main() -> None:
         by_reader = logits_of(network, [states[row] for row in left])[:, 0]
         _print_left_out([told[row] for row in left], by_weights, by_reader)
         return
-    tensors = {name: value.half().contiguous() for name, value in network.state_dict().items()}
-    save_file(tensors, arguments.write, {"kinds": ",".join(kinds)})
-    print(f"Written: {arguments.write}")
+    write_weights(network.state_dict(), arguments.write, {"kinds": ",".join(kinds)})
 
 
 if __name__ == "__main__":

@@ -10,19 +10,19 @@ import argparse
 import itertools
 import os
 import random
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
-from torch import Tensor, nn
+from safetensors.torch import load_file
+from torch import Tensor
 
 import qa
-from index.export import model_folder
+from index.minilm_lower import own_lower
+from qa.evidence.reader import ORDINALS
 from qa.train.public_pairs import is_held_out_subject, public_pairs, subjects_of
 from qa.train.reader_neighbours import Neighbours
-from qa.train.reader_network import ORDINALS, Batch, LowerLayers, UpperLayers, minilm_weights
+from qa.train.reader_network import Batch, KeptStates, UpperLayers, minilm_weights
 from qa.train.reader_pairs import (
     asked_pairs,
     asked_passages,
@@ -33,7 +33,7 @@ from qa.train.reader_pairs import (
     twin_passages,
 )
 from qa.train.reader_steps import Shown, loss_of, shown, steps
-from qa.train.reader_texts import KeptStates
+from qa.train.stepper import Stepper, write_weights
 
 PUBLIC_EACH = 4
 """Of the public pairs every fourth, so that most of what is read was written for this."""
@@ -51,7 +51,7 @@ AVERAGED = 100
 """Steps that the running mean of the weights reaches back."""
 
 
-class Run:
+class Run(Stepper):
     """A training run that can be stopped and taken up again.
 
     Args:
@@ -62,27 +62,18 @@ class Run:
         start: File of weights to go on from, as `write_weights` wrote it; None for MiniLM's own.
 
     Attributes:
-        step: Steps done.
-        upper: What is trained.
-        average: A running mean of its weights, which is what ships: better than the weights of any one step.
+        upper: What is trained; the running mean of its weights is what ships.
     """
 
     def __init__(
         self, folder: Path, seed: int, weights: dict[str, Tensor], device: str, start: Path | None = None
     ) -> None:
         torch.manual_seed(seed)
-        self.folder, self.seed, self.step = folder, seed, 0
-        self.device = device
+        self.folder, self.seed, self.device = folder, seed, device
         self.upper = UpperLayers(weights).to(device)
         if start is not None:
             self.upper.load_state_dict({name: value.float() for name, value in load_file(start).items()})
-        of_layers = list(self.upper.layers.parameters())
-        of_scores = [p for name, p in self.upper.named_parameters() if not name.startswith("layers.")]
-        self.optimiser = torch.optim.AdamW(
-            [{"params": of_layers, "lr": RATE}, {"params": of_scores, "lr": RATE_OF_SCORES}],
-            weight_decay=0.01,
-        )
-        self.average = {name: value.clone() for name, value in self.upper.state_dict().items()}
+        super().__init__(self.upper, self.upper.layers, (RATE, RATE_OF_SCORES), AVERAGED)
         file = folder / "checkpoint.pt"
         if file.is_file():
             stored = torch.load(file, weights_only=True, map_location=device)
@@ -103,23 +94,11 @@ class Run:
         (self.folder / "checkpoint.new").replace(self.folder / "checkpoint.pt")
 
     def take(self, batch: Batch, rows: Sequence[Shown], rate: float) -> float:
-        """One step of the optimiser at a share of the full rates; gives the loss."""
+        """One step at a share of the full rates; gives the loss."""
         torch.manual_seed(self.seed * 1_000_003 + self.step)
-        for group, full in zip(self.optimiser.param_groups, (RATE, RATE_OF_SCORES), strict=True):
-            group["lr"] = full * rate
-        self.upper.train()
         with torch.autocast(self.device, dtype=torch.bfloat16):
             scores, passages = self.upper(batch, self.step % ORDINALS)
-        loss = loss_of(rows, scores.float(), passages.float(), batch.sentences)
-        self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.upper.parameters(), 1.0)
-        self.optimiser.step()
-        self.step += 1
-        share = 1 / min(self.step, AVERAGED)
-        for name, value in self.upper.state_dict().items():
-            self.average[name].lerp_(value, share)
-        return loss.item()
+        return self.descend(loss_of(rows, scores.float(), passages.float(), batch.sentences), rate)
 
 
 def main() -> None:
@@ -140,11 +119,9 @@ def main() -> None:
     parser.add_argument("--without-public", action="store_true", help="our questions alone")
     arguments = parser.parse_args()
     torch.set_num_threads(len(os.sched_getaffinity(0)))
-    model = model_folder(None)
-    weights = minilm_weights(str(model / "model.safetensors"))
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    run = Run(arguments.folder, arguments.seed, weights, device, arguments.start)
-    kept = KeptStates(LowerLayers(weights).to(device), model / "tokenizer.json")
+    run = Run(arguments.folder, arguments.seed, minilm_weights(), device, arguments.start)
+    kept = KeptStates(own_lower(), device)
     asked = [pair for pair in asked_pairs(arguments.data) if not is_held_out(pair.passage)]
     public = {} if arguments.without_public else public_pairs(arguments.data)
     twins = [pair for pair in twin_pairs() if not (is_held_out(pair.passage) or is_to_fit(pair.passage))]
@@ -170,24 +147,19 @@ def main() -> None:
         + ", ".join(f"{len(some)} of {name}" for name, some in public.items()),
         flush=True,
     )
-    began, losses, read = time.monotonic(), [], 0
     batches = itertools.islice(steps(pairs, arguments.seed), run.step, arguments.steps)
     for some in batches:
         draw = random.Random(f"{arguments.seed} step {run.step}")
         rows = [row for pair in some for row in shown(pair, neighbours, draw)]
         batch = kept.batch([(row.pair.question, row.title, row.sentences) for row in rows])
         rate = min((run.step + 1) / WARM_UP, 1, (arguments.steps - run.step) / arguments.falling)
-        losses.append(run.take(batch, rows, rate * (1 if arguments.start is None else SLOWER)))
-        read += len(rows)
+        run.take(batch, rows, rate * (1 if arguments.start is None else SLOWER))
         if run.step % 20 == 0:
-            speed = read / (time.monotonic() - began)
-            lately = sum(losses[-100:]) / len(losses[-100:])
-            print(f"{run.step} of {arguments.steps}: loss {lately:.3f}, {speed:.1f} rows/s", flush=True)
+            run.tell(arguments.steps)
         if run.step % 50 == 0 or run.step == arguments.steps:
             run.save()
     learnt = run.average if arguments.start is None else mixed(load_file(arguments.start), run.average)
     write_weights(learnt, arguments.write)
-    print(f"Written: {arguments.write}")
 
 
 def mixed(before: dict[str, Tensor], learnt: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -196,12 +168,6 @@ def mixed(before: dict[str, Tensor], learnt: dict[str, Tensor]) -> dict[str, Ten
         name: before[name].to(new.device).float().lerp(new, OF_WHAT_WAS_LEARNT)
         for name, new in learnt.items()
     }
-
-
-def write_weights(average: dict[str, Tensor], target: Path) -> None:
-    """Write what was trained in half precision, as `qa.evidence.reader` reads it: 12 MB."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    save_file({name: value.half().cpu().contiguous() for name, value in average.items()}, target)
 
 
 if __name__ == "__main__":

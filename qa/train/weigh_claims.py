@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from index.search import PassageIndex
+from qa.evaluate.rows import json_rows
 from qa.train.claims import Claim, claims, of_row
 from qa.writer.checks.checking import CHECKS, Checker, checker_of
 from qa.writer.checks.weighing import Weighing
@@ -68,8 +69,7 @@ def main() -> None:
     arguments = parser.parse_args()
     held_out = [claim for claim in claims(arguments.data) if claim.held_out]
     for file in PLANTED:
-        rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-        held_out += [claim for row in rows for claim in of_row(row, row["quotes"])]
+        held_out += [claim for _, row in json_rows(file) for claim in of_row(row, row["quotes"])]
     found = measured(held_out, checker_of(PassageIndex.open(arguments.index)))
     weighing = fit(held_out, found)
     TARGET.write_text(json.dumps(asdict(weighing), indent=1) + "\n", encoding="utf-8")

@@ -17,8 +17,7 @@ from index.bert_layers import Values
 from index.halves import Lower
 from index.minilm_lower import own_lower
 from index.tensors import Weights
-from qa.evidence.reader import Reader, Reading
-from qa.evidence.reader_states import SENTENCE
+from qa.evidence.reader import SENTENCE, Reader, Reading
 
 
 class ClaimReader(Reader):

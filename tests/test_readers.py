@@ -12,7 +12,7 @@ from index.types import Passage, Sentence
 from qa.evidence.choose import OTHER_SIDE, Scored, choose, read
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.reader import Reading
-from qa.evidence.reading import READ, readings
+from qa.evidence.readers import READ, readings
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals, measure, with_readings
 from qa.evidence.support import Candidate
 from qa.evidence.weights import shipped_weights

@@ -1,4 +1,4 @@
-"""How frequent words are in English, as wordfreq counts them.
+"""How frequent words are in English and in other languages, as wordfreq counts them.
 
 wordfreq's own list is read without wordfreq: to import it takes longer than to read the list, for the many
 languages and scripts that it knows. What is no plain row of letters and hyphens it is still asked for.
@@ -11,6 +11,7 @@ import gzip
 import itertools
 import math
 import re
+import unicodedata
 from array import array
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -88,3 +89,29 @@ def _steps_of_hashes() -> tuple[NDArray[np.int64], NDArray[np.int16]]:
     found = np.frombuffer(hashes, np.int64)
     ascending = np.argsort(found)
     return found[ascending], np.repeat(np.arange(len(counts), dtype=np.int16), counts)[ascending]
+
+
+UNSEEN = 2.0
+"""Zipf frequency of a word that is not in a language's list; the lists end at 3."""
+
+_APART = str.maketrans({"ı": "i", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o"})
+
+
+@functools.cache
+def frequencies(language: str) -> dict[str, float]:
+    """Zipf frequency of each word of a language, without accents; of several words the highest."""
+    found: dict[str, float] = {}
+    for number, words in enumerate(word_list(f"small_{language}")):
+        for word in words:
+            found.setdefault(word if word.isascii() else without_accents(word), 9 - number / 100)
+    return found
+
+
+def without_accents(word: str) -> str:
+    apart = unicodedata.normalize("NFKD", word.translate(_APART))
+    return "".join(character for character in apart if not unicodedata.combining(character))
+
+
+def zipf_in(language: str, word: str) -> float:
+    """Zipf frequency of a word of one of these languages, however its accents are typed."""
+    return frequencies(language).get(without_accents(word.lower()), UNSEEN)

@@ -1,18 +1,59 @@
-"""Follow-ups that speak of the reply before: who says so, is that true, tell me more."""
+"""What a turn is beside its question: thanks before it, something new, or a word on the reply before."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from qa.question_text import tokens_of
+
+_COURTESY = re.compile(
+    r"(?:(?:ok(?:ay)?|right|great|good|fine|well|i see|i understand|hmm+|ah+|oh|yes|no|yeah|sure|lovely|"
+    r"perfect|"
+    r"interesting|wow|cheers|hi|hello|hey|please|sorry)\s*(?:[,.!:;\-–—]+|$|(?=(?:thank|thx|cheers)))|"
+    r"(?:thanks|thank you|thx|cheers)(?: so much| very much| a lot| for that)?\b[\s,.!:;\-–—]*)\s*",
+    re.IGNORECASE,
+)
+_NEW_TOPIC = re.compile(
+    r"(?:and\s+|but\s+|now\s+|ok(?:ay)?[\s,.]+)?(?:"
+    r"(?:(?:a|on a|an|one)\s+)?(?:\w+ly\s+)?(?:different|another|new|separate|other|unrelated)\s+"
+    r"(?:thing|question|topic|subject|matter|note|point)|change of (?:topic|subject)|"
+    r"(?:now )?(?:to |for )?something (?:else|different)|"
+    r"forget (?:about )?(?:that|it)|never ?mind(?: (?:that|about that))?|leave that|by the way|btw)"
+    r"(?:\s+\w+){0,2}?\s*(?:[,.!:;\-–—]+|$)\s*",
+    re.IGNORECASE,
+)
+
+_MANNER = re.compile(
+    r"(?:(?:please|can you|could you)\s+)?(?:explain|tell|put|say)\b(?: (?:it|this|that))?"
+    r"(?: (?:to )?(?:me|us))?"
+    r" (?:like|as if|as though) (?:i['’]?m|i (?:am|were|was)|an?)\b[^,.:;!?]{1,25}[,.:;–—-]+\s*"
+    r"|(?:(?:ok(?:ay)?|so|to|just|please|now) )*be (?:honest|straight|frank)(?: with me)?\b[\s,.:;!–—-]*",
+    re.IGNORECASE,
+)
+"""How it is to be said, which is none of what is asked ("explain it like I'm five: …")."""
+
+
+def without_opening(typed: str) -> tuple[str, bool]:
+    """A question without thanks, or how it is to be told, before it, and whether it begins something new."""
+    text = typed.strip()
+    new = False
+    while True:
+        found = _NEW_TOPIC.match(text)
+        opening = found or _COURTESY.match(text) or _MANNER.match(text)
+        if opening is None or (opening.end() == len(text) and not found):
+            return text, new
+        new |= found is not None
+        text = text[opening.end() :]
+
 
 Back = Literal["sources", "more", "again"]
 """Whose words answered, what else there is on it, and the same once more."""
 
 _IT = r"(?:that|this|it|so)"
 _OPENING = r"(?:(?:and|but|so|ok|okay|yes|no|hmm) )*"
-_SAID = {
+_SAID: dict[Back, str] = {
     "sources": (
         r"says who|according to (?:who|whom|what)|based on what|on what (?:basis|grounds)|"
         rf"(?:who|what|which \w+) (?:says?|said|claims?|claimed|told you|states?|reports?)(?: {_IT})?|"
@@ -45,11 +86,7 @@ _SAID = {
         r"(?:a bit |much )?(?:shorter|simpler|briefer|slower)|again|in short|say again|come again"
     ),
 }
-_PATTERNS: dict[Back, re.Pattern[str]] = {
-    "sources": re.compile(_SAID["sources"]),
-    "more": re.compile(_SAID["more"]),
-    "again": re.compile(_SAID["again"]),
-}
+_PATTERNS = {back: re.compile(said) for back, said in _SAID.items()}
 
 
 def asks_back(question: str) -> Back | None:
@@ -58,3 +95,18 @@ def asks_back(question: str) -> Back | None:
     plain = re.sub(rf"^{_OPENING}", "", plain).removesuffix(" please").removesuffix(" then")
     plain = re.sub(r"\b(what|who|where|how)['’]?s\b", r"\1 is", plain)
     return next((back for back, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn asks, without thanks before it; what of the reply before; and whether of something new."""
+
+    text: str
+    back: Back | None
+    new_topic: bool
+
+
+def turn_of(corrected: str) -> Turn:
+    """What a turn is, its misspelt words corrected."""
+    text, new_topic = without_opening(corrected)
+    return Turn(text or corrected, asks_back(text or corrected), new_topic)

@@ -8,7 +8,7 @@ import sys
 import wordfreq
 from shares import Share
 
-from qa.english import words_from, zipf
+from qa.frequencies import words_from, zipf
 
 
 def test_every_word_of_the_list_is_as_frequent_as_wordfreq_says(share: Share) -> None:
@@ -38,6 +38,6 @@ def test_words_come_from_the_commonest_on() -> None:
 
 
 def test_plain_words_do_not_import_wordfreq() -> None:
-    asking = "import sys; from qa.english import words_from, zipf; zipf('low-level'); words_from(5.0)"
+    asking = "import sys; from qa.frequencies import words_from, zipf; zipf('low-level'); words_from(5.0)"
     code = f"{asking}; sys.exit('wordfreq' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.types import Part, Passage, Sentence
-from qa.evidence.left_empty import (
+from qa.evidence.missing import (
     left_empty,
 )
 from qa.evidence.row_units import with_units
