@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.said import Said
 from index.search import PassageIndex
-from index.types import Passage
+from index.types import Document, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +49,22 @@ class FileAccount:
         return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def accounts(index: PassageIndex) -> list[FileAccount]:
-    """An account of every file of an index, and of every one that was named and is not in it."""
-    told = []
-    for path in index.paths():
-        document = index.document(path)
-        passages = index.passages(path)
-        told.append(
-            FileAccount(
-                path,
-                len(document.pages),
-                len(passages),
-                count_tables(passages),
-                document.recognised,
-                document.unread,
-            )
-        )
-    told += [FileAccount(path, 0, 0, 0, (), (reason,)) for path, reason in index.not_read]
-    return told
+def account_of(index: PassageIndex, document: Document) -> FileAccount:
+    """What was read of an indexed document."""
+    passages = index.passages(document.path)
+    return FileAccount(
+        document.path,
+        len(document.pages),
+        len(passages),
+        count_tables(passages),
+        document.recognised,
+        document.unread,
+    )
+
+
+def unread_account(path: str, reason: Said) -> FileAccount:
+    """A file of which nothing is indexed, and why."""
+    return FileAccount(path, 0, 0, 0, (), (reason,))
 
 
 def count_tables(passages: Sequence[Passage]) -> int:

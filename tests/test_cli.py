@@ -71,6 +71,7 @@ def test_documents_are_added_and_removed(notes: Path, index: Path) -> None:
     # The file that could not be read before is still in the account.
     assert ended.returncode == 1 and "broken.pdf" in ended.stdout
     assert ended.stdout.startswith("2 documents (1 added, 1 removed)")
+    assert "bats.txt" in ended.stdout and "zebras.txt" not in ended.stdout  # as it was before
     refused = run("index", "notes", "--remove", "notes/bats.txt", "--index", index, cwd=notes.parent)
     assert refused.returncode == 2 and "lightqa index --add FILES" in refused.stderr
 
@@ -157,6 +158,7 @@ def test_a_damaged_index_is_refused_in_one_sentence_with_what_to_type(index: Pat
         (["ask", "Why?"], "There is no index in .lightqa/index. Type: lightqa index"),
         (["verify", "nowhere.jsonl"], "There is no index in .lightqa/index. Type: lightqa index"),
         (["index", "nowhere"], "nowhere"),
+        (["chat", "--port", "70000"], "70000 is not in the range"),
     ],
 )
 def test_a_mistake_is_told_in_one_sentence_and_status_2(

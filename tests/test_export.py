@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 
 from index.search import PassageIndex
 from qa.ask import Assistant
-from qa.notice import DISCLAIMER
+from qa.types import DISCLAIMER
 from ui import export
 from ui.saved import SavedReplyError, reply_from_json
 
@@ -57,6 +57,10 @@ def test_a_reply_that_was_saved_before_it_told_how_often_is_read(assistant: Assi
         lambda reply: reply["citations"][0].update(start="0"),
         lambda reply: reply["citations"][0].update(quote=None),
         lambda reply: reply.update(confidence="sure"),
+        lambda reply: reply.update(how_often=float("inf")),
+        lambda reply: reply.update(seconds=10**400),
+        lambda reply: reply.update(question="x" * 2001),
+        lambda reply: reply.update(understood_as="x" * 6001),
         lambda reply: reply.update(notes=[{"kind": "x"}]),
     ],
 )
@@ -107,6 +111,14 @@ def test_the_page_reads_the_same_and_asks_nobody_for_anything(
     assert re.findall(r'(?:src|href)="([^"]+)"', page) == ["web/print.css", "web/print.js"]
 
 
+def test_a_question_was_asked_on_the_day_on_which_it_would_have_been_printed(
+    saved: dict[str, Any], shipped_index: PassageIndex
+) -> None:
+    there = PRINTED.astimezone(timezone(timedelta(hours=8)))  # 18:00 is 2:00 of the next day
+    told = export.markdown(export.conversation_from_json(saved, shipped_index, there))
+    assert told.count("Asked on 21 November 2026.") == 2
+
+
 def test_a_conversation_without_a_name_is_called_after_its_first_question(
     saved: dict[str, Any], shipped_index: PassageIndex
 ) -> None:
@@ -140,7 +152,7 @@ def test_nothing_that_was_asked_or_quoted_is_in_force_on_the_page(
         turn["asked"] = hostile
         turn["reply"]["question"] = turn["reply"]["understood_as"] = hostile
     reply = forged["turns"][0]["reply"]
-    reply["sentences"][0]["text"] = hostile
+    reply["sentences"][0]["text"] = reply["sentences"][0]["place"] = hostile
     reply["citations"][0].update(title=hostile, section=hostile, source_kind=hostile)
     reply["notes"] = [{"kind": hostile, "text": hostile, "citations": []}]
     page = export.page(export.conversation_from_json(forged, shipped_index, PRINTED))

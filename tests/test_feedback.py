@@ -56,6 +56,17 @@ def test_a_bad_answer_becomes_a_test_case(
     assert ("Never written" in row["note"]) == (better == "Never written anywhere.")
 
 
+def test_words_are_looked_for_where_search_finds_them_and_not_in_every_document(
+    assistant: Assistant, shipped_index: PassageIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = assistant.ask(QUESTION)
+    read: list[str] = []
+    document = shipped_index.document
+    monkeypatch.setattr(shipped_index, "document", lambda path: read.append(path) or document(path))
+    feedback.row(reply, [], "other_words", "", "Never written anywhere.", shipped_index)
+    assert 0 < len(read) < len(shipped_index.paths())
+
+
 def test_a_refusal_that_should_have_answered(assistant: Assistant, shipped_index: PassageIndex) -> None:
     row = judged(
         assistant, shipped_index, "should_answer", "Which mountain is the highest in Bolivia?", better=WORDS

@@ -146,13 +146,28 @@ def test_a_body_has_a_largest_size_announced_or_not() -> None:
     assert ask("POST", "/source", content=b"x" * LONGEST_BODY).text == f"{LONGEST_BODY} bytes"
     assert ask("POST", "/source", content=b"x" * (LONGEST_BODY + 1)).status_code == 413
     assert ask("POST", "/documents", content=b"x" * (LONGEST_BODY + 1)).status_code == 200
-    assert ask("POST", "/source", headers={"content-length": "lots"}).status_code == 413
+    assert ask("POST", "/source", headers={"content-length": "-1"}).status_code == 413
 
     async def unannounced() -> Any:
         for _ in range(3):
             yield b"x" * LONGEST_BODY
 
     assert ask("POST", "/source", content=unannounced()).status_code >= 400
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "["},
+        {"host": "[::1"},
+        {"origin": "http://["},
+        {"content-length": "lots"},
+        {"content-length": b"\xb2"},
+        {"content-length": "9" * 5000},
+    ],
+)
+def test_a_request_that_cannot_be_read_is_refused(headers: Headers) -> None:
+    assert ask("POST", "/source", headers=headers).status_code == 400
 
 
 def test_every_response_shuts_the_outside_out() -> None:

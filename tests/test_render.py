@@ -8,8 +8,7 @@ from html import unescape
 
 import pytest
 
-from qa.notice import DISCLAIMER
-from qa.types import Answer, Citation, Note, QuotedSentence, Refusal
+from qa.types import DISCLAIMER, Answer, Citation, Note, QuotedSentence, Refusal
 from ui import plain, render, wording
 
 QUOTE = "The article says that a session takes about 10 to 20 minutes."
@@ -127,7 +126,7 @@ def hostile_reply() -> Answer:
     return Answer(
         question=HOSTILE,
         understood_as=HOSTILE,
-        sentences=(QuotedSentence(HOSTILE, 1),),
+        sentences=(QuotedSentence(HOSTILE, 1, HOSTILE),),
         citations=(citation,),
         notes=(Note(HOSTILE, HOSTILE, (1,)),),
         suggestions=(HOSTILE,),
@@ -147,6 +146,26 @@ def test_a_terminal_is_told_nothing_by_a_document() -> None:
     shown = plain.text(hostile_reply())
     assert "\x1b" not in shown and "\u202e" not in shown
     assert "\ufffd[31m\ufffd[link]" in shown
+
+
+def test_a_row_is_told_with_what_its_header_calls_each_cell() -> None:
+    header = replace(CITATION, quote="Age: | Dose |", role="header")
+    row = replace(CITATION, number=2, quote="Adults | 3 cups | warm", role="row", read_with=(1,))
+    sentences = (QuotedSentence("Age: · Dose", 1), QuotedSentence("Adults · 3 cups · warm", 2))
+    shown = plain.text(replace(ANSWER, sentences=sentences, citations=(header, row), notes=()))
+    assert "“Age: Adults; Dose: 3 cups; warm”\n[1] [2]\n" in shown
+
+
+def test_a_list_that_a_browser_kept_without_its_items_is_shown_empty() -> None:
+    reply = replace(ANSWER, citations=(replace(CITATION, quote=" ", role="list"),))
+    assert '<ul class="quoted"></ul>' in render.html(reply, documents=1, passages=1)
+    assert plain.markdown(reply) and plain.text(reply)
+
+
+def test_a_quote_of_a_document_that_is_no_longer_indexed_is_told() -> None:
+    lost = "This document is no longer among those that are searched."
+    assert lost in render.html(ANSWER, documents=1, passages=1, holds=lambda path: path != "seeds/a.md")
+    assert lost not in render.html(ANSWER, documents=1, passages=1)
 
 
 @pytest.mark.parametrize(

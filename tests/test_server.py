@@ -23,7 +23,7 @@ from serving import served
 
 from index.types import Document
 from index.update import update
-from qa.notice import DISCLAIMER
+from qa.types import DISCLAIMER
 from ui import page
 from ui.library import Library
 from ui.server import ServerError, application, listen
@@ -101,7 +101,7 @@ def test_the_official_mcp_client_asks_and_gets_citations(address: str, path: str
     from mcp import ClientSession
     from mcp.client.streamable_http import streamable_http_client
 
-    async def exchange() -> tuple[Any, Any, Any]:
+    async def exchange() -> tuple[Any, Any, Any, Any]:
         async with (
             streamable_http_client(address + path) as (read, write, _),
             ClientSession(read, write) as session,
@@ -110,15 +110,18 @@ def test_the_official_mcp_client_asks_and_gets_citations(address: str, path: str
             tools = await session.list_tools()
             reply = await session.call_tool("ask", {"question": QUESTION})
             empty = await session.call_tool("ask", {"question": ""})
-            return tools.tools, reply, empty
+            unknown = await session.call_tool("ask", {"question": QUESTION, "document": "nowhere.md"})
+            return tools.tools, reply, empty, unknown
 
-    [tool], reply, empty = asyncio.run(exchange())
+    [tool], reply, empty, unknown = asyncio.run(exchange())
     assert tool.name == "ask" and "not medical advice" in tool.description
     assert tool.inputSchema["required"] == ["question"]
     told = json.loads(reply.content[0].text)
     assert WORDS in told["citations"][0]["quote"] and told["disclaimer"] == DISCLAIMER
     assert reply.structuredContent == told
     assert empty.isError and "The question is empty" in empty.content[0].text
+    assert set(tool.inputSchema["properties"]) == {"question", "earlier", "document"}
+    assert unknown.isError and "This document is not among those" in unknown.content[0].text
 
 
 def test_without_mcp_there_is_no_mcp(library: Library) -> None:
@@ -198,15 +201,21 @@ def test_a_script_of_the_page_is_sent_again_only_where_it_has_changed(address: s
     assert first.headers["cache-control"] == again.headers["cache-control"] == "no-cache"
 
 
-def test_what_cannot_be_read_is_told_in_a_sentence(address: str) -> None:
+def test_what_cannot_be_read_is_told_in_a_sentence(address: str, library: Library) -> None:
     unreadable = "The page sent something that cannot be read."
+    reply = library.ask(QUESTION).as_json()
     for path, body, told in (
+        ("source", {"reply": reply, "number": 99}, "A saved answer lacks a citation"),
+        ("source", {"document": {}}, "{} is not in the index"),
+        ("source", {"document": "\ud800"}, unreadable),
+        ("render", {"replies": [{**reply, "question": "\ud800"}]}, "A saved answer cannot be read"),
         ("source", {"document": "nowhere.md"}, "nowhere.md is not in the index"),
         ("source", {}, unreadable),
         ("render", {"replies": [1]}, "A saved answer cannot be read; ask the question again."),
         ("render", [], unreadable),
     ):
-        response = httpx.post(address + path, json=body)
+        sent = json.dumps(body)  # httpx sends no half of a surrogate pair by itself
+        response = httpx.post(address + path, content=sent, headers={"content-type": "application/json"})
         assert response.status_code == 422
         assert response.json()["error"].startswith(told)
 

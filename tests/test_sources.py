@@ -134,6 +134,14 @@ def test_a_table_is_a_table_and_the_marks_in_it_hold_the_quote() -> None:
     assert re.sub(r"\s", "", told) == re.sub(r"\s", "", TABLE[TABLE.index("|") : TABLE.index("\n\nWords")])
 
 
+def test_a_row_that_speaks_of_a_current_is_not_the_opened_one() -> None:
+    text = "| Device | Works by |\n|---|---|\n| TENS | an electric current |\n| Laser | light |\n"
+    html = sources.html(
+        Document("notes.md", "T", text), [cite(1, "TENS", text), cite(2, "Laser", text)], 2, None
+    )
+    assert re.findall(r'<tr class="cited">.*?(TENS|Laser)', html) == ["Laser"]
+
+
 def test_a_table_of_a_plain_file_without_bars_at_its_ends() -> None:
     text = "Place | Dose\n--- | ---\nNeck | 4 J\n"
     html = sources.html(Document("doses.md", "Doses", text), [], 0, None)
@@ -154,6 +162,18 @@ def test_pages_are_shown_where_they_begin() -> None:
     assert re.findall(r">(Page \d|One\.|Two\.|Three\.)<", html) == [
         "Page 1", "One.", "Page 2", "Two.", "Page 3", "Three.",
     ]  # fmt: skip
+
+
+def test_of_the_pages_before_what_is_shown_none_is_announced() -> None:
+    page = "Filling words. " * 66 + "Last one.\n\n"
+    text = page * 300 + "The needle lies here.\n\n" + page * 100
+    pages = tuple(range(0, len(text), len(page)))
+    document = Document("notes.md", "T", text, pages=pages)
+    html = sources.html(document, [cite(1, "The needle lies here.", text)], 1, None)
+    # A page has 1,001 characters, and what is shown begins 60,000 before the needle at 300,300.
+    told = [int(number) for number in re.findall(r">Page (\d+)<", html)]
+    assert told == list(range(240_300 // 1001 + 1, told[-1] + 1))
+    assert len(told) == sources.SHOWN_CHARACTERS // 1001 + 1
 
 
 def test_of_a_book_only_the_stretch_around_the_quote_is_shown() -> None:

@@ -15,6 +15,7 @@ import pytest
 from index.errors import DocumentError, LightqaError
 from qa.types import Answer
 from ui import reading
+from ui.documents import html
 from ui.library import Library
 from ui.uploads import LARGEST_FILE, MOST_FILES, UploadError, Uploads, safe_name
 
@@ -58,7 +59,13 @@ def test_a_name_stays_the_name_of_one_file(given: str, kept: str) -> None:
     assert safe_name(given) == kept
 
 
-@pytest.mark.parametrize("given", ["", "..", "notes", "run.exe", "a.md/", "page.svg", "...md", ".md"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "", "..", "notes", "run.exe", "a.md/", "page.svg", "...md", ".md",
+        "a.asked.jsonl", "a.Asked.JSONL", "a.asked .jsonl", "x" * 188 + ".asked" + "x" * 9 + ".jsonl",
+    ],
+)  # fmt: skip
 def test_a_name_that_is_none_or_of_another_kind_is_refused(given: str) -> None:
     with pytest.raises(UploadError):
         safe_name(given)
@@ -73,10 +80,11 @@ def test_a_document_is_answered_from_without_a_restart_and_is_gone_when_removed(
     assert library.edition is before  # taken in, not indexed yet
 
     steps: list[str] = []
-    report = uploads.index(lambda doing, done, total: steps.append(doing))
-    assert report.added == (path,) and report.documents == before.documents + 1
+    edition = uploads.index(lambda doing, done, total: steps.append(doing))
+    assert edition.documents == before.documents + 1
     assert "Embedding" in steps
     assert uploads.added() == [path]
+    assert uploads.index(lambda doing, done, total: None) is edition  # nothing new, so no new generation
     reply = library.ask(QUESTION)
     assert isinstance(reply, Answer)
     assert reply.citations[0].document == path
@@ -86,6 +94,36 @@ def test_a_document_is_answered_from_without_a_restart_and_is_gone_when_removed(
     assert not Path(path).exists()
     assert uploads.added() == [] and library.edition.documents == before.documents
     assert not isinstance(library.ask(QUESTION), Answer)
+
+
+def test_a_document_that_is_not_indexed_yet_is_listed_and_removed(uploads: Uploads) -> None:
+    library = uploads.library
+    path = take(uploads, "zinc.md", ZINC)
+    assert uploads.added() == [path] and not library.edition.index.holds(path)
+    assert f'data-remove="{path}"' in html(library.edition.index, uploads.added())
+    uploads.remove(path)
+    assert uploads.added() == [] and not Path(path).exists()
+    before = library.edition
+    assert uploads.index(lambda doing, done, total: None) is before
+
+
+def test_a_document_that_is_added_again_and_removed_does_not_come_back(uploads: Uploads) -> None:
+    path = take(uploads, "zinc.md", ZINC)
+    uploads.index(lambda doing, done, total: None)
+    take(uploads, "zinc.md", ZINC + b"\nIt was a small one.\n")
+    uploads.remove(path)
+    assert not uploads.index(lambda doing, done, total: None).index.holds(path)
+
+
+def test_what_was_never_indexed_is_listed_when_the_server_starts_again(uploads: Uploads) -> None:
+    kept = take(uploads, "zinc.md", ZINC)
+    uploads.index(lambda doing, done, total: None)
+    (uploads.folder / "zinc.asked.jsonl").write_text("", encoding="utf-8")  # by the operator
+    waiting = take(uploads, "copper.md", b"# Copper\n\nCopper is lost with zinc.\n")
+    again = Uploads(uploads.library)
+    assert again.added() == [kept, waiting]
+    again.remove(waiting)
+    assert again.added() == [kept] and not Path(waiting).exists()
 
 
 def test_documents_of_the_operator_cannot_be_removed(uploads: Uploads) -> None:
@@ -114,6 +152,20 @@ def test_there_is_a_limit_to_the_number_of_files(uploads: Uploads) -> None:
     uploads._read = {f"{number}.md": document for number in range(MOST_FILES)}
     with pytest.raises(UploadError, match=f"{MOST_FILES} documents are added already"):
         take(uploads, "one-more.md", ZINC)
+
+
+def test_of_many_that_come_at_once_no_more_are_taken(
+    uploads: Uploads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.uploads.MOST_FILES", 1)
+
+    async def both() -> list[object]:
+        coming = (uploads.take(name, chunks(ZINC)) for name in ("zinc.md", "copper.md"))
+        return await asyncio.gather(*coming, return_exceptions=True)
+
+    first, second = asyncio.run(both())
+    assert isinstance(second, UploadError) and not isinstance(first, UploadError)
+    assert uploads.added() == [str(uploads.folder / "zinc.md")]
 
 
 def test_a_bomb_of_a_document_is_refused_and_the_server_lives(uploads: Uploads, tmp_path: Path) -> None:

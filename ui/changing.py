@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
-import queue
 import threading
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
 
 from index.errors import LightqaError
 from index.sidecar import Quote
 from ui import documents, feedback
 from ui.library import Library
-from ui.saved import reply_from_json
-from ui.texts import in_language, spoken
+from ui.quotes import shown
+from ui.saved import SavedReplyError, reply_from_json
+from ui.texts import in_language, spoken, t
 from ui.uploads import Uploads
 
 
@@ -51,30 +55,45 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
         }
 
     @router.delete("/documents")
-    def remove(document: str) -> dict[str, str]:
-        uploads.remove(document)
+    async def remove(document: str) -> dict[str, str]:
+        async with uploads.changing:
+            await run_in_threadpool(uploads.remove, document)
         return {"removed": document}
 
     @router.post("/documents/index")
-    def index() -> StreamingResponse:
+    async def index(language: str = "en") -> StreamingResponse:
         """A line of JSON for every step of the build, and a last one with `documents` or `error`."""
-        lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        lines: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def here(call: Callable[..., object], *given: object) -> None:
+            with contextlib.suppress(RuntimeError):  # the server was stopped; what was begun is finished
+                loop.call_soon_threadsafe(call, *given)
 
         def build() -> None:
+            with in_language(language):
+                last: dict[str, Any] = {"error": t("Something went wrong here. Please try again.")}
             try:
-                report = uploads.index(
-                    lambda doing, done, total: lines.put({"doing": doing, "done": done, "total": total})
+                edition = uploads.index(
+                    lambda doing, done, total: here(
+                        lines.put_nowait, {"doing": doing, "done": done, "total": total}
+                    )
                 )
-                lines.put({"documents": report.documents, "passages": report.passages})
+                last = {"documents": edition.documents, "passages": edition.passages}
             except (LightqaError, OSError) as error:  # a full disk, too, is to be told
-                lines.put({"error": str(error)})
+                last = {"error": str(error)}
             finally:
-                lines.put(None)
+                here(uploads.changing.release)
+                for line in (last, None):
+                    here(lines.put_nowait, line)
 
+        async def told() -> AsyncIterator[str]:
+            while (line := await lines.get()) is not None:
+                yield json.dumps(line) + "\n"
+
+        await uploads.changing.acquire()
         threading.Thread(target=build).start()
-        return StreamingResponse(
-            (json.dumps(line) + "\n" for line in iter(lines.get, None)), media_type="application/x-ndjson"
-        )
+        return StreamingResponse(told(), media_type="application/x-ndjson")
 
     return router
 
@@ -86,7 +105,10 @@ def keeping_routes(library: Library) -> APIRouter:
     @router.post("/kept")
     def keep(body: dict[str, Any]) -> dict[str, str]:
         reply = reply_from_json(body["reply"])
-        first = reply.citations[0]
+        # What stands first may be what it is read with, as the header of a table is.
+        first = next((quotes.main for quotes in shown(reply)), None)
+        if first is None:
+            raise SavedReplyError("Nothing is quoted here that could be kept.")
         kept = library.edition.index.keep(
             reply.understood_as or reply.question, Quote(first.document, first.quote)
         )
@@ -105,7 +127,7 @@ def feedback_route(library: Library, file: str) -> APIRouter:
     router = APIRouter()
 
     @router.post("/feedback")
-    def judge(body: dict[str, Any]) -> dict[str, str]:
+    def keep_judgement(body: dict[str, Any]) -> dict[str, str]:
         row = feedback.row(
             reply_from_json(body["reply"]),
             [str(question) for question in body["earlier"]],

@@ -112,8 +112,8 @@ def index_command(
 ) -> None:
     """Index documents: the index then holds exactly these files, or with --add and --remove these changes.
 
-    Ends with a table of what was read of each file, and what was not. Exit status 0 when all that was named
-    was read, 1 when some of it was not (a file, a page, an attachment), 2 when there is no new index.
+    Ends with a table of what was read of each file that was named, and what was not. Exit status 0 when
+    all of it was read, 1 when some was not (a file, a page, an attachment), 2 when there is no new index.
     """
     from ui.indexing import change_index, index_paths, print_report
 
@@ -211,7 +211,7 @@ def chat(
     host: Annotated[
         str, typer.Option(help="Address to listen on; 0.0.0.0 lets other machines in.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen on.")] = 7860,
     mcp: Annotated[bool, typer.Option("--mcp", help="Offer `ask` as an MCP tool too.")] = False,
     allow_uploads: Annotated[
         bool, typer.Option("--allow-uploads", help="Let visitors add and remove documents.")

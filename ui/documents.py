@@ -7,9 +7,10 @@ from datetime import datetime
 from html import escape
 from pathlib import Path, PurePath
 
-from index.account import FileAccount, accounts
+from index.account import FileAccount, account_of, unread_account
 from index.kept import Kept
 from index.search import PassageIndex
+from qa.said import say
 from ui.render import kind_badge
 from ui.sources import dated
 from ui.texts import counted, day, day_of, spoken, t
@@ -20,39 +21,38 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
 
     Args:
         index: What is indexed.
-        removable: Paths of the documents that may be removed here.
+        removable: Paths of the documents that may be removed here; some may not be indexed yet.
         with_kept: Whether to list the questions whose answers were kept, to be taken back.
     """
-    documents = sorted((index.document(path) for path in index.paths()), key=lambda d: d.title.casefold())
-    documents.sort(key=lambda document: -_added(document.path) if document.path in removable else 1)
-    told = {account.path: account for account in accounts(index)}
-    passages = sum(account.passages for account in told.values())
+    titles = index.titles()
+    paths = sorted(titles, key=lambda path: titles[path].casefold())
+    paths.sort(key=lambda path: -_added(path) if path in removable else 1)
     built = datetime.fromisoformat(index.manifest["built"])
     items = []
-    for document in documents:
-        account = told.pop(document.path)
+    for path in paths:
+        document = index.document(path)  # one at a time: all the texts together may be very long
+        account = account_of(index, document)
         facts = [*_read(account), *dated(document)]
         told_facts = " · ".join(f"<span>{escape(fact)}</span>" for fact in facts)
-        path = escape(document.path)
-        remove = ""
-        if document.path in removable:
-            remove = (
-                f'<button type="button" class="remove" aria-live="polite" data-remove="{path}" '
-                f'aria-label="{t("Remove {title}", title=escape(document.title))}">{t("Remove")}</button>'
-            )
+        remove = _remove(path, document.title) if path in removable else ""
         items.append(
-            f'<li><div><button type="button" class="title" data-document="{path}" dir="auto">'
+            f'<li><div><button type="button" class="title" data-document="{escape(path)}" dir="auto">'
             f"{escape(document.title)}</button><p>{kind_badge(document.kind)} {told_facts}</p>"
-            f'<p class="path" dir="auto">{escape(PurePath(document.path).name)}</p>'
-            f'{_unread(account)}</div><div class="row">{_only(document.path)}{remove}</div></li>'
+            f'<p class="path" dir="auto">{escape(PurePath(path).name)}</p>'
+            f'{_unread(account)}</div><div class="row">{_only(path)}{remove}</div></li>'
         )
-    for account in told.values():
+    waits = say("is not in the index; add it again, or remove it")
+    not_indexed = dict(index.not_read) | {path: waits for path in removable if path not in titles}
+    for path, reason in not_indexed.items():
+        name = PurePath(path).name
+        remove = f'<div class="row">{_remove(path, name)}</div>' if path in removable else ""
         items.append(
-            f'<li><div><p class="title" dir="auto">{escape(PurePath(account.path).name)}</p>'
-            f"{_unread(account)}</div></li>"
+            f'<li><div><p class="title" dir="auto">{escape(name)}</p>'
+            f"{_unread(unread_account(path, reason))}</div>{remove}</li>"
         )
+    passages: int = index.manifest["counts"]["passages"]
     return (
-        f'<p class="about">{counted(len(documents), "document")}, {counted(passages, "passage")} · '
+        f'<p class="about">{counted(len(paths), "document")}, {counted(passages, "passage")} · '
         f'{t("indexed on")} <time datetime="{built:%Y-%m-%d}">{day(built)}</time>. '
         f"{t('Every answer is quoted from these and from nothing else.')}</p>"
         f'<ul class="list">{"".join(items)}</ul>{_kept(index.kept.all()) if with_kept else ""}'
@@ -65,6 +65,13 @@ def _added(path: str) -> float:
         return Path(path).stat().st_mtime
     except OSError:
         return 0.0
+
+
+def _remove(path: str, title: str) -> str:
+    return (
+        f'<button type="button" class="remove" aria-live="polite" data-remove="{escape(path)}" '
+        f'aria-label="{t("Remove {title}", title=escape(title))}">{t("Remove")}</button>'
+    )
 
 
 def _only(path: str) -> str:

@@ -103,7 +103,7 @@ def markdown(conversation: Conversation) -> str:
         lines += [
             f"## {escaped(turn.reply.question)}",
             "",
-            t("Asked on {day}.", day=escaped(_asked(turn))),
+            t("Asked on {day}.", day=escaped(_asked(turn, conversation))),
             "",
         ]
         lines += [plain.markdown(turn.reply)]
@@ -140,12 +140,12 @@ def page(conversation: Conversation) -> str:
 def _turn(conversation: Conversation, turn: Turn) -> str:
     reply = turn.reply
     parts = [f'<section class="turn {reply.kind}"><h2 dir="auto">{escape(reply.question)}</h2>']
-    parts.append(f'<p class="asked">{escape(t("Asked on {day}.", day=_asked(turn)))}</p>')
+    parts.append(f'<p class="asked">{escape(t("Asked on {day}.", day=_asked(turn, conversation)))}</p>')
     if reply.understood_as:
         parts.append(f'<p dir="auto">{wording.understood(reply)}: {escape(reply.understood_as)}</p>')
     parts += [_note(note) for note in first_notes(reply)]
     for section in sections(reply):
-        parts.append(f'<div class="said {section.place.replace(" ", "-")}">')
+        parts.append(f'<div class="said {escape(section.place.replace(" ", "-"))}">')
         parts.append(f"<h3>{escape(section.heading)}</h3>" if section.heading else "")
         for citation in (citation for quotes in section.quotes for citation in quotes.citations):
             lost = "" if conversation.holds(citation) else f' <strong class="lost">{_lost()}</strong>'
@@ -183,8 +183,9 @@ def _notice(conversation: Conversation) -> str:
     return f"{t(lead)} {t(rest)}".strip()
 
 
-def _asked(turn: Turn) -> str:
+def _asked(turn: Turn, conversation: Conversation) -> str:
+    """The day on which a question was asked, by the clock by which the conversation is printed."""
     try:
-        return day(datetime.fromisoformat(turn.asked))
-    except ValueError:
+        return day(datetime.fromisoformat(turn.asked).astimezone(conversation.printed.tzinfo))
+    except (ValueError, OverflowError):
         return t("a day that was not kept")

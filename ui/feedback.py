@@ -14,6 +14,7 @@ from typing import Any
 
 from index.errors import LightqaError
 from index.search import PassageIndex
+from qa.evidence.gather import PASSAGES_READ
 from qa.types import Answer, Reply
 
 LONGEST_REMARK = 1000
@@ -69,7 +70,8 @@ def row(
     note = [REASONS[reason], remark.strip()[:LONGEST_REMARK]]
     wanted = better.strip()[:LONGEST_REMARK]
     if answerable and wanted:
-        if any(wanted in index.document(path).text for path in index.paths()):
+        near = {hit.passage.document for hit in index.search(wanted, PASSAGES_READ)}
+        if any(wanted in index.document(path).text for path in near):
             gold = [wanted]
         else:
             note.append(f"wanted, but not word for word in a document: {wanted}")

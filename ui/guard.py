@@ -78,7 +78,12 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         path, host = scope["path"], headers.get("host", "")
-        if self.local_only and urlsplit(f"//{host}").hostname not in LOCAL_NAMES:
+        try:
+            name, of_page = urlsplit(f"//{host}").hostname, urlsplit(headers.get("origin", "")).netloc
+            announced = int(headers.get("content-length", "0"))
+        except ValueError:
+            return PlainTextResponse("This request cannot be read.\n", 400)
+        if self.local_only and name not in LOCAL_NAMES:
             return PlainTextResponse(
                 "This lightqa serves its own machine only. To serve others, start it with --host.\n", 421
             )
@@ -92,11 +97,9 @@ class Guard:
                 {"WWW-Authenticate": 'Basic realm="lightqa", charset="UTF-8"'},
             )
         longest = self.longest_upload if path == "/documents" else LONGEST_BODY
-        announced = headers.get("content-length", "0")
-        if not announced.isdigit() or int(announced) > longest:
+        if not 0 <= announced <= longest:
             return PlainTextResponse("This is more than can be sent at once.\n", 413)
-        origin = headers.get("origin")
-        if scope["method"] not in ("GET", "HEAD") and origin and urlsplit(origin).netloc != host:
+        if scope["method"] not in ("GET", "HEAD") and headers.get("origin") and of_page != host:
             return PlainTextResponse("Another web page may not do this.\n", 403)
         return None
 

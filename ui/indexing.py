@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.new_generation import BuildReport
     from index.on_ray import RayWorkers
     from index.said import Said
+    from index.search import PassageIndex
     from index.split import SplitDocument
     from index.types import Document
 
@@ -49,7 +50,7 @@ def index_paths(
     """
     from index.build import build
     from index.on_ray import ray_workers
-    from qa.evidence.named_reader import judged_sentences
+    from qa.evidence.readers import judged_sentences
     from qa.packs import pack_named
 
     if pack is not None:
@@ -82,7 +83,7 @@ def index_paths(
                 not_read=not_read,
                 progress=show,
             )
-    return _tell(report, folder)
+    return _tell(report, folder, everything=True)
 
 
 def _documents(
@@ -109,7 +110,7 @@ def change_index(paths: Sequence[str], removed: Sequence[str], folder: Path) -> 
         raise _nothing_read(paths)
     with progress_bars() as show:
         report = update(folder, add=documents, remove=removed, not_read=told, progress=show)
-    return _tell(report, folder)
+    return _tell(report, folder, everything=False)
 
 
 def _told(faults: Sequence[DocumentError]) -> list[tuple[str, Said]]:
@@ -128,9 +129,15 @@ def _nothing_read(paths: Sequence[str]) -> IndexFolderError:
     )
 
 
-def _tell(report: BuildReport, folder: Path) -> bool:
-    """Says what a build did, and gives whether all that is named in the index was read."""
-    from index.account import accounts
+def _tell(report: BuildReport, folder: Path, *, everything: bool) -> bool:
+    """Says what a build did, and gives whether all that it tells of was read.
+
+    Args:
+        report: What it did.
+        folder: The index.
+        everything: Whether to tell of all that is indexed, or of what was added or changed alone: what was
+            read of a million documents takes a minute to tell. What could not be read is told of in any case.
+    """
     from index.search import PassageIndex
 
     for error in report.asked_errors:
@@ -156,9 +163,18 @@ def _tell(report: BuildReport, folder: Path) -> bool:
         f"{report.encoded} texts embedded with {report.encoder}, {report.reused} taken over; "
         f"{report.seconds:.1f} s."
     )
-    told = accounts(PassageIndex.open(folder))
+    index = PassageIndex.open(folder)
+    told = _accounts(index, index.paths() if everything else [*report.added, *report.changed])
     _console().print(account_table(told))
     return not report.asked_errors and not any(account.unread for account in told)
+
+
+def _accounts(index: PassageIndex, paths: Iterable[str]) -> list[FileAccount]:
+    """Accounts of the documents of some paths, as far as they are indexed, and of all that was not read."""
+    from index.account import account_of, unread_account
+
+    told = [account_of(index, index.document(path)) for path in paths if index.holds(path)]
+    return [*told, *(unread_account(path, reason) for path, reason in index.not_read)]
 
 
 def account_table(told: Sequence[FileAccount]) -> Table:
@@ -189,7 +205,6 @@ def _printable(path: str) -> str:
 
 def print_report(folder: Path) -> None:
     """Print the documents of an index, what was not read of them, and what was set aside in them and why."""
-    from index.account import accounts
     from index.clean import examine
     from index.search import PassageIndex
 
@@ -206,6 +221,6 @@ def print_report(folder: Path) -> None:
             aside.add_row(escape(_printable(path)), *place, suspicion.reason, escape(ascii(shown)))
     console = _console()
     console.print(table)
-    console.print(account_table(accounts(index)))
+    console.print(account_table(_accounts(index, index.paths())))
     if aside.row_count:
         console.print(aside)

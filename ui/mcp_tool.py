@@ -20,7 +20,7 @@ PATHS = ("/mcp", "/gradio_api/mcp")
 """Where the tool is served (streamable HTTP): a short address, and the one at which Gradio apps have it."""
 
 
-def mcp_server(ask: Callable[[str, list[str] | None], dict[str, Any]], notice: str) -> Any:
+def mcp_server(ask: Callable[..., dict[str, Any]], notice: str) -> Any:
     """The MCP server with the one tool; mount it with `mount_mcp`.
 
     Args:
@@ -40,8 +40,10 @@ def mcp_server(ask: Callable[[str, list[str] | None], dict[str, Any]], notice: s
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
 
-    async def answered(question: str, earlier: list[str] | None = None) -> dict[str, Any]:
-        return await run_in_threadpool(ask, question, earlier)
+    async def answered(
+        question: str, earlier: list[str] | None = None, document: str | None = None
+    ) -> dict[str, Any]:
+        return await run_in_threadpool(ask, question, earlier, document)
 
     server.add_tool(answered, name="ask", description=f"{inspect.getdoc(ask)}\n\n{notice}")
     return server

@@ -6,8 +6,7 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Seconds; most questions take some 0.1."""
@@ -35,6 +34,14 @@ class Metrics:
             registry=self._registry,
             buckets=BUCKETS,
         )
+        self._index = Gauge(
+            "lightqa_index",
+            "The index in force, by its fingerprint.",
+            ["fingerprint"],
+            registry=self._registry,
+        )
+        self._documents = Gauge("lightqa_documents", "Documents in the index.", registry=self._registry)
+        self._passages = Gauge("lightqa_passages", "Passages in the index.", registry=self._registry)
 
     def replied(self, kind: str, seconds: float, fingerprint: str) -> None:
         """Count a reply.
@@ -58,28 +65,8 @@ class Metrics:
 
     def text(self, fingerprint: str, documents: int, passages: int) -> bytes:
         """Everything that was counted, and what is said of the index in force."""
-        index = GaugeMetricFamily(
-            "lightqa_index", "The index in force, by its fingerprint.", labels=["fingerprint"]
-        )
-        index.add_metric([fingerprint], 1)
-        told = CollectorRegistry()
-        told.register(
-            _Told(
-                [
-                    index,
-                    GaugeMetricFamily("lightqa_documents", "Documents in the index.", value=documents),
-                    GaugeMetricFamily("lightqa_passages", "Passages in the index.", value=passages),
-                ]
-            )
-        )
-        return generate_latest(self._registry) + generate_latest(told)
-
-
-class _Told:
-    """Metrics that are read and not counted."""
-
-    def __init__(self, metrics: list[GaugeMetricFamily]) -> None:
-        self._metrics = metrics
-
-    def collect(self) -> list[GaugeMetricFamily]:
-        return self._metrics
+        self._index.clear()
+        self._index.labels(fingerprint).set(1)
+        self._documents.set(documents)
+        self._passages.set(passages)
+        return generate_latest(self._registry)

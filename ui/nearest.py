@@ -53,8 +53,8 @@ def _list(near: str, hits: Sequence[Hit], words: dict[str, str], citations: Sequ
         heading = t("{near}, with {share} of your words", near=heading, share=common)
     items = "".join(
         # Only what lacks some of them has it said.
-        _passage(hit.passage, "" if common or share == whole else share, citations)
-        for hit, share in zip(hits, shares, strict=True)
+        _passage(hit.passage, "" if common or own == whole else own, citations)
+        for hit, own in zip(hits, shares, strict=True)
     )
     return f'<p class="near">{escape(heading)}:</p><ol class="passages">{items}</ol>'
 
@@ -87,12 +87,12 @@ def _share_of(passage: Passage, words: dict[str, str]) -> str:
     return share(held, [word for stem, word in words.items() if stem not in stems])
 
 
-def _passage(passage: Passage, share: str, citations: Sequence[Citation]) -> str:
+def _passage(passage: Passage, words_held: str, citations: Sequence[Citation]) -> str:
     where = " · ".join(filter(None, (passage.title, passage.section)))
     buttons = "".join(f" {citation_button(c)}" for c in citations if _quotes(c, passage))
     told = (
-        f'<br><span class="how-near">{escape(t("Of your words: {share}", share=share))}</span>'
-        if share
+        f'<br><span class="how-near">{escape(t("Of your words: {share}", share=words_held))}</span>'
+        if words_held
         else ""
     )
     return f'<li><span dir="auto">{escape(where)}</span>{buttons}{told}</li>'

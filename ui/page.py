@@ -17,15 +17,13 @@ from index.errors import LightqaError
 from index.load import KINDS
 from qa.writer.client import Writer
 from ui.library import Library
+from ui.saved import LONGEST_QUESTION
 from ui.texts import parts_of
 from ui.uploads import LARGEST_FILE
 from ui.waiting import wait_for_questions
 from ui.writing import attributes
 
 WEB = Path(__file__).parent / "web"
-
-LONGEST_QUESTION = 2000
-"""Characters. A question is a few sentences; more would be a document."""
 
 MOST_EARLIER = 20
 """Earlier questions that are taken along: a follow-up leans on the last few."""
@@ -52,7 +50,7 @@ def endpoint(library: Library) -> Callable[..., dict[str, Any]]:
 
         try:
             asked = [checked(turn) for turn in (earlier or [])[-MOST_EARLIER:]]
-            if document and document not in library.edition.index.paths():
+            if document and not library.edition.index.holds(str(document)):
                 raise ValueError("This document is not among those that are indexed; ask all of them.")
             return library.ask(checked(question), asked, document or None).as_json()
         except (LightqaError, ValueError) as error:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.readable import cells, list_lines, readable
+from index.readable import cells, list_lines, readable, row_in_words
 from qa.types import Citation, Gloss, Reply
 from ui.running import running
 
@@ -39,7 +39,7 @@ class Shown:
     def lines(self) -> tuple[str, list[str]]:
         """The intro of a list, empty where steps have none, and its items."""
         lines = [line for citation in self.citations for line in list_lines(citation.quote)]
-        return ("", lines) if _STEP.match(lines[0]) else (lines[0], lines[1:])
+        return (lines[0], lines[1:]) if lines and not _STEP.match(lines[0]) else ("", lines)
 
     @property
     def rows(self) -> list[list[str]]:
@@ -90,10 +90,10 @@ def as_text(quotes: Shown) -> Iterator[str]:
     if quotes.kind == "table":
         if quotes.caption:
             yield f"“{quotes.caption}”"
-        header = quotes.rows[0] if quotes.has_header else []
-        for row in quotes.rows[1:] if quotes.has_header else quotes.rows:
-            named = [f"{name}: {cell}" if name else cell for name, cell in _named(header, row) if cell]
-            yield f"“{'; '.join(named)}”"
+        header = next((each.quote for each in quotes.citations if each.role == "header"), "")
+        for citation in quotes.citations:
+            if citation.role not in ("caption", "header"):
+                yield f"“{row_in_words(header, citation.quote)}”"
         yield numbers
     elif quotes.kind == "list":
         intro, items = quotes.lines
@@ -102,12 +102,6 @@ def as_text(quotes: Shown) -> Iterator[str]:
         yield f"” {numbers}"
     else:
         yield f"“{one_line(quotes.main.quote)}” {numbers}"
-
-
-def _named(names: Sequence[str], row: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The cells of a row, each with the name of its column or an empty one."""
-    for number, cell in enumerate(row):
-        yield (names[number] if number < len(names) else ""), cell
 
 
 def one_line(quote: str) -> str:

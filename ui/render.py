@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from html import escape
 
 from qa.types import Answer, Citation, Gloss, Note, Refusal, Reply
@@ -17,7 +17,11 @@ _NUMBER = re.compile(r"\[(\d{1,3})\]")
 
 
 def html(
-    reply: Answer | Refusal, *, documents: int, passages: int, indexed: Collection[str] | None = None
+    reply: Answer | Refusal,
+    *,
+    documents: int,
+    passages: int,
+    holds: Callable[[str], bool] = lambda path: True,
 ) -> str:
     """The reply as a fragment of a page; a citation is a button with the number in `data-citation`.
 
@@ -26,9 +30,9 @@ def html(
     Args:
         reply: The reply.
         documents, passages: How many were searched, for "How was this answered?".
-        indexed: Paths of the documents that are indexed now, to tell quotes of others; None for no matter.
+        holds: Whether a document of a path is indexed now, to tell quotes of others.
     """
-    gone = {c.number for c in reply.citations if indexed is not None and c.document not in indexed}
+    gone = {citation.number for citation in reply.citations if not holds(citation.document)}
     places = {citation.number: citation for citation in reply.citations}
     parts = [f'<div class="reply {reply.kind}">']
     if reply.understood_as:
@@ -75,7 +79,7 @@ def _section(
     )
     quoted = f'<ol class="quotes">{items}</ol>' if items else ""
     body = quoted + "".join(_note(note, places) for note in section.notes)
-    name = section.place.replace(" ", "-")
+    name = escape(section.place.replace(" ", "-"))
     heading = escape(section.heading)
     if section.folded:
         return f'<details class="said claimed"><summary>{heading}</summary>{body}</details>'

@@ -26,7 +26,7 @@ from qa.types import Citation, Emergency, Reply
 from ui import emergency, export, nearest, offered, render, sources
 from ui.library import Library
 from ui.page import WEB
-from ui.saved import reply_from_json
+from ui.saved import SavedReplyError, reply_from_json
 from ui.texts import error_text, in_language
 
 _TEXT = "text/plain; charset=utf-8"
@@ -88,7 +88,7 @@ def routes(library: Library) -> APIRouter:
         return {"questions": offered.offered(library.edition.index)}
 
     @router.post("/next")
-    def after(body: dict[str, Any]) -> dict[str, Any]:
+    def next_questions(body: dict[str, Any]) -> dict[str, Any]:
         return {"questions": offered.next_questions(library.edition.index, reply_from_json(body["reply"]))}
 
     @router.post("/render")
@@ -96,18 +96,22 @@ def routes(library: Library) -> APIRouter:
         edition = library.edition
         country = edition.assistant.country or str(body.get("country", ""))
         language = body.get("language")
-        indexed = frozenset(edition.index.paths())
 
         def shown(reply: Reply) -> str:
             if isinstance(reply, Emergency):
                 return emergency.html(reply, edition.assistant.pack.card(reply, country, str(language)))
-            return render.html(reply, documents=edition.documents, passages=edition.passages, indexed=indexed)
+            return render.html(
+                reply,
+                documents=edition.documents,
+                passages=edition.passages,
+                holds=edition.index.holds,
+            )
 
         with in_language(language):
             return {"html": [shown(reply_from_json(reply)) for reply in body["replies"]]}
 
     @router.post("/nearest")
-    def read(body: dict[str, Any]) -> dict[str, str]:
+    def nearest_passages(body: dict[str, Any]) -> dict[str, str]:
         with in_language(body.get("language")):
             return {"html": nearest.html(reply_from_json(body["reply"]), library.edition.index)}
 
@@ -119,17 +123,19 @@ def routes(library: Library) -> APIRouter:
         if path is None:
             citations = reply_from_json(body["reply"]).citations
             number = body["number"]
-            path = next(citation.document for citation in citations if citation.number == number)
+            path = next((each.document for each in citations if each.number == number), None)
+            if path is None:
+                raise SavedReplyError("A saved answer lacks a citation; ask the question again.")
         with in_language(body.get("language")):
-            if citations and path not in index.paths():
+            if citations and not index.holds(path):
                 return {"html": sources.gone(citations, number)}
-            document = index.document(path)
+            document = index.document(str(path))
             original = f"original?document={quote(document.path)}" if Path(document.path).is_file() else None
             return {"html": sources.html(document, citations, number, original)}
 
     @router.get("/original")
     def original(document: str) -> Response:
-        if document not in library.edition.index.paths() or not Path(document).is_file():
+        if not library.edition.index.holds(document) or not Path(document).is_file():
             return PlainTextResponse("The file of this document is gone, or was never indexed.\n", 404)
         path = Path(document)
         shown = _SHOWN_AS.get(path.suffix.casefold())
@@ -149,7 +155,7 @@ def routes(library: Library) -> APIRouter:
     ) -> Response:
         try:
             saved = json.loads(conversation)
-        except ValueError:
+        except (ValueError, RecursionError):
             saved = None
         told = export.conversation_from_json(saved, library.edition.index, datetime.now().astimezone())
         with in_language(language):

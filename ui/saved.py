@@ -9,6 +9,12 @@ from qa.said import said_from_json
 from qa.types import Answer, Citation, Emergency, Gloss, Note, QuotedSentence, Refusal, Reply, Source
 from qa.written import written_from_json
 
+LONGEST_QUESTION = 2000
+"""Characters. A question is a few sentences; more would be a document."""
+
+LONGEST_UNDERSTOOD = 3 * LONGEST_QUESTION
+"""Characters: a question behind the one before that it goes on from, both corrected."""
+
 _KINDS: dict[str, type[Answer] | type[Refusal] | type[Emergency]] = {
     kind.kind: kind for kind in (Answer, Refusal, Emergency)
 }
@@ -22,7 +28,8 @@ def reply_from_json(saved: Any) -> Reply:
     """The inverse of `reply.as_json()`.
 
     Raises:
-        SavedReplyError: It is not the JSON of a reply, or a sentence has no citation.
+        SavedReplyError: It is not the JSON of a reply, a sentence has no citation, or its question is longer
+            than can be asked.
     """
     try:
         citations = tuple(_citation(c) for c in saved["citations"])
@@ -48,8 +55,10 @@ def reply_from_json(saved: Any) -> Reply:
             "lines": tuple(_text(line) for line in saved.get("lines", ())),
         }
         return kind(
-            question=_text(saved["question"]),
-            understood_as=None if saved["understood_as"] is None else _text(saved["understood_as"]),
+            question=_question(saved["question"], LONGEST_QUESTION),
+            understood_as=None
+            if saved["understood_as"] is None
+            else _question(saved["understood_as"], LONGEST_UNDERSTOOD),
             sentences=sentences,
             citations=citations,
             notes=tuple(
@@ -63,13 +72,13 @@ def reply_from_json(saved: Any) -> Reply:
             ),
             glosses=tuple(_gloss(gloss) for gloss in saved.get("glosses", ())),
             suggestions=tuple(_text(question) for question in saved["suggestions"]),
-            confidence=float(saved["confidence"]),
-            how_often=None if share is None else float(share),
+            confidence=_share(saved["confidence"]),
+            how_often=None if share is None else _share(share),
             seconds=float(saved["seconds"]),
             written=written_from_json(saved.get("written")),
             **(told if kind is Emergency else {}),  # type: ignore[arg-type]
         )
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise SavedReplyError("A saved answer cannot be read; ask the question again.") from error
 
 
@@ -110,7 +119,20 @@ def _gloss(saved: Any) -> Gloss:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
+    value.encode()  # half a character, which JSON may hold and no page can be sent, raises
     return value
+
+
+def _question(value: Any, longest: int) -> str:
+    if len(question := _text(value)) > longest:
+        raise ValueError(question)
+    return question
+
+
+def _share(value: Any) -> float:
+    if not 0 <= (share := float(value)) <= 1:
+        raise ValueError(share)
+    return share
 
 
 def _number(value: Any) -> int:

@@ -82,7 +82,7 @@ def first_notes(reply: Reply) -> list[Note]:
 
 
 def last_notes(reply: Reply) -> list[Note]:
-    """What is read after the quotes: `understood` is told by `understood_as` already."""
+    """What is read after the quotes."""
     within = {note for section in sections(reply) for note in section.notes}
     differ = [set(note.citations) for note in reply.notes if note.kind == "disagreement"]
     return [
@@ -92,7 +92,6 @@ def last_notes(reply: Reply) -> list[Note]:
         and note not in within
         # That one side lacks support is what the other side says already.
         and not (note.kind == "unsupported" and set(note.citations) in differ)
-        and not (note.kind == "understood" and reply.understood_as)
     ]
 
 

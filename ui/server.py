@@ -133,7 +133,7 @@ def application(
     for router in own:
         app.include_router(router)
     app.mount("/web", routes.OwnFiles())
-    for error in (LightqaError, RequestValidationError, KeyError, TypeError, StopIteration):
+    for error in (LightqaError, RequestValidationError, LookupError, TypeError, UnicodeError):
         app.add_exception_handler(error, routes.refused)
     ask = page.endpoint(library)
     mcp_paths = PATHS if mcp else ()

@@ -7,6 +7,7 @@ become links. Joined up, the text inside the marks of one quote is the quote, ch
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import PurePath
@@ -140,7 +141,9 @@ def _window(document: Document, marks: Marks, current: int) -> tuple[int, int]:
 
 def _body(document: Document, marks: Marks, current: int, start: int, end: int) -> str:
     parts: list[str] = []
-    pages = list(enumerate(document.pages, start=1))
+    # Of the pages before what is shown none is announced but the one that it begins on.
+    first = max(bisect_right(document.pages, start), 1)
+    pages = list(enumerate(document.pages[first - 1 :], start=first))
     linked = "evidence" in document.kind.casefold()
 
     def marked(left: int, right: int, words: Callable[[str], str] = escape) -> str:

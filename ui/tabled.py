@@ -16,6 +16,7 @@ from index.text_tables import TABLE_RULE
 _ROW = re.compile(r"[ \t]*\|[^\n]*\|")
 _LINE = re.compile(r"[^\n]+")
 _BAR = re.compile(r"(?<!\\)\|")
+_CURRENT = re.compile(r'<mark class="hue-\d current"')
 
 Marked = Callable[[int, int, Callable[[str], str]], str]
 """The escaped text of a span with its quotes marked; the last argument escapes what is no link."""
@@ -48,7 +49,7 @@ def html(text: str, start: int, end: int, marked: Marked) -> str:
         cells = "".join(
             f'<{tag}{scope} dir="auto">{marked(*cell, _cell)}</{tag}>' for cell in _cells(text, *line)
         )
-        cited = ' class="cited"' if 'class="hue-' in cells and " current" in cells else ""
+        cited = ' class="cited"' if _CURRENT.search(cells) else ""
         rows.append(f"<tr{cited}>{cells}</tr>")
     return f'<div class="wide" tabindex="0" role="group"><table>{"".join(rows)}</table></div>'
 

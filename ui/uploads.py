@@ -1,11 +1,13 @@
 """Documents that people add in the browser: kept in a folder of their own, read within limits, then indexed.
 
-Off unless the operator allows it. A file is first taken in and read (`take`), which changes nothing;
-`index` then puts all that were read into one new generation, and `remove` one of them out of it.
+Off unless the operator allows it. A file is first taken in and read (`take`), which changes nothing in the
+index; `index` then puts all that were read into one new generation, and `remove` takes one of them out of it.
+What was read and never indexed is listed as such, to be added again or removed.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import secrets
@@ -21,11 +23,11 @@ from starlette.concurrency import run_in_threadpool
 from index.embed import Progress
 from index.errors import DocumentError
 from index.load import KINDS
-from index.new_generation import BuildReport
+from index.sidecar import SUFFIX
 from index.types import Document
 from index.update import update
 from qa.said import say
-from ui.library import Library
+from ui.library import Edition, Library
 from ui.reading import read
 from ui.texts import SaidError
 
@@ -47,18 +49,29 @@ class Uploads:
 
     Args:
         library: What they are added to; its index is built anew.
+
+    Attributes:
+        folder: Where their files lie.
+        changing: Held by who calls `index` or `remove`. Who waits for it needs no thread meanwhile: there
+            are 40 for everything that is asked of the server.
     """
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.folder = Path(f"{library.folder}.uploads")
+        self._coming: list[str] = []
         self._read: dict[str, Document] = {}
-        self._reading, self._building = threading.Lock(), threading.Lock()
+        self._reading = threading.Lock()
+        self.changing = asyncio.Lock()
         shutil.rmtree(self.folder / ".incoming", ignore_errors=True)
 
     def added(self) -> list[str]:
-        """Paths of the indexed documents that were added here, and that may be removed again."""
-        return [path for path in self.library.edition.index.paths() if Path(path).parent == self.folder]
+        """Paths of the documents that were added here and may be removed again, not yet indexed ones last."""
+        indexed = [path for path in self.library.edition.index.paths() if Path(path).parent == self.folder]
+        # Beside them may lie what the operator wrote: questions asked in advance.
+        files = [path for path in sorted(self.folder.glob("*.*")) if path.is_file()]
+        others = [str(path) for path in files if not path.name.endswith(SUFFIX)]
+        return list(dict.fromkeys([*indexed, *self._read, *others]))
 
     async def take(self, name: str, contents: AsyncIterator[bytes]) -> Document:
         """Takes a file in and reads it; it is not indexed yet.
@@ -73,7 +86,7 @@ class Uploads:
         """
         name = safe_name(name)
         path = str(self.folder / name)
-        taken = {*self.added(), *self._read}
+        taken = {*self.added(), *self._coming}
         if path not in taken and len(taken) >= MOST_FILES:
             full = say(
                 "{name}: is one too many; {most} documents are added already. Remove one first.",
@@ -83,6 +96,7 @@ class Uploads:
             raise UploadError(full)
         incoming = self.folder / ".incoming" / secrets.token_hex(8)
         incoming.mkdir(parents=True)
+        self._coming.append(path)  # it counts from here on, for others come while it is sent and read
         try:
             size = 0
             with (incoming / name).open("xb") as file:
@@ -100,35 +114,39 @@ class Uploads:
             self._read[path] = document
             return document
         finally:
+            self._coming.remove(path)
             shutil.rmtree(incoming, ignore_errors=True)
 
-    def index(self, progress: Progress) -> BuildReport:
+    def index(self, progress: Progress) -> Edition:
         """Puts everything that was read into a new generation, and the new generation in force.
+
+        Returns:
+            What is in force then; what was before, where everything is indexed already.
 
         Raises:
             LightqaError: The index cannot be built; the old one answers on.
         """
-        with self._building:
-            fresh = dict(self._read)
-            report = update(self.library.folder, add=list(fresh.values()), progress=progress)
-            for path, document in fresh.items():
-                if self._read.get(path) is document:
-                    del self._read[path]
-            return report
+        if fresh := dict(self._read):
+            update(self.library.folder, add=list(fresh.values()), progress=progress)
+        for path, document in fresh.items():
+            if self._read.get(path) is document:
+                del self._read[path]
+        return self.library.edition
 
     def remove(self, path: str) -> None:
-        """Takes a document that was added here out of the index, and deletes its file.
+        """Takes a document that was added here out of the index, if it is there yet, and deletes its file.
 
         Raises:
             UploadError: It was not added here.
             LightqaError: The index cannot be built; the old one answers on.
         """
-        with self._building:
-            if path not in self.added():
-                name = Path(path).name
-                raise UploadError(say("{name} was not added here, so it cannot be removed here.", name=name))
+        if path not in self.added():
+            name = Path(path).name
+            raise UploadError(say("{name} was not added here, so it cannot be removed here.", name=name))
+        if self.library.edition.index.holds(path):
             update(self.library.folder, remove=[path])
-            Path(path).unlink(missing_ok=True)
+        self._read.pop(path, None)
+        Path(path).unlink(missing_ok=True)
 
     def _checked(self, file: Path, path: str) -> Document:
         # One file at a time: the limits of a reading hold for each, and two cores have to answer too.
@@ -143,7 +161,8 @@ def safe_name(given: str) -> str:
     """The name under which a file is kept: the name of a file in one folder, on any system.
 
     Raises:
-        UploadError: The file is of no kind that can be added, or nothing of the name is left.
+        UploadError: The file is of no kind that can be added, or nothing of the name is left, or it would be
+            taken for the questions asked in advance of another document.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
     kept = "".join(
@@ -163,4 +182,9 @@ def safe_name(given: str) -> str:
         stem = stem[:-1]
     if not stem.strip(" ."):
         raise UploadError(say("{name}: the file has no name; give it one and add it again.", name=kept))
-    return stem.strip(" .") + extension.lower()
+    name = stem.strip(" .") + extension.lower()
+    if name.casefold().endswith(SUFFIX):
+        raise UploadError(
+            say("{name}: has the name of a file of questions asked in advance; give it another.", name=name)
+        )
+    return name

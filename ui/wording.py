@@ -14,7 +14,6 @@ def label_of(note: Note) -> str:
         "personal": t("For your own case"),
         "change_nothing": t("For your own case"),
         "warning": t("Please check"),
-        "understood": t("Understood as"),
     }.get(note.kind, "")
 
 

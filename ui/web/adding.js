@@ -75,7 +75,7 @@ export class Adding {
   /** Builds the new generation, showing how far it is. */
   async index(told) {
     try {
-      const response = await request("documents/index", { method: "POST" });
+      const response = await request(`documents/index?language=${language}`, { method: "POST" });
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let held = "";
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
