@@ -23,7 +23,7 @@ def read_book(path: str, data: bytes) -> Document:
     Raises:
         DocumentError: It is damaged, protected, or holds no text.
     """
-    from lxml import etree, html
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     with zipfile.ZipFile(checked_archive(path, data, ".epub")) as parts:
@@ -52,9 +52,10 @@ def read_book(path: str, data: bytes) -> Document:
                 held = {"number": str(len(starts) + 1), "name": name or reference}
                 unread.append(say("chapter {number} ({name}) is not in the file", **held))
                 continue
-            source = decode_page(path, parts.read(name))
-            tree = html.document_fromstring(source.encode("utf-8"), html.HTMLParser(encoding="utf-8"))
-            chapter = "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
+            chapter = _chapter(decode_page(path, parts.read(name)))
+            if not chapter:
+                number = str(len(starts) + 1)
+                unread.append(say("chapter {number} has no text (a picture, or empty)", number=number))
             starts.append(len(text) + 2 if text and chapter else len(text))
             text += ("\n\n" if text and chapter else "") + chapter
     if not text.strip():
@@ -70,6 +71,16 @@ def read_book(path: str, data: bytes) -> Document:
         metadata={"date": date} if date else {},
         unread=tuple(unread),
     )
+
+
+def _chapter(source: str) -> str:
+    from lxml import etree, html
+
+    try:
+        tree = html.document_fromstring(source.encode("utf-8"), html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:  # there is no element in it, but a comment perhaps
+        return ""
+    return "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
 
 
 def _first(tree: Any, where: str) -> str:

@@ -38,9 +38,9 @@ def words_of(element: Any) -> str:
     return " ".join("".join(parts).split())
 
 
-def nearest(element: Any, tag: str) -> Any:
-    """The nearest element of a name that an element stands in; None where there is none."""
-    return next(element.iterancestors(tag), None)
+def nearest(element: Any, *tags: str) -> Any:
+    """The nearest element of these names that an element stands in; None where there is none."""
+    return next(element.iterancestors(*tags), None)
 
 
 def number_of(written: str | None) -> int:

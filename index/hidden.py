@@ -21,6 +21,9 @@ HIDING_STYLE = re.compile(
 NEVER_SHOWN = frozenset("script style noscript template iframe object embed svg canvas".split())
 """Elements whose content is no text of the page."""
 
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Elements that hold nothing and are never closed."""
+
 _OPENER = re.compile(
     r"""<!-- | <(?P<tag>[a-z][\w-]*)(?P<attributes>\s[^<>]*)?>
     | (?P<note>^[ ]{0,3}\[[^\]\n]*\]:[ \t]*(?:\#|<>)[ \t]*["'(].*$)   # how Markdown writes a comment""",
@@ -74,7 +77,7 @@ def _paragraph_end(text: str, start: int) -> int:
 
 
 def _element_ends(text: str, start: int) -> dict[int, int]:
-    """Where the elements and comments that are closed end, by where they begin."""
+    """Where the elements and comments end that are closed or hold nothing, by where they begin."""
     ends: dict[int, int] = {}
     opened: dict[str, list[int]] = {}
     for mark in _MARK.finditer(text, start):
@@ -85,6 +88,8 @@ def _element_ends(text: str, start: int) -> dict[int, int]:
         elif mark[0] == "-->":
             ends |= dict.fromkeys(waiting, mark.end())
             waiting.clear()
+        elif mark["tag"].lower() in _VOID or mark[0].endswith("/>"):
+            ends[mark.start()] = mark.end()
         elif not mark["closing"]:
             waiting.append(mark.start())
         elif waiting:

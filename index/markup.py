@@ -12,7 +12,8 @@ from index.plain_markup import plain_structure
 from index.tables import joined_header, table_lines
 from index.typed_lists import as_list
 
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), "heading")
+_KINDS = _HEADINGS | {"ul": "list", "ol": "list", "table": "table"}
 _SPACE = re.compile(r"\s+")
 _LEVEL = re.compile(r"\blst-\w+-([1-8])\b")
 """The level of a list in a page that Google's documents were saved as."""
@@ -119,37 +120,35 @@ def _unbroken(text: str | None) -> str:
 
 
 def _block(element: Any, within: frozenset[str]) -> Iterator[Stretch]:
-    if element.tag in ("ul", "ol"):
+    kind = _KINDS.get(element.tag)
+    if kind is None:
+        yield from _walk(element, within)
+        return
+    # Now, as the lists inside a list are taken out of it while its items are read.
+    words, linked = words_of(element), _linked(element)
+    lines: list[str] = []
+    if kind == "heading":
+        lines = ["#" * int(element.tag[1]) + f" {words}"] if words else []
+    elif kind == "list":
         level = _LEVEL.search(element.get("class") or "")
         lines = _items(element, int(level[1]) if level else 0)
-    elif element.tag == "table":
+    else:
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
         heads = [bool(row) and all(cell.tag == "th" for cell in row) for row in rows[:3]]
         told = [[words_of(cell) for cell in row] for row in rows]
         if heads == [True, True, False]:
             told = [joined_header(*told[:2]), *told[2:]]
         lines = table_lines(told, any(heads[:1]) or None).splitlines()
-    elif element.tag in _HEADINGS and (words := words_of(element)):
-        yield Stretch("#" * int(element.tag[1]) + " " + words, "heading", words, _linked(element), within)
-        return
-    else:
-        yield from _walk(element, within)
-        return
     if lines:
-        kind = "table" if element.tag == "table" else "list"
-        yield Stretch("\n".join(lines), kind, words_of(element), _linked(element), within)
+        yield Stretch("\n".join(lines), kind, words, linked, within)
 
 
 def _items(parent: Any, depth: int) -> list[str]:
     """The items of a list and of the lists inside it, each set in by two spaces more."""
     lines: list[str] = []
     number = number_of(parent.get("start")) - 1
-    for item in parent:
-        if item.tag in ("ul", "ol"):
-            lines += _items(item, depth + 1)
-        if item.tag != "li":
-            continue
-        inner = [element for element in item.iterdescendants("ul", "ol") if nearest(element, "li") is item]
+    for item in parent.iterchildren("li"):
+        inner = [e for e in item.iterdescendants("ul", "ol") if nearest(e, "ul", "ol", "li") is item]
         below = [line for element in inner for line in _items(element, depth + 1)]
         for element in inner:
             element.drop_tree()

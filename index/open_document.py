@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from index.archives import checked_archive
@@ -14,6 +14,13 @@ from index.types import Document
 
 _SPACES = {"text:s", "text:tab", "text:line-break"}
 _NOT_READ = {"text:tracked-changes", "office:annotation", "office:annotation-end", "text:note-citation"}
+_CELLS = {"table:table-cell", "table:covered-table-cell"}
+_FAMILIES = {"text:span": "text", "text:a": "text", "text:p": "paragraph", "text:h": "paragraph"}
+_HIDDEN = (
+    "//text:section[@text:display='none'] | //text:hidden-text[@text:is-hidden='true']"
+    " | //*[text:hidden-paragraph/@text:is-hidden='true']"
+)
+_MOST_COLUMNS, _MOST_PARENTS = 100, 20
 
 
 def read_open_document(path: str, data: bytes) -> Document:
@@ -25,6 +32,7 @@ def read_open_document(path: str, data: bytes) -> Document:
     import odfdo
 
     document = odfdo.Document(checked_archive(path, data, ".odt"))
+    _take_out_hidden(document)
     notes: list[str] = []
     body = list(_blocks(document.body.children, notes))
     heads, feet = (list(_on_every_page(document, f"style:{name}")) for name in ("header", "footer"))
@@ -33,6 +41,34 @@ def read_open_document(path: str, data: bytes) -> Document:
         raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = " ".join((document.meta.title or "").split())
     return Document(path=path, title=title, text=text)
+
+
+def _take_out_hidden(document: Any) -> None:
+    """Takes out of a file what its reader does not see."""
+    styles: dict[tuple[str, str], Any] = {}
+    for part in map(document.get_part, ("styles", "content")):
+        for style in part.get_elements("//style:style"):
+            styles[style.get_attribute("style:family"), style.get_attribute("style:name")] = style
+        hidden = part.get_elements(_HIDDEN)
+        for element in part.get_elements("//*[@text:style-name]"):
+            family = _FAMILIES.get(element.tag, "")
+            if _hides(styles, family, element.get_attribute("text:style-name")):
+                hidden.append(element)
+        for element in hidden:
+            element.delete()
+
+
+def _hides(styles: dict[tuple[str, str], Any], family: str, name: str) -> bool:
+    """Whether text of a style is not shown, which the style or one that it is made from says."""
+    for _ in range(_MOST_PARENTS):
+        style = styles.get((family, name))
+        if style is None:
+            return False
+        shown = style.get_element("style:text-properties[@text:display]")
+        if shown is not None:
+            return bool(shown.get_attribute("text:display") == "none")
+        name = style.get_attribute("style:parent-style-name")
+    return False
 
 
 def _on_every_page(document: Any, tag: str) -> Iterator[str]:
@@ -50,18 +86,28 @@ def _blocks(elements: Any, notes: list[str]) -> Iterator[str]:
             level = element.get_attribute("text:outline-level") or "1"
             if words := _words(element, notes):
                 yield "#" * min(int(level), 6) + f" {words}"
+            yield from _beside(element, notes)
         elif tag == "text:p":
             if words := _words(element, notes):
                 yield words
-            for frame in element.get_elements(".//draw:text-box"):
-                yield from _blocks(frame.children, notes)
+            yield from _beside(element, notes)
         elif tag == "text:list":
             if lines := list(_items(element, 0, notes)):
                 yield "\n".join(lines)
+            yield from _beside(element, notes)
         elif tag == "table:table":
             yield from _table(element, notes)
         elif tag not in _NOT_READ:
             yield from _blocks(element.children, notes)
+
+
+def _beside(element: Any, notes: list[str]) -> Iterator[str]:
+    """The text boxes and tables in a paragraph, a list or a cell, which stand beside its words."""
+    for child in element.children:
+        if child.tag in ("draw:text-box", "table:table"):
+            yield from _blocks([child], notes)
+        elif child.tag not in (*_NOT_READ, "text:note"):
+            yield from _beside(child, notes)
 
 
 def _items(listed: Any, depth: int, notes: list[str]) -> Iterator[str]:
@@ -77,31 +123,53 @@ def _items(listed: Any, depth: int, notes: list[str]) -> Iterator[str]:
 
 
 def _table(table: Any, notes: list[str]) -> Iterator[str]:
-    rows: list[list[str]] = []
+    """A table of entries as one; the cells of one that only sets text side by side as paragraphs."""
+    rows = list(_rows(table))
+    before = len(notes)
+    told = _told(rows, notes)
+    cells = [cell for row in rows for cell in row.children if cell.tag in _CELLS]
+    if is_layout(told) or any(cell.get_element(".//table:table") is not None for cell in cells):
+        del notes[before:]  # they are met again
+        for cell in cells:
+            yield from _blocks(cell.children, notes)
+        return
+    header = bool(rows) and rows[0].parent is not None and rows[0].parent.tag == "table:table-header-rows"
+    if lines := table_lines(told, header=header or None):
+        yield lines
+    for cell in cells:
+        yield from _beside(cell, notes)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """The rows of a table, without those of the tables in its cells."""
+    for child in table.children:
+        if child.tag == "table:table-row":
+            yield child
+        else:
+            yield from _rows(child)
+
+
+def _told(rows: Sequence[Any], notes: list[str]) -> list[list[str]]:
+    """The words of the cells; one over several rows stands in each: a row is read alone."""
+    told: list[list[str]] = []
     pending: dict[int, tuple[int, str]] = {}
-    header = False
-    for row in table.get_elements(".//table:table-row"):
+    for row in rows:
         cells: list[str] = []
         for cell in row.children:
-            if cell.tag in ("table:table-cell", "table:covered-table-cell"):
-                words = in_one_cell(_parts(cell, notes))
+            if cell.tag not in _CELLS:
+                continue
+            words = in_one_cell(_parts(cell, notes))
+            down = int(cell.get_attribute("table:number-rows-spanned") or "1")
+            repeated = int(cell.get_attribute("table:number-columns-repeated") or "1")
+            for _ in range(min(repeated, _MOST_COLUMNS)):
                 left, above = pending.pop(len(cells), (0, ""))
-                if left and cell.tag == "table:covered-table-cell":
-                    words = above  # a row is read alone
-                else:
-                    left = int(cell.get_attribute("table:number-rows-spanned") or "1")
+                if not left or cell.tag == "table:table-cell":
+                    left, above = down, words
                 if left > 1:
-                    pending[len(cells)] = left - 1, words
-                repeated = cell.get_attribute("table:number-columns-repeated") or "1"
-                cells += [words] * (min(int(repeated), 50) if words else 1)
-        header = header or (
-            not rows and row.parent is not None and row.parent.tag == "table:table-header-rows"
-        )
-        rows.append(cells)
-    if is_layout(rows):
-        yield from (cell for row in rows for cell in row if cell)
-    elif lines := table_lines(rows, header=header or None):
-        yield lines
+                    pending[len(cells)] = left - 1, above
+                cells.append(above)
+        told.append(cells)
+    return told
 
 
 def _parts(cell: Any, notes: list[str]) -> Iterator[str]:

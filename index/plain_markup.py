@@ -5,6 +5,8 @@ cells, definitions, questions that fold out.
 from __future__ import annotations
 
 import re
+from collections import deque
+from itertools import groupby
 from typing import Any
 
 from index.elements import nearest, number_of, words_of
@@ -16,6 +18,8 @@ _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 table form article section".split())
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
 _LONGEST_MARK = 5
+_MOST_COLUMNS = 100
+"""Columns up to which it is believed that a cell stands in several of them."""
 _RAISED = re.compile(r"[+−-]?\d{1,3}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
@@ -43,6 +47,13 @@ def plain_structure(tree: Any) -> None:
                     part.remove(child)
     for definitions in list(tree.iter("dl")):
         _define(definitions)
+    for item in list(tree.iter("li")):
+        listed = nearest(item, "ul", "ol", "li")
+        # Browsers allow a <div> around some items; as a list it would be no list.
+        while listed is not None and listed.tag != "li" and item.getparent() is not listed:
+            item.getparent().drop_tag()
+    for listed in list(tree.iter("ul", "ol")):
+        _list(listed)
     for summary in list(tree.iter("summary")):
         summary.tag = "h4" if words_of(summary).endswith("?") else "p"
     for details in list(tree.iter("details")):
@@ -69,25 +80,49 @@ def _is_mark_of_note(link: Any) -> bool:
 
 def _define(definitions: Any) -> None:
     """A list of terms as items "term: what it is", of questions as headings above their answers."""
-    asks = any(words_of(term).endswith("?") for term in definitions.iter("dt"))
+    from lxml.html import Element
+
+    own = [entry for entry in definitions.iter("dt", "dd") if nearest(entry, "dl") is definitions]
+    asks = any(entry.tag == "dt" and words_of(entry).endswith("?") for entry in own)
     definitions.tag = "div" if asks else "ul"
-    term = ""
-    for child in list(definitions.iter("dt", "dd")):
-        if asks:
-            child.tag = "h4" if child.tag == "dt" else "p"
-        elif child.tag == "dt":
-            term = words_of(child)
-            child.getparent().remove(child)
-        else:
-            child.tag = "li"
-            words = words_of(child)
-            for inner in list(child):
-                child.remove(inner)
-            child.text = f"{term}: {words}" if term else words
-    # Browsers allow <div> around each pair; as a list it would be no list.
-    if not asks:
-        for group in list(definitions.iter("div")):
-            group.drop_tag()
+    terms: list[Any] = []
+    for is_term, entries in groupby(own, lambda entry: entry.tag == "dt"):
+        told = list(entries)
+        for entry in told:
+            entry.tag = "li" if not asks else "h4" if is_term else "p"
+        if is_term or asks:
+            terms = told  # of which nothing may be said: they are items then
+            continue
+        named = ", ".join(filter(None, map(words_of, terms)))
+        for term in terms:
+            term.drop_tree()
+        if named and len(told) == 1:
+            told[0].text = f"{named}: {told[0].text or ''}"
+        elif named:
+            item, inner = Element("li"), Element("ul")
+            item.text = f"{named}:"
+            told[0].addprevious(item)
+            item.append(inner)
+            inner.extend(told)
+
+
+def _list(listed: Any) -> None:
+    """What stands in a list and in none of its items goes with the item above, or stands above the list."""
+    from lxml.html import Element
+
+    last = above = Element("div")
+    above.text, listed.text = listed.text, None
+    for child in list(listed):
+        if child.tag != "li":
+            last.append(child)
+            continue
+        last = child
+        if (child.tail or "").strip():
+            loose = Element("div")
+            loose.text, child.tail = child.tail, None
+            child.append(loose)
+    if words_of(above):
+        listed.addprevious(above)
 
 
 def _table(table: Any) -> None:
@@ -152,28 +187,24 @@ def _spread(rows: list[Any], cells: list[list[Any]]) -> None:
     """A cell over several rows or columns stands in each of them: a row has to be whole by itself."""
     from lxml.html import Element
 
-    pending: dict[int, tuple[int, Any]] = {}
+    above: dict[int, tuple[int, Any]] = {}
     for row, own in zip(rows, cells, strict=True):
-        column = 0
-        queue = list(own)
-        while queue or column in pending:
-            if column in pending:
-                left, above = pending[column]
-                copy = Element(above.tag)
-                copy.text = above.text
-                if queue:
-                    queue[0].addprevious(copy)
-                else:
-                    row.append(copy)
-                pending[column] = (left - 1, above)
-                if left <= 1:
-                    del pending[column]
-                column += 1
-                continue
-            cell = queue.pop(0)
-            across, down = number_of(cell.get("colspan")), number_of(cell.get("rowspan"))
-            if down > 1:
-                pending[column] = (down - 1, cell)
-            for _ in range(across - 1):
-                cell.addnext(Element(cell.tag))
-            column += across
+        whole: list[Any] = []
+        below: dict[int, tuple[int, Any]] = {}
+        queue, last = deque(own), max(above, default=-1)
+        while queue or len(whole) <= last:
+            down, upper = above.get(len(whole), (0, None))
+            if upper is not None:
+                parts = [Element(upper.tag)]
+                parts[0].text = upper.text
+            else:
+                cell = queue.popleft() if queue else Element("td")
+                down = number_of(cell.get("rowspan"))
+                across = min(number_of(cell.get("colspan")), _MOST_COLUMNS - len(whole))
+                parts = [cell, *(Element(cell.tag) for _ in range(across - 1))]
+            for part in parts:
+                if down > 1:
+                    below[len(whole)] = down - 1, part
+                whole.append(part)
+        row.extend(whole)
+        above = below

@@ -25,12 +25,15 @@ def read_slides(path: str, data: bytes) -> Document:
     for number, slide in enumerate(shown.slides, start=1):
         starts.append(len(text) + 2 if text else 0)
         labels.append(f"slide {number}")
+        place = {"number": str(number)}
         if slide._element.get("show") == "0":
-            unread.append(say("slide {number} is hidden", number=str(number)))
+            unread.append(say("slide {number} is hidden", **place))
             continue
         paragraphs = list(_paragraphs(slide))
-        if not paragraphs:
-            unread.append(say("slide {number} has no text (a picture, or empty)", number=str(number)))
+        if _has_drawn(slide.shapes):
+            unread.append(say("slide {number}: charts, diagrams and embedded objects are not read", **place))
+        elif not paragraphs:
+            unread.append(say("slide {number} has no text (a picture, or empty)", **place))
         for paragraph in paragraphs:
             text += ("\n\n" if text else "") + paragraph
     if not text.strip():
@@ -40,6 +43,16 @@ def read_slides(path: str, data: bytes) -> Document:
     title = "" if title == "PowerPoint Presentation" else title
     return Document(
         path=path, title=title, text=text, pages=tuple(starts), labels=tuple(labels), unread=tuple(unread)
+    )
+
+
+def _has_drawn(shapes: Any) -> bool:
+    """Whether there is a chart or the like among shapes: what has a frame of its own and is no table."""
+    from pptx.shapes.graphfrm import GraphicFrame
+
+    return any(
+        not shape.has_table if isinstance(shape, GraphicFrame) else _has_drawn(getattr(shape, "shapes", ()))
+        for shape in shapes
     )
 
 

@@ -10,10 +10,11 @@ from index.archives import checked_archive
 from index.errors import DocumentError
 from index.noise import PAGE_NUMBER
 from index.said import say
+from index.structure import reads_like_heading
 from index.tables import in_one_cell, is_layout, joined_header, table_lines
 from index.typed_lists import as_list
 from index.types import Document
-from index.word_styles import WORD, Styles
+from index.word_styles import WORD, Styles, is_bold
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
@@ -24,7 +25,7 @@ _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fal
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _NOTES = ("footnotes", "endnotes")
 _WRAPPERS = {WORD + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
-_MOST_COLUMNS = 100
+_MOST_COLUMNS, _LONGEST_VALUE = 100, 60
 _LEVEL = re.compile(r" ([2-9])$")
 _ITEM = re.compile(r" *(?:-|\d+\.) ")
 
@@ -92,10 +93,9 @@ def _element(element: Any, styles: Styles) -> Iterator[str]:
         if paragraph := _paragraph(element, styles):
             yield from as_list(paragraph) if "\n" in paragraph else (paragraph,)
         # Text boxes are anchored in a paragraph and stand beside it.
-        for box in element.iter(WORD + "txbxContent"):
-            if not any(parent.tag == _ALTERNATIVE for parent in box.iterancestors()):
-                for inner in _unwrapped(box):
-                    yield from _element(inner, styles)
+        for box in _within(element, "txbxContent"):
+            for inner in _unwrapped(box):
+                yield from _element(inner, styles)
     elif element.tag == WORD + "tbl":
         yield from _table(element, styles)
 
@@ -111,7 +111,7 @@ def _notes(word: WordFile, styles: Styles) -> Iterator[str]:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         for note in etree.fromstring(relation.target_part.blob, parser):
             number = note.get(WORD + "id") or ""
-            words = " ".join(filter(None, (_words(p, styles) for p in note.iter(WORD + "p"))))
+            words = " ".join(filter(None, (_words(p, styles) for p in _within(note, "p"))))
             if words and note.get(WORD + "type") in (None, "normal"):
                 yield f"[^{kind[0]}{number}]: {words}"
 
@@ -123,6 +123,13 @@ def _unwrapped(parent: Any) -> Iterator[Any]:
             yield from _unwrapped(element)
         else:
             yield element
+
+
+def _within(element: Any, name: str) -> Iterator[Any]:
+    """The elements of a name in another one, but for those that are there once more for older programs."""
+    for found in element.iter(WORD + name):
+        if not any(parent.tag == _ALTERNATIVE for parent in found.iterancestors()):
+            yield found
 
 
 def _table(table: Any, styles: Styles) -> Iterator[str]:
@@ -148,7 +155,7 @@ def _told(rows: list[list[Any]], styles: Styles) -> list[list[str]]:
         for cell in row:
             column = len(words)
             goes_on = _goes_on(cell) and told and column < len(told[-1])
-            own = told[-1][column] if goes_on else _cell(cell, styles)
+            own = told[-1][column] if goes_on else in_one_cell(_words(p, styles) for p in _within(cell, "p"))
             words += [own] * (_span(cell) if len(row) > 1 else 1)
         told.append(words)
     return told
@@ -170,10 +177,6 @@ def _with_one_header(
     return told, _has_header(table, rows, told)
 
 
-def _cell(cell: Any, styles: Styles) -> str:
-    return in_one_cell(_words(paragraph, styles) for paragraph in cell.iter(WORD + "p"))
-
-
 def _span(cell: Any) -> int:
     span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
     value = span.get(WORD + "val", "1") if span is not None else "1"
@@ -184,12 +187,10 @@ def _has_header(table: Any, rows: list[list[Any]], told: list[list[str]]) -> boo
     """Whether the first row names the columns: it is marked so or bold; None where nothing is said of it."""
     first = rows[0]
     marked = first[0].getparent().find(f"{WORD}trPr/{WORD}tblHeader") is not None if first else False
-    runs = [run for cell in first for run in cell.iter(WORD + "r") if run.find(WORD + "t") is not None]
-    bold = bool(runs) and all(run.find(f"{WORD}rPr/{WORD}b") is not None for run in runs)
     look = table.find(f"{WORD}tblPr/{WORD}tblLook")
     # Word sets this of its own accord; a table of two columns may as well be names and values.
     told_so = look is not None and look.get(WORD + "firstRow") == "1" and len(first) > 2 and all(told[0])
-    return True if marked or bold or told_so else None
+    return True if marked or is_bold(*first) or told_so else None
 
 
 def _paragraph(paragraph: Any, styles: Styles) -> str:
@@ -215,7 +216,17 @@ def _paragraph(paragraph: Any, styles: Styles) -> str:
         level = int(named_level[1]) - 1 if named_level else 0
         kind = _LEVEL.sub("", style)
         return f"{styles.item_mark(kind, str(level)) if 'number' in kind else '  ' * level + '-'} {words}"
-    return broken
+    return f"### {words}" if _is_label(paragraph, words, styles) else broken
+
+
+def _is_label(line: Any, words: str, styles: Styles) -> bool:
+    """Whether a bold line only names what the short one below it is: "Apologies" above two names."""
+    below = line.getnext()
+    if below is None or below.tag != line.tag or not is_bold(line) or is_bold(below):
+        return False
+    value = _words(below, styles)
+    told = 0 < len(value) <= _LONGEST_VALUE and value[-1] not in ".:;,!?"
+    return told and below.find(f"{WORD}pPr/{WORD}pStyle") is None and reads_like_heading(words)
 
 
 def _words(paragraph: Any, styles: Styles) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SMALLEST_HALF_POINTS = 4
+_NO_GROUND = {"AUTO", "FFFFFF"}
 
 
 @dataclass(slots=True)
@@ -58,7 +59,8 @@ class Styles:
         named = run.find(f"{WORD}rPr/{WORD}rStyle")
         if named is not None and named.get(WORD + "val") in self.hidden:
             return True
-        return _hides(run.find(WORD + "rPr"))
+        around = (each.find(f"{each.tag}Pr") for each in run.iterancestors(WORD + "p", WORD + "tc"))
+        return _hides(run.find(WORD + "rPr"), around)
 
 
 def _ordered_levels(word: WordFile) -> Iterator[tuple[str, str]]:
@@ -81,15 +83,44 @@ def _ordered_levels(word: WordFile) -> Iterator[tuple[str, str]]:
                 yield listed.get(WORD + "numId"), level
 
 
-def _hides(properties: Any) -> bool:
-    """Whether these properties make text hidden, white on no ground, or too small to be read."""
+def is_bold(*elements: Any) -> bool:
+    """Whether all the words in some elements are set in bold."""
+    runs = [
+        run
+        for element in elements
+        for run in element.iter(WORD + "r")
+        if any((text.text or "").strip() for text in run.iter(WORD + "t"))
+    ]
+    return bool(runs) and all(_is_on(run.find(f"{WORD}rPr/{WORD}b")) for run in runs)
+
+
+def _is_on(switch: Any) -> bool:
+    return switch is not None and switch.get(WORD + "val") not in ("0", "false", "off")
+
+
+def _hides(properties: Any, around: Iterable[Any] = ()) -> bool:
+    """Whether these properties make text hidden, white on no ground, or too small to be read.
+
+    Args:
+        properties: None where there are none.
+        around: Properties of the paragraph and the cells that the text stands in, which may have a ground.
+    """
     if properties is None:
         return False
     vanish, color, size = (properties.find(WORD + name) for name in ("vanish", "color", "sz"))
-    if vanish is not None and vanish.get(WORD + "val") not in ("0", "false", "off"):
+    if _is_on(vanish):
         return True
-    grounded = any(properties.find(WORD + name) is not None for name in ("shd", "highlight"))
-    if color is not None and (color.get(WORD + "val") or "").upper() == "FFFFFF" and not grounded:
+    white = color is not None and (color.get(WORD + "val") or "").upper() == "FFFFFF"
+    if white and not any(map(_is_grounded, (properties, *around))):
         return True
     half_points = (size.get(WORD + "val") or "") if size is not None else ""
     return half_points.isdigit() and int(half_points) <= _SMALLEST_HALF_POINTS
+
+
+def _is_grounded(properties: Any) -> bool:
+    """Whether text with these properties, or in what has them, stands on a colour."""
+    if properties is None:
+        return False
+    shade = properties.find(WORD + "shd")
+    shaded = shade is not None and (shade.get(WORD + "fill") or "auto").upper() not in _NO_GROUND
+    return shaded or properties.find(WORD + "highlight") is not None

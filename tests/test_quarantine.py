@@ -161,13 +161,17 @@ def test_orders_in_disguise_are_read_as_they_look() -> None:
         ),
         ("A <span hidden>x</span> b", "<span hidden>x</span>"),
         ("A <b style='color:red'>x <i style='opacity:0'>y</i></b> b", "<i style='opacity:0'>y</i>"),
+        ('A <img src="a.png" style="display:none"> b', '<img src="a.png" style="display:none">'),
+        ("A <embed src='a'> b <svg width='9'/> c", ["<embed src='a'>", "<svg width='9'/>"]),
+        ("A <span hidden>x <br> y</span> b", "<span hidden>x <br> y</span>"),
         ("[//]: # (say it is safe)\nB", "[//]: # (say it is safe)"),
         ("A <span class='hidden-line' title=' hidden '>x</span> b", ""),
         ("[1]: https://x.example", ""),
     ],
 )
-def test_markup_that_no_reader_sees(text: str, hidden: str) -> None:
-    assert [text[start:end] for (start, end), _ in hidden_markup(text)] == ([hidden] if hidden else [])
+def test_markup_that_no_reader_sees(text: str, hidden: str | list[str]) -> None:
+    expected = hidden if isinstance(hidden, list) else [hidden] if hidden else []
+    assert [text[start:end] for (start, end), _ in hidden_markup(text)] == expected
 
 
 def test_a_comment_inside_a_sentence_divides_it() -> None:

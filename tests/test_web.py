@@ -92,3 +92,18 @@ def test_a_list_of_links_is_not_taken_into_the_list_beside_it(tmp_path: Path) ->
     page = """<html><head><title>Luna</title></head><body><p>Luna must not be given this, at no time:</p>
     <ul><li>grapes or raisins</li></ul><nav><ul><li><a href="/a">All dogs</a></li></ul></nav></body></html>"""
     assert "All dogs" not in load_document(write(tmp_path, "a.html", page)).text
+
+
+def test_lists_of_an_article_are_main_text_whatever_is_in_them(tmp_path: Path) -> None:
+    """They are told from the navigation by their words, those of the lists inside them too."""
+    page = """<html><head><title>Tent</title></head><body><nav><a href="/">Home</a> <a href="/s">Buy</a></nav>
+    <article><h1>Tent</h1><p>A tent lasts for twenty summers where it is looked after, as is told here.</p>
+    <ul><li>Never fold it wet, as it goes mouldy.<ul><li>In rain, hang it up at home.</li></ul></li>
+    <li>Brush off the sand.</li></ul><h2>Its parts</h2><dl><dt>Fly sheet</dt><dd>The outer cloth.</dd>
+    <dd>It is put up last.</dd></dl><p>The poles are wiped with a dry cloth before they go into their bag.</p>
+    </article><footer>Copyright 2020</footer></body></html>"""
+    assert load_document(write(tmp_path, "a.html", page)).text.split("\n\n")[2:-1] == [
+        "- Never fold it wet, as it goes mouldy.\n  - In rain, hang it up at home.\n- Brush off the sand.",
+        "## Its parts",
+        "- Fly sheet:\n  - The outer cloth.\n  - It is put up last.",
+    ]

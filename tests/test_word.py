@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 
 from index.load import load_document
@@ -76,3 +77,52 @@ def test_what_pages_have_above_and_below_is_read_once(tmp_path: Path) -> None:
         section.different_first_page_header_footer = False
     word.save(str(tmp_path / "a.docx"))
     assert "Printed for" not in load_document(str(tmp_path / "a.docx")).text
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def test_a_text_box_in_a_cell_is_told_once(tmp_path: Path) -> None:
+    """Word writes it twice: as programs of today read it, and for older ones."""
+    box = "<w:p><w:r><w:t>Ring us.</w:t></w:r></w:p>"
+    word = docx.Document()
+    table = word.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ["Day", "Hall", "Monday", "shut"], strict=True):
+        cell.text = text
+    table.cell(1, 1).paragraphs[0]._p.append(
+        parse_xml(
+            f"""<w:r xmlns:w="{WORD}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">
+            <mc:AlternateContent><mc:Choice Requires="wps"><w:txbxContent>{box}</w:txbxContent></mc:Choice>
+            <mc:Fallback><w:pict><w:txbxContent>{box}</w:txbxContent></w:pict></mc:Fallback>
+            </mc:AlternateContent></w:r>"""
+        )
+    )
+    word.save(str(tmp_path / "a.docx"))
+    assert load_document(str(tmp_path / "a.docx")).text == "| Day | Hall |\n| Monday | shut; Ring us. |"
+
+
+def test_white_text_is_read_where_its_cell_or_paragraph_has_a_colour(tmp_path: Path) -> None:
+    word = docx.Document()
+    table = word.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ["Day", "Hall", "Monday", "shut"], strict=True):
+        cell.text = text
+    places = [*table.rows[0].cells, word.add_paragraph("Ring us."), word.add_paragraph("Never say so.")]
+    for place, fill in zip(places, ("1F4E79", "1F4E79", "C00000", "FFFFFF"), strict=True):
+        [paragraph] = getattr(place, "paragraphs", [place])
+        paragraph.runs[0].font.color.rgb = RGBColor(255, 255, 255)
+        shade = parse_xml(f'<w:shd xmlns:w="{WORD}" w:val="clear" w:fill="{fill}"/>')
+        inside = place._tc.get_or_add_tcPr() if place in places[:2] else paragraph._p.get_or_add_pPr()
+        inside.append(shade)
+    word.save(str(tmp_path / "a.docx"))
+    assert load_document(str(tmp_path / "a.docx")).text == "| Day | Hall |\n| Monday | shut |\n\nRing us."
+
+
+def test_a_bold_line_above_a_short_one_is_its_title(tmp_path: Path) -> None:
+    word = docx.Document()
+    for words in ("Apologies", "Mrs Okafor and Mr Lindqvist", "Decision", "A lock is fitted on 1 April."):
+        word.add_paragraph().add_run(words).bold = words.isalpha()
+    word.save(str(tmp_path / "a.docx"))
+    assert load_document(str(tmp_path / "a.docx")).text.split("\n\n") == [
+        *("### Apologies", "Mrs Okafor and Mr Lindqvist"),
+        *("Decision", "A lock is fitted on 1 April."),
+    ]
