@@ -23,7 +23,7 @@ from qa.health.safety.weighed import Weighed, Weight, shipped
 
 OF_READER, OF_RULE = 0.5, 1.0
 """What the reader's logit counts against what a message weighs, and what the finding of a rule does."""
-ALARMING, ALARMING_IN_ENGLISH = -0.5, -1.1
+ALARMING, ALARMING_IN_ENGLISH = -0.5, -0.8
 """Least sums that raise an alarm. The reader knows English best, and is surer there of what is calm."""
 FEWEST = 3
 """Words that a message has to have to raise an alarm without a rule: "and 4?" tells nothing."""
