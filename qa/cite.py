@@ -80,7 +80,7 @@ def cite(
     for candidate in [candidate for group in groups for candidate in group]:
         parts = [*_companions(candidate), _own(candidate)]
         document = candidate.passage.document
-        words = tuple(_plain(part.text) for part in parts)
+        words = tuple(as_read(part.text) for part in parts)
         known = said.get(words) or _within(made, document, parts[-1])
         if known is None:
             new = [part for part in parts if (document, part.start, part.end) not in made]
@@ -150,7 +150,8 @@ def _place(candidate: Candidate) -> _Place:
     return candidate.passage.document, candidate.sentence.start, candidate.sentence.end
 
 
-def _plain(text: str) -> str:
+def as_read(text: str) -> str:
+    """A text without what people do not see of it, in lower case: two that read alike are the same."""
     return " ".join(readable(text).casefold().split())
 
 
@@ -182,11 +183,11 @@ def _citation(candidate: Candidate, part: Part, number: int) -> Citation:
 
 def _with_doubles(made: dict[_Place, Citation], read: Sequence[Candidate]) -> Iterable[Citation]:
     """The citations, each with the other documents in which its words were read too."""
-    quotes = {_plain(citation.quote): citation.number for citation in made.values()}
+    quotes = {as_read(citation.quote): citation.number for citation in made.values()}
     also: dict[int, dict[str, Source]] = {}
     for candidate in read:
         part = _own(candidate)
-        number = quotes.get(_plain(part.text))
+        number = quotes.get(as_read(part.text))
         if number is None or candidate.passage.document == _of(made, number).document:
             continue
         passage, page = candidate.passage, candidate.sentence.page

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.errors import LightqaError
-from index.readable import as_shown, readable
+from index.readable import as_shown
 from index.search import PassageIndex
+from qa.cite import as_read
 
 
 def verify_reply(reply: Mapping[str, Any], index: PassageIndex) -> str | None:
@@ -61,7 +62,7 @@ def _fault_in_double(citation: Any, other: Any, index: PassageIndex) -> str | No
     except LightqaError:
         return f"{other['document']} is not in the index"
     words = text[other["start"] : other["end"]]
-    if _as_read(words) != _as_read(citation["quote"]):
+    if as_read(words) != as_read(citation["quote"]):
         return f"its words do not stand at {other['start']} to {other['end']} of {other['document']}"
     return None
 
@@ -70,10 +71,6 @@ def _text_of(document: Any, index: PassageIndex) -> str:
     if not isinstance(document, str):
         raise TypeError(f"the name of document {document!r}")
     return index.document(document).text
-
-
-def _as_read(text: str) -> str:
-    return " ".join(readable(text).casefold().split())
 
 
 def _fault_in_sentences(kind: str, sentences: Any, citations: Any) -> str | None:

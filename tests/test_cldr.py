@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from qa.evidence.cldr import JOINTS, figures, of_babel
+from qa.evidence.cldr import JOINTS, figures
+from qa.train.write_cldr import of_babel
 
 
 @pytest.mark.parametrize("language", JOINTS)

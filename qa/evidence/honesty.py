@@ -38,6 +38,12 @@ TOGETHER = 0.9
 one thing. On the `dev` questions it lets all marked disagreements pass, and 14 of 25 that were none."""
 
 
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Gives unit vectors of texts, (texts, dimension)."""
+Pair = tuple[Candidate, Candidate]
+"""A claim, and what replies to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caution:
     """Why a quoted claim does not stand alone.
@@ -91,7 +97,7 @@ def cautions(
     question: str,
     evidence: Evidence,
     others: Evidence | None,
-    encode: Callable[[Sequence[str]], NDArray[np.float32]],
+    encode: Encode,
     threshold: float,
 ) -> list[Caution]:
     """What has to be said beside the chosen sentences, at most one disagreement.
@@ -134,8 +140,8 @@ def cautions(
 
 def _together(
     question: str,
-    pairs: Sequence[tuple[Candidate, Candidate]],
-    encode: Callable[[Sequence[str]], NDArray[np.float32]],
+    pairs: Sequence[Pair],
+    encode: Encode,
 ) -> NDArray[np.float32]:
     """How far each claim and its reply are about one thing, and that the one asked about."""
     # Without references, which say nothing of the matter and are half of what would be encoded.
@@ -159,8 +165,8 @@ def _other_side(
     evidence: Evidence,
     others: Evidence | None,
     threshold: float,
-    encode: Callable[[Sequence[str]], NDArray[np.float32]],
-) -> tuple[Candidate, Candidate] | None:
+    encode: Encode,
+) -> Pair | None:
     """Claim and reply, where all chosen sentences are of one kind of source and the other kind differs.
 
     Read alone, the other kind of source must nearly answer the question itself.
@@ -185,8 +191,8 @@ def _dispute(
     question: str,
     chosen: Sequence[Candidate],
     nearby: Sequence[Candidate],
-    encode: Callable[[Sequence[str]], NDArray[np.float32]],
-) -> tuple[Candidate, Candidate] | None:
+    encode: Encode,
+) -> Pair | None:
     """The first chosen sentence and one of another source that say different things of one matter.
 
     Where both speak outright of side effects, that one; else the one that is most about what is asked.
@@ -208,9 +214,9 @@ def _dispute(
 
 def _nearest(
     question: str,
-    pairs: Iterable[tuple[Candidate, Candidate]],
-    encode: Callable[[Sequence[str]], NDArray[np.float32]],
-) -> tuple[Candidate, Candidate] | None:
+    pairs: Iterable[Pair],
+    encode: Encode,
+) -> Pair | None:
     """Of the first pairs that differ, the one that is most about what is asked; None where none differs."""
     differing = list(itertools.islice((pair for pair in pairs if _differ(*pair)), COMPARED))
     return differing[int(np.argmax(_together(question, differing, encode)))] if differing else None

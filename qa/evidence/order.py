@@ -88,7 +88,7 @@ def _evidence_first(
     def worth(row: int) -> int:
         return standing(signals.candidates[row].passage.kind)
 
-    if not near or worth(near[0]) != PROMOTIONAL or of_one_source(gathered.question):
+    if worth(near[0]) != PROMOTIONAL or of_one_source(gathered.question):
         return near
     best = scores[near[0]]
     weighing = [row for row in near if worth(row) >= INFORMED and scores[row] >= best - ABOUT_AS_NEAR]
@@ -126,7 +126,7 @@ def _as_asked_in_advance(
 def _of_the_age(near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
     """Asked for somebody of an age, not what is said of others, where something is said for that age."""
     asked = age_asked(question)
-    if asked is None or not near:
+    if asked is None:
         return near
     told = {row: ages(in_full(candidate.sentence)) for row, candidate in enumerate(signals.candidates)}
     own = [row for row, said in told.items() if any(low <= asked < high for low, high in said)]
@@ -140,7 +140,7 @@ def _of_the_age(near: list[int], question: str, signals: Signals, scores: NDArra
 
 def _with_steps(near: list[int], question: str, signals: Signals, scores: NDArray[np.float32]) -> list[int]:
     """Asked how something is done, first the steps that stand below what is said of it, under one heading."""
-    if not near or not asks_how_done(question):
+    if not asks_how_done(question):
         return near
     best = signals.candidates[near[0]]
     if best.sentence.role != "prose":
@@ -164,7 +164,7 @@ def _with_conclusion(
 
     A guideline that makes no statement, or one trial, may be nearer to the words than the verdict.
     """
-    if not near or not pack_in_force().claims.may_be_disputed(question):
+    if not pack_in_force().claims.may_be_disputed(question):
         return near
     asked = [each for each in find_conditions(question) if each.weight == 1]
 

@@ -10,13 +10,14 @@ from qa.packs import pack_named
 from qa.said import Value, say
 from qa.vocabulary import forms
 from qa.writer.checks.absolutes import absolutes, planted
-from qa.writer.checks.claim import Claim, EncodeTokens, claim
+from qa.writer.checks.claim import Claim, EncodeTokens
 from qa.writer.checks.doubts import doubts, population
 from qa.writer.checks.figures import figures
 from qa.writer.checks.names import names
 from qa.writer.checks.new_words import new_words
 from qa.writer.checks.places import places
 from qa.writer.checks.polarity import denials, opposites
+from qa.writer.checks.statement import statement_of
 from qa.writer.checks.weighing import shipped_weighing
 from qa.writer.claim_reader import ClaimReader, shipped_claim_reader
 
@@ -88,8 +89,14 @@ class Checker:
         self, sentence: str, citations: Sequence[int], quotes: Mapping[int, str], asked: str = ""
     ) -> Claim:
         """What the checks are asked of."""
-        known = frozenset(form.text for form in forms(asked))
-        return claim(sentence, quotes, list(dict.fromkeys(citations)), known, self._tokens, self._pack)
+        return Claim(
+            statement_of(sentence),
+            tuple(statement_of(quotes[number]) for number in dict.fromkeys(citations)),
+            tuple(statement_of(quote) for number, quote in quotes.items() if number not in citations),
+            frozenset(form.text for form in forms(asked)),
+            self._tokens,
+            self._pack,
+        )
 
 
 def checker_of(index: PassageIndex) -> Checker:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.pack import Pack
-from qa.writer.checks.statement import Statement, Word, statement_of
+from qa.writer.checks.statement import Statement, Word
 from qa.writer.checks.table import Phrases, groups
 
 EncodeTokens = Callable[[Sequence[str]], list[tuple[list[tuple[int, int]], NDArray[np.float32]]]]
@@ -129,25 +129,6 @@ def spelt_out(text: str, other: str) -> set[str]:
                 found |= {short.lower(), *run}
                 break
     return found
-
-
-def claim(
-    sentence: str,
-    quotes: Mapping[int, str],
-    citations: Sequence[int],
-    question: frozenset[str],
-    tokens: EncodeTokens,
-    pack: Pack,
-) -> Claim:
-    """Read a sentence and quotes; the citations are among the quotes."""
-    return Claim(
-        statement_of(sentence),
-        tuple(statement_of(quotes[number]) for number in citations),
-        tuple(statement_of(quote) for number, quote in quotes.items() if number not in citations),
-        question,
-        tokens,
-        pack,
-    )
 
 
 def alike(one: str, other: str) -> bool:

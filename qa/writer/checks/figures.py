@@ -31,7 +31,6 @@ _ROUGHLY = re.compile(r"\b(?:about|around|roughly|approximately|nearly|almost|so
 ROUNDED = 0.05
 """How far from a quote's figure one that is said to be rough may lie."""
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 _CONTEXT = 5
 """Words on either side of a figure that say what it counts."""
