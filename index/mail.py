@@ -5,10 +5,12 @@ from __future__ import annotations
 import email
 import functools
 import io
+import itertools
 from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
+from mimetypes import guess_extension
 from typing import Any
 
 from index.errors import DocumentError
@@ -44,15 +46,41 @@ def read_mail(path: str, data: bytes, read: Read) -> Document:
 
 
 def _read_message(path: str, message: EmailMessage, read: Read, deepest: int) -> Document:
-    body = message.get_body(("plain", "html"))
-    text = ""
-    if body is not None:
-        source = _decoded(path, body)
-        text = _from_html(source) if body.get_content_type() == "text/html" else source
-    attached = [_attachment(path, part, read, deepest) for part in message.iter_attachments()]
+    text, brought = _parts(path, message)
+    attached = [_attachment(path, part, read, deepest) for part in brought]
     date = getattr(message["date"], "datetime", None)
     writer = parseaddr(str(message["from"] or ""))[0]
     return _document(path, str(message["subject"] or ""), writer, text, date, attached)
+
+
+def _parts(path: str, part: Any) -> tuple[str, list[Any]]:
+    """What a part of a mail says itself, and the parts that it brings beside that."""
+    kind = part.get_content_type()
+    if kind in ("text/plain", "text/html"):
+        source = _decoded(path, part)
+        return (_from_html(source) if kind == "text/html" else source).strip(), []
+    if part.get_content_maintype() != "multipart":
+        return "", [part]
+    if kind == "multipart/alternative":
+        return _first_version(path, part)
+    texts: list[str] = []
+    brought: list[Any] = []
+    for each in part.iter_parts():
+        named = not each.is_multipart() and (each.is_attachment() or each.get_filename())
+        text, others = ("", [each]) if named else _parts(path, each)
+        texts.append(text)
+        brought += others
+    if kind == "multipart/related":  # its page shows the pictures
+        brought = [each for each in brought if each.get_content_maintype() != "image"]
+    return "\n\n".join(filter(None, texts)), brought
+
+
+def _first_version(path: str, part: Any) -> tuple[str, list[Any]]:
+    """The plain one of several versions of a text, the next where that is blank; and what any brings."""
+    versions = sorted(part.iter_parts(), key=lambda each: each.get_content_type() != "text/plain")
+    told = [_parts(path, each) for each in versions]
+    brought = [others for each, (_, others) in zip(versions, told, strict=True) if others != [each]]
+    return next((text for text, _ in told if text), ""), list(itertools.chain.from_iterable(brought))
 
 
 def read_outlook(path: str, data: bytes, read: Read) -> Document:
@@ -68,9 +96,11 @@ def read_outlook(path: str, data: bytes, read: Read) -> Document:
     # A page says itself which letters its bytes are; the message's own field for it is often missing.
     page = message.properties.binary_prop_value(PID_HTML)
     source = decode_page(path, page) if page else message.html_body
-    text = message.body or (_from_html(source) if source else "")
-    named = [(each.file_name or each.mime_type or "", each.file_bytes or b"") for each in message.attachments]
-    attached = [(name, functools.partial(read, name, content)) for name, content in named]
+    text = (message.body or "").strip() or _from_html(source or "")
+    attached = [
+        _named(each.file_name, each.mime_type or "", each.file_bytes or b"", read)
+        for each in message.attachments
+    ]
     writer = parseaddr(message.sender or "")[0]
     return _document(path, message.subject or "", writer, text, message.sent_date, attached)
 
@@ -98,24 +128,32 @@ def _decoded(path: str, part: Any) -> str:
 
 
 def _from_html(source: str) -> str:
-    from lxml import html
+    from lxml import etree, html
 
     if not source.strip():
         return ""
-    tree = html.document_fromstring(source.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
+    try:
+        tree = html.document_fromstring(source.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:  # no element in it, but a comment perhaps
+        return ""
     return "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
 
 
 def _attachment(path: str, part: Any, read: Read, deepest: int) -> Attachment:
     """The name of an attachment, and what reads it."""
     if part.get_content_type() != "message/rfc822":
-        name = part.get_filename() or part.get_content_type()
-        return name, functools.partial(read, name, part.get_payload(decode=True) or b"")
+        content = part.get_payload(decode=True) or b""
+        return _named(part.get_filename(), part.get_content_type(), content, read)
     inner = part.get_payload(0)
     if not deepest or not isinstance(inner, EmailMessage):
         return part.get_content_type(), functools.partial(read, "", b"")
     name = " ".join(str(inner["subject"] or part.get_content_type()).split())
     return name, functools.partial(_read_message, path, inner, read, deepest - 1)
+
+
+def _named(name: str | None, kind: str, content: bytes, read: Read) -> Attachment:
+    """An attachment by its name; one without is called by its kind, which tells its extension too."""
+    return name or kind, functools.partial(read, name or kind + (guess_extension(kind) or ""), content)
 
 
 def _document(
@@ -129,7 +167,7 @@ def _document(
     for name, read in attached:
         try:
             document = read()
-        except DocumentError:
+        except Exception:  # libraries raise whatever a damaged mail inside this one leads them to
             document = None
         # What was read from a picture is cited so by its page, and a mail has none.
         if document is None or document.recognised:

@@ -71,7 +71,8 @@ _COOKIES = re.compile(
 )
 _BAR = re.compile(r"\s[|»›>→]+\s|\s*[›»|]\s*")
 _DOTS = re.compile(r"\s[•·/*–-]\s")
-_LINKS_ONLY = re.compile(r"(?:\W*!?\[[^\[\]\n]*\]\([^()\s]*(?:\s+\"[^\"]*\")?\))+\W*")
+_LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_WORD = re.compile(r"\w")
 _LINK_ENDS_SENTENCE = re.compile(r"[.!?。！？]\W*\]\(")
 
 _INLINE = re.compile(
@@ -119,9 +120,7 @@ def is_noise(line: str) -> bool:
         return True
     if len(words) < 250 and (_COPYRIGHT.match(words) or (len(words) < 160 and _COPYRIGHT.search(words))):
         return True
-    return _is_menu_bar(words) or (
-        _LINKS_ONLY.fullmatch(words) is not None and not _LINK_ENDS_SENTENCE.search(words)
-    )
+    return _is_menu_bar(words) or _is_links(words)
 
 
 def is_menu(lines: list[str]) -> bool:
@@ -148,6 +147,12 @@ def inline_noise(text: str, start: int, end: int) -> Iterator[Span]:
                 stop -= 1
         if stop > match.start():
             yield match.start(), stop
+
+
+def _is_links(words: str) -> bool:
+    """Whether there are no words but those of links, none of which is a sentence."""
+    beside, links = _LINK.subn("", words)
+    return links > 0 and not _WORD.search(beside) and not _LINK_ENDS_SENTENCE.search(words)
 
 
 def _is_menu_bar(words: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.headers import names_columns
 from index.pdf_rows import Row, is_formula, rows_of, usual_gap
 from index.pdf_runs import Run
 
@@ -14,6 +15,10 @@ FEWEST_LINES = 3
 COLUMN_WORDS = 3.5
 """Words that a line of a column of text has at least, in the mean; an entry of a table mostly has fewer."""
 _CELL_GAP = 1.5
+_FAR = 6
+"""Type sizes between two lines that stand in one stretch at most."""
+_MOST_CROSSINGS = 2_000_000
+"""Rows of a page times the gaps that may go through them; a map or a plan has more."""
 _WIDE_GAP = 3
 """How much wider than usual the distance of two lines is where a column ends."""
 
@@ -34,20 +39,58 @@ class Divided(NamedTuple):
 
 
 def divided(rows: Sequence[Row]) -> Divided | None:
-    """The longest stretch of rows that one gap goes through."""
+    """The longest stretch of rows that one gap goes through; none is sought on a map."""
+    gaps = sorted(_gaps(rows))
+    if len(gaps) * len(rows) > _MOST_CROSSINGS:
+        return None
     best: Divided | None = None
     most = 0
-    for middle in sorted(_gaps(rows)):
-        first = 0
-        while first < len(rows):
-            last = first
-            while last < len(rows) and not _crosses(rows[last], middle) and _near(rows, first, last):
-                last += 1
-            for found, lines in (_cells(rows, first, last, middle), _unaligned(rows, first, last, middle)):
-                if found and lines > most:
-                    best, most = found, lines
-            first = max(last, first + 1)
+    for middle, first, last in _stretches(rows, gaps):
+        lefts = sum(left_of(row, middle) for row in rows[first:last])
+        if min(lefts, sum(right_of(row, middle) for row in rows[first:last])) <= most:
+            continue
+        for found, lines in (_cells(rows, first, last, middle), _unaligned(rows, first, last, middle)):
+            if found and lines > most:
+                best, most = found, lines
     return best
+
+
+def _stretches(rows: Sequence[Row], gaps: Sequence[float]) -> Iterator[tuple[float, int, int]]:
+    """Each gap with each stretch that it goes through: its first row, and the one behind it.
+
+    Where the gap before divides a stretch in the same way, it is left out: nothing else would be found there.
+
+    Args:
+        rows: From top to bottom.
+        gaps: Their middles, from left to right.
+    """
+    # A gap does not leap over a picture.
+    far = [False] + [one.height - next_.height > _FAR * next_.size for one, next_ in pairwise(rows)]
+    places = [(run, number) for number, row in enumerate(rows) for run in row.runs if run.left < run.right]
+    turns = sorted(
+        (place, begins, number)
+        for run, number in places
+        for place, begins in ((run.left, True), (run.right, False))
+    )
+    turn = 0
+    crossed = [0] * len(rows)
+    changed = set(range(len(rows)))
+    for middle in gaps:
+        while turn < len(turns) and turns[turn][:2] < (middle, True):
+            _, begins, number = turns[turn]
+            crossed[number] += 1 if begins else -1
+            changed.add(number)
+            turn += 1
+        last = 0
+        for at in sorted({near for number in changed for near in (number - 1, number, number + 1)}):
+            if last <= at < len(rows) and not crossed[at]:
+                first, last = at, at + 1
+                while first > 0 and not far[first] and not crossed[first - 1]:
+                    first -= 1
+                while last < len(rows) and not far[last] and not crossed[last]:
+                    last += 1
+                yield middle, first, last
+        changed.clear()
 
 
 def _gaps(rows: Sequence[Row]) -> set[float]:
@@ -63,8 +106,9 @@ def _cells(rows: Sequence[Row], first: int, last: int, middle: float) -> tuple[D
     """What stands on either side on the same base lines, and on how many."""
     both = sum(left_of(row, middle) and right_of(row, middle) for row in rows[first:last])
     start, stop = _with_both(rows, first, last, middle)
-    enough = both >= FEWEST_LINES or (both == 2 and last - first == 2 and _has_three(rows[first:last]))
-    return (Divided(start, stop, middle, True) if enough and 2 * both >= stop - start else None), both
+    few = both == 2 == stop - start and _are_table(rows[start:stop], alone=last - first == 2)
+    enough = (both >= FEWEST_LINES and 2 * both >= stop - start) or few
+    return (Divided(start, stop, middle, True) if enough else None), both
 
 
 def _unaligned(rows: Sequence[Row], first: int, last: int, middle: float) -> tuple[Divided | None, int]:
@@ -103,17 +147,18 @@ def _end_of_column(rows: Sequence[Row]) -> int:
 
 def left_of(row: Row, middle: float) -> bool:
     """Whether a row has something to the left of a gap."""
-    return any(run.right <= middle for run in row.runs)
+    return row.ends_first <= middle
 
 
 def right_of(row: Row, middle: float) -> bool:
     """The same to the right."""
-    return any(run.left >= middle for run in row.runs)
+    return row.runs[-1].left >= middle
 
 
-def _has_three(rows: Sequence[Row]) -> bool:
-    """Whether two rows are a table: three cells in each."""
-    return all(len(row.runs) >= 3 for row in rows)
+def _are_table(rows: Sequence[Row], *, alone: bool) -> bool:
+    """Whether two rows are a table: three cells in each, and nothing beside them or names over entries."""
+    cells = [[run.words for run in row.runs] for row in rows]
+    return min(map(len, cells)) >= 3 and (alone or names_columns(cells))
 
 
 def _with_both(rows: Sequence[Row], first: int, last: int, middle: float) -> tuple[int, int]:
@@ -134,15 +179,6 @@ def _with_both(rows: Sequence[Row], first: int, last: int, middle: float) -> tup
     while stop < last and rows[stop - 1].height - rows[stop].height <= _CELL_GAP * gap:
         stop += 1
     return inside[0], stop
-
-
-def _crosses(row: Row, middle: float) -> bool:
-    return any(run.left < middle < run.right for run in row.runs)
-
-
-def _near(rows: Sequence[Row], first: int, at: int) -> bool:
-    """Whether a row is not far below the one above it, so that a gap does not leap over a picture."""
-    return at == first or rows[at - 1].height - rows[at].height <= 6 * rows[at].size
 
 
 def sides_of(rows: Sequence[Row], gutter: float) -> tuple[list[Run], list[Run]]:

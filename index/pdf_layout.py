@@ -18,6 +18,8 @@ from index.pdf_rows import Line, Row, is_formula, line_of, rows_of
 from index.pdf_runs import Run
 from index.pdf_tables import column_gaps, is_aligned, names_groups_of, table_of
 
+_FULL = 0.8
+"""Share of the width of a column from which a line is full."""
 _WITHIN = re.compile(r"[^\W\d_]{2}")
 """How a line begins that goes on with a sentence: with a word, and no letter of a formula."""
 
@@ -129,16 +131,22 @@ def _table_across(rows: Sequence[Row]) -> tuple[int, int] | None:
 def _runs_on(rows: Sequence[Row], gutter: float) -> bool:
     """Whether text goes on from line to line on one side, beside entries of their own on the other.
 
-    In a table a line that goes on has nothing beside it.
+    In a table a line that goes on has nothing beside it, and few entries are as long as their column is wide.
     """
 
-    def within_text(row: Row, on_right: bool) -> bool:
-        words = next((run.words for run in row.runs if (run.left >= gutter) == on_right), "")
+    def within_text(words: str) -> bool:
         return words[:1].islower() and bool(_WITHIN.match(words)) and len(words.split()) >= COLUMN_WORDS
 
     for on_right in (True, False):
-        going_on = [row for row in rows if within_text(row, on_right)]
+        lines = [(row, run) for row in rows for run in row.runs if (run.left >= gutter) == on_right]
+        lines = [next(group) for _, group in itertools.groupby(lines, key=lambda line: id(line[0]))]
+        begin, end = min(run.left for _, run in lines), max(run.right for _, run in lines)
+        going_on = [
+            row
+            for (_, above), (row, run) in pairwise(lines)
+            if above.right - begin >= _FULL * (end - begin) and within_text(run.words)
+        ]
         entries = sum(left_of(row, gutter) and right_of(row, gutter) for row in going_on)
-        if 2 * len(going_on) >= max(len(rows), 2 * FEWEST_LINES) and 2 * entries > len(going_on):
+        if 3 * len(going_on) >= max(len(rows), 3 * FEWEST_LINES) and 2 * entries > len(going_on):
             return True
     return False

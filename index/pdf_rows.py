@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from index.pdf_characters import UNNAMED
@@ -39,19 +40,24 @@ class Line:
     table: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """Runs side by side."""
+    """Runs side by side, from left to right."""
 
     runs: tuple[Run, ...]
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(self.runs, key=lambda run: (run.size, len(run.words))).height
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(run.size for run in self.runs)
+
+    @cached_property
+    def ends_first(self) -> float:
+        """Where the first of its runs ends that do so."""
+        return min(run.right for run in self.runs)
 
 
 def rows_of(runs: Sequence[Run]) -> list[Row]:

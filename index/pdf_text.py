@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from index.headers import names_columns
 from index.pdf_rows import Line
 from index.readable import LEADERS
 from index.structure import FIELD
@@ -187,8 +188,10 @@ def _paragraphs(page: list[Line]) -> Iterator[tuple[Line, str]]:
     while at < len(page):
         rows = [line for line in page[at:] if line.table == page[at].table] if page[at].cells else []
         if rows and not _is_contents(rows):
+            cells = [row.cells for row in rows]
             bold = rows[0].bold and not all(row.bold for row in rows)
-            yield rows[0], table_lines([row.cells for row in rows], header=bold or None)
+            # What stands at the head of a page may go on from the one before.
+            yield rows[0], table_lines(cells, header=bold or (at > 0 and names_columns(cells)) or None)
         elif not rows:
             yield page[at], page[at].words
         at += max(1, len(rows))

@@ -15,11 +15,13 @@ _LARGEST_SHARE_OF_CONTROL_CHARACTERS = 0.02
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _OPENING_FENCE = re.compile(r"---[ \t]*\r?\n")
 _CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _TITLE_BLOCK = re.compile(r"%[ \t]+(?P<title>\S[^\n]*)\n(?:%(?P<author>[^\n]*)\n(?:%(?P<date>[^\n]*)\n)?)?")
 """The lines of title, authors and date that Pandoc's Markdown begins with."""
 _TOLD = ("title", "kind")
 """Fields that are told of a document."""
-_KEY_AND_VALUE = re.compile(r"[A-Za-z_][\w -]*:(?:\s|$)")
+_FIELDS_BEGIN = re.compile(r"(?:#[^\n]*\n)*[\"']?[^\W\d][\w .-]*[\"']?:(?=\s|$)")
+"""How front matter begins, perhaps below comments: with a name and a colon, as few texts between rules do."""
 
 
 def read_text(path: str, data: bytes) -> Document:
@@ -78,12 +80,12 @@ def _front_matter(path: str, text: str, start: int) -> tuple[dict[str, str], int
     if opening is None:
         return {}, start
     inside = opening.end()
+    if not _FIELDS_BEGIN.match(text, inside):
+        return {}, start
     closing = _CLOSING_FENCE.search(text, inside)
     if closing is None:
-        if _KEY_AND_VALUE.match(text, inside):
-            reason = say("line 1: front matter is opened by --- and never closed; add a line ---")
-            raise DocumentError(path, reason)
-        return {}, start
+        reason = say("line 1: front matter is opened by --- and never closed; add a line ---")
+        raise DocumentError(path, reason)
     fields = _parse_front_matter(path, text[inside : closing.start()])
     if fields is None:
         return {}, start
@@ -104,6 +106,8 @@ def _parse_front_matter(path: str, source: str) -> dict[str, str] | None:
         # BaseLoader leaves every value as it is written: a date stays the text that a person typed.
         loaded = yaml.load(source, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
+        if _BLANK_LINE.search(source):
+            return None
         mark = getattr(error, "problem_mark", None)
         line = 1 if mark is None else mark.line + 2
         problem = getattr(error, "problem", None) or "not YAML"
@@ -111,12 +115,6 @@ def _parse_front_matter(path: str, source: str) -> dict[str, str] | None:
         raise DocumentError(path, reason) from error
     except RecursionError as error:
         raise DocumentError(path, say("line 2: broken front matter (nested too deeply)")) from error
-    if loaded is None or loaded == "":
-        return {}
-    if isinstance(loaded, str):
-        return None
-    if not isinstance(loaded, dict):
-        raise DocumentError(path, say("line 2: front matter must be lines of the form 'name: text'"))
     told = {str(name): _as_text(value) for name, value in loaded.items()}
     for name in _TOLD:
         if name in told and told[name] is None:

@@ -25,6 +25,13 @@ NEEDS_MORE = frozenset(
 )
 """Abbreviations that run on even before a capital letter or a figure ("et al. Pain", "vol. 3")."""
 
+_HALVES_OF_DAY = frozenset(("a.m", "p.m"))
+_OF_A_TIME = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)|January|February|March|April"
+    r"|May|June|July|August|September|October|November|December|[A-Z]{2,5}|(?:[A-Z][a-z]+ ){1,3}Time)\b"
+)
+"""What goes on behind "10 p.m.": a day, a month, where it is that late ("GMT", "Eastern Time")."""
+
 _ORDINAL = re.compile(r"\d{1,2}")
 _GERMAN_BEFORE = frozenset("der das dem den des im zum zur beim vom".split())
 """Before "2. Stock": German nouns begin as sentences do."""
@@ -46,8 +53,9 @@ _NO_TITLE = re.compile(
 _TERMINATOR = re.compile(
     r"""
     # A full stop counts only before white space or a [1]; the mark of a footnote belongs to the sentence.
-    (?P<latin>[.!?…]+(?:["'”’)\]»*_]+)?)(?:\[\^[^\]\s]{1,40}\])*(?=\s|$|\[\d)
+    (?P<latin>[.!?…]++(?:["'”’)\]»*_]+)?)(?:\[\^[^\]\s]{1,40}\])*(?=\s|$|\[\d)
     | (?P<other>[。！？｡︒؟۔।॥።]+[”’」』）]*)              # scripts that set no space between sentences
+    | [.!?…]++                                        # ends nothing, and is looked at but once
     """,
     re.VERBOSE,
 )
@@ -90,7 +98,8 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
     begin = start
     for match in _TERMINATOR.finditer(text, start, end):
         if match["other"] or (
-            _ends_sentence(text, begin, match, end)
+            match["latin"]
+            and _ends_sentence(text, begin, match, end)
             and not _YES_OR_NO.fullmatch(text[begin : match.start()].strip())
         ):
             yield match.end()
@@ -126,6 +135,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     plain = word.lower().strip(",;:")
     if plain in NEEDS_MORE:
         return plain == "etc" or (plain in {"no", "p"} and not following[0].isdigit())
+    if plain in _HALVES_OF_DAY and following[0].isupper():
+        return not _OF_A_TIME.match(following)
     if plain in ABBREVIATIONS and len(marks) == 1:
         return False
     if _ORDINAL.fullmatch(word) and _goes_on_to_noun(text[near : match.start()], following):

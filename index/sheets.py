@@ -14,7 +14,8 @@ from index.records import sheet_text
 from index.said import Said, say
 from index.types import Document
 
-_CURRENCY = re.compile(r"[€£]|(?<!\[)\$(?!-)")
+_CURRENCY = re.compile(r"\[\$(?P<named>[^\]-]+)|(?<!\[)(?P<bare>[$£¥\u20a0-\u20cf])")
+"""In a format: "[$CHF-807]", whose number is that of a language and may stand alone, or a sign by itself."""
 
 MOST_CELLS = 2_000_000
 """Cells of a workbook that are read; what is beyond them is named."""
@@ -136,4 +137,4 @@ def _shown(value: Any, form: str) -> str:
     if "%" in form:
         return f"{value * 100:.10g}%"
     sign = _CURRENCY.search(form)
-    return f"{value:.10g}" + (f" {sign[0]}" if sign else "")
+    return f"{value:.10g} {sign['named'] or sign['bare']}" if sign else f"{value:.10g}"

@@ -14,10 +14,15 @@ from index.noise import is_menu, is_noise
 from index.readable import BARS, LEADERS
 from index.sentences import Span, strip_span
 
-_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*?)[ \t]*(?:\{:?[ \t]*[#.][^{}]*\})?[ \t]*#*$")
+HEADING = re.compile(
+    # Its words end at no blank and within no run of "#", so that what follows is looked at but once.
+    r"(?P<marks>#{1,6})[ \t]++(?P<words>|\S.*?(?<![ \t])(?!(?<=#)#))"
+    r"[ \t]*+(?:\{:?[ \t]*[#.][^{}]*\}[ \t]*+)?+#*+$"
+)
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _BULLET = re.compile(
-    r"(?:[-*+•‣⁃◦▪●○·–—]|\(?(?P<number>\d{1,3})[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"
+    # A bar alone stands before a line of Pandoc's Markdown whose break is meant: of a recipe, an address.
+    r"(?:[-*+•‣⁃◦▪●○·–—]|\(?(?P<number>\d{1,3})[.)]|\(?[a-z]\)|\|(?=[^|]+$))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"
 )
 _STEP = re.compile(r"step[ \t]+(?P<number>\d{1,2})[ \t]*(?:[.:)–—-]|$)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]+(?=\S)")
@@ -26,14 +31,15 @@ _SPEAKER = re.compile(
 )
 _MESSAGE = re.compile(
     # "[03/03/2026, 10:02:11] Ann: " and "03.03.26, 10:02 - Ann: ", as chats are exported.
-    r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?(?:\s[–-])?"
+    # A chat in one direction of writing may have a mark of that before a message.
+    r"\u200e?\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?(?:\s[–-])?"
     r"\s[^:\n]{1,40}:\s+(?=\S)"
 )
 FIELD = re.compile(r"(?=[^\W\d_a-z])[^:.!?|]{1,48}:(?=\s|$)")
 """How a field of a form begins: "Allergy: none"."""
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?=.)")
 _FENCE = re.compile(r"`{3,}|~{3,}")
-_DIVISION = re.compile(r":{3,}[ \t]*(?:\{[^{}]*\}|[\w-]+(?:[ \t]*\[[^\[\]]*\])?)?[ \t]*:*")
+_DIVISION = re.compile(r":{3,}+[ \t]*+(?:\{[^{}]*\}|[\w-]++(?:[ \t]*\[[^\[\]]*\])?)?[ \t]*+:*")
 """What opens and closes a division of a page: "::: {.warning}", ":::note"."""
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
 """How the caption of a table begins in Pandoc's Markdown."""
@@ -153,7 +159,7 @@ def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
             pending, first = [], Piece(())
         if line is None or mark == "blank":
             continue
-        if mark == "heading" and (heading := _HEADING.match(words)):
+        if mark == "heading" and (heading := HEADING.match(words)):
             if heading["words"]:
                 start = line[0] + heading.start("words")
                 yield Piece(((start, start + len(heading["words"])),), "heading", len(heading["marks"]))
@@ -208,7 +214,7 @@ def _mark(words: str, above: str, kind: str, count: int) -> str:
     """
     if not words:
         return "blank"
-    if _HEADING.match(words):
+    if HEADING.match(words):
         return "heading"
     if count == 1 and kind == "text" and _UNDERLINE.fullmatch(words):
         return "underline"

@@ -8,9 +8,9 @@ import re
 from index.noise import is_noise
 from index.quarantine import suspicious_title
 from index.readable import readable
+from index.structure import HEADING
 from index.types import Document
 
-_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _UNTITLED = re.compile(
     r"(?i)untitled.*|\(?(?:anonymous|unspecified|unknown)\)?|document\d*|microsoft (?:word|powerpoint) - .*"
     r"|.*\.(?:docx?|pdf|html?|tex|indd)"
@@ -31,8 +31,8 @@ def _first_title(document: Document) -> str:
     """The first heading; for plain text the first short line, in its normally cased form if it repeats."""
     lines = [line.strip() for line in document.text[document.body :].splitlines() if line.strip()]
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if (heading := _HEADING.match(line)) and not is_noise(heading[1]):
-            return heading[1]
+        if (heading := HEADING.match(line)) and not is_noise(heading["words"]):
+            return heading["words"]
         if re.fullmatch(r"=+", below):
             return line
     if document.path.lower().endswith(".txt") and lines and _reads_like_a_title(lines[0]):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from os.path import abspath
 from pathlib import Path
 
 from index.carried_models import carry_reader
@@ -11,6 +13,7 @@ from index.change_over import link_folder, new_generation
 from index.embed import Progress
 from index.embedded import EmbeddedIndex
 from index.errors import LightqaError, StoreError
+from index.generation import name_and_fingerprint
 from index.new_generation import BuildReport, Changes, finish
 from index.opened import ENCODER
 from index.said import Said
@@ -35,8 +38,9 @@ def update(
 
     Args:
         folder: An index.
-        add: Documents; one whose path is in the index already takes the other's place.
-        remove: Paths of documents; LightqaError where one is not in the index.
+        add: Documents; one of a file that is in the index already takes the other's place, and its path.
+        remove: Paths of documents, or of files that could not be read; LightqaError where the index knows no
+            such file.
         not_read: Further files that could not be read, each with the reason.
         progress: Called as the work goes on.
 
@@ -46,18 +50,27 @@ def update(
     """
     began = time.perf_counter()
     folder = Path(folder)
+    name_and_fingerprint(folder)  # where there is no index, no folder is made for one
     with new_generation(folder) as generation:
         before = PassageIndex.open(folder)
         if not isinstance(before, EmbeddedIndex):
             raise StoreError(
                 "An index whose passages lie in Milvus is built whole: lightqa index with all its files."
             )
-        if missing := sorted(path for path in remove if not before.holds(path)):
+        # However a path is written, it is of one file.
+        paths = before.paths()
+        files = {path: abspath(path) for path in (*paths, *(path for path, _ in before.not_read))}
+        named = {abspath(path): path for path in remove}
+        if missing := sorted(named[file] for file in named.keys() - files.values()):
             raise LightqaError(f"{missing[0]} is not in the index. What is, lists: lightqa index --report")
+        removed = tuple(path for path, file in files.items() if file in named)
+        known = {files[path]: path for path in paths}
+        add = [replace(each, path=known.get(abspath(each.path), each.path)) for each in add]
         linked = link_folder(before.generation, ENCODER, generation)
         reader = carry_reader(before, None, list, generation, progress)
         changed = tuple(document.path for document in add if before.holds(document.path))
-        gone = frozenset([*remove, *changed])
+        renewed = {*named, *(abspath(document.path) for document in add)}
+        gone = frozenset(path for path in paths if files[path] in renewed)
         size: int = before.manifest["settings"]["passage_characters"]
         writer = SegmentWriter(generation, before.encoder, before, size, progress)
         writer.linked |= linked
@@ -82,9 +95,9 @@ def update(
         for document, passages in fresh:
             if passages:
                 writer.take([document], passages)
-        renewed = {document.path for document in add}
-        still_not_read = [(path, reason) for path, reason in before.not_read if path not in renewed]
+        told = renewed.union(abspath(path) for path, _ in not_read)
+        still_not_read = [(path, reason) for path, reason in before.not_read if files[path] not in told]
         writer.close()
         added = tuple(document.path for document in add if document.path not in changed)
-        changes = Changes(added, changed, tuple(remove))
+        changes = Changes(added, changed, removed)
         return finish(folder, writer, before, reader, changes, [*still_not_read, *not_read], began)

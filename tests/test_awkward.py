@@ -88,11 +88,14 @@ def test_each_message_of_an_exported_chat_stands_by_itself(tmp_path: Path) -> No
     lines = [
         "[03/03/2026, 10:02:40] Bo: When is the pool open?",
         "[03/03/2026, 10:03:02] Ann: It opens at eight in the morning",
-        "03.03.26, 10:05 - Ann B.: Please bring a towel.",
+        "03.03.26, 10:05 - Ann B.: Please bring a towel",
+        "and a cap.",
+        "\u200e[03/03/2026, 10:06:40\u202fPM] Bo: It is a mile from here.",
     ]
     assert told(tmp_path, "a.txt", "\n".join(lines).encode()) == [
         "It opens at eight in the morning",
-        "Please bring a towel.",
+        "Please bring a towel\nand a cap.",
+        "It is a mile from here.",
     ]
 
 

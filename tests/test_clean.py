@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from index.catalog import words_of_body
 from index.clean import blocks
 from index.load import load_paths
 from index.noise import is_noise
+from index.titles import title_of
 from index.types import Document
 
 RAW_SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
@@ -206,6 +208,7 @@ Tags: pain, laser
 [Home](/) [About](/about)
 Filed under: pain
 Follow us on Twitter and Instagram
+![A pad](pad.png "Pad") – [Shop](/shop)
 1.1 Cells . . . . . . . . . 3
 * * *
 """
@@ -249,6 +252,22 @@ def test_no_noise(line: str) -> None:
 def test_a_menu_of_short_lines_is_noise_and_a_list_of_symptoms_is_not() -> None:
     assert [role for role, _ in found("Home\nAbout the clinic\nContact")] == ["noise"] * 3
     assert prose("Numbness\nTingling\nBurning") == ["Numbness\nTingling\nBurning"]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        (f"# a{' ' * 2400}b", "heading 1"),
+        (f"{'[]()' * 25}x", "prose"),
+        (f"{'.' * 10_000}x y", "prose"),
+        (f"{':' * 150_000} x y", "prose"),
+    ],
+)
+def test_a_line_of_signs_or_blanks_is_looked_through_at_once(line: str, role: str) -> None:
+    began = time.process_time()
+    assert found(line) == [(role, line.removeprefix("# "))]
+    assert title_of(Document("a.md", "", line))
+    assert time.process_time() - began < 5
 
 
 def test_the_title_is_kept_once_in_its_own_spelling() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index import mail
 from index.clean import blocks
 from index.load import KINDS, load_document
 from index.mail import read_mail
@@ -266,6 +267,68 @@ def test_what_is_attached_to_a_mail_is_read_after_it_and_named_where_it_cannot_b
         "Keep the gate on the chain\nat night.",
     ]
     assert [dict(said.values)["name"] for said in document.unread] == ["winmail.dat", "broken.pdf"]
+
+
+def multipart(kind: str, *parts: str) -> str:
+    """A part of a mail that is made of parts, which say themselves what they are."""
+    edge = f"edge of {kind}"
+    inside = "".join(f"--{edge}\n{part}\n" for part in parts)
+    return f'Content-Type: multipart/{kind}; boundary="{edge}"\n\n{inside}--{edge}--\n'
+
+
+def mail_text(folder: Path, body: str) -> tuple[list[str], list[str]]:
+    """The parts of the text of a mail, and the names of what is not read of it."""
+    document = load(folder, "a.eml", f"Subject: Bag\nMIME-Version: 1.0\n{body}".encode())
+    return document.text.split("\n\n"), [dict(said.values)["name"] for said in document.unread]
+
+
+RYE = "| Bag | Price |\n|---|---|\n| Rye | 9 |"
+BLANK, SOAP, PICTURE = (
+    "Content-Type: text/plain\n\n \n",
+    "Content-Type: text/html\n\n<p>The soap is free.</p>",
+    "Content-Type: image/png\n\nx",
+)
+
+
+def test_a_blank_version_of_a_mail_hides_no_other(tmp_path: Path) -> None:
+    assert mail_text(tmp_path, multipart("alternative", BLANK, SOAP)) == (["The soap is free."], [])
+    page = multipart("mixed", BLANK, multipart("related", SOAP, PICTURE))
+    assert mail_text(tmp_path, page) == (["The soap is free."], [])
+    outlook = load(tmp_path, "a.msg", outlook_mail("Bag", "\r\n \r\n", "<p>The soap is free.</p>"))
+    assert outlook.text == "The soap is free."
+
+
+def test_every_text_of_a_mail_is_read_and_what_has_no_name_by_its_kind(tmp_path: Path) -> None:
+    plain = "Content-Type: text/plain\n\nIt is dried flat."
+    table = "Content-Type: text/csv\n\nBag,Price\nRye,9"
+    assert mail_text(tmp_path, multipart("mixed", SOAP, PICTURE, plain, table, SOAP)) == (
+        [*("The soap is free.", "It is dried flat.", "The soap is free.", "# text/csv"), RYE],
+        ["image/png"],
+    )
+    # As Apple's Mail has it: what is attached stands in one of the versions of the text.
+    apple = multipart("alternative", plain, multipart("mixed", SOAP, table))
+    assert mail_text(tmp_path, apple)[0][:2] == ["It is dried flat.", "# text/csv"]
+
+
+def test_a_page_without_anything_in_it_refuses_no_mail(tmp_path: Path) -> None:
+    nothing = "Content-Type: text/html\n\n<!-- nothing -->"
+    table = "Content-Type: text/csv; name=a.csv\n\nBag,Price\nRye,9"
+    read = ["# a.csv", RYE]
+    assert mail_text(tmp_path, multipart("mixed", nothing, table)) == (read, [])
+    inner = f"Content-Type: message/rfc822\n\nSubject: Re\n{nothing}"
+    assert mail_text(tmp_path, multipart("mixed", inner, table)) == (read, ["Re"])
+
+
+def test_a_mail_that_breaks_a_library_takes_the_one_around_it_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(source: str) -> str:
+        raise RuntimeError(source)
+
+    monkeypatch.setattr(mail, "_from_html", broken)
+    inner = f"Content-Type: message/rfc822\n\nSubject: Re\n{SOAP}"
+    plain = "Content-Type: text/plain\n\nIt is dried flat."
+    assert mail_text(tmp_path, multipart("mixed", plain, inner)) == (["It is dried flat."], ["Re"])
 
 
 def test_an_attachment_read_from_its_picture_is_named_since_no_citation_could_say_so(tmp_path: Path) -> None:

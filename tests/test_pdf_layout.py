@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from index.load import load_document
+from index.pdf_layout import read_lines
+from index.pdf_runs import Run
 from tests.making import pdf, pdf_page, write
 
 Text = tuple[float, float, str]
@@ -37,6 +41,8 @@ HIRE: list[Text] = [
     (205, 655, "24.00"),
 ]
 HIRE_AS_TEXT = "| Boat | Hour | Day |\n| Punt | 9.50 | 31.00 |\n| Canoe | 7.20 | 24.00 |"
+HIRE_BELOW = HIRE_AS_TEXT.replace("Day |", "Day |\n|---|---|---|")
+"""What stands above a table is no part of it, so that its first row names its columns."""
 
 
 def test_cells_are_told_by_their_rules_though_they_stand_close(tmp_path: Path) -> None:
@@ -71,7 +77,7 @@ def test_a_ruled_table_ends_at_its_last_rule(tmp_path: Path) -> None:
         (205, 560, "2.00"),
     ]
     text = page_text(tmp_path, pdf_page((70, 730, "Hire of boats"), *HIRE, *below, more=ruled(COLUMNS, ROWS)))
-    assert text.startswith(f"Hire of boats\n\n{HIRE_AS_TEXT}\n\nExtras")
+    assert text.startswith(f"Hire of boats\n\n{HIRE_BELOW}\n\nExtras")
     assert "| Paddle | 2.00 | 5.00 |" in text
 
 
@@ -150,6 +156,47 @@ def test_facts_beside_a_text_are_no_cells_of_its_lines(tmp_path: Path) -> None:
     assert " ".join(LEFT) in page_text(tmp_path, pdf_page(*texts))
 
 
+def test_steps_are_read_by_themselves_beside_what_is_needed_for_them(tmp_path: Path) -> None:
+    needed = (
+        "250 g flour",
+        "125 g butter",
+        "80 g sugar",
+        "1 egg",
+        "a pinch of salt",
+        "1 kg plums",
+        "cream",
+        "mint",
+    )
+    steps = (
+        "1 Rub the flour and the butter for the",
+        "dough between your fingers till they are",
+        "like sand. Work in the sugar and the egg.",
+        "2 Wrap the dough in a cloth and let it rest",
+        "in the refrigerator for a whole hour.",
+        "3 Stone the plums and cut them up.",
+        "4 Bake the tart for fifty minutes.",
+        "5 Let it cool and whip the cream.",
+    )
+    texts = [(60.0, 700.0 - 14 * at, words) for at, words in enumerate(needed)]
+    texts += [(180.0, 700.0 - 14 * at, words) for at, words in enumerate(steps)]
+    assert " ".join(steps[:5]) in page_text(tmp_path, pdf_page(*texts))
+
+
+def test_names_over_their_entries_are_a_table_of_one_row(tmp_path: Path) -> None:
+    names: list[Text] = [(60, 650, "Invoice no."), (180, 650, "Date"), (300, 650, "Due")]
+    entries: list[Text] = [(60, 636, "2025-0317"), (180, 636, "31 March"), (300, 636, "14 April")]
+    work = ("Sweeping of the flue of the tiled stove in the living room, two bends", "A cap for the chimney")
+    items: list[Text] = [(60, 600, "Work"), (400, 600, "Price"), (60, 586, work[0]), (400, 586, "48.00")]
+    items += [(60, 572, work[1]), (400, 572, "22.50"), (60, 558, "Travel"), (400, 558, "9.00")]
+    text = page_text(
+        tmp_path, pdf_page((60, 700, "Ann Moor"), (60, 686, "Mill Lane 3"), *names, *entries, *items)
+    )
+    assert text.split("\n\n")[1:] == [
+        "| Invoice no. | Date | Due |\n|---|---|---|\n| 2025-0317 | 31 March | 14 April |",
+        f"| Work | Price |\n|---|---|\n| {work[0]} | 48.00 |\n| {work[1]} | 22.50 |\n| Travel | 9.00 |",
+    ]
+
+
 def test_the_name_of_a_row_goes_on_in_the_line_below(tmp_path: Path) -> None:
     rows = [
         ("Pedal cycle", "2.90", "4.60"),
@@ -198,10 +245,21 @@ def test_a_ruled_table_among_facts_beside_a_text(tmp_path: Path) -> None:
     facts = [(75.0, 724.0 + 14 * at, words) for at, words in enumerate(("Bus", "310 m", "Ascent", "9.5 km"))]
     texts = [(320.0, 766.0 - 14 * at, words) for at, words in enumerate((*LEFT, *RIGHT))]
     text = page_text(tmp_path, pdf_page(*HIRE, *facts, *texts, more=table))
-    assert HIRE_AS_TEXT in text
+    assert HIRE_BELOW in text
     assert " ".join((*LEFT, *RIGHT)) in text
 
 
 def test_graph_paper_is_no_table(tmp_path: Path) -> None:
     lines = ruled([50 + 4.0 * at for at in range(120)], [100 + 4.0 * at for at in range(150)])
     assert page_text(tmp_path, pdf_page(*HIRE, more=lines)).count("|") == HIRE_AS_TEXT.count("|")
+
+
+@pytest.mark.parametrize(("count", "size"), [(4000, 8.0), (9000, 1.0)])
+def test_the_words_of_a_map_are_read_at_once(count: int, size: float) -> None:
+    chance = random.Random(1)
+    places = [(chance.uniform(20, 560), chance.uniform(20, 780)) for _ in range(count)]
+    runs = [Run(f"w{at}", x, x + 20, y, size) for at, (x, y) in enumerate(places)]
+    began = time.process_time()
+    lines = read_lines(runs)
+    assert time.process_time() - began < 5
+    assert sorted(word for line in lines for word in line.words.split()) == sorted(run.words for run in runs)

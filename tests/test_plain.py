@@ -82,7 +82,7 @@ def test_front_matter_gives_title_kind_and_metadata_as_written(tmp_path: Path) -
     [
         ("---\ntitle: a\nkind: [b\n---\nText.", "line 4: broken front matter"),
         ("---\ntitle: a\nText without end.", "line 1: front matter is opened by --- and never closed"),
-        ("---\n- a\n- b\n---\nText.", "line 2: front matter must be lines of the form 'name: text'"),
+        ("---\nNote: this: that\n---\nText.", "line 2: broken front matter"),
         ("---\ntitle:\n  a: b\n---\nText.", "front matter: 'title' must be a text or a list of texts"),
         ("---\ntitle: a\n---\n \n", "holds no text; nothing can be quoted from it"),
     ],
@@ -103,9 +103,20 @@ def test_the_title_block_of_pandoc(tmp_path: Path) -> None:
     assert document.metadata == {"author": "R. Tallis", "date": "2024-11-02"}
 
 
-def test_rules_around_a_text_are_no_front_matter(tmp_path: Path) -> None:
-    document = load_document(write(tmp_path, "a.md", "---\nOnly a text.\n---\nMore.\n"))
-    assert document.body == 0
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Only a text.\n",
+        "\nText after a rule.\n",
+        "**Important:** read this.\n\n",
+        "- a\n- b\n",
+        "# Opening hours\n\nMonday: 9 to 5\n",
+        "Note: read this: it matters.\n\n",
+    ],
+)
+def test_rules_around_a_text_are_no_front_matter(tmp_path: Path, between: str) -> None:
+    document = load_document(write(tmp_path, "a.md", f"---\n{between}---\nMore.\n"))
+    assert (document.body, document.metadata) == (0, {})
     assert load_document(write(tmp_path, "b.md", "---\n\nText after a rule.")).body == 0
 
 

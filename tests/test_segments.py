@@ -14,6 +14,7 @@ from index.build import build
 from index.embedded import EmbeddedIndex
 from index.errors import IndexDamaged, IndexMissing, LightqaError
 from index.generation import LOCK, verify_generation
+from index.said import say
 from index.search import PassageIndex, Ranking
 from index.segment import SEGMENTS
 from index.types import Document
@@ -143,12 +144,33 @@ def test_a_changed_document_takes_the_place_of_the_old(
     assert index.paths()[-1] == "0.md" and index.document("0.md").text == "Zebras swim on Tuesdays."
 
 
+def test_a_file_is_one_however_its_path_is_written(index_folder: Path) -> None:
+    build(documents(), index_folder)
+    for path in ("./0.md", str(Path("0.md").absolute())):
+        report = update(index_folder, add=[Document(path, "Zebras", f"Zebras swim. {path}.")])
+        assert (report.changed, report.added, report.documents) == (("0.md",), (), 7)
+    assert PassageIndex.open(index_folder).document("0.md").text == f"Zebras swim. {path}."
+    assert update(index_folder, remove=["more/../0.md"]).removed == ("0.md",)
+
+
+def test_what_could_not_be_read_is_told_once_until_it_is_read_or_removed(index_folder: Path) -> None:
+    empty, large = say("is empty"), say("is a folder, not a file")
+    build(documents(), index_folder, not_read=[("bad.pdf", empty), ("worse.pdf", empty)])
+    update(index_folder, add=documents()[:1], not_read=[("./bad.pdf", large)])
+    assert PassageIndex.open(index_folder).not_read == [("worse.pdf", empty), ("./bad.pdf", large)]
+    report = update(index_folder, remove=["./worse.pdf"])
+    assert (report.removed, report.documents) == (("worse.pdf",), 7)
+    update(index_folder, add=[Document("bad.pdf", "Newts", "Newts are new.")])
+    assert PassageIndex.open(index_folder).not_read == []
+
+
 def test_what_cannot_be_changed_is_named_and_nothing_changes(index_folder: Path, tmp_path: Path) -> None:
     before = contents(index_folder)
     with pytest.raises(LightqaError, match=r"gone\.md is not in the index"):
         update(index_folder, remove=["gone.md"])
     with pytest.raises(IndexMissing):
         update(tmp_path / "nowhere", add=documents())
+    assert not (tmp_path / "nowhere").exists()
     everything = PassageIndex.open(index_folder).paths()
     with pytest.raises(LightqaError, match="nothing to index"):
         update(index_folder, remove=everything)

@@ -38,6 +38,9 @@ from index.sentences import sentence_spans
             "Sie kostet 9.",
         ],
         ["The hut closes at 5.", "The key hangs inside."],
+        ["Take one at 10 p.m.", "Then rest until 7 a.m. (on Sundays 8 a.m.) or longer.", "Then rise."],
+        ["It is open from 8 a.m. Monday to 6 p.m. Friday, and on 3 p.m. May 5."],
+        ["We met at 9 a.m. Eastern Time, 2 p.m. GMT.", "Ann left at 4 p.m.", "I stayed."],
     ],
 )
 def test_a_reader_would_end_them_there(sentences: list[str]) -> None:

@@ -171,6 +171,15 @@ def test_the_marks_of_pandoc_are_not_read() -> None:
     ]
 
 
+def test_a_line_whose_break_is_meant_stands_by_itself() -> None:
+    assert told("It needs no egg.\n\n| 225 g of plain flour\n| 20 g of ginger,\n  ground\n\nRub it in.") == [
+        "It needs no egg.",
+        "225 g of plain flour",
+        "20 g of ginger,\n  ground",
+        "Rub it in.",
+    ]
+
+
 def test_a_field_of_a_form_ends_with_its_line() -> None:
     text = (
         "Sound check: 17:45\nDoors open: 18:30\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from pathlib import Path
 
 import openpyxl
@@ -51,6 +52,69 @@ def test_a_quoted_word_far_down_a_csv_file_shifts_no_column(tmp_path: Path) -> N
     assert last == '| He said "no", then left | 2 |'
 
 
+LONG = "The bag is filled with rye. " * 20
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        # A name is only told beside what is short, and a cell that has none by itself.
+        ([["Question", "Answer", ""], ["Why?", LONG, "ask Ann"]], ["Question: Why?", LONG, "ask Ann"]),
+        ([["How long?", "Nine minutes."], ["Why?", LONG]], ["How long?", "Nine minutes.", "Why?", LONG]),
+        ([["Why?", LONG], ["How long?", "Nine minutes."]], ["Why?", LONG, "How long?", "Nine minutes."]),
+        ([["Name", "Text"], ["Ada", LONG, "late", ""]], ["Name: Ada", LONG, "late"]),
+    ],
+)
+def test_whole_texts_in_a_table_lose_no_cell(rows: list[list[str]], told: list[str]) -> None:
+    assert sheet_text(rows).split("\n\n") == [words.strip() for words in told]
+
+
+@pytest.mark.parametrize(
+    ("source", "first"),
+    [
+        ("sep=;\nRoom;Price\nWest, above;18,50\n", "| West, above | 18,50 |"),
+        ('"Room";"Price"\n"West";"18,50"\n"East, below";"21,00"\n', "| West | 18,50 |"),
+        ("Room;Price, a day\nWest;18,50\nEast;21,00\n", "| West | 18,50 |"),
+        ('Room, Price\n"West, above", 18\nEast, "9; or 8"\n', "| West, above | 18 |"),
+        ("Room\tPrice\nWest, above\t18\nEast, below\t9\n", "| West, above | 18 |"),
+    ],
+)
+def test_what_divides_the_cells_gives_most_rows_one_width(tmp_path: Path, source: str, first: str) -> None:
+    assert load_document(write(tmp_path, "a.csv", source)).text.splitlines()[2] == first
+
+
+def test_a_file_of_quotation_marks_is_divided_at_once(tmp_path: Path) -> None:
+    began = time.process_time()
+    load_document(write(tmp_path, "a.csv", "a,b\n" + '\n"' * 10_000))
+    assert time.process_time() - began < 5
+
+
+def test_every_field_of_a_record_is_told(tmp_path: Path) -> None:
+    record = {
+        "title": " ",
+        "name": "Rye bag",
+        "text": "\n",
+        "body": "It is heated in an oven.",
+        "content": "It is dried flat.",
+        "note": LONG,
+        "tags": ["warm", "dry"],
+        "maker": {"name": "Ada", "since": 2019, "phone": None},
+        "washed": False,
+        "place": "West\nEast",
+    }
+    document = load_document(write(tmp_path, "a.jsonl", json.dumps(record)))
+    assert document.text.split("\n\n") == [
+        "## Rye bag",
+        "It is heated in an oven.",
+        "content: It is dried flat.",
+        LONG.strip(),
+        "tags: warm, dry",
+        "maker: Ada, since: 2019",
+        "washed: no",
+        "place: West East",
+    ]
+
+
 def test_a_record_may_hold_what_ends_a_line_elsewhere(tmp_path: Path) -> None:
     line = json.dumps({"title": "Tea", "text": "Pour it\u2028slowly."}, ensure_ascii=False)
     document = load_document(write(tmp_path, "a.jsonl", line + "\r\n"))
@@ -74,6 +138,31 @@ def test_a_note_on_a_cell_is_read_with_what_it_is_on(tmp_path: Path) -> None:
     assert text.split("\n\n").index("Count again in May.") < text.split("\n\n").index("# Other")
 
 
+def test_the_sign_of_a_format_is_told_whichever_way_excel_writes_it(tmp_path: Path) -> None:
+    signs = {
+        "[$$-409]#,##0.00": " $",
+        "[$$-en-US]#,##0.00": " $",
+        "[$CHF] #,##0.00": " CHF",
+        "#,##0.00 [$kr.-406]": " kr.",
+        "[$€-2] #,##0.00": " €",
+        '_("$"* #,##0.00_)': " $",
+        "¥#,##0": " ¥",
+        "[$-409]#,##0.00": "",
+    }
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for number, form in enumerate(signs, start=1):
+        sheet.append([f"Bag {number}", 5])
+        sheet.cell(number, 2).number_format = form
+    file = io.BytesIO()
+    workbook.save(file)
+    rows = load_document(write(tmp_path, "a.xlsx", file.getvalue())).text.split("\n")
+    assert [row.split(" | ")[1].removesuffix(" |") for row in rows if "Bag" in row] == [
+        f"5{sign}" for sign in signs.values()
+    ]
+
+
 def test_records_that_are_only_fields_are_rows(tmp_path: Path) -> None:
     records = [
         {"name": "Minka", "kilos": 4.2, "food": ["fish", "rice"], "out": True, "owner": {"name": "Ada"}},
@@ -82,8 +171,8 @@ def test_records_that_are_only_fields_are_rows(tmp_path: Path) -> None:
     lines = "\n".join([*map(json.dumps, records), "no record", ""])
     document = load_document(write(tmp_path, "a.jsonl", lines))
     assert document.text == (
-        "| name | kilos | food | out |\n|---|---|---|---|\n"
-        "| Minka | 4.2 | fish, rice | yes |\n| Moritz | 5 |  | no |"
+        "| name | kilos | food | out | owner |\n|---|---|---|---|---|\n"
+        "| Minka | 4.2 | fish, rice | yes | Ada |\n| Moritz | 5 |  | no |  |"
     )
     [unread] = document.unread
     assert unread.values == (("lines", "3"), ("count", "1"), ("all", "3"))
