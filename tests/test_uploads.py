@@ -126,6 +126,16 @@ def test_what_was_never_indexed_is_listed_when_the_server_starts_again(uploads: 
     assert again.added() == [kept] and not Path(waiting).exists()
 
 
+def test_what_was_indexed_from_elsewhere_is_no_file_that_waits(
+    uploads: Uploads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(uploads, "zinc.md", ZINC)
+    uploads.index(lambda doing, done, total: None)
+    folder = Path(uploads.library.folder)
+    monkeypatch.chdir(folder.parent)
+    assert Uploads(Library(folder.name)).added() == []
+
+
 def test_documents_of_the_operator_cannot_be_removed(uploads: Uploads) -> None:
     path = uploads.library.edition.index.paths()[0]
     with pytest.raises(UploadError, match="was not added here"):

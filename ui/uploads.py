@@ -67,10 +67,18 @@ class Uploads:
 
     def added(self) -> list[str]:
         """Paths of the documents that were added here and may be removed again, not yet indexed ones last."""
-        indexed = [path for path in self.library.edition.index.paths() if Path(path).parent == self.folder]
+        here = [
+            path for path in self.library.edition.index.paths() if Path(path).parent.name == self.folder.name
+        ]
+        # When they were indexed, the folder may have been named from elsewhere.
+        names = {Path(path).name for path in here}
         # Beside them may lie what the operator wrote: questions asked in advance.
-        files = [path for path in sorted(self.folder.glob("*.*")) if path.is_file()]
-        others = [str(path) for path in files if not path.name.endswith(SUFFIX)]
+        others = [
+            str(file)
+            for file in sorted(self.folder.glob("*.*"))
+            if file.is_file() and file.name not in names and not file.name.endswith(SUFFIX)
+        ]
+        indexed = [path for path in here if Path(path).parent == self.folder]
         return list(dict.fromkeys([*indexed, *self._read, *others]))
 
     async def take(self, name: str, contents: AsyncIterator[bytes]) -> Document:
