@@ -288,9 +288,9 @@ def test_a_kind_that_is_hardly_likelier_than_others_is_not_named() -> None:
 @pytest.mark.parametrize(
     ("language", "weight", "reading", "by_rule", "alarming", "is_alarm"),
     [
-        ("en", 1.0, -4.0, False, -1.0, True),  # 1 - 4 / 2
-        ("de", 1.0, -4.0, False, -1.0, False),
-        ("de", 1.0, -4.0, True, 0.0, True),  # and 1 by the rule
+        ("en", 1.25, -4.0, False, -0.75, True),  # 1.25 - 4 / 2
+        ("de", 1.25, -4.0, False, -0.75, False),
+        ("de", 1.25, -4.0, True, 0.25, True),  # and 1 by the rule
         ("en", 0.0, -4.0, False, -2.0, False),
     ],
 )

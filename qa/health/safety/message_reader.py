@@ -17,6 +17,7 @@ from index.bert_layers import Layers, Values, perceptron
 from index.halves import Lower
 from index.minilm_lower import own_lower
 from index.tensors import Weights
+from qa.health.safety.phrase_lists import unstretched
 
 SHIPPED = Path(__file__).with_name("message_reader.safetensors")
 LAYERS, HIDDEN = 3, 256
@@ -55,7 +56,7 @@ class MessageReader:
 
     def read(self, message: str) -> MessageReading:
         """Read a message; of a long one the part that reads most alarming."""
-        start, *ids, end = self._lower.tokenizer.encode(message).ids
+        start, *ids, end = self._lower.tokenizer.encode(unstretched(message)).ids
         most = LONGEST - 2
         parts = [[start, *ids[at : at + most], end] for at in range(0, max(len(ids), 1), most)]
         told = [

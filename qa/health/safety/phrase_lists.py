@@ -34,6 +34,7 @@ _NUMBERS = {
 _UNITS = frozenset("mg mcg ug g gr ml h std cm nm hz".split())
 _UNIT_STEMS = ("gram", "mil", "min", "sek")
 _LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ı": "i", "ø": "o", "œ": "oe", "æ": "ae"})
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _UMLAUTS = re.compile(r"([aou])e")
 
 
@@ -100,6 +101,11 @@ def folded(text: str, code: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold().replace("i̇", "i"))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
     return _UMLAUTS.sub(r"\1", plain) if code == "de" else plain
+
+
+def unstretched(text: str) -> str:
+    """A text without what stretches its words: "drooops" as "droops"."""
+    return _STRETCHED.sub(r"\1\1", text)
 
 
 def _phrases(phrases: str, code: str) -> list[list[str]]:

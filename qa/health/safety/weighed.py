@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.health.safety.ideas import Language, Told
-from qa.health.safety.phrase_lists import folded
+from qa.health.safety.phrase_lists import folded, unstretched
 from qa.question_text import sentences
 
 SHIPPED = Path(__file__).with_name("weighed.npz")
@@ -201,7 +201,7 @@ def _length_1(counts: Counts, wording: Weights) -> float:
 
 
 def _plain(message: str) -> str:
-    return folded(message.replace("’", "'"), "en")
+    return folded(unstretched(message.replace("’", "'")), "en")
 
 
 def _counted(things: Iterable[str]) -> Counts:
