@@ -17,7 +17,7 @@ from qa.evaluate.safety import load_phrasings
 from qa.health.safety.ideas import language
 from qa.health.safety.message_reader import SHIPPED as READER
 from qa.health.safety.message_reader import MessageReader, MessageReading, shipped_message_reader
-from qa.health.safety.phrase_lists import TableError
+from qa.health.safety.phrase_lists import TableError, unstretched
 from qa.health.safety.red_flag_table import TABLE, Category, load_categories
 from qa.health.safety.red_flags import UNCLEAR, Heard, RedFlags, shipped_red_flags
 from qa.health.safety.triage import Finding
@@ -283,6 +283,12 @@ def test_a_kind_that_is_hardly_likelier_than_others_is_not_named() -> None:
         assert alarm.category == category
         assert alarm.lines[0] == "emergency"
     assert flags.check("black now") is None, "two words tell too little"
+
+
+def test_what_stretches_a_word_is_taken_off_and_an_abbreviation_stays() -> None:
+    assert unstretched("drooops, HEEEELP! LLLT class III kkkk www 1000 ...") == (
+        "droops, HEELP! LLLT class III kkkk www 1000 ..."
+    )
 
 
 @pytest.mark.parametrize(

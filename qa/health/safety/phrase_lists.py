@@ -34,7 +34,8 @@ _NUMBERS = {
 _UNITS = frozenset("mg mcg ug g gr ml h std cm nm hz".split())
 _UNIT_STEMS = ("gram", "mil", "min", "sek")
 _LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ı": "i", "ø": "o", "œ": "oe", "æ": "ae"})
-_STRETCHED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_STRETCHED = re.compile(r"([^\W\d_])(?!\1)([^\W\d_])\2{2,}", re.IGNORECASE)
+"""A letter three times or oftener within a word; at its begin it may be an abbreviation ("LLLT")."""
 _UMLAUTS = re.compile(r"([aou])e")
 
 
@@ -105,7 +106,7 @@ def folded(text: str, code: str) -> str:
 
 def unstretched(text: str) -> str:
     """A text without what stretches its words: "drooops" as "droops"."""
-    return _STRETCHED.sub(r"\1\1", text)
+    return _STRETCHED.sub(r"\1\2\2", text)
 
 
 def _phrases(phrases: str, code: str) -> list[list[str]]:
