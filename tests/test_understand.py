@@ -194,6 +194,10 @@ def test_more_is_what_was_not_quoted_however_it_is_asked_for(said: str, assistan
     assert all(quoted) and not quoted[0] & quoted[1] and not quoted[1] & quoted[2]
 
 
+def test_a_turn_that_only_begins_something_new_adds_no_words(understood: Understand) -> None:
+    assert understood("does it hurt?", "is cold laser safe", "different question").ways == ("does it hurt?",)
+
+
 def test_thanks_before_a_question_are_taken_off(understood: Understand) -> None:
     assert without_opening("Ok thanks, who says so?") == ("who says so?", False)
     assert understood("ok thanks, who says so?", "does laser help").back == "sources"

@@ -17,6 +17,8 @@ LATEST, WORDS = 3, 8
 """Earlier questions whose words a follow-up is searched with: people go back to what they asked two turns
 before ("and is that the same for the laser?"), and further where they have said little since ("and aetna"):
 until there are so many words."""
+MOST_PARTS = 4
+"""Things that are answered at once, of a question that asks more."""
 
 
 def ways_of(question: str, earlier: Sequence[str]) -> tuple[str, ...]:
@@ -45,9 +47,6 @@ def with_words(question: str, others: Sequence[str]) -> str:
 def goes_on_from(earlier: Sequence[str]) -> str:
     """The last of the questions before that says what it is on; empty where none does."""
     return next((question for question in reversed(earlier) if content_words(question)), "")
-
-
-MOST_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from qa.question_text import tokens_of
 _COURTESY = re.compile(
     r"(?:(?:ok(?:ay)?|right|great|good|fine|well|i see|i understand|hmm+|ah+|oh|yes|no|yeah|sure|lovely|"
     r"perfect|"
-    r"interesting|wow|cheers|hi|hello|hey|please|sorry)\s*(?:[,.!:;\-–—]+|$|(?=(?:thank|thx|cheers)))|"
+    r"interesting|wow|cheers|hi|hello|hey|please|sorry)\s*(?:[,.!:;\-–—]+|$|(?=thank|thx|cheers))|"
     r"(?:thanks|thank you|thx|cheers)(?: so much| very much| a lot| for that)?\b[\s,.!:;\-–—]*)\s*",
     re.IGNORECASE,
 )
@@ -98,15 +98,18 @@ def asks_back(question: str) -> Back | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """What a turn asks, without thanks before it; what of the reply before; and whether of something new."""
+class Meant:
+    """What a turn asks, without thanks before it; what of the reply before; and whether of something new.
+
+    A turn that only says that it begins something new asks nothing: its text is empty.
+    """
 
     text: str
     back: Back | None
     new_topic: bool
 
 
-def turn_of(corrected: str) -> Turn:
-    """What a turn is, its misspelt words corrected."""
+def meant_by(corrected: str) -> Meant:
+    """What is meant by a turn, its misspelt words corrected."""
     text, new_topic = without_opening(corrected)
-    return Turn(text or corrected, asks_back(text or corrected), new_topic)
+    return Meant(text, asks_back(text or corrected), new_topic)

@@ -14,7 +14,7 @@ from qa.conversation.known_words import EVERYDAY
 from qa.conversation.language import ENGLISH
 from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
-from qa.conversation.turns import Back, Turn, turn_of
+from qa.conversation.turns import Back, Meant, meant_by
 from qa.conversation.typed_words import Change
 from qa.frequencies import zipf
 from qa.question_text import capital, with_question_mark
@@ -105,8 +105,8 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
     asked = [at for at, turn in turns.items() if turn.back is None]
     last = asked[-1] if asked else None
     corrected = corrector.correct(question)
-    typed = turn_of(corrected.text)
-    text = typed.text
+    typed = meant_by(corrected.text)
+    text = typed.text or corrected.text
     before = [] if typed.new_topic else _of_this_topic([turns[at] for at in asked])
     back = typed.back if before else None
     since = [turn.back for at, turn in turns.items() if last is not None and at > last]
@@ -137,13 +137,15 @@ def last_asked(earlier: Sequence[str], corrector: Corrector) -> int | None:
     return max((at for at, turn in _turns(earlier, corrector).items() if turn.back is None), default=None)
 
 
-def _turns(earlier: Sequence[str], corrector: Corrector) -> dict[int, Turn]:
+def _turns(earlier: Sequence[str], corrector: Corrector) -> dict[int, Meant]:
     """The earlier turns that may still matter and are no small talk, by number."""
     kept = range(max(0, len(earlier) - TURNS_KEPT), len(earlier))
-    return {at: turn_of(corrector.correct(earlier[at]).text) for at in kept if not is_small_talk(earlier[at])}
+    return {
+        at: meant_by(corrector.correct(earlier[at]).text) for at in kept if not is_small_talk(earlier[at])
+    }
 
 
-def _of_this_topic(turns: Sequence[Turn]) -> list[str]:
+def _of_this_topic(turns: Sequence[Meant]) -> list[str]:
     """What was asked since a turn last said that it begins something new."""
     begins = max((at for at, turn in enumerate(turns) if turn.new_topic), default=0)
-    return [turn.text for turn in turns[begins:]]
+    return [turn.text for turn in turns[begins:] if turn.text]

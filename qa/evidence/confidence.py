@@ -1,4 +1,9 @@
-"""How surely the documents answer a question at all."""
+"""How surely the documents answer a question at all, and how often replies as sure as that were right.
+
+Where nobody asked in advance what people ask of documents, replies are less often right at the same
+confidence, so that this is told from what was measured over such. `qa.train.measure_how_sure` wrote
+how_sure.json; docs/evaluating.md says on what.
+"""
 
 from __future__ import annotations
 

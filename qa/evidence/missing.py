@@ -1,4 +1,7 @@
-"""What rows of tables and fields of forms leave empty of what is asked for."""
+"""What a question asks for that the sentence to be said first does not give, however near it is.
+
+Its row or its form leaves it empty, or it is told of another thing of that kind.
+"""
 
 from __future__ import annotations
 

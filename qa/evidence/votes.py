@@ -24,7 +24,7 @@ def answers_of(answered: Sequence[AskedHit], candidates: Sequence[Candidate]) ->
     for hit in answered:
         for place in hit.asked.places[0]:
             texts.setdefault(place, []).append(hit.asked.question)
-    return [". ".join(texts.get(c.place, ())) for c in candidates]
+    return [". ".join(texts.get(candidate.place, ())) for candidate in candidates]
 
 
 def votes(
