@@ -123,7 +123,6 @@ def test_while_many_wait_for_a_build_everything_else_is_answered(
     assert last == {"documents": 1, "passages": library.edition.passages}
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.parametrize(
     ("error", "told"),
     [
@@ -133,7 +132,11 @@ def test_while_many_wait_for_a_build_everything_else_is_answered(
     ],
 )
 def test_a_build_that_fails_says_so_in_its_last_line(
-    library: Library, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    told: str,
 ) -> None:
     building = Building(library, monkeypatch, error)
     building.go_on.set()
@@ -145,3 +148,5 @@ def test_a_build_that_fails_says_so_in_its_last_line(
     *_, last = lines(asyncio.run(run()))
     assert last == {"error": told}
     assert not building.uploads.changing.locked()
+    logged = [record.exc_info[1] for record in caplog.records if record.exc_info]
+    assert logged == ([error] if isinstance(error, ZeroDivisionError) else [])

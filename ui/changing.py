@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -71,8 +72,7 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
                 loop.call_soon_threadsafe(call, *given)
 
         def build() -> None:
-            with in_language(language):
-                last: dict[str, Any] = {"error": t("Something went wrong here. Please try again.")}
+            last: dict[str, Any]
             try:
                 edition = uploads.index(
                     lambda doing, done, total: here(
@@ -82,6 +82,10 @@ def document_routes(library: Library, uploads: Uploads | None, *, keeps: bool) -
                 last = {"documents": edition.documents, "passages": edition.passages}
             except (LightqaError, OSError) as error:  # a full disk, too, is to be told
                 last = {"error": str(error)}
+            except Exception:  # of our own making: for us in full, for the person in one line
+                logging.getLogger(__name__).exception("The documents could not be indexed.")
+                with in_language(language):
+                    last = {"error": t("Something went wrong here. Please try again.")}
             finally:
                 here(uploads.changing.release)
                 for line in (last, None):
