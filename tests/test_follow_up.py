@@ -12,7 +12,7 @@ from index.search import PassageIndex
 from qa.ask import Assistant
 from qa.conversation.understand import Understood
 from qa.evidence.choose import Evidence, read, scored
-from qa.evidence.follow_up import SENTENCE_SIGNALS, WAYS, in_turn, sentence_table
+from qa.evidence.follow_up import SENTENCE_SIGNALS, WAYS, in_turn, sentence_table, told_lacking
 from qa.evidence.gather import gather
 from qa.evidence.weights import weights_for
 from qa.pack import in_force
@@ -136,6 +136,33 @@ def test_what_one_way_alone_is_sure_of_is_less_sure(shipped_index: PassageIndex)
     _, unsure = found(alone, "What is the price of a shed?", "Who won the cup?")
     assert at == 0 and sure.confidence > 0.9 > unsure.confidence
     assert sure.chosen[:1] == read(gather(alone, shipped_index), shipped_index, weights).chosen[:1]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "told"),
+    [
+        (("mat", "fall asleep"), ("fall asleep",)),
+        (("mat",), ()),
+        (("mat", "kettlebell"), ("kettlebell",)),
+        (("Recorded by",), ("Recorded by",)),  # the name of a column, which nobody has typed
+        ((), ()),
+    ],
+)
+def test_of_what_is_lacking_that_of_the_latest_turns_is_told(
+    lacking: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    asked = [
+        "can i fall asleep with it on?",
+        "can i fall asleep with it on, kettlebell help?",
+        "can i fall asleep with it on, mat kettlebell help?",
+    ]
+    assert told_lacking(lacking, asked[2], asked) == told
+
+
+def test_a_refusal_names_what_is_asked_now(assistant: Assistant) -> None:
+    reply = assistant.ask("what about at night", ["can my dog have cold laser"])
+    assert isinstance(reply, Refusal)
+    assert "they say nothing of “at night”." in reply.notes[0].text
 
 
 def test_the_conversations_are_of_both_kinds_and_none_stands_twice() -> None:

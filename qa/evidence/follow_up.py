@@ -22,6 +22,7 @@ from qa.evidence.choose import Evidence, Scored, choose
 from qa.evidence.confidence import log_odds
 from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights
+from qa.words import stem_set
 
 WAYS = ("alone", "with_the_last", "with_the_latest")
 """The questions that a follow-up is searched as, in the order of `qa.conversation.follow_up.ways_of`."""
@@ -74,7 +75,26 @@ def in_turn(ways: Sequence[Scored], before: Evidence, unknown: int, weights: Wei
     found = choose(ways[at], weights, nearer[at]) if ways[at].signals.candidates else own[at]
     odds = float(_weights("confidence", CONFIDENCE_SIGNALS) @ turn_signals(found, own, before, said, unknown))
     odds += follow_up_weights()["confidence"]["bias"]
-    return at, replace(found, confidence=1 / (1 + math.exp(-odds)) if found.chosen else 0.0)
+    confidence = 1 / (1 + math.exp(-odds)) if found.chosen else 0.0
+    asked = [way.gathered.question for way in ways]
+    return at, replace(found, confidence=confidence, lacking=told_lacking(found.lacking, asked[at], asked))
+
+
+def told_lacking(lacking: Sequence[str], led: str, asked: Sequence[str]) -> tuple[str, ...]:
+    """What a person is told that the documents lack: what this turn asks for, else what the one before does.
+
+    "Nothing of “mat”" is no reason to somebody who asked for a mat two turns ago.
+
+    Args:
+        lacking: Of the question that led.
+        led: That question, perhaps with words of several turns.
+        asked: The question as each of WAYS.
+    """
+    for question in asked[:2]:
+        added = stem_set([led]) - stem_set([question])
+        if told := tuple(words for words in lacking if added.isdisjoint(stem_set([words]))):
+            return told
+    return ()
 
 
 def said_before(before: Evidence, weights: Weights) -> Sequence[Candidate]:
