@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
-from qa import compose
+from qa import compose, looking_back
 from qa.conversation.language import ENGLISH, declined_in, language_of
 from qa.conversation.requests import request_of
-from qa.conversation.small_talk import is_small_talk, small_talk
+from qa.conversation.small_talk import invitation, is_small_talk, small_talk
 from qa.conversation.understand import Understood
 from qa.evidence.choose import Further
 from qa.evidence.confidence import how_often
@@ -103,6 +103,7 @@ class Assistant:
         request = request_of(question)
         if (
             request
+            and further is None
             and not self.pack.declines(question)
             and (done := requested(request, question, self._desk(earlier, within)))
         ):
@@ -114,16 +115,20 @@ class Assistant:
             asked, before = earlier[understood.last], earlier[: understood.last]
             reply = self._answered(asked, before, within)
             if understood.back == "sources":
-                return compose.about_sources(question, reply, asked)
+                return looking_back.about_sources(question, reply, asked)
             if understood.back == "more":
                 quoted = frozenset((each.document, each.start) for each in reply.citations)
                 reply = self._answered(asked, before, within, Further(understood.times, quoted))
+            if understood.back == "shorter":
+                reply = looking_back.shortened(reply)
             return replace(reply, understood_as=reply.understood_as or asked)
         reason = self.pack.declines(understood.question)
         if reason and not understood.parts:
             return compose.declined(question, reason)
         searched = self.finder.search(understood, earlier, within)
         found = self.finder.read(understood, searched, further)
+        if further is not None and found.whole is not None and not found.whole.chosen:
+            return compose.declined(question, "The documents say no more on this.")
         if further is None:
             self.finder.remember(question, earlier, within, found)
         found = self._in_company(found, searched)
@@ -208,8 +213,9 @@ class Assistant:
         def about(path: str) -> str:
             return question_on(of_path[path], {each.id for each in self.index.passages(path)}, self.index)
 
-        foreign = language != ENGLISH
-        told = (declined_in(language, titles),) if foreign else small_talk(question, titles)
+        told = small_talk(question, titles) or (invitation(titles),)
+        if language != ENGLISH:
+            told = (declined_in(language, titles),)
         offered = filter(self._is_answered, map(about, itertools.islice(of_path, MOST_LOOKED_AT)))
         return compose.small_talk_reply(question, told, offered)
 

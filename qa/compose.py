@@ -200,25 +200,6 @@ def small_talk_reply(question: str, told: Sequence[Said], suggestions: Iterable[
     )
 
 
-def about_sources(question: str, previous: Answer | Refusal, asked: str) -> Answer | Refusal:
-    """The reply to "who says so?": whose words the reply before, to what was asked, quoted."""
-    understood_as = previous.understood_as or asked
-    if not previous.citations:
-        reason = say("Nothing was quoted before this, so there is no source to name.")
-        return Refusal(question=question, understood_as=understood_as, notes=(Note.of("refusal", reason),))
-    told = [
-        say(
-            "{number} stands in “{title}”, {a_source}.",
-            number=f"[{citation.number}]",
-            title=citation.title,
-            a_source=a_source(citation.source_kind),
-        )
-        for citation in previous.citations
-    ]
-    note = Note.of("sources", *told, citations=tuple(c.number for c in previous.citations))
-    return replace(previous, question=question, understood_as=understood_as, notes=(note, *previous.notes))
-
-
 def with_personal_note(reply: Answer | Refusal, note: Note | None) -> Answer | Refusal:
     """The reply with the person to ask, where the question was about somebody's own case."""
     return reply if note is None else replace(reply, notes=(*reply.notes, note))

@@ -19,6 +19,9 @@ DISCLAIMER = (
     "another health professional who knows you."
 )
 
+COMPANIONS = frozenset(("intro", "header", "label", "caption"))
+"""Roles of quotes that are read with another one, and say nothing by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -35,6 +35,17 @@ def test_what_was_said_in_plain_words(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "It's very hard to walk with my sciatica, does cold laser help?",
+        "It is so hard to sleep at night, does infrared help?",
+    ],
+)
+def test_what_is_hard_to_do_is_a_question(typed: str) -> None:
+    assert request_of(typed) is None
+
+
+@pytest.mark.parametrize(
     ("typed", "about"),
     [
         ("what is a confidence interval", "confidence interval"),

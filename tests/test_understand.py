@@ -164,8 +164,13 @@ def test_asks_back() -> None:
         assert asks_back(said) == "sources", said
     for said in ("tell me more", "anything else?", "go on please"):
         assert asks_back(said) == "more", said
-    assert asks_back("in simpler words please") == "again"
-    for said in ("does it hurt", "is it true that laser helps", "who wrote the article", "more sessions?"):
+    for said in ("shorter", "make it shorter please", "in one sentence please", "too long", "a short answer"):
+        assert asks_back(said) == "shorter", said
+    assert asks_back("say that again") == "again"
+    for said in ("in simpler words please", "can you summarise that?"):
+        assert asks_back(said) == "request", said
+    of_its_own = ["does it hurt", "is it true that laser helps", "who wrote the article", "more sessions?"]
+    for said in (*of_its_own, "where do you buy it?", "where does that hurt", "is a session too long"):
         assert asks_back(said) is None, said
 
 
@@ -201,6 +206,37 @@ def test_a_turn_that_only_begins_something_new_adds_no_words(understood: Underst
 def test_thanks_before_a_question_are_taken_off(understood: Understand) -> None:
     assert without_opening("Ok thanks, who says so?") == ("who says so?", False)
     assert understood("ok thanks, who says so?", "does laser help").back == "sources"
+
+
+def test_a_word_with_a_hyphen_is_no_courtesy(understood: Understand) -> None:
+    for asked in ("Right-sided sciatica: does laser help?", "Well-known side effects?"):
+        assert without_opening(asked) == (asked, False)
+    assert without_opening("ok - and the neck?") == ("and the neck?", False)
+
+
+def test_what_is_asked_of_the_reply_before_is_no_topic(understood: Understand) -> None:
+    asked = "does cold laser work for back pain"
+    plain = understood("and for the neck?", asked).ways
+    for said in ("Can you summarise that?", "in plain words", "make it shorter", "tell me more"):
+        assert understood("and for the neck?", asked, said).ways == plain
+
+
+@pytest.mark.parametrize("said", ["another question please", "something else", "tell me more", "shorter"])
+def test_what_asks_nothing_is_not_searched_for(said: str, assistant: Assistant) -> None:
+    earlier = [] if said in ("tell me more", "shorter") else ["Does cold laser help neck pain?"]
+    reply = assistant.ask(said, earlier)
+    assert [note.kind for note in reply.notes] == ["smalltalk"]
+    assert reply.notes[0].text.startswith("Ask me something about these documents")
+
+
+def test_there_is_more_of_what_was_brought_on_request_and_an_end_of_it(assistant: Assistant) -> None:
+    asked = "What is a placebo?"
+    first, more = assistant.ask(asked), assistant.ask("tell me more", [asked])
+    assert isinstance(first, Answer) and isinstance(more, Answer)
+    assert not {each.start for each in first.citations} & {each.start for each in more.citations}
+    end = assistant.ask("tell me more", [asked, *["more"] * 7])
+    assert isinstance(end, Refusal)
+    assert [note.text for note in end.notes] == ["The documents say no more on this."]
 
 
 def test_what_a_refusal_quotes_has_a_source_too(assistant: Assistant) -> None:

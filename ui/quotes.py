@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.readable import cells, list_lines, readable, row_in_words
-from qa.types import Citation, Gloss, Reply
+from qa.types import COMPANIONS, Citation, Gloss, Reply
 from ui.running import running
 
-_COMPANIONS = ("intro", "header", "label", "caption")
 _STEP = re.compile(r"\(?\d{1,3}[.)]|step \d", re.IGNORECASE)
 
 
@@ -32,7 +31,7 @@ class Shown:
     @property
     def main(self) -> Citation:
         """The first that is no companion of another."""
-        own = (citation for citation in self.citations if citation.role not in _COMPANIONS)
+        own = (citation for citation in self.citations if citation.role not in COMPANIONS)
         return next(own, self.citations[0])
 
     @property

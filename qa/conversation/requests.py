@@ -71,7 +71,8 @@ _PLAIN_FORMS = (
     rf"""(?:what|and\ what)\ (?:does|do|did)\ (?P<about>(?:all\ )?(?:of\ )?(?:that|this|it|these|those|you))
        \ (?:actually\ |really\ )?mean(?:\ {_PLAINLY})?""",
     r"""(?:that|this|it)(?:'s|\ is|\ was)\ (?:too|very|so|rather)
-       \ (?:complicated|technical|difficult|hard)(?P<about>)\b.*""",
+       \ (?:complicated|technical|difficult|hard)(?P<about>)
+       (?:\ (?:for|to\ (?:follow|get|grasp|read|take\ in|understand))\b.*)?""",
 )
 _DEFINITIONS = (
     r"what\ (?:do|does)\ (?:you|it|they|that)\ mean\ by\ (?P<about>.+)",
@@ -125,6 +126,12 @@ def request_of(question: str) -> Request | None:
         if found := re.fullmatch(form, plain, _FLAGS):
             return Request(PLAIN, _ARTICLE.sub("", found["about"]))
     return None
+
+
+def points_back(turn: str) -> bool:
+    """Whether a turn asks for something to be done with the reply before, and names nothing itself."""
+    request = request_of(turn)
+    return request is not None and request.sides is None and not request.about
 
 
 def _comparison(parts: dict[str, str], *, of_both: bool) -> Request:

@@ -54,9 +54,9 @@ def small_talk(question: str, titles: Sequence[str]) -> tuple[Said, ...]:
     """
     plain = re.sub(r"[^\w\s',.!-]", " ", question.lower().replace("’", "'")).strip(" ,.!?-'\n\t")
     if not re.search(r"[^\W\d_]", plain):
-        return say("There is nothing here to look for."), _invitation(titles)
+        return say("There is nothing here to look for."), invitation(titles)
     if _is_mash(plain):
-        return say("That does not look like a question."), _invitation(titles)
+        return say("That does not look like a question."), invitation(titles)
     opening, closing, talks, words_of_pack = _table(pack_in_force().small_talk)
     asked = closing.sub("", plain)
     for text in dict.fromkeys((plain, asked, opening.sub("", asked, count=1), _without_manners(plain))):
@@ -68,7 +68,7 @@ def small_talk(question: str, titles: Sequence[str]) -> tuple[Said, ...]:
                 own = form.removesuffix("{invitation}").strip()
                 named = {"documents": _documents(titles)} if "{documents}" in own else {}
                 told = (say(own, **named),) if own else ()
-                return told if own == form else (*told, _invitation(titles))
+                return told if own == form else (*told, invitation(titles))
     return ()
 
 
@@ -103,7 +103,8 @@ def _table(of_pack: str) -> _Table:
     return _Table(pattern(parts["opening"]), pattern(parts["closing"]), talks, words)
 
 
-def _invitation(titles: Sequence[str]) -> Said:
+def invitation(titles: Sequence[str]) -> Said:
+    """What a person who has asked nothing may ask about."""
     if not titles:
         return say("Ask me something about your documents.")
     return say("Ask me something about these documents: {documents}.", documents=_documents(titles))

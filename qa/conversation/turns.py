@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.conversation.requests import points_back
 from qa.question_text import tokens_of
 
 _COURTESY = re.compile(
     r"(?:(?:ok(?:ay)?|right|great|good|fine|well|i see|i understand|hmm+|ah+|oh|yes|no|yeah|sure|lovely|"
     r"perfect|"
-    r"interesting|wow|cheers|hi|hello|hey|please|sorry)\s*(?:[,.!:;\-–—]+|$|(?=thank|thx|cheers))|"
+    r"interesting|wow|cheers|hi|hello|hey|please|sorry)"
+    # "Right-sided" is one word.
+    r"(?:\s*[,.!:;–—]+|\s+-+|-+\s|\s*$|\s*(?=thank|thx|cheers))|"
     r"(?:thanks|thank you|thx|cheers)(?: so much| very much| a lot| for that)?\b[\s,.!:;\-–—]*)\s*",
     re.IGNORECASE,
 )
@@ -48,16 +51,18 @@ def without_opening(typed: str) -> tuple[str, bool]:
         text = text[opening.end() :]
 
 
-Back = Literal["sources", "more", "again"]
-"""Whose words answered, what else there is on it, and the same once more."""
+Back = Literal["sources", "more", "shorter", "again", "request"]
+"""Whose words answered, what else there is on it, the best of it alone, the same once more, and what else is
+asked to be done with it (`qa.conversation.requests`)."""
 
 _IT = r"(?:that|this|it|so)"
+_FOUND = r"(?:come|stem|stand|say|get|find|read|take|have|know|hear|see|quote)"
 _OPENING = r"(?:(?:and|but|so|ok|okay|yes|no|hmm) )*"
 _SAID: dict[Back, str] = {
     "sources": (
         r"says who|according to (?:who|whom|what)|based on what|on what (?:basis|grounds)|"
         rf"(?:who|what|which \w+) (?:says?|said|claims?|claimed|told you|states?|reports?)(?: {_IT})?|"
-        rf"where (?:does|did|do) (?:you|that|this)(?: \w+)?(?: {_IT})?(?: from)?|"
+        rf"where (?:does|did|do) (?:you|that|this)(?: {_FOUND})?(?: {_IT})?(?: from)?|"
         rf"where does it say(?: {_IT})?|where (?:is|was) {_IT} (?:from|written|stated|published)|"
         rf"how do you know(?: {_IT})?|what is {_IT} based on|"
         r"(?:(?:what|where) (?:is|are|was)|give me|show me|can i see|do you have|have you got|got|name)? ?"
@@ -77,13 +82,20 @@ _SAID: dict[Back, str] = {
         rf"(?:anything|what|something) else(?: (?:about|on) {_IT})?|"
         rf"(?:in )?more detail|details|expand(?: on {_IT})?"
     ),
+    "shorter": (
+        r"(?:(?:please )?(?:(?:can|could|would|will) you )?(?:please )?"
+        rf"(?:make|keep|say|put|give|tell|answer|explain)(?: (?:me|us))?(?: {_IT})? )?"
+        r"(?:(?:a (?:bit|little) |much |far )?(?:shorter|briefer|short|brief)|briefly|in short"
+        r"|in (?:one|a|a single) (?:sentence|line|word)"
+        r"|in (?:fewer|a few|two|three) (?:words|sentences|lines)"
+        r"|(?:a (?:short|shorter|brief|briefer|quick)|(?:just )?the short) (?:answer|reply|version))"
+        rf"|(?:{_IT} is )?(?:way |far |much )?too (?:long|much text|wordy|many words)"
+    ),
     # Sentences are only quoted, so that there are no simpler words than theirs: the same is quoted again.
     "again": (
         rf"(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:explain|say|repeat|put) {_IT}"
-        r"(?: again| (?:more )?(?:simply|clearly|slowly)| in \w+ \w+| another way| differently)?|"
-        r"(?:in|with) (?:simpler|plain|simple|other|easier|fewer) (?:words|english|terms|language)|"
-        r"(?:i (?:do not|don't|dont) understand|what do you mean)(?: (?:that|this|it|by that))?|"
-        r"(?:a bit |much )?(?:shorter|simpler|briefer|slower)|again|in short|say again|come again"
+        r"(?: again| clearly| slowly| in other words| another way| differently)?|"
+        r"in other words|what do you mean(?: (?:that|this|it|by that))?|slower|again|say again|come again"
     ),
 }
 _PATTERNS = {back: re.compile(said) for back, said in _SAID.items()}
@@ -94,7 +106,8 @@ def asks_back(question: str) -> Back | None:
     plain = " ".join(token.plain for token in tokens_of(question))
     plain = re.sub(rf"^{_OPENING}", "", plain).removesuffix(" please").removesuffix(" then")
     plain = re.sub(r"\b(what|who|where|how)['’]?s\b", r"\1 is", plain)
-    return next((back for back, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), None)
+    said = next((back for back, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), None)
+    return said or ("request" if points_back(question) else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,11 @@ class Meant:
     text: str
     back: Back | None
     new_topic: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question of its own."""
+        return self.back is None and bool(self.text)
 
 
 def meant_by(corrected: str) -> Meant:

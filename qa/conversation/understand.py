@@ -102,12 +102,14 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
     if (language := corrector.language(question)) != ENGLISH:
         return Understood(question, language=language)
     turns = _turns(earlier, corrector)
-    asked = [at for at, turn in turns.items() if turn.back is None]
-    last = asked[-1] if asked else None
+    last = max((at for at, turn in turns.items() if turn.asks), default=None)
     corrected = corrector.correct(question)
     typed = meant_by(corrected.text)
+    before = [] if typed.new_topic else _of_this_topic(list(turns.values()))
+    goes_back_to_nothing = typed.back in ("more", "shorter", "again") and not before
+    if goes_back_to_nothing or (typed.new_topic and not typed.text):
+        return Understood(question, is_small_talk=True)
     text = typed.text or corrected.text
-    before = [] if typed.new_topic else _of_this_topic([turns[at] for at in asked])
     back = typed.back if before else None
     since = [turn.back for at, turn in turns.items() if last is not None and at > last]
     parts, left = parts_of(text, before)
@@ -134,7 +136,7 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
 
 def last_asked(earlier: Sequence[str], corrector: Corrector) -> int | None:
     """Number of the earlier turn that was a question of its own; None where there was none."""
-    return max((at for at, turn in _turns(earlier, corrector).items() if turn.back is None), default=None)
+    return max((at for at, turn in _turns(earlier, corrector).items() if turn.asks), default=None)
 
 
 def _turns(earlier: Sequence[str], corrector: Corrector) -> dict[int, Meant]:
@@ -148,4 +150,4 @@ def _turns(earlier: Sequence[str], corrector: Corrector) -> dict[int, Meant]:
 def _of_this_topic(turns: Sequence[Meant]) -> list[str]:
     """What was asked since a turn last said that it begins something new."""
     begins = max((at for at, turn in enumerate(turns) if turn.new_topic), default=0)
-    return [turn.text for turn in turns[begins:] if turn.text]
+    return [turn.text for turn in turns[begins:] if turn.asks]

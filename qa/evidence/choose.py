@@ -20,7 +20,8 @@ from qa.evidence.signals import Signals, measure, with_readings
 from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights
 
-MORE_SENTENCES = 2
+MORE_SENTENCES, STILL_NEAR = 2, 10.0
+"""Sentences that are told at once to a person who asks for more, and how far below the best they may be."""
 
 OTHER_SIDE = 1.0
 """How much further below the best than others a sentence may be that alone has a word of the question: "How
@@ -77,13 +78,13 @@ class Evidence:
 
     def beyond(self, further: Further) -> Evidence:
         """What there is to quote next, for a person who asks for more."""
-        rest = [
-            each
-            for each, _ in self.ranked
-            if (each.passage.document, each.sentence.start) not in further.quoted
-        ]
-        begin = (further.times - 1) * MORE_SENTENCES
-        return replace(self, chosen=tuple(rest[begin : begin + MORE_SENTENCES]))
+        least = max((score for _, score in self.ranked), default=0.0) - STILL_NEAR
+        rest = tuple(
+            (each, score)
+            for each, score in self.ranked
+            if score >= least and (each.passage.document, each.sentence.start) not in further.quoted
+        )[(further.times - 1) * MORE_SENTENCES :]
+        return replace(self, chosen=tuple(each for each, _ in rest[:MORE_SENTENCES]), ranked=rest)
 
 
 NOTHING = Evidence((), (), 0.0, ())

@@ -126,7 +126,7 @@ def cautions(
         words = absolute_words(claim)
         if not words:
             continue
-        other = pair[1] if pair is not None and pair[0] is claim else None
+        other = pair[1] if pair is not None and pair[0].place == claim.place else None
         if pair is None:
             ranked = [candidate for candidate, _ in evidence.ranked]
             pair = _dispute(question, [claim], ranked, encode)

@@ -1,0 +1,55 @@
+"""Replies that look back at the one before: whose words it quotes, and the best of it alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.said import a_source, say
+from qa.types import COMPANIONS, Answer, Note, Refusal
+
+
+def about_sources(question: str, previous: Answer | Refusal, asked: str) -> Answer | Refusal:
+    """The reply to "who says so?": whose words the reply before, to what was asked, quoted."""
+    understood_as = previous.understood_as or asked
+    if not previous.citations:
+        reason = say("Nothing was quoted before this, so there is no source to name.")
+        return Refusal(question=question, understood_as=understood_as, notes=(Note.of("refusal", reason),))
+    told = [
+        say(
+            "{number} stands in “{title}”, {a_source}.",
+            number=f"[{citation.number}]",
+            title=citation.title,
+            a_source=a_source(citation.source_kind),
+        )
+        for citation in previous.citations
+    ]
+    note = Note.of("sources", *told, citations=tuple(c.number for c in previous.citations))
+    return replace(previous, question=question, understood_as=understood_as, notes=(note, *previous.notes))
+
+
+def shortened(previous: Answer | Refusal) -> Answer | Refusal:
+    """The best of an answer alone: what is quoted first, of each part, and both sides where sources differ.
+
+    Quotes are not cut: a list or a table that stands first stays whole.
+    """
+    if not isinstance(previous, Answer):
+        return previous
+    cited = {citation.number: citation for citation in previous.citations}
+    kept = {number for note in previous.notes if note.kind == "disagreement" for number in note.citations}
+    begun: set[str] = set()
+    for sentence in previous.sentences:
+        citation = cited[sentence.citation]
+        # A row goes on with the header above it, an item with its intro and the items before.
+        if sentence.under not in begun or (kept & set(citation.read_with)):
+            kept.add(citation.number)
+        if citation.role not in COMPANIONS:
+            begun.add(sentence.under)
+    kept |= {number for at in kept for number in cited[at].read_with}
+    told = say("This is the best of it; sentences are quoted whole.")
+    notes = (note for note in previous.notes if kept.issuperset(note.citations))
+    return replace(
+        previous,
+        sentences=tuple(each for each in previous.sentences if each.citation in kept),
+        citations=tuple(each for each in previous.citations if each.number in kept),
+        notes=(*notes, Note.of("requested", told)),
+    )
