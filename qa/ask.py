@@ -18,10 +18,10 @@ from qa.conversation.language import ENGLISH, declined_in, language_of
 from qa.conversation.requests import request_of
 from qa.conversation.small_talk import invitation, is_small_talk, small_talk
 from qa.conversation.understand import Understood
-from qa.evidence.choose import Further
+from qa.evidence.choose import Evidence, Further
 from qa.evidence.confidence import how_often
 from qa.evidence.gather import Gathered
-from qa.evidence.honesty import cautions, other_side_wanted
+from qa.evidence.honesty import Caution, cautions, other_side_wanted
 from qa.evidence.readers import reader_of
 from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights, much_asked
@@ -159,18 +159,28 @@ class Assistant:
         """What was found with what belongs beside it: cautions, or what may be asked instead."""
         gathered, whole = searched.ways[found.way], found.whole
         if whole is None:
-            return found
+            parts = (
+                replace(part, cautions=self._cautions(part.gathered, part.evidence))
+                if part.answered(self.finder.of_parts)
+                else part
+                for part in found.parts
+            )
+            return replace(found, parts=tuple(parts))
         if not self.finder.answers(whole):
             to_begin_with = filter(self._is_answered, self.pack.examples)
             offered = instead_of(gathered, to_begin_with, self._may_be_offered, self._gives_answer)
             return replace(found, suggestions=tuple(itertools.islice(offered, compose.MOST_SUGGESTIONS)))
-        wanted = other_side_wanted(gathered.question, whole)
+        return replace(found, cautions=self._cautions(gathered, whole))
+
+    def _cautions(self, gathered: Gathered, evidence: Evidence) -> tuple[Caution, ...]:
+        """What must be said beside sentences that answer."""
+        wanted = other_side_wanted(gathered.question, evidence)
         others = None
         if wanted is not None:
             # The one further reading, of what was found already in the other kind of source.
             others = self.finder.evidence(gathered.only(lambda kind: sells(kind) == wanted))
         threshold, encode = self.weights.threshold, self.index.encoder.encode
-        return replace(found, cautions=tuple(cautions(gathered.question, whole, others, encode, threshold)))
+        return tuple(cautions(gathered.question, evidence, others, encode, threshold))
 
     def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
         threshold = self.weights.threshold

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.readable import as_shown, readable
@@ -35,30 +35,39 @@ def answer(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> An
     cautions = sides_as_read(placed, cautions)
     read = (candidate for candidate, _ in evidence.ranked)
     cited = cite(sentences, MOST_SENTENCES, read, whole_steps=asks_how_done(question))
-    quoted = [
-        caution
-        for caution in cautions
-        if all(each is None or cited.find(each) is not None for each in (caution.claim, caution.other))
-    ]
-    notes = [_caution_note(caution, cited.number) for caution in quoted]
-    if placed[0].place == CLAIMED:
-        kind = sentences[0].passage.kind
-        told = say(
-            "Only {a_source} was found to answer this, and these are its claims.", a_source=a_source(kind)
-        )
-        if any(each.place != CLAIMED for each in placed):
-            told = say(
-                "What comes nearest to an answer are claims of {a_source}; other words stand below.",
-                a_source=a_source(kind),
-            )
-        notes.insert(0, Note.of("only_claimed", told))
     return Answer(
         question=question,
         sentences=quoted_sentences(cited, placed),
         citations=cited.citations,
-        notes=tuple(notes),
+        notes=(*filter(None, [only_claimed(placed)]), *caution_notes(cautions, cited)),
         confidence=evidence.confidence,
     )
+
+
+def only_claimed(placed: Sequence[Placed], numbers: tuple[int, ...] = ()) -> Note | None:
+    """What has to be said where claims come first; None where they do not.
+
+    Args:
+        placed: What is quoted, in the order to be read.
+        numbers: Of the citations that it is said of; none where it is said of all.
+    """
+    if placed[0].place != CLAIMED:
+        return None
+    kind = placed[0].candidate.passage.kind
+    told = say("Only {a_source} was found to answer this, and these are its claims.", a_source=a_source(kind))
+    if any(each.place != CLAIMED for each in placed):
+        told = say(
+            "What comes nearest to an answer are claims of {a_source}; other words stand below.",
+            a_source=a_source(kind),
+        )
+    return Note.of("only_claimed", told, citations=numbers)
+
+
+def caution_notes(cautions: Sequence[Caution], cited: Cited) -> Iterator[Note]:
+    """What has to be said beside the quotes: of cautions those whose sentences there was room for."""
+    for caution in cautions:
+        if all(each is None or cited.find(each) is not None for each in (caution.claim, caution.other)):
+            yield _caution_note(caution, cited.number)
 
 
 def quoted_sentences(cited: Cited, placed: Sequence[Placed]) -> tuple[QuotedSentence, ...]:

@@ -132,16 +132,13 @@ class Finder:
             searched: What search brought for it.
             further: What was quoted for it, where a person asks for more than that.
         """
-        of_parts: list[Evidence] = []
+        parts: list[PartFound] = []
         for part, ways in zip(understood.parts, searched.parts, strict=True):
-            before = of_parts[-1] if of_parts else searched.before
-            of_parts.append(self._leading(ways, before, self.unknown(part.asked))[1])
-        parts = tuple(
-            PartFound(part.asked, evidence, self._pack.declines(part.ways[-1]))
-            for part, evidence in zip(understood.parts, of_parts, strict=True)
-        )
+            before = parts[-1].evidence if parts else searched.before
+            at, evidence = self._leading(ways, before, self.unknown(part.asked))
+            parts.append(PartFound(part.asked, ways[at], evidence, self._pack.declines(part.ways[-1])))
         if any(part.answered(self.of_parts) for part in parts) and further is None:
-            return Found(parts=parts)
+            return Found(parts=tuple(parts))
         way, meant = self._leading(searched.ways, searched.before, self.unknown(understood.question))
         return Found(whole=meant if further is None else meant.beyond(further), way=way)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.readable import in_full
 from qa.cite import Cited, cite
-from qa.compose import UNSURE, quoted_sentences
+from qa.compose import UNSURE, caution_notes, only_claimed, quoted_sentences
 from qa.evidence.choose import Evidence
+from qa.evidence.gather import Gathered
+from qa.evidence.honesty import Caution
 from qa.evidence.order import MOST_SENTENCES, asks_how_done
 from qa.evidence.repeats import ALIKE, says_the_same
 from qa.evidence.support import Candidate
-from qa.in_short import IN_SHORT, MORE, Placed, lay_out
+from qa.in_short import CLAIMED, IN_SHORT, MORE, Placed, lay_out, sides_as_read
 from qa.said import either, say
 from qa.types import Answer, Note
 
@@ -27,13 +29,17 @@ class PartFound:
 
     Attributes:
         asked: The part as it was typed.
-        evidence: What was read for it.
+        gathered: What search brought for it, by the way of asking it that led.
+        evidence: What was read of that.
         declined: Why no document may answer it for one person; None where they may.
+        cautions: What must be said beside what is quoted of it.
     """
 
     asked: str
+    gathered: Gathered
     evidence: Evidence
     declined: str | None = None
+    cautions: tuple[Caution, ...] = ()
 
     def answered(self, threshold: float) -> bool:
         """Whether the documents answer it, at a confidence from which that is held to be so."""
@@ -59,14 +65,21 @@ def answer_in_parts(
     """
     answered = [part for part in parts if part.answered(threshold)]
     unsure = [part for part in parts if part.unsure(threshold)]
-    laid_out = [lay_out(part.asked, part.evidence, ()) for part in answered]
+    laid_out = [lay_out(part.asked, part.evidence, part.cautions) for part in answered]
     placed = _each_once(answered, laid_out)[: max(MOST_SENTENCES - len(unsure), len(answered))]
     known = {each.candidate for each in placed}
     nearest = [Placed(part.evidence.chosen[0], MORE, part.asked) for part in unsure]
     placed += [each for each in nearest if each.candidate not in known]
     # What answers one part is read together, in the order of the parts; what may answer one stands last.
     order = [part.asked for part in (*answered, *unsure)]
-    placed.sort(key=lambda each: (order.index(each.under), each.place == MORE))
+    first = {own[0].candidate for own in laid_out}
+    places = (IN_SHORT, MORE, CLAIMED)
+    placed.sort(
+        key=lambda each: (
+            order.index(each.under),
+            each.candidate not in first and places.index(each.place),
+        )
+    )
     steps = any(asks_how_done(part.asked) for part in answered)
     cited = cite([each.candidate for each in placed], None, whole_steps=steps)
     told = {each.under for each in placed}
@@ -75,6 +88,7 @@ def answer_in_parts(
         sentences=quoted_sentences(cited, placed),
         citations=cited.citations,
         notes=(
+            *(note for part, own in zip(answered, laid_out, strict=True) for note in _told(part, own, cited)),
             *_unanswered(parts, threshold),
             *_left(left),
             *(_may_be_answered(part, cited) for part in unsure),
@@ -94,16 +108,29 @@ def _each_once(answered: Sequence[PartFound], laid_out: Sequence[Sequence[Placed
     A sentence stands under one part alone; what goes on from the best of a part repeats nothing that is said.
     """
     of_parts = [
-        [Placed(each.candidate, MORE if at else IN_SHORT, part.asked) for at, each in enumerate(own)]
+        [
+            replace(each, place=each.place if each.place == CLAIMED or not at else MORE, under=part.asked)
+            for at, each in enumerate(own)
+        ]
         for part, own in zip(answered, laid_out, strict=True)
     ]
     once: dict[Candidate, Placed] = {}
     for each in filter(None, itertools.chain.from_iterable(itertools.zip_longest(*of_parts))):
         text = in_full(each.candidate.sentence)
-        if each.place == MORE and any(says_the_same(text, in_full(kept.sentence), ALIKE) for kept in once):
+        if each.place != IN_SHORT and any(
+            says_the_same(text, in_full(kept.sentence), ALIKE) for kept in once
+        ):
             continue
         once.setdefault(each.candidate, each)
     return list(once.values())
+
+
+def _told(part: PartFound, own: Sequence[Placed], cited: Cited) -> Iterator[Note]:
+    """What has to be said beside what is quoted for a part, as if it were asked alone."""
+    numbers = (cited.find(each.candidate) for each in own if each.place == CLAIMED)
+    if (note := only_claimed(own, tuple(number for number in numbers if number is not None))) is not None:
+        yield note
+    yield from caution_notes(sides_as_read(own, part.cautions), cited)
 
 
 def _unanswered(parts: Sequence[PartFound], threshold: float) -> Iterator[Note]:

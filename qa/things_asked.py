@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -35,14 +36,20 @@ _REQUEST = re.compile(
     r"(?:(?:please|pls|and|also|just|can you|could you|i was|i['’]?m|"
     r"i(?:['’]?d| would)? (?:just )?(?:like|want|need) to)\s+)*"
     r"(?:tell me|let me know|know|hear|explain(?: to me)?|wondering|asking)\s+"
-    r"(?=(?:what|which|who|whom|whose|when|where|why|how|whether|if)\b)",
+    r"(?=(?:what|which|who|whom|whose|when|where|why|how|whether|if|the|any|all|about)\b)",
     re.IGNORECASE,
 )
-"""What asks to be told the questions that it is followed by."""
+"""What asks to be told the questions that it is followed by, or a thing and then a question."""
+_TOLD_OF = frozenset("whether if the any all about".split())
+_IMPERATIVES = frozenset("compare explain describe list name summarise summarize".split())
 _ADDED = re.compile(r"[,;]\s*(?:and|but)\b", re.IGNORECASE)
 """A joint behind which a preposition alone begins another part ("…, and on the belly?")."""
 _TELLS = re.compile(r"\s*(?:[,;:]|\s[-–—]+\s)\s*")
 """A joint before which something may be told and not asked ("he has epilepsy, can he have laser")."""
+
+
+MOST_JOINTS = 60
+"""Places that are looked at in one sentence, each with what stands before it: nobody asks so many things."""
 
 
 def asks_several(question: str) -> bool:
@@ -75,10 +82,14 @@ def _pieces(sentence: str) -> tuple[list[str], list[str]]:
     starts = [0]
 
     def begins(piece: str) -> bool:
-        requested = request is not None and piece.split(None, 1)[:1] in (["whether"], ["if"])
-        return requested or _begins(piece)
+        """As `_begins`; the first piece also with what is to be told, or done ("compare")."""
+        opening = {token.plain for token in tokens_of(piece)[:1]}
+        if not piece or not text.startswith(piece):
+            return _begins(piece) or (request is not None and not opening.isdisjoint({"whether", "if"}))
+        of_request = request is not None and not opening.isdisjoint(_TOLD_OF)
+        return of_request or not opening.isdisjoint(_IMPERATIVES) or _begins(piece)
 
-    for joint in _JOINT.finditer(text):
+    for joint in itertools.islice(_JOINT.finditer(text), MOST_JOINTS):
         before, after = text[starts[-1] : joint.start()], text[joint.end() :]
         if joint[0].isspace() and any(token.plain in _NOT_ASKED_BEHIND for token in tokens_of(before)[-1:]):
             continue
@@ -107,7 +118,8 @@ def _begins(text: str) -> bool:
         return _begins(text[tokens_of(text)[1].start :])  # "roughly what does it cost"
     behind = len(words) > 1 and words[0] in PREPOSITIONS and words[1] in QUESTION_WORDS
     alone = len(words) == 2 and words[0] == "how" and not words[1].endswith("ly")
-    return asks(text) or behind or alone or words[:1] == ["any"]
+    done = len(words) > 1 and words[0] in _IMPERATIVES and words[1] in DETERMINERS | QUESTION_WORDS
+    return asks(text) or behind or alone or done or words[:1] == ["any"]
 
 
 def _asks_behind_phrase(text: str) -> bool:

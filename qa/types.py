@@ -229,6 +229,7 @@ class Emergency(_Reply):
         category, urgency: Of the red flag, as red_flags.toml has them.
         lines: The kinds of help line to call (`qa.health.safety.help_lines.LINES`), the most fitting first.
         language: ISO code of the language in which it was told, and is answered.
+        country: ISO code of the country that the person said to be in; empty where they did not.
     """
 
     kind: ClassVar[str] = "emergency"
@@ -237,11 +238,12 @@ class Emergency(_Reply):
     urgency: str = ""
     lines: tuple[str, ...] = ()
     language: str = "en"
+    country: str = ""
 
     def as_json(self, id: str | None = None) -> dict[str, Any]:
         # Named, because a dataclass with slots is another class than the one that `super()` means.
         told = {"category": self.category, "urgency": self.urgency, "lines": list(self.lines)}
-        told["language"] = self.language
+        told |= {"language": self.language, "country": self.country}
         return {**_Reply.as_json(self, id), **told}
 
 

@@ -112,6 +112,10 @@ def test_a_figure_has_the_unit_that_its_column_names(text: str, expected: list[t
     assert [(q.low, q.unit) for q in quantities(text)] == expected
 
 
+def test_a_figure_of_hundreds_of_digits_is_one_of_no_size() -> None:
+    assert [quantity.low for quantity in quantities(f"{'9' * 400}½ cups")] in ([float("inf")], [])
+
+
 def test_the_span_of_a_half_is_that_of_all_its_words() -> None:
     text = "Take two tablets and a half, for an hour and a half a day."
     spans = [text[q.start : q.end] for q in quantities(text)]

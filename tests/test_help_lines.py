@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from qa.health.safety.card import calls
+from qa.ask import Assistant
+from qa.health.safety.card import calls, card
 from qa.health.safety.emergency import emergency_reply
 from qa.health.safety.help_lines import LINES, HelpLines, _table, country_named, help_lines
 from qa.health.safety.red_flags import Alarm
+from qa.types import Emergency
 
 STROKE = Alarm("stroke", "emergency now", ("emergency",), ("face", "drooping"), "rule", "face & drooping")
 
@@ -103,7 +105,30 @@ def test_no_reply_speaks_of_therapy() -> None:
         ("I live in the US and want to die", "US"),
         ("what do I do, there are two of us in the car", None),
         ("is it known in Germany", None),
+        ("We're over in Scotland and he can't breathe", "GB"),
+        ("I'm from Canada", "CA"),
+        ("In Australia here", "AU"),
+        ("is cold laser approved in the US?", None),
+        ("is it sold in India?", None),
+        ("trials from Australia", None),
     ],
 )
 def test_the_country_that_a_question_names_counts(said: str, country: str | None) -> None:
     assert country_named(said) == country
+
+
+def test_a_country_that_was_only_asked_about_is_not_where_somebody_is(assistant: Assistant) -> None:
+    asked, pain = "Is cold laser approved in the US?", "I have crushing chest pain and my left arm is numb"
+    at_home = Assistant(assistant.index, country="GB")
+    reply = at_home.ask(pain, [asked])
+    assert isinstance(reply, Emergency) and "999" in reply.notes[1].text and "911" not in reply.notes[1].text
+
+
+def test_where_somebody_said_to_be_counts_in_the_card_and_in_the_line(assistant: Assistant) -> None:
+    said = "I live in Ireland. Does cold laser help?"
+    pain = "I have crushing chest pain and my left arm is numb"
+    reply = assistant.ask(pain, [said])
+    assert isinstance(reply, Emergency) and reply.country == "IE"
+    assert "112 or 999" in card(reply, "US", "en").calls[0]
+    line = assistant.ask("does infrared help numb feet", [said, pain]).notes[-1]
+    assert line.kind == "alarm" and "112 or 999" in line.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,16 @@ from qa.ask import Assistant
 from qa.conversation.follow_up import Part, parts_of
 from qa.evaluate.questions import Question, load_questions
 from qa.evidence.choose import Evidence
+from qa.evidence.gather import Gathered
 from qa.evidence.support import Candidate
 from qa.in_parts import MOSTLY, PartFound, answer_in_parts
 from qa.things_asked import asks_several
 from qa.types import Answer
+from ui.sections import first_notes, last_notes, sections
 
 SEVERAL_PARTS = Path(__file__).parent / "data" / "several_parts.jsonl"
 SENTENCE = Sentence(0, 9, "It is so.")
+GATHERED = Gathered("Is it so?", (), ())
 CANDIDATE = Candidate(Passage(0, "a.md", "A", "", "", None, 0, 9, SENTENCE.text, (SENTENCE,)), SENTENCE, 0)
 
 
@@ -179,7 +183,10 @@ def test_it_is_told_whether_several_things_are_asked(question: str, several: boo
 
 def test_a_sentence_stands_under_one_part_and_the_other_is_said_to_have_no_more(assistant: Assistant) -> None:
     evidence = assistant.finder.evidence(assistant.finder.gather("How long is a cold laser session?"))
-    parts = [PartFound("how long is it?", evidence), PartFound("for how many minutes?", evidence)]
+    parts = [
+        PartFound("how long is it?", GATHERED, evidence),
+        PartFound("for how many minutes?", GATHERED, evidence),
+    ]
     reply = answer_in_parts("how long is it, for how many minutes?", parts, (), MOSTLY)
     assert {sentence.under for sentence in reply.sentences} == {"how long is it?"}
     assert [note.text for note in reply.notes] == [
@@ -193,7 +200,7 @@ def test_a_row_that_may_answer_a_part_is_quoted_with_its_header() -> None:
     rows = [Sentence(*row, role="row", companions=(TextPart("header", *header),)) for header, row in tables]
     passage = Passage(0, "a.md", "A", "", "", None, 0, len(text), text, tuple(rows))
     sure, unsure = (
-        PartFound(asked, Evidence((candidate,), ((candidate, 1.0),), confidence, ()))
+        PartFound(asked, GATHERED, Evidence((candidate,), ((candidate, 1.0),), confidence, ()))
         for asked, candidate, confidence in zip(
             ("what is the fee?", "and the rent?"),
             (Candidate(passage, row, at) for at, row in enumerate(rows)),
@@ -230,3 +237,50 @@ def test_what_is_more_than_can_be_answered_at_once_is_named(assistant: Assistant
         str(note.text) for note in reply.notes
     ]
     assert {sentence.under for sentence in reply.sentences} & {"Is cold laser safe?", "Does it hurt?"}
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (
+            "Compare infrared and cold laser, and is either safe in pregnancy?",
+            ["Compare infrared and cold laser?", "is either safe in pregnancy?"],
+        ),
+        (
+            "Tell me the side effects of infrared and how long a session lasts",
+            ["the side effects of infrared?", "how long a session lasts?"],
+        ),
+        ("Explain how it works and list the side effects", ["how it works?", "list the side effects?"]),
+        ("Does it help and compare well?", ["Does it help and compare well?"]),
+        ("tell me the difference between the laser and the lamp", ["the laser and the lamp"]),
+    ],
+)
+def test_what_is_to_be_told_or_done_is_a_part(question: str, asked: list[str]) -> None:
+    found = [part.asked for part in parts(question)]
+    assert found == asked or (len(asked) == 1 and found == [question])
+
+
+def test_a_part_is_told_with_the_cautions_of_a_question(assistant: Assistant) -> None:
+    reply = assistant.ask("Does infrared make damaged nerves grow again, and does it improve circulation?")
+    assert isinstance(reply, Answer)
+    claim = reply.sentences[0]
+    assert claim.place == "claimed" and claim.under == "Does infrared make damaged nerves grow again?"
+    assert [(note.kind, note.citations) for note in reply.notes] == [("only_claimed", (claim.citation,))]
+    first, weighed, claimed = sections(reply)
+    assert not first.folded and first.notes == reply.notes and first.heading == claim.under
+    assert weighed.heading == "Does it improve circulation?" and weighed.quotes[0].place == "in short"
+    assert claimed.folded and claimed.heading == "What the article claims"
+    assert first_notes(reply) == last_notes(reply) == []
+
+
+def test_sources_that_differ_on_a_part_are_told_to(assistant: Assistant) -> None:
+    reply = assistant.ask("is cold laser safe and how many sessions do i need")
+    kinds = {citation.number: citation.source_kind for citation in reply.citations}
+    [differ] = [note for note in reply.notes if note.kind == "disagreement"]
+    assert [kinds[number] for number in differ.citations] == ["promotional article", "evidence note"]
+
+
+def test_a_list_of_figures_takes_no_time() -> None:
+    began = time.process_time()
+    assert not asks_several("1," * 3_000 + "1")  # more than the page takes
+    assert time.process_time() - began < 5  # of seconds

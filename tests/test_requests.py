@@ -86,6 +86,7 @@ def test_a_summary(typed: str, about: str) -> None:
         ),
         ("how does infrared compare to cold laser?", "", ("infrared", "cold laser"), ""),
         ("cold laser vs infrared", "", ("cold laser", "infrared"), ""),
+        ("Is laser or infrared better for the feet?", "", ("laser", "infrared"), "for the feet"),
         ("Which is better for neuropathy, infrared or laser?", "", ("infrared", "laser"), "for neuropathy"),
         ("whats better, laser or exercises for a stiff neck", "", ("laser", "exercises"), "for a stiff neck"),
         ("Cold laser or infrared, which is better?", "", ("Cold laser", "infrared"), ""),

@@ -112,3 +112,8 @@ def test_names_at_most_four_titles() -> None:
         "Hello. Ask me something about these documents: “A”, “B”, “C”, “D” and 2 more."
     )
     assert said_to("hi", []) == "Hello. Ask me something about your documents."
+
+
+@pytest.mark.parametrize("typed", ["胸口很痛喘不过气", "лазеротерапия эффективна", "лечит лазер?"])
+def test_what_is_written_with_other_letters_is_no_mash(typed: str) -> None:
+    assert small_talk(typed, TITLES) == ()

@@ -52,6 +52,7 @@ def reply_from_json(saved: Any) -> Reply:
             "category": _text(saved.get("category", "")),
             "urgency": _text(saved.get("urgency", "")),
             "language": _text(saved.get("language", "en")),
+            "country": _text(saved.get("country", "")),
             "lines": tuple(_text(line) for line in saved.get("lines", ())),
         }
         return kind(

@@ -57,15 +57,19 @@ def sections(reply: Reply) -> list[Section]:
     unders = {under for (_, under), _ in grouped if under}
     missing = [note for note in reply.notes if note.kind == MISSING and note.said]
     made: list[Section] = []
+    begun: set[str] = set()
     for (_, under), quotes in grouped:
         place = quotes[0].place
-        heading = under[:1].upper() + under[1:] or (_heading(place, quotes) if several else "")
-        if made and under and made[-1].heading == heading:
-            heading = _heading(place, quotes)
+        heading = under[:1].upper() + under[1:]
+        begins = heading not in begun
+        begun.add(heading)
+        if not heading or not begins:
+            heading = _heading(place, quotes) if several else ""
         claimed = {citation.number for each in quotes for citation in each.citations}
         notes = tuple(note for note in _of_claims(reply) if place == CLAIMED and note.citations[0] in claimed)
         beside = bool(under) and len(unders) + len(missing) > 1
-        made.append(Section(place, heading, quotes, notes, beside, folded=place == CLAIMED and bool(made)))
+        folded = place == CLAIMED and bool(made) and not (under and begins)
+        made.append(Section(place, heading, quotes, notes, beside, folded=folded))
     after = max((at for at, section in enumerate(made, start=1) if section.beside), default=len(made))
     made[after:after] = [
         Section(IN_SHORT, side[:1].upper() + side[1:], (), (note,), beside=True)
@@ -77,7 +81,7 @@ def sections(reply: Reply) -> list[Section]:
 
 def first_notes(reply: Reply) -> list[Note]:
     """What is read before the quotes."""
-    first = [note for note in reply.notes if note.kind in BEFORE_QUOTES]
+    first = [note for note in reply.notes if note.kind in BEFORE_QUOTES and note not in _of_claims(reply)]
     return sorted(first, key=lambda note: note.kind != "alarm")
 
 
@@ -96,7 +100,7 @@ def last_notes(reply: Reply) -> list[Note]:
 
 
 def _of_claims(reply: Reply) -> Sequence[Note]:
-    return [note for note in reply.notes if note.kind == "unsupported" and note.citations]
+    return [note for note in reply.notes if note.kind in ("unsupported", "only_claimed") and note.citations]
 
 
 def _heading(place: str, quotes: Sequence[Shown]) -> str:

@@ -104,6 +104,8 @@ _COMPARISONS = (
     rf"(?P<one>{_SIDE})\ (?:versus|vs\.?|v\.|or)\ (?P<two>{_SIDE})[\s,:;.?–-]+{_WHICH}{_FOR}",
     rf"(?P<one>{_SIDE})\ (?:versus|vs\.?|v\.)\ (?P<two>{_SIDE}){_FOR}",
     rf"(?P<one>{_SIDE})\ (?:compared|in\ comparison)\ (?:to|with)\ (?P<two>{_SIDE}){_FOR}",
+    rf"""(?:is|are)\ (?P<one>{_SIDE})\ or\ (?P<two>{_SIDE})\ (?:the\ )?{_BETTER}
+       (?:\ (?:one|choice|option))?{_FOR}""",
     rf"{_WHICH}(?P<for>{_PURPOSE})[,:–-]+\ (?P<one>{_SIDE})\ or\ (?P<two>{_SIDE})",
     rf"{_WHICH}[\s,:–-]+(?!(?:for|in|on|at)\ )(?P<one>{_SIDE})\ or\ (?P<two>{_SIDE}){_FOR}",
 )

@@ -121,7 +121,8 @@ def _is_mash(plain: str) -> bool:
     """Whether someone only hit keys: up to three words, and none that anyone would mean."""
     words = re.findall(r"\w+", plain)
     longer = [word for word in words if len(word) > 3 or zipf(word) >= 3]
-    return len(words) <= 3 and bool(longer) and all(map(_mashed, longer))
+    # Vowels are told of Latin letters alone; who hits other keys writes another language more often.
+    return len(words) <= 3 and plain.isascii() and bool(longer) and all(map(_mashed, longer))
 
 
 def _mashed(word: str) -> bool:

@@ -168,7 +168,7 @@ def _signs(text: str) -> Iterator[tuple[int, int, str]]:
     strokes = ((match, int(match["over"]) / int(match["under"])) for match in _STROKE.finditer(text))
     found += [(match, value) for match, value in strokes if value < 1]
     for match, value in sorted(found, key=lambda each: each[0].start()):
-        yield *match.span(), f"{int(match['whole'] or 0) + value:g}"
+        yield *match.span(), f"{float(match['whole'] or 0) + value:g}"
 
 
 def _compounds(

@@ -125,7 +125,8 @@ _MATTERS = {
 _OF_SOME_ONLY = frozenset(("cancer", "pregnancy", "harm"))
 """What a reply is about whenever it names it, so that a claim that does not is about something else."""
 _TAKES_NO_SIDE = re.compile(
-    r"\bno statement\b|\bnot among them\b|\bmakes? no\b|\bfirst-choice\b|\bstrong recommendation\b",
+    r"\bno statement\b|\bno recommendations? (?:on|about)\b|\bnothing is said\b|\bnot among them\b"
+    r"|\bmakes? no\b|\bfirst-choice\b|\bstrong recommendation\b",
     re.IGNORECASE,
 )
 _DEPENDS = re.compile(r"\bdepends? on\b|\b(?:cannot|can't|not)\b[^.;:]*\bwithout\b", re.IGNORECASE)

@@ -75,7 +75,7 @@ class RedFlagGuard:
             return by_rules if by_rules and by_rules.by != "weight" else heard
 
         said = (country_named(text) for text in (question, *reversed(turn.earlier)))
-        country = next(filter(None, said), self._country)
+        told = next(filter(None, said), None)
         stands = standing(
             alarm,
             lambda text: self._way_out.turn_of(text, turn.chats, turn.language),
@@ -85,14 +85,14 @@ class RedFlagGuard:
         if stands.alarm is None:
             return Guarded(question, stands.calm)
         if stands.turn == "whole":
-            reply = emergency_reply(question, stands.alarm, country)
+            reply = emergency_reply(question, stands.alarm, self._country, told)
             misspelt = stands.alarm != check(question) and stands.alarm == check(corrected(question))
             reply = replace(reply, understood_as=corrected(question) if misspelt else None)
             return Guarded(question, stands.calm, reply)
         if stands.turn == "over":
             asked = questions_in(question)
             return Guarded(asked, stands.calm, None if asked else ended(question))
-        line = folded(stands.alarm, country)
+        line = folded(stands.alarm, told or self._country)
         return Guarded(
             question, stands.calm, thanked(question, line) if stands.turn == "thanks" else None, line
         )

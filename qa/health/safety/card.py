@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from qa.guard import Card, card_as_noted
-from qa.health.safety.help_lines import HelpLines, country_named, help_lines
+from qa.health.safety.help_lines import HelpLines, help_lines
 from qa.health.safety.ideas import LANGUAGES
 from qa.health.safety.red_flag_table import CRISIS, load_categories
 from qa.types import Emergency, Note
@@ -26,7 +26,7 @@ def card(reply: Emergency, country: str | None, language: str) -> Card:
     Args:
         reply: The emergency; one that a browser kept from an older version has no urgency, and is told with
             the words that it holds.
-        country: ISO code of the person's country, or None; one that the question names counts for more.
+        country: ISO code of the person's country, or None; the one that they said to be in counts for more.
         language: Of the page; any but `LANGUAGES` is English. An emergency that was told in another language
             than English is answered in that one.
     """
@@ -35,7 +35,7 @@ def card(reply: Emergency, country: str | None, language: str) -> Card:
     words = _words(told_in if told_in in LANGUAGES else ENGLISH)
     if reply.urgency not in words["opening"]:
         return noted
-    lines = help_lines(country_named(reply.question) or country)
+    lines = help_lines(reply.country or country)
     title, advice, advised_in = _flag(reply.category, words["language"]) or ("", noted.advice, ENGLISH)
     return Card(
         words["language"],

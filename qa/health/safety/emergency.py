@@ -62,7 +62,9 @@ def _spans(text: str, matched: Sequence[str]) -> list[tuple[int, int]] | None:
     return spans
 
 
-def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> Emergency:
+def emergency_reply(
+    question: str, alarm: Alarm, country: str | None = None, told: str | None = None
+) -> Emergency:
     """The reply to a question that raised an alarm, or that was asked while one stood, in its language.
 
     Args:
@@ -70,6 +72,7 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
         alarm: From `qa.health.safety.standing.standing`.
         country: ISO code of the person's country; unknown or None: no numbers are named in English, and in
             another language those of countries that speak it.
+        told: That of the country that the person says to be in, which counts for more; else None.
     """
     heard = "; ".join(f"“{words}”" for words in in_whole_words(question, alarm.matched))
     reply = Emergency(
@@ -79,6 +82,7 @@ def emergency_reply(question: str, alarm: Alarm, country: str | None = None) -> 
         urgency=alarm.urgency,
         lines=alarm.lines,
         language=alarm.language,
+        country=told or "",
     )
     return replace(reply, notes=notes(reply, country, heard))
 

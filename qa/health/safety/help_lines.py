@@ -16,7 +16,10 @@ LINES = ("emergency", "urgent", "crisis", "poison", "abuse")
 _ALSO_WRITTEN = {"UK": "GB", "USA": "US", "EI": "IE"}
 
 _NAMED = re.compile(
-    r"\b(?:in|from|over in|i live in|here in) (?:the )?(?:"
+    # Where somebody is, and not where a laser is sold: "I live in", "we're over in", "who do I ring in".
+    r"(?:\b(?:im|(?:i|we)(?:['’](?:m|re)| am| are)) from"
+    r"|\b(?:i|im|we|were|here|over|ring|call|phone|dial|live|living)\b[^.?!,;]{0,30}\bin"
+    r"|^\W*(?:here )?in) (?:the )?(?:"
     r"(?P<GB>england|scotland|wales|(?:great )?britain|united kingdom|northern ireland|uk)|(?P<IE>ireland)|"
     r"(?P<US>united states|america|usa|us|u\.s\.)|(?P<CA>canada)|(?P<AU>australia)|(?P<NZ>new zealand)|"
     r"(?P<IN>india))\b",
