@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 
 from index.lexical import stem
 
@@ -202,8 +200,3 @@ def _parts(line: str) -> tuple[str, bool, str]:
         return names, True, members
     names, _, members = line.partition(" > ")
     return names, False, members
-
-
-def read_vocabulary(path: Traversable) -> Vocabulary:
-    """A table of groups by kind, as qa/health/conditions.toml is one."""
-    return Vocabulary(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Collection, Sequence
-from importlib.resources import files
 
 from qa.conversation.slips import known_slips
 from qa.frequencies import UNSEEN, frequencies, without_accents, word_list, zipf
 from qa.said import Said, say
+from qa.tables import table
 
 ENGLISH = "en"
 
@@ -79,5 +78,4 @@ def _commonest(language: str) -> tuple[str, ...]:
 
 @functools.cache
 def _table() -> dict[str, dict[str, str]]:
-    # A backslash joins lines in all of TOML's strings.
-    return tomllib.loads(files("qa.conversation").joinpath("languages.toml").read_text(encoding="utf-8"))
+    return table("qa.conversation", "languages.toml")

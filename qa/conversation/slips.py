@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Callable
-from importlib.resources import files
+
+from qa.tables import table
 
 COST_OF_EDIT = 1.6
 """What one edit weighs against a factor of ten in frequency."""
@@ -82,8 +82,7 @@ def swapped(word: str, other: str) -> bool:
 @functools.lru_cache(maxsize=1)
 def known_slips() -> dict[str, str]:
     """Slips that no distance between letters explains, each with what was meant."""
-    text = files("qa.conversation").joinpath("slips.toml").read_text(encoding="utf-8")
-    slips: dict[str, str] = tomllib.loads(text)["slips"]
+    slips: dict[str, str] = table("qa.conversation", "slips.toml")["slips"]
     return slips
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import NamedTuple
 
 from qa.frequencies import zipf
 from qa.pack import pack_in_force
 from qa.said import Said, Value, fill, say, together
+from qa.tables import patterns_in, table_of_patterns
 
 TITLES_NAMED = 4
 """Titles that a reply names; more would be no short reply."""
@@ -87,19 +86,17 @@ def _without_manners(plain: str) -> str:
 @functools.lru_cache(maxsize=2)
 def _table(of_pack: str) -> _Table:
     """Everything from small_talk.toml and from what a pack adds to it, which comes first."""
-    own = files("qa.conversation").joinpath("small_talk.toml").read_text(encoding="utf-8")
-    # A backslash joins lines in all of TOML's strings but those that leave a pattern's backslashes alone.
-    table, more = (tomllib.loads(text.replace("\\\n", "")) for text in (own, of_pack))
-    parts = table["parts"] | more.get("parts", {})
+    own, more = table_of_patterns("qa.conversation", "small_talk.toml"), patterns_in(of_pack)
+    parts = own["parts"] | more.get("parts", {})
 
     def pattern(*texts: str) -> re.Pattern[str]:
         return re.compile(re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], "|".join(texts)))
 
     talks = tuple(
         _Talk(pattern(*talk["says"]), talk["reply"], talk.get("manners", False))
-        for talk in [*more.get("talk", ()), *table["talk"]]
+        for talk in [*more.get("talk", ()), *own["talk"]]
     )
-    words = table["words"] | more.get("words", {})
+    words = own["words"] | more.get("words", {})
     return _Table(pattern(parts["opening"]), pattern(parts["closing"]), talks, words)
 
 

@@ -6,10 +6,10 @@ Babel takes 80 ms and 11 MB to tell it, which a question would pay for; `qa.trai
 from __future__ import annotations
 
 import functools
-import json
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
+
+from qa.tables import table
 
 JOINTS = {"en": "to", "de": "bis", "fr": "à", "es": "a", "it": "a", "pt": "a", "nl": "tot"}
 """The languages in which figures are read, with the word of a range: "10 to 20"."""
@@ -46,7 +46,4 @@ def figures(language: str) -> Figures:
 
 @functools.cache
 def _stored() -> dict[str, dict[str, Any]]:
-    stored: dict[str, dict[str, Any]] = json.loads(
-        files("qa.evidence").joinpath("cldr.json").read_text(encoding="utf-8")
-    )
-    return stored
+    return table("qa.evidence", "cldr.json")

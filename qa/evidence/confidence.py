@@ -8,15 +8,14 @@ how_sure.json; docs/evaluating.md says on what.
 from __future__ import annotations
 
 import functools
-import json
 import math
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.evidence.signals import SENTENCE_SIGNALS, Signals
 from qa.evidence.weights import OF_BEST, Weights
+from qa.tables import table
 
 NO_PASSAGE_NEAR, NO_WORDS_NEAR = 0.18, 0.6
 """Cosine of the nearest passage and nearness of the nearest sentence below which, both together, a question
@@ -107,7 +106,4 @@ def how_often(confidence: float, *, answered: bool, asked: bool) -> float:
 @functools.lru_cache(maxsize=1)
 def _levels() -> dict[str, dict[str, list[tuple[float, float, int]]]]:
     """Of each table, for answers and for refusals: least confidence, share, and how many were measured."""
-    stored: dict[str, dict[str, list[tuple[float, float, int]]]] = json.loads(
-        files("qa.evidence").joinpath("how_sure.json").read_text(encoding="utf-8")
-    )
-    return stored
+    return table("qa.evidence", "how_sure.json")

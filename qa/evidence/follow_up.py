@@ -9,11 +9,9 @@ are not is seldom there.
 from __future__ import annotations
 
 import functools
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +20,7 @@ from qa.evidence.choose import Evidence, Scored, choose
 from qa.evidence.confidence import log_odds
 from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights
+from qa.tables import table
 from qa.words import stem_set
 
 WAYS = ("alone", "with_the_last", "with_the_latest")
@@ -170,10 +169,7 @@ def turn_signals(
 @functools.lru_cache(maxsize=1)
 def follow_up_weights() -> Mapping[str, Mapping[str, float]]:
     """Of both, as `qa.train.fit_follow_ups` fitted them."""
-    stored: Mapping[str, Mapping[str, float]] = json.loads(
-        files("qa.evidence").joinpath("follow_up.json").read_text(encoding="utf-8")
-    )
-    return stored
+    return table("qa.evidence", "follow_up.json")
 
 
 def _weights(of: str, names: Sequence[str]) -> NDArray[np.float32]:

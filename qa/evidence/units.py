@@ -9,14 +9,13 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 
 from text_to_num import Token, find_numbers
 
 from qa.evidence.cldr import JOINTS, figures
 from qa.frequencies import word_list
+from qa.tables import table
 
 ENGLISH = "en"
 
@@ -121,7 +120,7 @@ def units_in(language: str) -> dict[str, str]:
 
 @functools.cache
 def _counted() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("qa.evidence").joinpath("counted.toml").read_text(encoding="utf-8"))
+    return table("qa.evidence", "counted.toml")
 
 
 def alternatives(language: str) -> tuple[str, ...]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 from index.export_reader import NO_READER, SHIPPED_READER
 from index.search import PassageIndex
 from qa.evidence.signals import SENTENCE_SIGNALS
+from qa.tables import table
 from qa.words import ENGLISH, language_spoken
 
 OF_BEST = ("votes", "worst_condition", "reading")
@@ -79,7 +78,7 @@ def shipped_weights(*, reads: bool, any_folder: bool = False) -> Weights:
         any_folder: Whether they are those for documents of no field of which nobody asked; without a reader
             there are none of their own.
     """
-    stored = json.loads(files("qa.evidence").joinpath("weights.json").read_text(encoding="utf-8"))
+    stored = table("qa.evidence", "weights.json")
     own = stored["unread" if not reads else "any folder" if any_folder else "read"]
 
     def of_sentences(one: Mapping[str, Mapping[str, float]]) -> NDArray[np.float32]:

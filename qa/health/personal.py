@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from qa.health.words import conditions
+from qa.tables import table_of_patterns
 from qa.vocabulary import forms
 
 NEAR = 45
@@ -143,9 +142,7 @@ def _names_therapy(plain: str) -> bool:
 
 @functools.lru_cache(maxsize=1)
 def _table() -> _Table:
-    # A backslash joins lines in all of TOML's strings but those that leave a pattern's backslashes alone.
-    text = files("qa.health").joinpath("personal.toml").read_text(encoding="utf-8").replace("\\\n", "")
-    table = tomllib.loads(text)
+    table = table_of_patterns("qa.health", "personal.toml")
     medicine, someone = table["medicine"], table["someone"]
     return _Table(
         opening=table["opening"],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
 
-from qa.vocabulary import Vocabulary, phrase, read_vocabulary
+from qa.tables import table
+from qa.vocabulary import Vocabulary, phrase
 
 OTHER_TREATMENTS = frozenset(
     phrase(f"{other} {name}")
@@ -18,10 +18,10 @@ OTHER_TREATMENTS = frozenset(
 @functools.cache
 def conditions() -> Vocabulary:
     """Illnesses, medicines, parts of the body, treatments and the like, from conditions.toml."""
-    return read_vocabulary(files("qa.health").joinpath("conditions.toml"))
+    return Vocabulary(table("qa.health", "conditions.toml"))
 
 
 @functools.cache
 def lay_words() -> Vocabulary:
     """What people and documents call the same things, from lay_words.toml."""
-    return read_vocabulary(files("qa.health").joinpath("lay_words.toml"))
+    return Vocabulary(table("qa.health", "lay_words.toml"))

@@ -5,16 +5,15 @@ The words are in emergency.*.toml; the red flags themselves are told in English 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from qa.guard import Card, card_as_noted
 from qa.health.safety.help_lines import HelpLines, help_lines
 from qa.health.safety.ideas import LANGUAGES
 from qa.health.safety.red_flag_table import CRISIS, load_categories
+from qa.tables import table
 from qa.types import Emergency, Note
 
 ENGLISH = "en"
@@ -105,5 +104,4 @@ def _flags_in_english() -> Mapping[str, tuple[str, str, str]]:
 
 @cache
 def _words(language: str) -> Mapping[str, Any]:
-    text = files("qa.health.safety").joinpath(f"emergency.{language}.toml").read_text(encoding="utf-8")
-    return {"language": language, **tomllib.loads(text)}
+    return {"language": language, **table("qa.health.safety", f"emergency.{language}.toml")}

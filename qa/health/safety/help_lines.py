@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
+
+from qa.tables import table
 
 LINES = ("emergency", "urgent", "crisis", "poison", "abuse")
 """The kinds of help line."""
@@ -72,9 +72,8 @@ def countries() -> list[str]:
 
 @cache
 def _table() -> Mapping[str, HelpLines]:
-    rows = tomllib.loads(Path(__file__).with_name("help_lines.toml").read_text(encoding="utf-8"))
-    table = {}
-    for code, row in rows.items():
+    of_code = {}
+    for code, row in table("qa.health.safety", "help_lines.toml").items():
         lines = HelpLines(
             country=row["name"],
             emergency=row["emergency"],
@@ -84,5 +83,5 @@ def _table() -> Mapping[str, HelpLines]:
             abuse=row.get("abuse", ""),
             source=row["source"],
         )
-        table.update(dict.fromkeys(row.get("codes", (code,)), lines))
-    return MappingProxyType(table)
+        of_code.update(dict.fromkeys(row.get("codes", (code,)), lines))
+    return MappingProxyType(of_code)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from qa.health.safety.phrase_lists import END, PhraseLists, TableError, folded
+from qa.tables import table
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "pl", "tr")
 """Those that have a file."""
@@ -95,18 +94,16 @@ class Language:
     """
 
     def __init__(self, code: str) -> None:
-        table = tomllib.loads(
-            files("qa.health.safety.languages").joinpath(f"{code}.toml").read_text(encoding="utf-8")
-        )
-        if missing := [cue for cue in CUES if cue not in table["cues"]]:
+        told = table("qa.health.safety.languages", f"{code}.toml")
+        if missing := [cue for cue in CUES if cue not in told["cues"]]:
             raise TableError(
                 f"qa/health/safety/languages/{code}.toml lacks the cues {', '.join(missing)}. Add them."
             )
         self.code = code
-        self.ideas = frozenset(table["ideas"])
-        self._told: Mapping[str, str] = {**table["cues"], **table["ideas"]}
-        self._common = frozenset(folded(table["cues"]["function"], code).replace(",", " ").split())
-        self._joins = frozenset(folded(table["cues"]["joins"], code).replace(",", " ").split())
+        self.ideas = frozenset(told["ideas"])
+        self._told: Mapping[str, str] = {**told["cues"], **told["ideas"]}
+        self._common = frozenset(folded(told["cues"]["function"], code).replace(",", " ").split())
+        self._joins = frozenset(folded(told["cues"]["joins"], code).replace(",", " ").split())
 
     @functools.cached_property
     def words(self) -> frozenset[str]:

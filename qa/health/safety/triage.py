@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from qa.health.safety.ideas import LANGUAGES, Language, Place, Told, language
 from qa.health.safety.phrase_lists import TableError
+from qa.tables import table
 
 NEAR = 12
 """Words that may stand between the ideas of one part."""
@@ -227,11 +226,11 @@ def _dates(cue: Place, places: Sequence[Place], told: Told) -> bool:
 
 @functools.cache
 def _rules(kind: str = "rules") -> tuple[_Rule, ...]:
-    table = tomllib.loads(files("qa.health.safety").joinpath("triage.toml").read_text(encoding="utf-8"))
-    ignores: Mapping[str, Sequence[str]] = table["ignores"]
+    told = table("qa.health.safety", "triage.toml")
+    ignores: Mapping[str, Sequence[str]] = told["ignores"]
     return tuple(
         _rule(category, text, frozenset(ignores.get(category, ())))
-        for category, rules in table[kind].items()
+        for category, rules in told[kind].items()
         for text in rules
     )
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +20,7 @@ from qa.health.safety.likeness import Likeness, SentenceEncoder
 from qa.health.safety.triage import spoken
 from qa.health.safety.weighed import Weights, from_steps, in_steps, worded
 from qa.question_text import asks, sentences
+from qa.tables import table, table_of_patterns
 
 Turn = Literal["over", "thanks", "aside", "whole"]
 """What a turn does to an alarm that stands: ends it, takes note of it, folds it beside another question, or
@@ -95,8 +94,8 @@ class WayOut:
 
     @functools.cached_property
     def _examples(self) -> Likeness:
-        table = tomllib.loads(_read("way_out_examples.toml"))
-        return Likeness([table[kind] for kind in KINDS], self._encoder)
+        examples = table("qa.health.safety", "way_out_examples.toml")
+        return Likeness([examples[kind] for kind in KINDS], self._encoder)
 
 
 def weighs(told: str) -> float:
@@ -133,13 +132,8 @@ def _plain(text: str) -> str:
     return " ".join(lower.split())
 
 
-def _read(name: str) -> str:
-    return files("qa.health.safety").joinpath(name).read_text(encoding="utf-8")
-
-
 @functools.cache
 def _table(group: str) -> re.Pattern[str]:
-    # A backslash joins lines in all of TOML's strings but those that leave a pattern's backslashes alone.
-    table = tomllib.loads(_read("way_out.toml").replace("\\\n", ""))
-    says = table["not_over"]["calm"] if group == "calm" else table[group]["says"]
+    told = table_of_patterns("qa.health.safety", "way_out.toml")
+    says = told["not_over"]["calm"] if group == "calm" else told[group]["says"]
     return re.compile("|".join(f"(?:{one})" for one in says))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 from typing import Any
 
+from qa.tables import table
 from qa.vocabulary import Form, find_phrases, phrase
 
 
@@ -28,28 +27,28 @@ class Phrases:
 
 
 @functools.cache
-def _raw() -> dict[str, Any]:
-    return tomllib.loads(files("qa.writer.checks").joinpath("words.toml").read_text(encoding="utf-8"))
+def _words() -> dict[str, Any]:
+    return table("qa.writer.checks", "words.toml")
 
 
 @functools.cache
 def phrases(*names: str) -> Phrases:
     """The phrases of some entries ("hedge.modal"), together."""
-    rows = [_raw()[section][entry] for section, _, entry in (name.partition(".") for name in names)]
+    rows = [_words()[section][entry] for section, _, entry in (name.partition(".") for name in names)]
     return Phrases(",".join(rows).replace("\n", ",").split(","))
 
 
 @functools.cache
 def sides(section: str) -> tuple[tuple[Phrases, Phrases], ...]:
     """The lines of a section, as what stands on either side of the bar."""
-    lines = (line.partition("|") for line in _raw()[section]["lines"].splitlines() if line)
+    lines = (line.partition("|") for line in _words()[section]["lines"].splitlines() if line)
     return tuple((Phrases(one.split(",")), Phrases(other.split(","))) for one, _, other in lines)
 
 
 @functools.cache
 def undone() -> dict[str, str]:
     """Form of a word that denies what it is made of ("unsafe"), with that."""
-    pairs = (pair.split() for pair in _raw()["negation"]["negative"].replace("\n", ",").split(",") if pair)
+    pairs = (pair.split() for pair in _words()["negation"]["negative"].replace("\n", ",").split(",") if pair)
     return {phrase(one): phrase(other) for one, other in pairs}
 
 
@@ -57,7 +56,7 @@ def undone() -> dict[str, str]:
 def groups() -> dict[str, frozenset[int]]:
     """Numbers of the groups of alike words, by word."""
     found: dict[str, set[int]] = defaultdict(set)
-    for number, line in enumerate(_raw()["alike"]["groups"].splitlines()):
+    for number, line in enumerate(_words()["alike"]["groups"].splitlines()):
         for name in line.split(","):
             found[phrase(name)].add(number)
     return {name: frozenset(numbers) for name, numbers in found.items() if name}

@@ -8,10 +8,10 @@ fitted by `qa.train.weigh_claims` to claims that neither had seen.
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+
+from qa.tables import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +46,4 @@ class Weighing:
 @functools.lru_cache(maxsize=1)
 def shipped_weighing() -> Weighing:
     """The one that ships with lightqa."""
-    return Weighing(**json.loads(files("qa.writer.checks").joinpath("weighing.json").read_text("utf-8")))
+    return Weighing(**table("qa.writer.checks", "weighing.json"))
