@@ -27,7 +27,7 @@ from qa.evidence.support import Candidate
 from qa.evidence.weights import Weights, much_asked
 from qa.finder import Finder, Found, Searched
 from qa.glossary import Glossary
-from qa.guard import Turn
+from qa.guard import Hearing
 from qa.in_parts import answer_in_parts
 from qa.pack import in_force
 from qa.packs import pack_named
@@ -64,7 +64,8 @@ class Assistant:
         self.pack = pack_named(index.pack_name)
         self.finder = Finder(index, self.pack, threshold, ranking)
         self.country = country or os.environ.get("LIGHTQA_COUNTRY")
-        self._guard = self.pack.guard(index.encoder, self.country)
+        hearing = Hearing(self._meant, is_small_talk, language_of)
+        self._guard = self.pack.guard(index.encoder, self.country, hearing)
         self._is_answered_in = functools.lru_cache(maxsize=1024)(self._is_answered_in_uncached)
 
     @property
@@ -90,7 +91,7 @@ class Assistant:
         return replace(reply, seconds=time.perf_counter() - began, disclaimer=self.pack.notice)
 
     def _reply(self, question: str, earlier: Sequence[str], within: str | None) -> Reply:
-        guarded = self._guard.look(Turn(question, earlier, self._meant, is_small_talk, language_of))
+        guarded = self._guard.look(question, earlier)
         if guarded.instead is not None:
             return guarded.instead
         reply = replace(self._answered(guarded.question, guarded.earlier, within), question=question)
@@ -231,8 +232,7 @@ class Assistant:
 
     def _may_be_offered(self, question: str) -> bool:
         """Whether documents are asked at all: no alarm, and nothing that is declined whatever they say."""
-        turn = Turn(question, (), self._meant, is_small_talk, language_of)
-        return not self.pack.declines(question) and self._guard.look(turn).instead is None
+        return not self.pack.declines(question) and self._guard.look(question, ()).instead is None
 
     def _gives_answer(self, gathered: Gathered) -> bool:
         return self.finder.answers(self.finder.evidence(gathered))

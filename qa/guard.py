@@ -56,19 +56,15 @@ class Guarded:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """What a guard looks at.
+class Hearing:
+    """How what is typed is heard, in whatever field.
 
     Attributes:
-        question: As typed.
-        earlier: What the person asked before, oldest first, as typed.
         meant: Gives a typed text as it was probably meant.
         chats: Whether a text is small talk.
         language: Gives the code of the language of a text.
     """
 
-    question: str
-    earlier: Sequence[str]
     meant: Callable[[str], str]
     chats: Callable[[str], bool]
     language: Callable[[str], str]
@@ -81,8 +77,13 @@ class Guard(Protocol):
     def words(self) -> Collection[str]:
         """The words by which it hears: as they stand, no slip for others ("gran", "green")."""
 
-    def look(self, turn: Turn) -> Guarded:
-        """What is to be done with a question."""
+    def look(self, question: str, earlier: Sequence[str]) -> Guarded:
+        """What is to be done with a question.
+
+        Args:
+            question: As typed.
+            earlier: What the person asked before, oldest first, as typed.
+        """
 
 
 class NoGuard:
@@ -90,5 +91,5 @@ class NoGuard:
 
     words: Collection[str] = ()
 
-    def look(self, turn: Turn) -> Guarded:
-        return Guarded(turn.question, tuple(turn.earlier))
+    def look(self, question: str, earlier: Sequence[str]) -> Guarded:
+        return Guarded(question, tuple(earlier))

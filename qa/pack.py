@@ -15,7 +15,7 @@ from typing import Protocol
 
 from index.encoder import Encoder
 from qa.claims import Claims, NoClaims
-from qa.guard import Card, Guard, NoGuard, card_as_noted
+from qa.guard import Card, Guard, Hearing, NoGuard, card_as_noted
 from qa.types import NOTICE, Emergency, Note
 from qa.vocabulary import Vocabulary
 
@@ -69,12 +69,13 @@ class Pack(Protocol):
         """What counts as a claim."""
         return NoClaims()
 
-    def guard(self, encoder: Encoder, country: str | None) -> Guard:
+    def guard(self, encoder: Encoder, country: str | None, hearing: Hearing) -> Guard:
         """What looks at every question first.
 
         Args:
             encoder: Of the index.
             country: ISO code of the user's country; None where it is not known.
+            hearing: How what is typed is heard.
         """
         return NoGuard()
 

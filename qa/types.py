@@ -118,11 +118,13 @@ class Note:
     """Something that lightqa itself says beside the quotes.
 
     Attributes:
-        kind: "refusal" (why nothing is quoted), "emergency" (what to do now), "call" (whom),
-            "matched" (the words a red flag fired on), "unsupported" (a source's absolute claim),
-            "disagreement", "personal" (whom to ask), "sources" (whose words they are), "smalltalk", "alarm"
-            (what was raised before and still stands, in one line), "missing_side" (what of two things to
-            compare the documents do not speak of).
+        kind: "refusal" (why nothing is quoted), "nearest" (what comes nearest to an answer), "unanswered" (a
+            part that is not answered), "emergency" (what to do now), "call" (whom), "matched" (the words a
+            red flag fired on), "alarm" (what was raised before and still stands, in one line), "warning"
+            (when to get help), "unsupported" (a source's absolute claim), "only_claimed" (that only claims
+            answer), "disagreement", "personal" (whom to ask), "change_nothing" (that no medicine is to be
+            changed), "sources" (whose words they are), "requested" (what was brought on request),
+            "missing_side" (what of two things to compare the documents do not speak of), "smalltalk".
         text: Plain words, safe to show.
         citations: Numbers of the reply's citations that the note is about or quotes.
         said: The text by its sentences, to be said in other languages; empty for what is English alone.

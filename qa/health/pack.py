@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from index.encoder import Encoder
 from qa.claims import Claims
-from qa.guard import Card, Guard, Guarded, Turn
+from qa.guard import Card, Guard, Guarded, Hearing
 from qa.health import claims
 from qa.health.personal import is_about_changing, personal_note, which_medicine
 from qa.health.safety.card import card
@@ -45,23 +45,25 @@ class RedFlagGuard:
         red_flags: The table.
         way_out: How an alarm ends.
         country: ISO code for emergency and crisis numbers; None where it is not known.
+        hearing: How what is typed is heard.
     """
 
-    def __init__(self, red_flags: RedFlags, way_out: WayOut, country: str | None) -> None:
+    def __init__(self, red_flags: RedFlags, way_out: WayOut, country: str | None, hearing: Hearing) -> None:
         # The earlier turns of a conversation are looked at anew with every turn.
         self._check = functools.lru_cache(maxsize=256)(red_flags.check)
         self._way_out = way_out
         self._country = country
+        self._hearing = hearing
         self.words = red_flags.words
 
-    def look(self, turn: Turn) -> Guarded:
+    def look(self, question: str, earlier: Sequence[str]) -> Guarded:
         """As `qa.guard.Guard` says."""
-        check, question = self._check, turn.question
+        check, hearing = self._check, self._hearing
 
         @functools.cache
         def corrected(text: str) -> str:
             # Only English is corrected, so that no other language is read as misspelt English.
-            return turn.meant(text) if spoken(text)[0] == "en" else text
+            return hearing.meant(text) if spoken(text)[0] == "en" else text
 
         def alarm(text: str) -> Alarm | None:
             """In what was typed, and by the rules in what was meant, where that is something else.
@@ -74,12 +76,12 @@ class RedFlagGuard:
             by_rules = check(meant) if (meant := corrected(text)) != text else None
             return by_rules if by_rules and by_rules.by != "weight" else heard
 
-        said = (country_named(text) for text in (question, *reversed(turn.earlier)))
+        said = (country_named(text) for text in (question, *reversed(earlier)))
         told = next(filter(None, said), None)
         stands = standing(
             alarm,
-            lambda text: self._way_out.turn_of(text, turn.chats, turn.language),
-            turn.earlier,
+            lambda text: self._way_out.turn_of(text, hearing.chats, hearing.language),
+            earlier,
             question,
         )
         if stands.alarm is None:
@@ -120,8 +122,8 @@ class _Health:
     def small_talk(self) -> str:
         return files("qa.health").joinpath("small_talk.toml").read_text(encoding="utf-8")
 
-    def guard(self, encoder: Encoder, country: str | None) -> Guard:
-        return RedFlagGuard(shipped_red_flags(encoder.lower), WayOut(encoder), country)
+    def guard(self, encoder: Encoder, country: str | None, hearing: Hearing) -> Guard:
+        return RedFlagGuard(shipped_red_flags(encoder.lower), WayOut(encoder), country, hearing)
 
     @property
     def countries(self) -> Sequence[str]:
