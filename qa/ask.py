@@ -119,7 +119,8 @@ class Assistant:
                 return looking_back.about_sources(question, reply, asked)
             if understood.back == "more":
                 quoted = frozenset((each.document, each.start) for each in reply.citations)
-                reply = self._answered(asked, before, within, Further(understood.times, quoted))
+                beyond = Further(understood.times, quoted)
+                reply = looking_back.going_on(self._answered(asked, before, within, beyond))
             if understood.back == "shorter":
                 reply = looking_back.shortened(reply)
             return replace(reply, understood_as=reply.understood_as or asked)

@@ -1,4 +1,4 @@
-"""Replies that look back at the one before: whose words it quotes, and the best of it alone."""
+"""Replies that look back at the one before: whose words it quotes, the best of it alone, and more."""
 
 from __future__ import annotations
 
@@ -53,3 +53,19 @@ def shortened(previous: Answer | Refusal) -> Answer | Refusal:
         citations=tuple(each for each in previous.citations if each.number in kept),
         notes=(*notes, Note.of("requested", told)),
     )
+
+
+def going_on(reply: Answer | Refusal) -> Answer | Refusal:
+    """What goes on from an answer: that claims come first in it is not that only claims were found."""
+
+    def told(note: Note) -> Note:
+        if note.kind != "only_claimed":
+            return note
+        first = reply.citations[0]
+        return Note.of(
+            "only_claimed",
+            say("What else is said on this are claims of {a_source}.", a_source=a_source(first.source_kind)),
+            citations=note.citations,
+        )
+
+    return replace(reply, notes=tuple(map(told, reply.notes)))

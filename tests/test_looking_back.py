@@ -55,3 +55,11 @@ def test_where_sources_differ_both_sides_are_kept(assistant: Assistant, said: st
     assert set(short.citations) <= set(whole.citations)
     assert {each.source_kind for each in short.citations} == {"evidence note", "promotional article"}
     assert short.notes[0].kind == "disagreement"
+
+
+def test_more_says_not_that_only_claims_were_found(assistant: Assistant) -> None:
+    asked = "how does cold laser work on cells and is it a risk-free alternative to surgery"
+    more = assistant.ask("more", [asked])
+    assert isinstance(more, Answer) and more.sentences[0].place == "claimed"
+    told = {note.kind: note.text for note in more.notes}
+    assert told["only_claimed"] == "What else is said on this are claims of a promotional article."
