@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from commanding import run, run_apart
+
+from ui.rows import printed
 
 ROOT = Path(__file__).parent.parent
 
@@ -127,6 +130,34 @@ def test_a_file_of_questions_is_answered_row_by_row_and_verified(index: Path, tm
     assert f"{answered}, line 1: citation 1: 'Zebras graze at dusk.' does not stand at" in failed.stderr
 
 
+def test_no_odd_row_ends_the_rows_after_it(index: Path) -> None:
+    """Half a character, and a nesting and a number beyond what Python reads; out of a pipe, as of a shell."""
+    odd = ['{"question": "ok \\ud800 bad"}', "[" * 20_000, "1" * 5001]
+    end, beginning = os.pipe()
+    with open(beginning, "w", encoding="utf-8") as pipe:
+        pipe.write("\n".join([*odd, '{"question": "When do owls \\u001b[31mhunt?"}']))
+    source = f"/dev/fd/{end}"
+    ended = run("ask", "--from", source, "--index", index)
+    os.close(end)
+    assert ended.returncode == 1
+    assert [line for line in (1, 2, 3) if f"{source}, line {line} " not in ended.stderr] == []
+    # A terminal is told nothing by a question, either.
+    assert ended.stdout.startswith("> When do owls \ufffd[31mhunt?\n\n")
+    refused = run("ask", "--from", index, "--index", index)
+    assert refused.returncode == 2 and f"{index} is not a file" in refused.stderr
+
+
+def test_an_output_without_a_character_goes_on_and_json_keeps_it(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    ended = run_apart("ask", "When do owls hunt?", "--index", index)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("?Owls hunt at night.? [1]\n")
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), "latin-1"))
+    assert printed({"quote": "“é 🙂”"}) == r'{"quote": "\u201c\u00e9 \ud83d\ude42\u201d"}'
+
+
 def test_the_index_itself_is_verified_to_the_last_byte(index: Path) -> None:
     verified = run("verify", "--index", index)
     assert verified.returncode == 0
@@ -155,6 +186,12 @@ def test_a_damaged_index_is_refused_in_one_sentence_with_what_to_type(index: Pat
     [
         (["ask"], "Ask one question or name a file"),
         (["ask", "Why?", "--from", "x.jsonl"], "Ask one question or name a file"),
+        (["ask", "bad \udcff byte"], "The question holds bytes that are no UTF-8"),
+        (["evaluate", "writer", "--gate", "--run", "x"], "writer knows no --gate, --run."),
+        (
+            ["evaluate", "--beir", "x", "--accept", "better", "--report", "x"],
+            "--beir knows no --accept, --report.",
+        ),
         (["ask", "Why?"], "There is no index in .lightqa/index. Type: lightqa index"),
         (["verify", "nowhere.jsonl"], "There is no index in .lightqa/index. Type: lightqa index"),
         (["index", "nowhere"], "nowhere"),
@@ -176,6 +213,19 @@ def test_the_report_lists_what_is_indexed(index: Path) -> None:
     assert "Owls" in ended.stdout and "field note" in ended.stdout
 
 
+def test_a_terminal_is_told_nothing_by_titles_and_names_of_files(notes: Path, index: Path) -> None:
+    (notes / "\x1b[31m.md").write_text(
+        '---\ntitle: "A \\e[31mred owl"\nkind: "\\e[1mnote"\n---\n\nRed owls hunt at noon.\n', "utf-8"
+    )
+    (notes / "\x1b[31m.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (notes / "\x1b[31m.asked.jsonl").write_text("{", "utf-8")
+    ended = run("index", "--add", "notes", "--report", "--index", index, cwd=notes.parent)
+    checked = run("asked", "check", "notes", cwd=notes.parent)
+    assert "A \ufffd[31mred owl" in ended.stdout and "\ufffd[31m.pdf" in ended.stderr
+    assert "\ufffd[31m.md" in checked.stdout and "\ufffd[31m.asked.jsonl:1" in checked.stderr
+    assert "\x1b" not in ended.stdout + ended.stderr + checked.stdout + checked.stderr
+
+
 def test_help_loads_no_model() -> None:
     """All in one process: what one help loaded would still be there after the last."""
     code = (
@@ -189,6 +239,16 @@ def test_help_loads_no_model() -> None:
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ended.stdout.splitlines()[-1] == "[]"
     assert ended.stdout.count("status 0\n") == ended.stdout.count("Usage: ") == 4
+
+
+def test_the_shipped_documents_take_the_place_of_no_others_unasked(index: Path) -> None:
+    before = run("index", "--report", "--index", index).stdout
+    refused = run("index", "--index", index)
+    assert refused.returncode == 2
+    assert (
+        f"{index} holds documents that were not shipped with lightqa (2, the first is notes" in refused.stderr
+    )
+    assert run("index", "--report", "--index", index).stdout == before
 
 
 def test_the_shipped_documents_are_indexed_when_none_are_named(index_folder: Path) -> None:

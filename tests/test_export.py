@@ -100,6 +100,14 @@ def test_the_markdown_has_name_date_notice_questions_quotes_and_sources(
     assert LOST not in told
 
 
+def test_where_a_document_lies_on_the_machine_is_nobody_elses_business(
+    saved: dict[str, Any], shipped_index: PassageIndex
+) -> None:
+    conversation = export.conversation_from_json(saved, shipped_index, PRINTED)
+    for told in (export.markdown(conversation), export.page(conversation)):
+        assert "cold-laser-therapy-for-back-pain.md" in told and "seeds/" not in told
+
+
 def test_the_page_reads_the_same_and_asks_nobody_for_anything(
     saved: dict[str, Any], shipped_index: PassageIndex
 ) -> None:

@@ -65,6 +65,19 @@ def test_what_was_read_for_an_answer_names_its_quotes(
     assert not re.search(r"\d\.\d", words)  # no score
 
 
+@pytest.mark.parametrize(
+    "question", ["Is red light therapy safe in pregnancy?", "compare red light and cold laser"]
+)
+def test_passages_that_are_as_near_stand_below_one_heading_from_the_nearest_on(
+    question: str, shipped_index: PassageIndex
+) -> None:
+    """What ranks them is more than nearness."""
+    shown = nearest.html(Refusal(question=question), shipped_index)
+    told = re.findall(r'class="near">(.*?) in meaning', shown)
+    assert told == [each for each in ("Very near", "Near", "Not far off", "Far off") if each in told]
+    assert len(told) > 1 and shown.count("<li>") == 8
+
+
 def test_what_was_read_for_a_question_off_the_subject_is_far_off(shipped_index: PassageIndex) -> None:
     shown = nearest.html(Refusal(question="Which <b>mountain</b> is the highest?"), shipped_index)
     assert "“mountain”, “highest”" in shown

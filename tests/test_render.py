@@ -146,6 +146,7 @@ def test_a_terminal_is_told_nothing_by_a_document() -> None:
     shown = plain.text(hostile_reply())
     assert "\x1b" not in shown and "\u202e" not in shown
     assert "\ufffd[31m\ufffd[link]" in shown
+    assert plain.printable("a  name\n\x1b]0;of\x07 a\u202e file") == "a  name \ufffd]0;of\ufffd a\ufffd file"
 
 
 def test_a_row_is_told_with_what_its_header_calls_each_cell() -> None:

@@ -185,6 +185,17 @@ def test_of_a_book_only_the_stretch_around_the_quote_is_shown() -> None:
     assert "characters are shown" not in html and "are shown" in html
 
 
+def test_no_line_is_looked_for_from_each_of_its_blanks() -> None:
+    """Of 119,000 blanks each would be tried with all that follow it, which took a minute."""
+    assert [line.span() for line in sources._LINE.finditer("  one two  \n \t\n three ")] == [
+        (2, 9),
+        (11, 14),
+        (16, 21),
+    ]
+    html = sources.html(Document("a.txt", "T", f"One.{' ' * 119_000}\nTwo."), [], 0, None)
+    assert f'<p dir="auto">One.{" " * 119_000}\nTwo.</p>' in html
+
+
 def test_nothing_of_a_document_is_in_force() -> None:
     hostile = '<script>alert(1)</script> <img src=x onerror="y"> &amp; https://x.example/"onclick="z'
     document = Document(hostile, hostile, hostile, f"evidence {hostile}", 0, (), {"reviewed": hostile})

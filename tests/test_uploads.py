@@ -110,9 +110,28 @@ def test_a_document_that_is_not_indexed_yet_is_listed_and_removed(uploads: Uploa
 def test_a_document_that_is_added_again_and_removed_does_not_come_back(uploads: Uploads) -> None:
     path = take(uploads, "zinc.md", ZINC)
     uploads.index(lambda doing, done, total: None)
-    take(uploads, "zinc.md", ZINC + b"\nIt was a small one.\n")
+    assert take(uploads, "zinc.md", ZINC) == path
     uploads.remove(path)
     assert not uploads.index(lambda doing, done, total: None).index.holds(path)
+
+
+def test_another_file_of_the_same_name_takes_a_free_one_and_the_same_one_its_own(
+    uploads: Uploads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = ZINC + b"\nIt was a small one.\n"
+    folder = uploads.folder
+    assert take(uploads, "zinc.md", ZINC) == str(folder / "zinc.md")
+    second = take(uploads, "zinc.md", other)
+    assert second == str(folder / "zinc (2).md")
+    assert take(uploads, "zinc.md", ZINC) == str(folder / "zinc.md")
+    assert take(uploads, "zinc.md", other) == second
+    edition = uploads.index(lambda doing, done, total: None)
+    assert sorted(uploads.added()) == [second, str(folder / "zinc.md")]
+    assert edition.index.document(second).text == (folder / "zinc (2).md").read_text() == other.decode()
+    monkeypatch.setattr("ui.uploads.MOST_FILES", 2)
+    with pytest.raises(UploadError, match=r"^zinc \(3\)\.md: is one too many"):
+        take(uploads, "zinc.md", other + b"\nIt was done in spring.\n")
+    assert len(uploads.added()) == 2
 
 
 def test_what_was_never_indexed_is_listed_when_the_server_starts_again(uploads: Uploads) -> None:
@@ -210,3 +229,24 @@ def test_reading_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(reading, "SECONDS", 1)
     with pytest.raises(LightqaError, match=r"endless\.md"):
         reading.read(str(pipe))
+
+
+def test_a_fault_of_the_reader_is_no_limit_and_is_logged_in_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In the place of the reader stands one that fails: by a bug, and for want of memory."""
+    (tmp_path / "ui").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(reading, "_ROOT", tmp_path)
+    reader = tmp_path / "ui" / "reading.py"
+    reader.write_text("raise AttributeError('no \\x1b[31mpages')", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"^a\.pdf: cannot be read \(AttributeError\)\.$"):
+        reading.read("a.pdf")
+    assert caplog.messages[0].startswith("a.pdf could not be read:\nTraceback")
+    assert caplog.messages[0].endswith("AttributeError: no \ufffd[31mpages")
+    caplog.clear()
+    for fault in ("raise MemoryError", "import os; os.abort()"):
+        reader.write_text(fault, encoding="utf-8")
+        with pytest.raises(DocumentError, match="needs more time or memory"):
+            reading.read("a.pdf")
+    assert caplog.messages == []

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ui.plain import printable
+
 
 def check(paths: Sequence[str]) -> int:
     """Hold the sidecars of some files and folders against their documents; faults go to stderr.
@@ -47,7 +49,9 @@ def check(paths: Sequence[str]) -> int:
                 own.append(AskedError(entry.place, f"asks as {before} does, and has other words said first"))
         if entries or own:
             count = Counter(each.answered for each in placed)
-            table.add_row(escape(document.path), str(count[True]), str(count[False]), str(len(own)))
+            table.add_row(
+                escape(printable(document.path)), str(count[True]), str(count[False]), str(len(own))
+            )
         faults += own
     for sidecar in _sidecars(paths):
         if sidecar not in sidecars:
@@ -55,7 +59,7 @@ def check(paths: Sequence[str]) -> int:
             faults.append(AskedError(sidecar, f"stands beside no document; expected {stem}.md or the like"))
     headings = sum(1 for _ in asked_by_headings(passages))
     for fault in faults:
-        print(f"lightqa: {fault}", file=sys.stderr)
+        print(f"lightqa: {printable(str(fault))}", file=sys.stderr)
     Console().print(table)
     print(f"{headings} headings of the documents ask by themselves. {len(faults) or 'No'} faults.")
     return len(faults)

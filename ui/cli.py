@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import json
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from index.errors import LightqaError
 from ui.cli_asked import asked
 from ui.cli_checks import evaluate_command, verify
 from ui.options import DEFAULT_INDEX, IndexFolder, WriterAddress, WriterModel, shipped_paths
-from ui.rows import UsageError, rows, turns_of
+from ui.rows import UsageError, is_whole, printed, rows, turns_of
 
 if TYPE_CHECKING:
     from qa.types import Reply
@@ -40,6 +40,9 @@ _M_ARENA_MAX = -8
 
 def main() -> None:
     """Run a command; an error that is written for people goes to stderr in one sentence, with status 2."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal or a pipe without “ in its encoding shows ? there, and goes on.
+        sys.stdout.reconfigure(errors="replace")
     try:
         app()
     except LightqaError as error:
@@ -115,7 +118,7 @@ def index_command(
     Ends with a table of what was read of each file that was named, and what was not. Exit status 0 when
     all of it was read, 1 when some was not (a file, a page, an attachment), 2 when there is no new index.
     """
-    from ui.indexing import change_index, index_paths, print_report
+    from ui.indexing import change_index, index_paths, print_report, refuse_to_replace
 
     all_read = True
     if add or remove:
@@ -126,6 +129,8 @@ def index_command(
             )
         all_read = change_index(paths or [], remove or [], index)
     elif paths or not report:
+        if not paths:
+            refuse_to_replace(index, shipped_paths())
         all_read = index_paths(paths or shipped_paths(), index, model, reader, pack, store, workers)
     if report:
         print_report(index)
@@ -157,6 +162,8 @@ def ask(
     """
     if (question is None) == (source is None):
         raise UsageError('Ask one question or name a file: lightqa ask "How long does a session last?"')
+    if question is not None and not is_whole(question):
+        raise UsageError("The question holds bytes that are no UTF-8, so it cannot be read. Type it again")
     if source is None:
         # Nearly all that is made at the start stays; looking for garbage among it took 6 % of the time.
         gc.disable()
@@ -178,7 +185,7 @@ def ask(
     if question is not None:
         reply = put_into_words(assistant.ask(question))
         if as_json:
-            print(json.dumps(reply.as_json(), ensure_ascii=False))
+            print(printed(reply.as_json()))
         else:
             print(plain.text(reply, with_dropped=dropped))
         return
@@ -193,9 +200,10 @@ def ask(
             continue
         reply = put_into_words(assistant.ask(turns[-1], turns[:-1]))
         if as_json:
-            print(json.dumps(reply.as_json(id=row.get("id")), ensure_ascii=False), flush=True)
+            print(printed(reply.as_json(id=row.get("id"))), flush=True)
         else:
-            print(f"> {turns[-1]}\n\n{plain.text(reply, with_dropped=dropped)}\n", flush=True)
+            asked_for = plain.printable(turns[-1])
+            print(f"> {asked_for}\n\n{plain.text(reply, with_dropped=dropped)}\n", flush=True)
     if bad:
         raise typer.Exit(1)
 

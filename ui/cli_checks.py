@@ -96,12 +96,14 @@ def evaluate_command(
             raise UsageError(
                 f"--beir measures retrieval, not {part}. Type: lightqa evaluate retrieval --beir {beir}"
             )
+        _refuse_with("--beir", gate=gate, accept=accept, report=report)
         # The index of the shipped documents is not a collection's: only a folder that was named is used.
         named = None if index == Path(DEFAULT_INDEX) else index
         evaluating.evaluate_collection(beir, split, named, run, json_file)
         return
     seeds = seeds_folder()
     if part == "writer":
+        _refuse_with("writer", gate=gate, accept=accept, report=report, run=run)
         evaluating.evaluate_writer(
             index,
             planted or seeds / "planted.jsonl",
@@ -124,3 +126,11 @@ def evaluate_command(
         evaluating.accept_figures(evaluation, accepted, accept, seeds.parent / "DECISIONS.md")
     if gate and not evaluating.pass_gate(evaluation, accepted):
         raise typer.Exit(1)
+
+
+def _refuse_with(measured: str, **options: object) -> None:
+    """Refuses options that are not known there: left alone, a gate would let everything through."""
+    if given := [f"--{name}" for name, value in options.items() if value not in (None, False)]:
+        raise UsageError(
+            f"{measured} knows no {', '.join(given)}. Leave it out, or evaluate without {measured}"
+        )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from pathlib import PurePath
 from typing import Any
 
 from index.errors import LightqaError
@@ -170,7 +171,8 @@ def _sources(conversation: Conversation) -> Sequence[Document]:
 
 
 def _facts(document: Document) -> list[str]:
-    return [document.title, t(document.kind), *dated(document), document.path]
+    # The name alone: the page goes to a doctor, whom it does not concern where the file lies on this machine.
+    return [document.title, t(document.kind), *dated(document), PurePath(document.path).name]
 
 
 def _lost_words(citation: Citation) -> str:

@@ -12,8 +12,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from index.errors import DocumentError, IndexFolderError
+from index.errors import DocumentError, IndexFolderError, LightqaError
+from ui.plain import printable
 from ui.progress import progress_bars
+from ui.rows import UsageError
 
 if TYPE_CHECKING:
     from index.account import FileAccount
@@ -86,6 +88,31 @@ def index_paths(
     return _tell(report, folder, everything=True)
 
 
+def refuse_to_replace(folder: Path, shipped: Sequence[str]) -> None:
+    """Refuses to put the shipped documents in the place of others, which nobody asks for by naming none.
+
+    Args:
+        folder: The index.
+        shipped: The folders of the shipped documents. Whatever was named from elsewhere ends as they do.
+
+    Raises:
+        UsageError: The index holds other documents.
+    """
+    from index.search import PassageIndex
+
+    try:
+        held = PassageIndex.open(folder).paths()
+    except LightqaError:
+        return  # there is none, or none that can be read
+    of_shipped = {Path(path).parts[-2:] for path in shipped}
+    if others := [path for path in held if Path(path).parent.parts[-2:] not in of_shipped]:
+        raise UsageError(
+            f"{folder} holds documents that were not shipped with lightqa ({len(others)}, the first is "
+            f"{printable(others[0])}); the shipped ones would take their place. Name your files again, "
+            "or index the shipped ones elsewhere: lightqa index --index FOLDER"
+        )
+
+
 def _documents(
     paths: Sequence[str], workers: RayWorkers | None, faults: list[DocumentError]
 ) -> Iterator[Document | SplitDocument]:
@@ -116,7 +143,7 @@ def change_index(paths: Sequence[str], removed: Sequence[str], folder: Path) -> 
 def _told(faults: Sequence[DocumentError]) -> list[tuple[str, Said]]:
     """Names on stderr what was skipped, and gives it for the account of the index."""
     for fault in faults:
-        print(f"lightqa: skipped {fault}", file=sys.stderr)
+        print(f"lightqa: skipped {printable(str(fault))}", file=sys.stderr)
     return [(fault.path, fault.reason) for fault in faults]
 
 
@@ -141,7 +168,7 @@ def _tell(report: BuildReport, folder: Path, *, everything: bool) -> bool:
     from index.search import PassageIndex
 
     for error in report.asked_errors:
-        print(f"lightqa: skipped {error}", file=sys.stderr)
+        print(f"lightqa: skipped {printable(str(error))}", file=sys.stderr)
     if report.quarantined:
         print(
             f"lightqa: set aside {report.quarantined} spans that give orders to a program or hide from the "
@@ -184,9 +211,9 @@ def account_table(told: Sequence[FileAccount]) -> Table:
     for account in told:
         if account.unread or len(whole) <= MOST_ROWS:
             table.add_row(
-                escape(_printable(account.path)),
+                _cell(account.path),
                 account.read or "nothing",
-                escape("; ".join(map(str, account.unread))),
+                _cell("; ".join(map(str, account.unread))),
             )
     if len(whole) > MOST_ROWS:
         passages = sum(account.passages for account in whole)
@@ -194,13 +221,14 @@ def account_table(told: Sequence[FileAccount]) -> Table:
     return table
 
 
+def _cell(words: str) -> str:
+    """Words of a document, or the name of a file, in a table in which nothing of them is in force."""
+    return escape(printable(words))
+
+
 def _console() -> Console:
     # Written to a file or a pipe, a path must not be broken into lines of 80 characters.
     return Console(width=None if sys.stdout.isatty() else 500)
-
-
-def _printable(path: str) -> str:
-    return "".join(character if character.isprintable() else "\ufffd" for character in path)
 
 
 def print_report(folder: Path) -> None:
@@ -213,12 +241,12 @@ def print_report(folder: Path) -> None:
     aside = Table("document", "from", "to", "why", "what", title="Set aside, never quoted")
     for path in index.paths():
         document = index.document(path)
-        table.add_row(escape(_printable(path)), escape(document.title), escape(document.kind))
+        table.add_row(_cell(path), _cell(document.title), _cell(document.kind))
         for suspicion in examine(document)[1]:
             words = " ".join(document.text[suspicion.start : suspicion.end].split())
             shown = words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…"
             place = (str(suspicion.start), str(suspicion.end))
-            aside.add_row(escape(_printable(path)), *place, suspicion.reason, escape(ascii(shown)))
+            aside.add_row(_cell(path), *place, suspicion.reason, escape(ascii(shown)))
     console = _console()
     console.print(table)
     console.print(account_table(_accounts(index, index.paths())))

@@ -14,6 +14,8 @@ from qa.words import content_words, stem_set
 from ui.render import citation_button
 from ui.texts import t
 
+_FROM_NEAREST = ("very near", "near", "not far off", "far off")
+
 
 def html(reply: Reply, index: PassageIndex) -> str:
     """A fragment of the page: the words that were looked for, and the passages that were read.
@@ -32,6 +34,8 @@ def html(reply: Reply, index: PassageIndex) -> str:
     if words:
         told = f'<span dir="auto">{", ".join(f"“{escape(word)}”" for word in words.values())}</span>'
     said = t("Words looked for: {words}.", words=told)
+    # More than nearness ranks a passage: those that are as near stand together only when they are put so.
+    hits = sorted(hits, key=lambda hit: _FROM_NEAREST.index(nearness(hit.similarity)))
     lists = "".join(
         _list(near, list(group), words, reply.citations)
         for near, group in groupby(hits, lambda hit: nearness(hit.similarity))

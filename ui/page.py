@@ -17,6 +17,7 @@ from index.errors import LightqaError
 from index.load import KINDS
 from qa.writer.client import Writer
 from ui.library import Library
+from ui.rows import is_whole
 from ui.saved import LONGEST_QUESTION
 from ui.texts import parts_of
 from ui.uploads import LARGEST_FILE
@@ -118,10 +119,12 @@ def checked(question: str) -> str:
     """The question, if it can be asked.
 
     Raises:
-        ValueError: It is no text, is empty, or is longer than `LONGEST_QUESTION`.
+        ValueError: It is no text, is empty, holds half a character, or is longer than `LONGEST_QUESTION`.
     """
     if not isinstance(question, str) or not question.strip():
         raise ValueError("The question is empty. Type a question in plain words.")
+    if not is_whole(question):
+        raise ValueError("The question holds half a character, which cannot be read. Please type it again.")
     if len(question) > LONGEST_QUESTION:
         raise ValueError(
             f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} can be asked. "

@@ -83,6 +83,11 @@ def _markdown_quote(quotes: Shown) -> list[str]:
     return [f"> {escape_markdown(one_line(quotes.main.quote))} {numbers_of}", ""]
 
 
+def printable(words: str) -> str:
+    """Words from elsewhere, such as the name of a file, on one line of a terminal."""
+    return _CONTROL.sub("\ufffd", words.replace("\n", " "))
+
+
 def _one_line(words: str) -> str:
     return " ".join(words.split())
 

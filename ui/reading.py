@@ -7,6 +7,8 @@ are set by this process on itself before it opens the file; the parent adds one 
 from __future__ import annotations
 
 import json
+import logging
+import re
 import resource
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.recognition import can_recognise
-from index.said import said_from_json, say
+from index.said import Said, said_from_json, say
 from index.types import Document
 
 SECONDS = 60
@@ -26,6 +28,9 @@ MEMORY = (4 if can_recognise() else 2) * 1024**3
 
 CHARACTERS = 2_000_000
 """Longest text: about 1,000 printed pages."""
+
+_OUT_OF_MEMORY = re.compile(r"memory|bad_alloc|failed to map segment|can't start new thread", re.IGNORECASE)
+"""What ends a process that may have no more memory, as Python, C++ and the loader of libraries put it."""
 
 _ROOT = Path(__file__).parent.parent
 
@@ -50,13 +55,24 @@ def read(path: str) -> Document:
     try:
         told = json.loads(ended.stdout)
     except ValueError:
-        reason = say("needs more time or memory to read than a document may take")
-        raise DocumentError(path, reason) from None
+        raise DocumentError(path, _why_ended(ended, path)) from None
     if "reason" in told:
         raise DocumentError(path, said_from_json(told["reason"]))
     told["unread"] = map(said_from_json, told["unread"])
     lists = ("pages", "labels", "unread", "recognised")
     return Document(**{**told, **{name: tuple(told[name]) for name in lists}})
+
+
+def _why_ended(ended: subprocess.CompletedProcess[bytes], path: str) -> Said:
+    """Why a reading ended without a word: by its limits, or by a fault of ours, which is logged."""
+    from ui.plain import printable
+
+    trace = [printable(line) for line in ended.stderr.decode("utf-8", "replace").splitlines()]
+    fault = trace[-1] if trace else ""
+    if ended.returncode < 0 or _OUT_OF_MEMORY.search(fault):
+        return say("needs more time or memory to read than a document may take")
+    logging.getLogger(__name__).error("%s could not be read:\n%s", printable(path), "\n".join(trace))
+    return say("cannot be read ({fault})", fault=fault.partition(":")[0])
 
 
 def _limit() -> None:

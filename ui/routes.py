@@ -6,6 +6,7 @@ import json
 import mimetypes
 import re
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.errors import LightqaError
-from qa.types import Citation, Emergency, Reply
+from qa.types import Citation, Emergency
 from ui import emergency, export, nearest, offered, render, sources
 from ui.library import Library
 from ui.page import WEB
@@ -97,7 +98,12 @@ def routes(library: Library) -> APIRouter:
         country = edition.assistant.country or str(body.get("country", ""))
         language = body.get("language")
 
-        def shown(reply: Reply) -> str:
+        def shown(saved: Any) -> str:
+            try:
+                reply = reply_from_json(saved)
+            except SavedReplyError as error:
+                # In its place alone: the conversation around it can be read.
+                return f'<p class="note failed" role="alert">{escape(error_text(error))}</p>'
             if isinstance(reply, Emergency):
                 return emergency.html(reply, edition.assistant.pack.card(reply, country, str(language)))
             return render.html(
@@ -108,7 +114,7 @@ def routes(library: Library) -> APIRouter:
             )
 
         with in_language(language):
-            return {"html": [shown(reply_from_json(reply)) for reply in body["replies"]]}
+            return {"html": [shown(saved) for saved in body["replies"]]}
 
     @router.post("/nearest")
     def nearest_passages(body: dict[str, Any]) -> dict[str, str]:

@@ -178,7 +178,9 @@ def _user_and_password() -> str | None:
         return None
     user, _, password = given.partition(":")
     if not user or not password:
-        raise ServerError(f'{AUTH} must be "user:password", with both parts; it is neither empty nor that.')
+        raise ServerError(
+            f'{AUTH} must be "user:password"; it is set to something without a ":" or with an empty part.'
+        )
     return given
 
 

@@ -25,7 +25,9 @@ SHOWN_CHARACTERS = 120_000
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ \t]+")
-_LINE = re.compile(r"[^\n]*\S|\n[ \t]*(?=\n)")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?|\n[ \t]*(?=\n)")
+"""What is written on a line, or a blank one. No match begins at a blank: of a long run of them each would try
+all that follow."""
 
 
 def html(document: Document, citations: Sequence[Citation], current: int, original: str | None) -> str:
@@ -177,7 +179,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of headings, list items and paragraphs: lines that stand together without a blank one."""
     block: tuple[int, int] | None = None
     for line in _LINE.finditer(text, start, end):
-        left, right = line.start() + len(line[0]) - len(line[0].lstrip()), line.end()
+        left, right = line.end() if line[0].isspace() else line.start(), line.end()
         row = tabled.is_row(text, left, right)
         begins = (
             left >= right

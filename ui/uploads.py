@@ -8,6 +8,8 @@ What was read and never indexed is listed as such, to be added again or removed.
 from __future__ import annotations
 
 import asyncio
+import filecmp
+import itertools
 import os
 import re
 import secrets
@@ -85,7 +87,8 @@ class Uploads:
         """Takes a file in and reads it; it is not indexed yet.
 
         Args:
-            name: As the browser gives it; only its last part is used.
+            name: As the browser gives it; only its last part is used. Where another file has it already, a
+                number is added to it.
             contents: The bytes of the file.
 
         Raises:
@@ -94,14 +97,7 @@ class Uploads:
         """
         name = safe_name(name)
         path = str(self.folder / name)
-        taken = {*self.added(), *self._coming}
-        if path not in taken and len(taken) >= MOST_FILES:
-            full = say(
-                "{name}: is one too many; {most} documents are added already. Remove one first.",
-                name=name,
-                most=str(MOST_FILES),
-            )
-            raise UploadError(full)
+        self._check_room(path)
         incoming = self.folder / ".incoming" / secrets.token_hex(8)
         incoming.mkdir(parents=True)
         self._coming.append(path)  # it counts from here on, for others come while it is sent and read
@@ -117,9 +113,14 @@ class Uploads:
                         )
                         raise UploadError(large)
                     file.write(chunk)
-            document = await run_in_threadpool(self._checked, incoming / name, path)
-            os.replace(incoming / name, path)
-            self._read[path] = document
+            document = await run_in_threadpool(self._checked, incoming / name)
+            # Nothing is waited for from here on, so that nobody else takes the name.
+            kept = str(_free(self.folder / name, incoming / name))
+            if kept != path:
+                self._check_room(kept)
+            document = replace(document, path=kept)
+            os.replace(incoming / name, kept)
+            self._read[kept] = document
             return document
         finally:
             self._coming.remove(path)
@@ -156,13 +157,34 @@ class Uploads:
         self._read.pop(path, None)
         Path(path).unlink(missing_ok=True)
 
-    def _checked(self, file: Path, path: str) -> Document:
+    def _check_room(self, path: str) -> None:
+        """Refuses what is one too many; a file that is there already is none."""
+        taken = {*self.added(), *self._coming}
+        if path not in taken and len(taken) >= MOST_FILES:
+            full = say(
+                "{name}: is one too many; {most} documents are added already. Remove one first.",
+                name=Path(path).name,
+                most=str(MOST_FILES),
+            )
+            raise UploadError(full)
+
+    def _checked(self, file: Path) -> Document:
         # One file at a time: the limits of a reading hold for each, and two cores have to answer too.
         with self._reading:
             try:
-                return replace(read(str(file)), path=path)
+                return read(str(file))
             except DocumentError as error:
                 raise DocumentError(file.name, error.reason) from None
+
+
+def _free(path: Path, incoming: Path) -> Path:
+    """Where a file is kept: at its path, or beside other bytes of the same name: "scan (2).pdf"."""
+    tried = path
+    for number in itertools.count(2):
+        if not tried.exists() or filecmp.cmp(tried, incoming, shallow=False):
+            break
+        tried = path.with_stem(f"{path.stem} ({number})")
+    return tried
 
 
 def safe_name(given: str) -> str:
