@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from driving import DESKTOP, PHONE, Held, OpenPage, ask, copied, offered
+from driving import DESKTOP, PHONE, Held, OpenPage, ask, copied, kept_reply, offered
 from playwright.sync_api import expect
 
 QUESTION = "How long does a cold laser session last?"
@@ -66,6 +66,12 @@ def test_a_source_that_opens_beside_the_chat_leaves_the_one_who_types_alone(
     expect(page.locator("mark.current").first).to_be_visible()
     expect(page.locator(".offers li").first).to_be_visible()
     expect(page.locator("#question")).to_be_focused()
+    # The first Escape closes the offers, the next one the source.
+    page.keyboard.press("Escape")
+    expect(page.locator(".offers li")).to_have_count(0)
+    expect(page.locator("dialog.source")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.source")).to_be_hidden()
 
 
 def test_a_question_is_stopped_edited_and_asked_again(open_page: OpenPage, address: str) -> None:
@@ -95,6 +101,44 @@ def test_a_question_is_stopped_edited_and_asked_again(open_page: OpenPage, addre
     expect(page.locator(".turn .quote").last).to_contain_text(WORDS)
     page.reload()
     expect(page.locator(".turn .question")).to_have_text(["What is collagen for?", QUESTION])
+
+
+def test_an_answer_stays_until_there_is_another_one_in_its_place(open_page: OpenPage, address: str) -> None:
+    page = open_page(address, refusals=True)
+    ask(page, QUESTION)
+    questions = page.locator(".turn:visible .question")
+    page.route("**/gradio_api/call/ask", lambda route: route.abort())
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".turn .failed")).to_be_visible()
+    expect(page.locator(".turn .quote").first).to_contain_text(WORDS)
+    assert kept_reply(page)["question"] == QUESTION
+    page.unroute("**/gradio_api/call/ask")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".turn .quote").first).to_contain_text(WORDS)
+    Held(page, "**/gradio_api/call/ask/*")
+    page.locator("#question").focus()
+    page.keyboard.press("ArrowUp")
+    page.fill("#question", "What is collagen for?")
+    page.keyboard.press("Enter")
+    expect(questions).to_have_text(["What is collagen for?"])
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(questions).to_have_text([QUESTION])
+    expect(page.locator("#question")).to_have_text("What is collagen for?")
+    page.unroute("**/gradio_api/call/ask/*")
+    page.keyboard.press("Enter")
+    for _ in range(2):
+        expect(page.locator(".turn .how")).to_have_count(1)
+        expect(page.locator(".turn .question")).to_have_text(["What is collagen for?"])
+        page.reload()
+
+
+def test_what_is_no_reply_at_all_is_told_as_a_server_that_is_gone(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    page.route("**/render", lambda route: route.fulfill(body="<html>Please log in</html>"))
+    ask(page, QUESTION)
+    expect(page.locator(".turn .failed")).to_contain_text("lightqa cannot be reached.")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
 def test_answers_and_quotes_are_copied_with_their_sources_and_linked_to(
@@ -137,7 +181,7 @@ window.said = [];
 const voice = { lang: "en-GB", localService: true, name: "own" };
 const speech = new EventTarget();
 Object.assign(speech, {
-  getVoices: () => [voice], cancel: () => {},
+  getVoices: () => [voice], cancel: () => { window.said = []; },
   speak: (one) => { window.said.push(one.text); window.last = one; },
 });
 Object.defineProperty(window, "speechSynthesis", { value: speech });
@@ -157,9 +201,35 @@ def test_an_answer_is_read_aloud_where_the_browser_has_a_voice(
     page.reload()
     aloud.click()
     expect(aloud).to_have_text("Stop reading")
-    assert WORDS in page.evaluate("window.said[0]")
+    assert WORDS in page.evaluate("window.said[1]")
     page.evaluate("window.last.onend()")
     expect(aloud).to_have_text("Read aloud")
+    # Nothing goes on to be read once its button is gone.
+    aloud.click()
+    page.get_by_role("button", name="New conversation").first.click()
+    expect(page.locator(".turn")).to_have_count(0)
+    assert page.evaluate("window.said") == []
+
+
+def test_who_listens_or_copies_gets_an_answer_in_the_order_of_the_page(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address, permissions=CLIPBOARD)
+    page.add_init_script(VOICES)
+    page.reload()
+    asked = "Does cold laser therapy work for back pain?"
+    ask(page, asked)
+    reply = kept_reply(page)
+    [note] = reply["notes"]
+    one, other = [sentence["text"] for sentence in reply["sentences"]]
+    first = f"The sources disagree: {note['text']}"
+    told = [first, "[1] evidence note:", one, "[2] promotional article:", other]
+    expect(page.locator("[data-live=polite]")).to_have_text(f"Answer with 2 quotes. {' '.join(told)}")
+    page.locator(".acts .aloud").click()
+    assert page.evaluate("window.said") == told
+    page.locator(".acts").get_by_role("button", name="Copy", exact=True).click()
+    quotes = "\n".join(f"“{cited['quote']}” [{cited['number']}]" for cited in reply["citations"])
+    assert copied(page, asked).startswith(f"{asked}\n\n{first}\n{quotes}\n\n[1] ")
 
 
 def test_one_document_alone_is_asked(open_page: OpenPage, address: str) -> None:

@@ -73,6 +73,15 @@ def test_a_folder_of_many_kinds_is_accounted_for_and_its_table_is_cited_as_one(
     expect(table.locator("tr.cited mark").first).to_be_in_viewport()
     marks = page.locator(f'dialog.source mark[data-quote~="{row["number"]}"]').all_text_contents()
     assert "".join(marks) == row["quote"]
+    # Arrows move the table, and no quote, while it has the focus.
+    page.evaluate("addEventListener('keydown', (event) => (window.taken = event.defaultPrevented))")
+    page.get_by_role("group", name="Table").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("window.taken") is False
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.source")).to_be_hidden()
+    page.locator(f'[data-citation="{row["number"]}"]').first.click()
+    at_rest(page)
     assert violations_in_every_light(page, "dialog.source") == []
 
 
@@ -137,15 +146,72 @@ def test_a_document_is_attached_in_the_chat_and_asked_alone(
 ) -> None:
     tea = tmp_path / "tea.md"
     tea.write_text("# Green tea\n\nGreen tea held 30 mg of caffeine a cup in one test.\n", encoding="utf-8")
+    iron = tmp_path / "iron.md"
+    iron.write_text("# Iron tablets\n\nIron tablets held 14 mg of iron.\n", encoding="utf-8")
     page = open_page(adding)
-    page.set_input_files("#attachments", tea)
+    page.set_input_files("#attachments", [iron, tea])
     attached = page.locator(".composer .attached")
     read_all(attached)
-    expect(attached.locator(".sum")).to_contain_text("1 of 1 file read.")
-    attached.get_by_role("button", name="Ask only this document").click()
+    expect(attached.locator(".sum")).to_contain_text("2 of 2 files read.")
+    attached.get_by_role("button", name="Ask only this document").last.click()
     expect(page.locator(".scope strong")).to_have_text("Green tea")
     ask(page, "How much caffeine did green tea hold?")
     expect(page.locator(".turn .quote").first).to_contain_text("30 mg of caffeine a cup")
+
+
+def test_what_breaks_on_the_way_is_told_and_ends_the_account(
+    open_page: OpenPage, adding: str, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.md"
+    note.write_text("# Zinc\n\nZinc is a metal.\n", encoding="utf-8")
+    page = open_page(adding, refusals=True)
+    page.route("**/documents/index?*", lambda route: route.fulfill(body="<html>\n"))
+    page.set_input_files("#attachments", note)
+    attached = page.locator(".composer .attached")
+    read_all(attached)
+    expect(attached.locator(".sum")).to_contain_text("1 of 1 file read. lightqa cannot be reached.")
+    page.get_by_role("button", name="Documents", exact=True).click()
+    remove = page.get_by_role("button", name="Remove note.md")
+    page.route("**/documents?document=*", lambda route: route.abort())
+    for _ in range(2):
+        remove.click()
+        page.get_by_role("button", name="Press again to remove note.md").click()
+        item = page.locator(".documents .list li", has_text="note.md")
+        expect(item.get_by_role("alert")).to_contain_text("lightqa cannot be reached.")
+        expect(remove).to_be_enabled()
+        expect(item.locator(".title")).to_have_text("note.md")
+
+
+def test_what_cannot_be_read_is_named_among_what_was_dropped(open_page: OpenPage, adding: str) -> None:
+    page = open_page(adding)
+    walked = page.evaluate(
+        """async () => {
+            const { dropped } = await import(new URL("web/dropped.js", document.baseURI));
+            const broken = (succeed, fail) => fail(new DOMException("no leave"));
+            const file = (name, read) => ({ name, fullPath: `/all/${name}`, isFile: true, file: read });
+            const whole = file("a.md", (take) => take(new File(["A"], "a.md")));
+            const inside = [[whole, file("b.md", broken)], []];
+            const createReader = () => ({ readEntries: (take) => take(inside.shift()) });
+            const folder = { name: "all", fullPath: "/all", createReader };
+            const files = await dropped({ items: [{ webkitGetAsEntry: () => folder }] });
+            return files.map(({ shown, unreadable }) => [shown, Boolean(unreadable)]);
+        }"""
+    )
+    assert walked == [["all/a.md", False], ["all/b.md", True]]
+
+
+def test_text_that_is_dragged_is_left_to_the_browser(open_page: OpenPage, adding: str) -> None:
+    page = open_page(adding)
+    taken = page.evaluate(
+        """() => ["text", "file"].map((what) => {
+            const dataTransfer = new DataTransfer();
+            if (what === "text") dataTransfer.setData("text/plain", "knee");
+            else dataTransfer.items.add(new File(["knee"], "knee.md"));
+            const drag = new DragEvent("dragover", { dataTransfer, bubbles: true, cancelable: true });
+            return !document.querySelector("#question").dispatchEvent(drag);
+        })"""
+    )
+    assert taken == [False, True]
 
 
 def test_why_a_file_was_not_read_is_said_in_the_language_of_the_page(

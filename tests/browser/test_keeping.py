@@ -190,6 +190,111 @@ def test_an_answer_is_kept_where_it_was_asked_also_if_the_person_has_gone_elsewh
     expect(page.locator("#question")).to_have_text("And does it hurt?")
 
 
+def test_a_question_that_failed_meanwhile_is_there_when_its_conversation_is_opened_again(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address, refusals=True)
+    held = asked_and_held(page)
+    menu(page)
+    page.locator("dialog.menu .begin").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    held.routes[0].abort()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    menu(page)
+    page.locator(".kept button").click()
+    expect(page.locator(".turn .question")).to_have_text(["What is collagen for?", QUESTION])
+    expect(page.locator(".turn .failed")).to_contain_text("lightqa cannot be reached.")
+    page.unroute("**/gradio_api/call/ask/*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".turn .quote").last).to_contain_text(WORDS)
+
+
+KEEP_OTHERS = """([count, padding]) => {
+    const [mine] = Object.keys(localStorage).filter((key) => key.startsWith("lightqa.conversation."));
+    const other = Object.values(localStorage).find((kept) => kept.includes('"reply"'));
+    const day = new Date(Date.now() - 1000).toISOString();
+    const began = new Date(0).toISOString();
+    if (mine) localStorage[mine] = JSON.stringify({ ...JSON.parse(localStorage[mine]), started: began });
+    for (let at = 0; at < count; at++) {
+        const kept = { id: `other${at}`, name: `Other ${at}`, started: day };
+        localStorage[`lightqa.conversation.other${at}`] = JSON.stringify(kept);
+        const turn = { ...JSON.parse(other), asked: day, padding: "x".repeat(padding) };
+        localStorage[`lightqa.turn.other${at}.turn`] = JSON.stringify(turn);
+    }
+}"""
+"""Puts conversations beside the open one, which is made the one that was begun first."""
+
+
+def test_the_thirty_conversations_in_use_are_kept(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    ask(page, "What is collagen for?")
+    page.evaluate(KEEP_OTHERS, [30, 0])
+    page.reload()
+    ask(page, QUESTION)
+    menu(page)
+    expect(page.locator(".kept button")).to_have_count(30)
+    expect(page.locator(".kept button").first).to_contain_text("What is collagen for?")
+    expect(page.locator(".kept button").first).to_contain_text("2 questions")
+    expect(page.locator("dialog.menu")).to_contain_text("the last 30, or as many as there is room for")
+
+
+def test_the_oldest_conversation_makes_room_and_where_there_is_none_it_is_said(
+    open_page: OpenPage, address: str
+) -> None:
+    fill = """() => {
+        for (let size = 1 << 22, at = 0; size >= 1; at++) {
+            try { localStorage[`filler.${at}`] = "x".repeat(size); } catch { size >>= 1; }
+        }
+    }"""
+    page = open_page(address)
+    ask(page, "What is collagen for?")
+    page.evaluate(KEEP_OTHERS, [1, 1_000_000])
+    page.evaluate(fill)
+    ask(page, QUESTION)
+    others = "Object.keys(localStorage).filter((key) => key.includes('.other')).length"
+    assert page.evaluate(others) == 0
+    expect(page.locator(".turn .failed")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".turn .question")).to_have_text(["What is collagen for?", QUESTION])
+    expect(page.locator(".turn .how")).to_have_count(2)
+    # What fits nowhere costs no other conversation.
+    page.evaluate(KEEP_OTHERS, [1, 0])
+    page.evaluate(
+        """() => {
+            const { setItem } = Storage.prototype;
+            Storage.prototype.setItem = function (key, value) {
+                if (value.includes("Does it hurt")) throw new DOMException("full", "QuotaExceededError");
+                setItem.call(this, key, value);
+            };
+        }"""
+    )
+    for _ in range(2):
+        ask(page, "Does it hurt?")
+        expect(page.locator(".turn .failed")).to_have_count(1)
+    expect(page.locator(".turn .failed")).to_contain_text("gone when the page is closed")
+    assert page.evaluate(others) == 2
+
+
+def test_the_focus_stays_on_the_page_when_a_conversation_is_cleared(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    ask(page, QUESTION)
+    page.keyboard.press("Escape")
+    menu(page)
+    page.get_by_role("button", name="Clear this conversation").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#question")).to_be_focused()
+    undo = page.get_by_role("button", name="Undo")
+    undo.focus()
+    style = "button => [getComputedStyle(button).color, getComputedStyle(button).outlineColor]"
+    color, ring = undo.evaluate(style)
+    assert color == ring
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn .quote").first).to_contain_text(WORDS)
+    expect(page.locator(".turns")).to_be_focused()
+
+
 def test_a_page_for_the_appointment(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
     ask(page, QUESTION)
@@ -275,14 +380,23 @@ def test_without_the_operators_leave_nothing_can_be_added_or_judged(
 def test_a_judgement_is_kept_as_a_test_case(open_page: OpenPage, library: Library, tmp_path: Path) -> None:
     file = tmp_path / "judged.jsonl"
     with served(library, feedback=str(file)) as address:
-        page = open_page(address)
+        page = open_page(address, refusals=True)
         ask(page, "What is collagen for?")
         ask(page, QUESTION)
         page.get_by_role("button", name="Something is wrong").last.click()
         page.get_by_role("radio", name="The documents do not answer my question").check()
         page.fill("#remark", "not what I meant")
+        page.route("**/feedback", lambda route: route.abort())
+        page.get_by_role("button", name="Send").click()
+        expect(page.locator(".judge .told")).to_contain_text("lightqa cannot be reached.")
+        page.unroute("**/feedback")
+        page.get_by_role("button", name="Something is wrong").last.click()
+        expect(page.locator("#remark")).to_have_value("not what I meant")
+        page.get_by_role("radio", name="The documents do not answer my question").check()
         page.get_by_role("button", name="Send").click()
         expect(page.locator(".judge").last).to_contain_text("Thank you")
+        expect(page.locator(".judge .told")).to_be_focused()
+        expect(page.locator("[data-live=polite]")).to_contain_text("Thank you")
         page.get_by_role("button", name="Something is wrong").first.click()
         page.get_by_role("button", name="Cancel").click()
     [row] = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
@@ -334,10 +448,15 @@ def test_a_server_that_has_gone_is_told_and_asking_again_works(
 def test_an_answer_that_helped_is_kept_seen_and_taken_back(
     open_page: OpenPage, address: str, library: Library
 ) -> None:
-    page = open_page(address)
+    page = open_page(address, refusals=True)
     ask(page, QUESTION)
+    page.route("**/kept", lambda route: route.abort())
     page.get_by_role("button", name="This answered my question").click()
-    expect(page.locator(".keep [role=status]")).to_contain_text("Kept on this machine")
+    expect(page.locator(".keep .told")).to_contain_text("lightqa cannot be reached.")
+    page.unroute("**/kept")
+    page.get_by_role("button", name="This answered my question").click()
+    expect(page.locator(".keep .told")).to_contain_text("Kept on this machine")
+    expect(page.locator(".keep .told")).to_be_focused()
     assert [kept.question for kept in library.edition.index.kept.all()] == [QUESTION]
     page.get_by_role("button", name="Documents", exact=True).click()
     listed = page.locator("section.documents li").filter(has_text=QUESTION)

@@ -66,14 +66,32 @@ def test_the_card_is_folded_stays_in_force_and_is_dealt_with(open_page: OpenPage
 def test_the_country_is_guessed_shown_as_a_guess_and_changed(open_page: OpenPage, anywhere: str) -> None:
     page = open_page(anywhere, locale="en-AU")
     ask(page, RED)
-    tap = page.locator(".reply.emergency .whole .tap")
+    ask(page, "How long does a cold laser session last?")
+    tap, folded = page.locator(".reply.emergency .whole .tap"), page.locator(".note.alarm .tap")
     expect(tap).to_have_attribute("href", "tel:000")
     expect(page.locator(".country")).to_contain_text("guessed from your browser")
-    page.locator(".country select").select_option(label="Ireland")
-    expect(tap).to_have_attribute("href", "tel:112")
+    choice = page.locator(".country select")
+    choice.focus()
+    page.keyboard.type("Ireland", delay=50)  # each key chooses a country
+    for number in (tap, folded):
+        expect(number).to_have_attribute("href", "tel:112")
     expect(page.locator(".country")).not_to_contain_text("guessed")
+    expect(choice).to_be_focused()
+    expect(choice).to_have_value("IE")
     page.reload()
     expect(tap).to_have_attribute("href", "tel:112")
+
+
+def test_the_numbers_stay_where_those_of_another_country_do_not_come(
+    open_page: OpenPage, anywhere: str
+) -> None:
+    page = open_page(anywhere, locale="en-AU", refusals=True)
+    ask(page, RED)
+    page.route("**/render", lambda route: route.abort())
+    page.locator(".country select").select_option(label="Ireland")
+    expect(page.locator(".country")).to_contain_text("lightqa cannot be reached.")
+    expect(page.locator(".country select")).to_have_value("AU")
+    expect(page.locator(".reply.emergency .whole .tap")).to_have_attribute("href", "tel:000")
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,14 @@ def test_writing_can_be_stopped_and_the_quotes_stay(
     expect(page.locator(".quotes blockquote").first).to_be_visible()
 
 
+def test_what_breaks_while_it_is_written_is_told(open_page: OpenPage, address_with_writer: str) -> None:
+    page = open_page(address_with_writer)
+    page.route("**/write", lambda route: route.fulfill(body="<html>\n"))
+    ask(page, QUESTION)
+    expect(page.locator(".writing")).to_contain_text("lightqa cannot be reached.")
+    expect(page.locator(".writing .doing")).to_have_count(0)
+
+
 def test_refusals_and_emergencies_are_written_by_nobody(
     open_page: OpenPage, address_with_writer: str, model: WritingServer
 ) -> None:

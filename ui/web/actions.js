@@ -2,9 +2,10 @@
 
 import { answered, copy, quoted } from "./copying.js";
 import { linkTo } from "./links.js";
+import { heard } from "./outline.js";
 import { Problem, post } from "./server.js";
 import { canSpeak, hush, speak, whenVoices } from "./speech.js";
-import { language, noted, t } from "./texts.js";
+import { language, t } from "./texts.js";
 
 const button = (words, act) => {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent: words });
@@ -29,7 +30,7 @@ export class Actions {
     const aloud = button(t("Read aloud"), (pressed) => this.read(turn, reply, pressed));
     Object.assign(aloud, { className: "aloud", hidden: !canSpeak() });
     bar.append(
-      button(t("Copy"), (pressed) => this.copy(answered(reply), pressed)),
+      button(t("Copy"), (pressed) => this.copy(answered(turn, reply), pressed)),
       aloud,
       button(t("Link"), (pressed) => this.copy(linkTo(this.earlier(reply), reply.question), pressed, t("Link copied"))),
     );
@@ -44,12 +45,7 @@ export class Actions {
     const all = this.chat.turns;
     all.querySelectorAll(".acts .of-last, .next").forEach((old) => old.remove());
     const bar = turn.querySelector(".acts");
-    const again = button(t("Ask again"), () => {
-      const { question } = this.chat.replies.get(turn);
-      if (!this.chat.composer.can(question)) return;
-      this.chat.takeBack(turn);
-      this.chat.answer(question);
-    });
+    const again = button(t("Ask again"), () => this.chat.submit(this.chat.replies.get(turn).question, turn));
     const edit = button(t("Edit"), () => this.chat.composer.edit(turn));
     edit.title = t("Edit the question (arrow up in the empty box)");
     for (const made of [again, edit]) made.className = "of-last";
@@ -77,18 +73,10 @@ export class Actions {
   read(turn, reply, pressed) {
     const reading = pressed.getAttribute("aria-pressed") === "true";
     hush();
-    for (const other of this.chat.turns.querySelectorAll(".aloud")) {
-      other.setAttribute("aria-pressed", "false");
-      other.textContent = t("Read aloud");
-    }
     if (reading) return;
     pressed.setAttribute("aria-pressed", "true");
     pressed.textContent = t("Stop reading");
-    const said = [
-      ...reply.sentences.map(({ text }) => ({ words: text, lang: "en" })),
-      ...reply.notes.map((note) => ({ words: noted(note), lang: language })),
-    ];
-    speak(said, () => {
+    speak(heard(turn, reply, language), () => {
       pressed.setAttribute("aria-pressed", "false");
       pressed.textContent = t("Read aloud");
     });

@@ -1,7 +1,7 @@
 // Adding documents: each file is sent and read, then all are indexed; a table tells what was read and what not.
 
 import { chosen, dropped, named } from "./dropped.js";
-import { Problem, request } from "./server.js";
+import { Problem, lines } from "./server.js";
 import { counted, language, t } from "./texts.js";
 
 const element = (tag, properties = {}, ...children) => {
@@ -21,14 +21,18 @@ export class Adding {
     const drop = view.querySelector(".drop");
     for (const input of view.querySelectorAll("input[type=file]")) this.take(input, account);
     this.take(page.querySelector("#attachments"), page.querySelector(".attached"));
+    // Text that is dragged into the box is the browser's business.
+    const brings = (event) => event.dataTransfer.types.includes("Files");
     for (const kind of ["dragenter", "dragover"]) {
       page.addEventListener(kind, (event) => {
+        if (!brings(event)) return;
         event.preventDefault();
         drop.classList.add("over");
       });
     }
     page.addEventListener("dragleave", () => drop.classList.remove("over"));
     page.addEventListener("drop", async (event) => {
+      if (!brings(event)) return;
       event.preventDefault();
       drop.classList.remove("over");
       const inChat = event.target.closest("section.chat");
@@ -48,20 +52,25 @@ export class Adding {
   async add(files, place) {
     if (!files.length) return;
     const told = new Account(place);
-    for (const { file, shown, name } of named(files)) {
-      const row = told.row(shown);
-      try {
-        const refused = this.refusal(file);
-        if (refused) throw new Problem(refused);
-        const taken = await send(file, name, (part) => row.doing(t("Sending, {part} %", { part: Math.round(part * 100) })));
-        row.read(taken);
-      } catch (problem) {
-        if (!(problem instanceof Problem)) throw problem;
-        row.refused(problem.message.replace(`${name}: `, ""));
-      }
+    try {
+      for (const each of named(files)) await this.give(each, told.row(each.shown));
+      if (told.taken.length) await this.index(told);
+    } finally {
+      told.sum();
     }
-    if (told.taken.length) await this.index(told);
-    told.sum();
+  }
+
+  /** Sends one file and tells in its row what was read of it. */
+  async give({ file, unreadable, name }, row) {
+    try {
+      const refused = unreadable ? t("cannot be read") : this.refusal(file);
+      if (refused) throw new Problem(refused);
+      const taken = await send(file, name, (part) => row.doing(t("Sending, {part} %", { part: Math.round(part * 100) })));
+      row.read(taken);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      row.refused(problem.message.replace(`${name}: `, ""));
+    }
   }
 
   /** Why a file need not be sent at all; empty where it may be. */
@@ -75,18 +84,10 @@ export class Adding {
   /** Builds the new generation, showing how far it is. */
   async index(told) {
     try {
-      const response = await request(`documents/index?language=${language}`, { method: "POST" });
-      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-      let held = "";
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        const lines = (held + part.value).split("\n");
-        held = lines.pop();
-        for (const line of lines) {
-          const step = JSON.parse(line);
-          if (step.error) throw new Problem(step.error);
-          if (step.total) told.progress(step.done, step.total);
-          if (step.documents) told.done(step.documents);
-        }
+      for await (const step of lines(`documents/index?language=${language}`)) {
+        if (step.error) throw new Problem(step.error);
+        if (step.total) told.progress(step.done, step.total);
+        if (step.documents) told.done(step.documents);
       }
       this.page.dispatchEvent(new Event("changed"));
     } catch (problem) {
@@ -172,7 +173,7 @@ function send(file, name, progress) {
     sending.responseType = "json";
     sending.upload.onprogress = (event) => progress(event.loaded / event.total);
     sending.onload = () =>
-      sending.status === 200
+      sending.status === 200 && sending.response
         ? resolve(sending.response)
         : reject(new Problem(sending.response?.error ?? t("The file could not be added.")));
     sending.onerror = () => reject(new Problem(t("The file could not be sent; it may be too large.")));

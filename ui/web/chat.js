@@ -2,8 +2,11 @@
 
 import { Composer } from "./composer.js";
 import { country } from "./country.js";
-import { Problem, ask, get, post } from "./server.js";
-import { counted, foreign, language, noted, t } from "./texts.js";
+import { heard } from "./outline.js";
+import { Problem, ask, post } from "./server.js";
+import { hush } from "./speech.js";
+import { counted, foreign, language, t } from "./texts.js";
+import { greet } from "./welcome.js";
 
 const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -11,9 +14,9 @@ const element = (tag, properties = {}, ...children) => {
   return made;
 };
 
-/** Replies as the server lays them out. */
-const rendered = async (replies, signal) =>
-  (await post("render", { replies, language, country: country() ?? "" }, signal)).html;
+/** Replies as the server lays them out, with the telephone numbers of one country. */
+export const rendered = async (replies, signal, where = country() ?? "") =>
+  (await post("render", { replies, language, country: where }, signal)).html;
 
 export class Chat {
   constructor(page, conversations, source) {
@@ -22,11 +25,11 @@ export class Chat {
     this.welcome = page.querySelector(".welcome");
     this.replies = new WeakMap();
     this.pending = null;
+    this.unanswered = null;
     this.composer = new Composer(page, {
-      asks: (question) => this.answer(question),
+      asks: (question, edited) => this.answer(question, edited),
       stops: () => this.pending?.stopping.abort(),
       last: () => this.last,
-      replaces: (turn) => this.takeBack(turn),
     });
     this.turns.addEventListener("click", (event) => {
       const citation = event.target.closest("[data-citation]");
@@ -50,15 +53,23 @@ export class Chat {
 
   /** Puts the open conversation on the page. */
   async restore() {
+    hush();
     this.source.close();
     this.composer.refuse("");
     this.composer.leave();
     this.turns.querySelectorAll(".turn").forEach((turn) => turn.remove());
     const { id, turns } = this.conversations.current;
     const made = turns.map(({ reply }) => this.begin(reply.question));
-    if (this.pending?.conversation.id === id) this.work(this.pending);
+    if (this.pending?.conversation.id === id) {
+      this.pending.replaced = made[turns.findIndex(({ key }) => key === this.pending.replaces)];
+      this.work(this.pending);
+    } else if (this.unanswered?.conversation.id === id) {
+      const { question, problem } = this.unanswered;
+      this.fail(this.begin(question), problem, question);
+      this.unanswered = null;
+    }
     this.welcome.hidden = this.turns.querySelector(".turn") !== null;
-    if (!this.welcome.hidden) return this.greet();
+    if (!this.welcome.hidden) return greet(this.welcome);
     if (!made.length) return;
     try {
       const html = await rendered(turns.map((turn) => turn.reply));
@@ -84,55 +95,47 @@ export class Chat {
     }
   }
 
-  async greet() {
-    const about = this.welcome.querySelector(".about");
-    try {
-      const { documents, examples } = await get("welcome");
-      about.textContent = t(
-        "Answers are sentences quoted from {documents} on this machine. The number after a quote opens its source at the very words.",
-        { documents: counted(documents, "document") },
-      );
-      this.welcome.querySelector(".examples").replaceChildren(...examples.map((question) => this.example(question)));
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      about.textContent = problem.message;
-    }
-  }
-
-  example(question) {
-    const button = element("button", { type: "button", textContent: question, dir: "auto", lang: "en" });
-    button.dataset.question = question;
-    return element("li", {}, button);
-  }
-
   /** Asks what can be asked, and says whether that was so. */
-  submit(question) {
+  submit(question, replaced) {
     if (!this.composer.can(question)) return false;
-    this.answer(question.trim());
+    this.answer(question.trim(), replaced);
     return true;
   }
 
-  /** Asks in the open conversation; the reply is kept there, also if another one is open when it comes. */
-  async answer(question) {
+  /**
+   * Asks in the open conversation; the reply is kept there, also if another one is open when it comes.
+   * It takes the place of the last turn, where that is the one `replaced`, which stays until there is a reply.
+   */
+  async answer(question, replaced) {
+    hush();
     const conversation = this.conversations.current;
-    const pending = { conversation, question, stopping: new AbortController() };
+    const last = conversation.turns.at(-1);
+    const replaces = last && last.reply === this.replies.get(replaced) ? last.key : null;
+    const pending = { conversation, question, replaces, replaced: replaces && replaced, stopping: new AbortController() };
     this.pending = pending;
+    if (replaces) this.source.close();
     this.welcome.hidden = true;
     this.work(pending);
     this.say("polite", t("Looking in the documents"));
     pending.turn.scrollIntoView({ block: "start" });
     try {
       const only = this.composer.scope?.path ?? null;
-      const reply = await ask(question, this.conversations.questions(), only, pending.stopping.signal);
+      const reply = await ask(question, this.conversations.questions(replaces), only, pending.stopping.signal);
       const [html] = await rendered([reply], pending.stopping.signal);
+      const added = this.conversations.add(conversation, reply, replaces);
       // What was cleared meanwhile stays cleared.
-      if (!this.conversations.add(conversation, reply)) return pending.turn.remove();
+      if (!added) return pending.turn.remove();
       this.page.dispatchEvent(new Event("kept"));
+      pending.replaced?.remove();
       if (pending.turn.isConnected) this.show(pending.turn, reply, html);
+      if (!added.kept) this.warn(pending.turn);
     } catch (problem) {
+      if (pending.replaced) pending.replaced.hidden = false;
       if (problem.name === "AbortError") this.stopped(pending);
       else if (!(problem instanceof Problem)) throw problem;
-      else this.fail(pending.turn, problem.message, question);
+      else if (pending.turn.isConnected) this.fail(pending.turn, problem.message, question, pending.replaced);
+      // Told when its conversation is opened again.
+      else this.unanswered = { conversation, question, problem: problem.message };
     } finally {
       pending.turn.removeAttribute("aria-busy");
       this.done(pending);
@@ -147,20 +150,14 @@ export class Chat {
 
   /** Puts the question back into the box when the person has stopped it. */
   stopped(pending) {
-    const { turn, question } = pending;
+    const { turn, question, replaced } = pending;
     this.done(pending);
     turn.remove();
     this.say("polite", t("Stopped."));
-    if (!this.composer.value) this.composer.value = question;
+    if (!this.composer.value && replaced) this.composer.edit(replaced, question);
+    else if (!this.composer.value) this.composer.value = question;
     this.composer.box.focus();
     if (!this.turns.querySelector(".turn")) this.restore();
-  }
-
-  /** Takes a turn out of the conversation, to be asked again or in other words. */
-  takeBack(turn) {
-    this.conversations.takeBack(this.replies.get(turn));
-    turn.remove();
-    this.source.close();
   }
 
   /** Puts the question that is being answered on the page, also when its conversation is opened again. */
@@ -169,6 +166,7 @@ export class Chat {
     this.composer.wait(true);
     pending.turn = this.begin(pending.question);
     pending.turn.setAttribute("aria-busy", "true");
+    if (pending.replaced) pending.replaced.hidden = true;
     pending.turn.querySelector(".replied").append(working);
   }
 
@@ -204,15 +202,25 @@ export class Chat {
     this.turns.dispatchEvent(new CustomEvent("filled", { bubbles: true, detail: { turn, reply } }));
   }
 
-  fail(turn, message, question) {
+  fail(turn, message, question, replaced) {
     const again = element("button", { type: "button", textContent: t("Try again") });
     again.addEventListener("click", () => {
       if (!question) this.restore();
-      else if (this.submit(question)) turn.remove();
+      else if (this.submit(question, replaced)) turn.remove();
     });
-    const told = element("p", { className: "note failed", textContent: message });
-    told.setAttribute("role", "alert");
-    turn.querySelector(".replied").replaceChildren(told, again);
+    turn.querySelector(".replied").replaceChildren(this.failed(message), again);
+  }
+
+  failed(message) {
+    return element("p", { className: "note failed", role: "alert", textContent: message });
+  }
+
+  /** Says once that what is asked from now on is not kept. */
+  warn(turn) {
+    if (this.warned) return;
+    this.warned = true;
+    const told = t("This browser keeps no more conversations, or none at all: what you ask now is gone when the page is closed.");
+    turn.querySelector(".replied").append(this.failed(told));
   }
 
   /** Fetches what was read for a reply, when "How was this answered?" is opened for the first time. */
@@ -231,12 +239,9 @@ export class Chat {
   announce(reply, turn) {
     const card = turn.querySelector(".reply.emergency");
     if (card) return this.say("alert", card.innerText);
-    const quotes = reply.sentences.map((sentence) => sentence.text).join(" ");
-    // An alarm that stands is told by the card above, in the language of the page.
-    const alarm = turn.querySelector(".note.alarm");
-    const notes = reply.notes.map((note) => (alarm && note.kind === "alarm" ? alarm.innerText : noted(note))).join(" ");
-    const said = reply.sentences.length ? `${t("Answer with {quotes}.", { quotes: counted(reply.sentences.length, "quote") })} ${quotes}` : "";
-    this.say("polite", `${said} ${notes}`.trim());
+    const count = reply.sentences.length;
+    const begins = count ? [t("Answer with {quotes}.", { quotes: counted(count, "quote") })] : [];
+    this.say("polite", [...begins, ...heard(turn, reply, language).map(({ words }) => words)].join(" "));
   }
 
   say(how, words) {

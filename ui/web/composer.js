@@ -6,11 +6,11 @@ import { language, t } from "./texts.js";
 export class Composer {
   /**
    * @param page The page.
-   * @param asks Asks a question and says whether it could be asked.
+   * @param asks Asks a question, in the place of the turn that was edited where there is one.
    * @param last The last turn that can be edited, or nothing.
    */
-  constructor(page, { asks, stops, last, replaces }) {
-    Object.assign(this, { page, asks, last, replaces });
+  constructor(page, { asks, stops, last }) {
+    Object.assign(this, { page, asks, last });
     this.form = page.querySelector(".composer");
     this.box = this.form.querySelector(".box");
     this.problem = this.form.querySelector(".problem");
@@ -54,14 +54,20 @@ export class Composer {
 
   key(event) {
     if (event.isComposing) return;
-    if (this.offers.key(event)) event.preventDefault();
-    else if (event.key === "Enter" && !event.shiftKey) {
+    // The Escape that closes the offers, or ends an edit, is not meant for the source as well.
+    if (this.offers.key(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.send();
     } else if (event.key === "ArrowUp" && !this.value && this.last()) {
       event.preventDefault();
       this.edit(this.last());
-    } else if (event.key === "Escape" && this.edited) this.leave();
+    } else if (event.key === "Escape" && this.edited) {
+      event.stopPropagation();
+      this.leave();
+    }
   }
 
   send() {
@@ -69,13 +75,12 @@ export class Composer {
     const edited = this.edited;
     if (!this.can(words)) return;
     this.offers.close();
-    if (edited) this.replaces(edited);
     this.leave();
     this.value = "";
     // What was attached has been told; its account would stand in the way of the answer.
     const attached = this.form.querySelector(".attached");
     if (attached.ariaBusy !== "true") attached.replaceChildren();
-    this.asks(words.trim());
+    this.asks(words.trim(), edited);
   }
 
   /** Whether a question can be asked; where not, it is said why. */
@@ -111,9 +116,9 @@ export class Composer {
   }
 
   /** Takes the last question into the box; sending it replaces the turn. */
-  edit(turn) {
+  edit(turn, words = turn.querySelector(".question").textContent) {
     this.edited = turn;
-    this.value = turn.querySelector(".question").textContent;
+    this.value = words;
     this.form.querySelector(".editing").hidden = false;
     this.box.focus();
     getSelection().selectAllChildren(this.box);
@@ -138,7 +143,7 @@ export class Composer {
 }
 
 function titleOf(button) {
-  const around = button.closest("li, .source-text, .attached");
+  const around = button.closest("li, tr, .source-text");
   return around.querySelector(".title, h2, strong").textContent;
 }
 

@@ -15,6 +15,9 @@ const unique = () => crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 const fresh = () => ({ id: unique(), name: "", started: now(), turns: [] });
 const byTime = (one, other) => one.asked.localeCompare(other.asked);
 
+/** When something was last asked in a conversation. */
+export const latest = ({ started, turns }) => turns.at(-1)?.asked ?? started;
+
 /** What is kept under a key; storage may be forbidden, or something else may be written there. */
 function read(key, storage = () => localStorage) {
   try {
@@ -54,10 +57,10 @@ export class Conversations {
     this.open(read(OPEN, () => sessionStorage) ?? read(OPEN));
   }
 
-  /** All that are kept, newest first. */
+  /** All that are kept, that in which something was asked last first. */
   get all() {
     const all = keys(KEY).map((key) => conversation(key.slice(KEY.length))).filter(Boolean);
-    return all.sort((one, other) => other.started.localeCompare(one.started));
+    return all.sort((one, other) => latest(other).localeCompare(latest(one)));
   }
 
   open(id) {
@@ -100,27 +103,46 @@ export class Conversations {
     };
   }
 
-  /** Takes a reply out of the open conversation. */
-  takeBack(reply) {
-    const at = this.current.turns.findIndex((turn) => turn.reply === reply);
-    if (at < 0) return;
-    const [{ key }] = this.current.turns.splice(at, 1);
-    this.keep(() => localStorage.removeItem(key));
-  }
-
-  /** Keeps a reply in the conversation in which it was asked for, whichever is open by now; false where it was cleared. */
-  add(conversation, reply) {
-    if (this.forgotten.has(conversation.id) && !read(KEY + conversation.id)) return false;
+  /**
+   * Puts a reply into the conversation in which it was asked for, whichever is open by now, in the place of the turn
+   * whose key it `replaces`; says whether it is `kept`, and null where the conversation was cleared.
+   */
+  add(conversation, reply, replaces) {
+    if (this.forgotten.has(conversation.id) && !read(KEY + conversation.id)) return null;
     const turn = { reply, asked: now() };
     const key = `${TURN}${conversation.id}.${unique()}`;
     const asked = conversation.id === this.current.id ? this.current : conversation;
-    asked.turns.push({ ...turn, key });
+    asked.turns = [...asked.turns.filter((other) => other.key !== replaces), { ...turn, key }];
+    const kept = this.store(asked, key, JSON.stringify(turn));
     this.keep(() => {
-      this.write(asked);
-      localStorage.setItem(key, JSON.stringify(turn));
+      if (kept && replaces) localStorage.removeItem(replaces);
       for (const { id } of this.all.slice(MOST)) forget(id);
     });
-    return true;
+    return { kept };
+  }
+
+  /** Keeps a turn, where there is no room in that of the oldest conversations; they stay where it does not help. */
+  store(asked, key, turn) {
+    const given = [];
+    for (;;) {
+      try {
+        this.write(asked);
+        localStorage.setItem(key, turn);
+        return true;
+      } catch {
+        const oldest = this.all.filter(({ id }) => id !== asked.id).at(-1);
+        if (oldest) {
+          given.push(...contents([oldest.id]));
+          forget(oldest.id);
+          continue;
+        }
+        this.keep(() => {
+          if (!keys(`${TURN}${asked.id}.`).length) forget(asked.id);
+          given.forEach((entry) => localStorage.setItem(...entry));
+        });
+        return false;
+      }
+    }
   }
 
   /** Keeps a reply to which something was added, in the place of what was kept of it. */
@@ -132,9 +154,9 @@ export class Conversations {
     if (kept) this.keep(() => localStorage.setItem(kept, JSON.stringify({ ...read(kept), reply })));
   }
 
-  /** The questions so far, oldest first. */
-  questions() {
-    return this.current.turns.map((turn) => turn.reply.question);
+  /** The questions so far, oldest first, without that of the turn that is asked anew. */
+  questions(replaces = null) {
+    return this.current.turns.filter(({ key }) => key !== replaces).map((turn) => turn.reply.question);
   }
 
   write({ id, name, started }) {

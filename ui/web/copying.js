@@ -1,6 +1,7 @@
 // Words for the clipboard, with what they are worth nothing without: their sources and the notice.
 
-import { noted, t } from "./texts.js";
+import { outline } from "./outline.js";
+import { t } from "./texts.js";
 
 /** Whether words were put on the clipboard, also on a page that is served without encryption. */
 export async function copy(words) {
@@ -25,22 +26,15 @@ const place = ({ title, section, page, page_label: label, source_kind: kind }) =
 /** The notice that came with a reply; its first sentence and the rest are said apart. */
 const notice = (english) => english.split(/(?<=^[^.]*\.) /).map((words) => t(words)).join(" ");
 
-/** A note with the numbers that its words do not name themselves. */
-function told(note) {
-  const words = noted(note);
-  const numbers = note.citations.map((number) => `[${number}]`).filter((number) => !words.includes(number));
-  return [words, ...numbers].join(" ");
-}
-
 /** A quote with where it stands. */
 export const quoted = (citation) => `“${citation.quote}”\n${place(citation)}`;
 
-/** A reply as text: question, quotes, what is said beside them, sources, notice. */
-export function answered(reply) {
+/** A reply as text: question, quotes and what is said of them in the order of the page, sources, notice. */
+export function answered(turn, reply) {
   const cited = new Map(reply.citations.map((citation) => [citation.number, citation]));
-  const quotes = reply.sentences.map(({ citation }) => `“${cited.get(citation).quote}” [${citation}]`);
-  const notes = reply.notes.map(told);
+  const quote = ({ citation }) => `“${cited.get(citation).quote}” [${citation}]`;
+  const said = outline(turn, reply).map(({ words, sentences }) => words ?? sentences.map(quote).join("\n"));
   const sources = reply.citations.map((citation) => `[${citation.number}] ${place(citation)}`);
-  const parts = [reply.question, quotes.join("\n"), notes.join("\n"), sources.join("\n"), notice(reply.disclaimer)];
+  const parts = [reply.question, said.join("\n"), sources.join("\n"), notice(reply.disclaimer)];
   return parts.filter(Boolean).join("\n\n");
 }

@@ -1,7 +1,7 @@
 // The view of the documents: what is indexed, and, where the operator allows it, removing what was added.
 
 import { Problem, get, request } from "./server.js";
-import { sure } from "./sure.js";
+import { sure, unsure } from "./sure.js";
 import { foreign, language, t } from "./texts.js";
 
 export class Documents {
@@ -46,8 +46,12 @@ export class Documents {
       await this.show();
       this.view.focus();
     } catch (problem) {
-      this.html = null;
-      this.tell(button.closest("li").querySelector(".path"), problem);
+      button.disabled = false;
+      unsure(button);
+      const item = button.closest("li").firstElementChild;
+      const told = item.querySelector("[role=alert]") ?? item.appendChild(document.createElement("p"));
+      told.role = "alert";
+      this.tell(told, problem);
     }
   }
 

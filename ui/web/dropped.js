@@ -11,21 +11,27 @@ export async function dropped(transfer) {
 export const chosen = (input) =>
   [...input.files].map((file) => ({ file, shown: file.webkitRelativePath || file.name }));
 
+/** A file or a folder that cannot be read is named among the others, as `unreadable`. */
 async function walk(entry) {
-  if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-    return [{ file, shown: entry.fullPath.replace(/^\//, "") }];
+  const shown = entry.fullPath.replace(/^\//, "");
+  try {
+    return entry.isFile ? [{ file: await new Promise((...ends) => entry.file(...ends)), shown }] : await inside(entry);
+  } catch {
+    return [{ file: new File([], entry.name), shown, unreadable: true }];
   }
-  const reader = entry.createReader();
-  const inside = [];
+}
+
+async function inside(folder) {
+  const reader = folder.createReader();
+  const entries = [];
   // A reader gives some entries at a time, and none at the end.
   for (;;) {
-    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    const some = await new Promise((...ends) => reader.readEntries(...ends));
     if (!some.length) break;
-    inside.push(...some);
+    entries.push(...some);
   }
-  inside.sort((one, other) => one.name.localeCompare(other.name));
-  return (await Promise.all(inside.map((one) => walk(one)))).flat();
+  entries.sort((one, other) => one.name.localeCompare(other.name));
+  return (await Promise.all(entries.map((one) => walk(one)))).flat();
 }
 
 /** The name to send each file under: where two folders have the same, the folder's name goes in front. */

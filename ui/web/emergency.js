@@ -1,6 +1,8 @@
 // The emergency card: its country, and the line to which it is folded beside the answer to something else.
 
+import { rendered } from "./chat.js";
 import { choose, country, isGuessed, known } from "./country.js";
+import { Problem } from "./server.js";
 import { language, t } from "./texts.js";
 
 /** What the button says as a turn; the server knows it. */
@@ -12,10 +14,28 @@ function button(text, className = "") {
   return Object.assign(document.createElement("button"), { type: "button", textContent: text, className });
 }
 
+/** The card that a turn goes on after. */
+function cardBefore(turn) {
+  let before = turn.previousElementSibling;
+  while (before && !before.querySelector(".reply.emergency")) before = before.previousElementSibling;
+  return before?.querySelector(".reply.emergency");
+}
+
+/** Puts what a card says in the place of what another says, around the choice of the country, which keeps the focus. */
+function renew(card, html) {
+  const laid = Object.assign(document.createElement("div"), { innerHTML: html });
+  const whole = card.querySelector(".whole");
+  const place = whole.querySelector(".country");
+  const parts = [...laid.querySelector(".whole").children];
+  const at = parts.findIndex((part) => part.matches(".country"));
+  for (const part of [...whole.children]) if (part !== place) part.remove();
+  place.before(...parts.slice(0, at));
+  place.after(...parts.slice(at + 1));
+}
+
 export class EmergencyCards {
-  /** @param again Lays out the conversation again, with the numbers of another country. */
-  constructor(page, again) {
-    this.again = again;
+  constructor(page, chat) {
+    this.chat = chat;
     page.addEventListener("filled", ({ detail: { turn } }) => {
       const place = turn.querySelector(".reply.emergency .country");
       if (place) this.tellCountry(place);
@@ -26,9 +46,7 @@ export class EmergencyCards {
 
   /** Beside the answer to something else, what still stands: one line, with the number, that opens to what can be done. */
   fold(note, turn) {
-    let before = turn.previousElementSibling;
-    while (before && !before.querySelector(".reply.emergency")) before = before.previousElementSibling;
-    const card = before?.querySelector(".reply.emergency");
+    const card = cardBefore(turn);
     const dealt = button(t("This has been dealt with"), "dealt");
     dealt.dataset.question = DEALT_WITH;
     if (!card) return note.append(" ", dealt);
@@ -38,7 +56,7 @@ export class EmergencyCards {
     line.lang = title.lang;
     const show = button(t("Show what to do"));
     show.addEventListener("click", () => {
-      before.scrollIntoView({ block: "start" });
+      card.closest(".turn").scrollIntoView({ block: "start" });
       card.querySelector("a, button").focus({ preventScroll: true });
     });
     const ways = Object.assign(document.createElement("span"), { className: "ways", id: `ways-${++folded}` });
@@ -50,8 +68,41 @@ export class EmergencyCards {
     };
     line.addEventListener("click", () => open(ways.hidden));
     open(false);
+    // The blanks are for who listens; between boxes they are not seen.
+    note.replaceChildren(line, " ", ways);
+    this.tap(note, card);
+  }
+
+  /** Puts the number of the card into the line to which it is folded. */
+  tap(note, card) {
+    note.querySelector(".tap")?.remove();
     const tap = card.querySelector(".tap")?.cloneNode(true);
-    note.replaceChildren(line, ...(tap ? [tap] : []), ways);
+    if (tap) note.querySelector(".line").after(" ", tap);
+  }
+
+  /** Shows the numbers of another country on every card, and chooses it once they are there. */
+  async turnTo(code) {
+    this.wanted = code;
+    const cards = [...this.chat.turns.querySelectorAll(".turn .reply.emergency")];
+    const tell = (selector, change) => cards.forEach((card) => card.querySelectorAll(selector).forEach(change));
+    try {
+      const html = await rendered(cards.map((card) => this.chat.replies.get(card.closest(".turn"))), undefined, code);
+      // An arrow key in the list goes through countries faster than they come.
+      if (this.wanted !== code) return;
+      choose(code);
+      cards.forEach((card, at) => renew(card, html[at]));
+      tell(".country select", (choice) => (choice.value = code));
+      tell(".country .told", (told) => (told.textContent = ""));
+      for (const note of this.chat.turns.querySelectorAll(".note.alarm:has(.line)")) {
+        this.tap(note, cardBefore(note.closest(".turn")));
+      }
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      if (this.wanted !== code) return;
+      tell(".country select", (choice) => (choice.value = choice.querySelector(`[value="${country()}"]`) ? country() : ""));
+      tell(".country .told", (told) => (told.textContent = problem.message));
+      this.chat.say("alert", problem.message);
+    }
   }
 
   async tellCountry(place) {
@@ -64,13 +115,10 @@ export class EmergencyCards {
     const options = countries.map((code) => new Option(names.of(code), code, false, code === own));
     options.sort((one, other) => one.text.localeCompare(other.text, language));
     choice.append(...(countries.includes(own) ? [] : [new Option(t("another country"), "", true, true)]), ...options);
-    choice.addEventListener("change", () => {
-      choose(choice.value);
-      this.again();
-    });
+    choice.addEventListener("change", () => this.turnTo(choice.value));
     label.append(t("Telephone numbers of"), " ", choice);
-    const guessed = document.createElement("span");
-    guessed.textContent = isGuessed() ? t("guessed from your browser; change it if it is wrong") : "";
-    place.replaceChildren(label, " ", guessed);
+    const told = Object.assign(document.createElement("span"), { className: "told" });
+    told.textContent = isGuessed() ? t("guessed from your browser; change it if it is wrong") : "";
+    place.replaceChildren(label, " ", told);
   }
 }

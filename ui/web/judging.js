@@ -2,6 +2,7 @@
 
 import { Problem, post } from "./server.js";
 import { t } from "./texts.js";
+import { tell } from "./told.js";
 
 const REASONS = {
   answer: [
@@ -67,7 +68,8 @@ export class Judging {
     this.dialog.querySelector(".reasons").replaceChildren(...reasons);
     // Nothing should have been quoted to somebody who needs help.
     this.dialog.querySelector(".wanted").hidden = kind === "emergency";
-    for (const box of this.dialog.querySelectorAll("textarea")) box.value = "";
+    // What could not be sent is still there to be sent again.
+    if (this.unsent !== this.reply) for (const box of this.dialog.querySelectorAll("textarea")) box.value = "";
     this.dialog.returnValue = "";
     this.dialog.showModal();
   }
@@ -76,8 +78,6 @@ export class Judging {
     const { reply, bar } = this;
     const turns = this.conversations.current.turns;
     const at = turns.findIndex((turn) => turn.reply === reply);
-    const told = document.createElement("span");
-    told.setAttribute("role", "status");
     try {
       await post("feedback", {
         reply,
@@ -86,11 +86,11 @@ export class Judging {
         remark: reason === "good" ? "" : this.dialog.querySelector("#remark").value,
         better: reason === "good" ? "" : this.dialog.querySelector("#better").value,
       });
-      told.textContent = t("Thank you. It is kept on the machine that runs lightqa.");
+      tell(bar, t("Thank you. It is kept on the machine that runs lightqa."), { stays: false });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      told.textContent = problem.message;
+      this.unsent = reply;
+      tell(bar, problem.message, { stays: true });
     }
-    bar.replaceChildren(told);
   }
 }

@@ -2,6 +2,7 @@
 
 import { Problem, post } from "./server.js";
 import { t } from "./texts.js";
+import { tell } from "./told.js";
 
 export class Keeping {
   constructor(page) {
@@ -22,15 +23,12 @@ export class Keeping {
   }
 
   async keep(reply, bar) {
-    const told = document.createElement("span");
-    told.setAttribute("role", "status");
     try {
       await post("kept", { reply });
-      told.textContent = t("Kept on this machine. You can see it, and take it back, under Documents.");
+      tell(bar, t("Kept on this machine. You can see it, and take it back, under Documents."), { stays: false });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      told.textContent = problem.message;
+      tell(bar, problem.message, { stays: true });
     }
-    bar.replaceChildren(told);
   }
 }

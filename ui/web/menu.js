@@ -1,7 +1,7 @@
 // The side bar: conversations, with search; this conversation's name, export and clearing; and the settings.
 // Beside the chat where there is room, over it where there is none.
 
-import { named } from "./conversations.js";
+import { latest, named } from "./conversations.js";
 import { keep, kept } from "./kept.js";
 import { counted, day, language } from "./texts.js";
 
@@ -89,10 +89,13 @@ export class Menu {
   }
 
   clear(words, how) {
+    const beside = !this.isModal;
     this.change(() => {
       const back = how();
       this.undo.offer(words, () => this.change(back));
     });
+    // Where the menu stays, the button is gone with what it cleared, and would take the focus with it.
+    if (beside) this.page.querySelector("#question").focus();
   }
 
   fill() {
@@ -120,7 +123,7 @@ export class Menu {
         const button = document.createElement("button");
         const title = Object.assign(document.createElement("span"), { textContent: named(conversation), dir: "auto" });
         const when = Object.assign(document.createElement("span"), { className: "when" });
-        when.textContent = `${day(conversation.started)} · ${counted(conversation.turns.length, "question")}`;
+        when.textContent = `${day(latest(conversation))} · ${counted(conversation.turns.length, "question")}`;
         button.type = "button";
         button.dataset.conversation = conversation.id;
         if (conversation.id === current.id) button.setAttribute("aria-current", "true");

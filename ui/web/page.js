@@ -30,7 +30,7 @@ class Page extends HTMLElement {
     this.source = new SourceView(this);
     this.chat = new Chat(this, this.conversations, this.source);
     this.writing = new Writing(this, this.chat, this.conversations);
-    this.cards = new EmergencyCards(this, () => this.chat.restore());
+    this.cards = new EmergencyCards(this, this.chat);
     this.actions = new Actions(this, this.chat, this.conversations);
     this.judging = new Judging(this, this.conversations);
     this.keeping = new Keeping(this);

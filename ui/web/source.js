@@ -20,8 +20,10 @@ export class SourceView {
     });
     this.dialog.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
+      // Arrows move a wide table, and a whole document has no other quote to go to.
+      const steps = this.reply && !event.target.closest(".wide");
       const step = { ArrowRight: 1, ArrowLeft: -1, n: 1, p: -1 }[event.key];
-      if (step) this.step(step);
+      if (step && steps) this.step(step);
       else if (event.key === "Escape") this.close();
       else return;
       event.preventDefault();
@@ -50,8 +52,7 @@ export class SourceView {
     if (html === null) return;
     const stayed = this.reply === reply && this.at()?.document === reply.citations.find((c) => c.number === number)?.document;
     Object.assign(this, { reply, number, opener: opener ?? this.opener });
-    this.text.innerHTML = html;
-    foreign(this.text);
+    this.lay(html);
     for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = false;
     const numbers = reply.citations.map((citation) => citation.number);
     for (const step of this.dialog.querySelectorAll("[data-step]")) step.hidden = numbers.length === 1;
@@ -70,14 +71,19 @@ export class SourceView {
   async read(path, opener) {
     const html = await this.fetched({ document: path });
     if (html === null) return;
-    this.text.innerHTML = html;
-    foreign(this.text);
+    this.lay(html);
     Object.assign(this, { reply: null, number: 0, opener });
     this.position.textContent = t("Whole document");
     for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = true;
     this.show();
     this.text.scrollTop = 0;
     this.text.focus({ preventScroll: true });
+  }
+
+  lay(html) {
+    this.text.innerHTML = html;
+    foreign(this.text);
+    for (const table of this.text.querySelectorAll(".wide")) table.ariaLabel = t("Table");
   }
 
   /** What to show: the source, or why there is none; null once something else was opened, or all was closed. */

@@ -5,6 +5,7 @@ import { t } from "./texts.js";
 export class Undo {
   constructor(page) {
     this.line = page.querySelector(".undo");
+    this.turns = page.querySelector(".turns");
     this.line.addEventListener("click", (event) => {
       const action = event.target.closest("[data-action]")?.dataset.action;
       if (action === "undo") this.back?.();
@@ -21,6 +22,8 @@ export class Undo {
 
   close() {
     this.back = null;
+    // Its buttons go with it.
+    if (this.line.contains(document.activeElement)) this.turns.focus({ preventScroll: true });
     this.line.hidden = true;
   }
 }

@@ -1,6 +1,6 @@
 // A text above the quotes, where a writer was named: it grows as its sentences are checked, and can be stopped.
 
-import { Problem, request } from "./server.js";
+import { Problem, lines } from "./server.js";
 import { foreign, language, t } from "./texts.js";
 
 const made = (tag, properties, ...children) => {
@@ -46,7 +46,7 @@ export class Writing {
     place.replaceChildren(text, made("div", { className: "doing" }, working, stop));
     let last = null;
     try {
-      for await (const line of this.lines(reply, stopping.signal)) {
+      for await (const line of lines("write", { reply, language }, stopping.signal)) {
         last = line;
         text.innerHTML = line.html;
         foreign(text);
@@ -56,30 +56,15 @@ export class Writing {
       const told = stopping.signal.aborted ? t("It was stopped.") : problem.message;
       text.append(made("p", { className: "note written", textContent: told }));
       if (last) last.written.problem = told;
+    } finally {
+      place.querySelector(".doing").remove();
     }
-    place.querySelector(".doing").remove();
     if (!last) return;
     reply.written = last.written;
     this.conversations.rewrite(reply);
     const stands = last.written.sentences.filter((sentence) => !sentence.check).map(({ text }) => text);
     if (last.written.shown) {
       this.chat.say("polite", t("Written by {model}: {text}", { ...this.named, text: stands.join(" ") }));
-    }
-  }
-
-  /** The lines of what is being written. */
-  async *lines(reply, signal) {
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ reply, language });
-    const response = await request("write", { method: "POST", headers, body, signal });
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = "";
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const lines = (rest + value).split("\n");
-      rest = lines.pop();
-      yield* lines.map((line) => JSON.parse(line));
     }
   }
 }
