@@ -56,7 +56,8 @@ class Places:
     """
 
     def __init__(self, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
-        self._documents = {os.path.normpath(document.path): document for document in documents}
+        self._home = ""
+        self._documents = {self._file(document.path): document for document in documents}
         self._sentences: dict[str, list[tuple[int, int, int, int]]] = {}
         self._lookup: Lookup = lambda path: None
         self._paths: dict[str, str] = {}
@@ -64,15 +65,24 @@ class Places:
             self._sentences[path] = _ends_and_places(own)
 
     @classmethod
-    def looked_up(cls, paths: Iterable[str], lookup: Lookup) -> Places:
-        """As `Places` of the documents of these paths, each read when a quote first names it."""
+    def looked_up(cls, paths: Iterable[str], lookup: Lookup, home: str = "") -> Places:
+        """As `Places` of the documents of these paths, each read when a quote first names it.
+
+        Args:
+            paths: Of all documents, as `home` sees them.
+            lookup: Reads one by its path.
+            home: Folder from which relative paths are seen; "" is where we are.
+        """
         places = cls([], [])
-        places._lookup = lookup
-        places._paths = {os.path.normpath(path): path for path in paths}
+        places._lookup, places._home = lookup, home
+        places._paths = {places._file(path): path for path in paths}
         return places
 
+    def _file(self, path: str) -> str:
+        return os.path.normpath(os.path.join(self._home, path))
+
     def _document(self, path: str) -> Document | None:
-        path = os.path.normpath(path)
+        path = self._file(path)
         if path not in self._documents and path in self._paths and (found := self._lookup(self._paths[path])):
             self._documents[path] = found[0]
             self._sentences[found[0].path] = _ends_and_places(found[1])
@@ -155,23 +165,37 @@ def _question_of(sentence: Sentence) -> str:
     return next((readable(part.text) for part in sentence.companions if part.role == "question"), "")
 
 
-def asked_by_sidecars(paths: Iterable[str], places: Places) -> tuple[list[Asked], list[AskedError]]:
-    """The questions of the sidecars of some documents, and the errors; each sidecar is read once."""
+def asked_by_sidecars(
+    paths: Iterable[str], places: Places, home: str = ""
+) -> tuple[list[Asked], list[AskedError]]:
+    """The questions of the sidecars of some documents, and the errors; each sidecar is read once.
+
+    Args:
+        paths: Of the documents.
+        places: Of their quotes.
+        home: Folder from which relative paths are seen; "" is where we are.
+    """
     found: list[Asked] = []
     errors: list[AskedError] = []
     # "a.md" and "a.pdf" share one. Folders are listed: to try a file for each of many documents takes long.
     beside: dict[str, str] = {}
     for path in paths:
-        beside.setdefault(sidecar_of(path), path)
-    there = {folder: _names(folder) for folder in {os.path.dirname(sidecar) for sidecar in beside}}
-    for sidecar, document in beside.items():
-        if os.path.basename(sidecar) not in there[os.path.dirname(sidecar)]:
-            continue
+        file = os.path.join(home, path)
+        beside.setdefault(sidecar_of(file), file)
+    for sidecar in files_there(beside):
+        document = beside[sidecar]
         entries, faults = read_sidecar(document)
         placed, misplaced = place(entries, places)
         found += placed
         errors += [*faults, *misplaced]
     return found, errors
+
+
+def files_there(files: Iterable[str]) -> list[str]:
+    """Those of some files that are where their paths say."""
+    files = list(files)
+    there = {folder: _names(folder) for folder in {os.path.dirname(file) for file in files}}
+    return [file for file in files if os.path.basename(file) in there[os.path.dirname(file)]]
 
 
 def _names(folder: str) -> frozenset[str]:

@@ -78,7 +78,7 @@ def build(
         before = _index_before(folder)
         encoder = carry_encoder(before or like, model, generation, progress)
         reader = carry_reader(before or like, reader, judged, generation, progress)
-        old = before.digests() if before else {}
+        old = _digests(before)
         address = store or (before.manifest.get(STORE) if before else None)
         embedder = workers.embedder(generation / ENCODER, encoder) if workers else None
         writer: SegmentWriter
@@ -111,6 +111,14 @@ def _index_before(folder: Path) -> PassageIndex | None:
         return PassageIndex.open(folder)
     except (IndexMissing, IndexDamaged):
         return None
+
+
+def _digests(before: PassageIndex | None) -> dict[str, bytes]:
+    """What the index before holds; nothing where its documents cannot be read: all are new then."""
+    try:
+        return before.digests() if before else {}
+    except IndexDamaged:
+        return {}
 
 
 def _owner(folder: Path, before: PassageIndex | None) -> str:

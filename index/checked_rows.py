@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from index.errors import damaged
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 """Odd, as all its odd multiples are, so that none of them times a difference is nothing."""
+
+_HEADER = "is not what was written: its header differs"
 
 
 class CheckedRows:
@@ -36,8 +38,8 @@ class CheckedRows:
     @classmethod
     def load(cls, file: Path, whole: bool = True) -> CheckedRows:
         """Read what `save` wrote; with `whole` the file was checked already, and its rows need not be."""
-        rows = np.load(file, mmap_mode="r")
-        return cls(rows, None if whole else np.load(sums_of(file), mmap_mode="r"), file)
+        rows = mapped_array(file, np.float16)
+        return cls(rows, None if whole else mapped_array(sums_of(file), np.uint64), file)
 
     def save(self, file: Path) -> None:
         """Write the rows and, beside them, their checksums."""
@@ -58,6 +60,27 @@ class CheckedRows:
         if self._file is not None and not checked:
             raise damaged(self._file, "is not what was written: the checksum of a row differs")
         return np.asarray(rows, dtype=np.float32)
+
+
+def mapped_array(file: Path, dtype: DTypeLike) -> NDArray[Any]:
+    """An array as `np.save` wrote it, read from disk when it is looked at.
+
+    Its header has no checksum of its own: it has to tell numbers of this kind, row by row, that fill the
+    file.
+
+    Raises:
+        IndexDamaged: It tells something else, or nothing.
+    """
+    try:
+        array: NDArray[Any] = np.load(file, mmap_mode="r")
+    except OSError:
+        raise
+    except Exception as error:  # NumPy raises whatever a damaged header leads it to
+        raise damaged(file, _HEADER) from error
+    fills = isinstance(array, np.memmap) and array.offset + array.nbytes == file.stat().st_size
+    if not fills or array.dtype != np.dtype(dtype) or not array.flags.c_contiguous:
+        raise damaged(file, _HEADER)
+    return array
 
 
 def sums_of(file: Path) -> Path:

@@ -62,6 +62,11 @@ class Compiled:
             return [np.array(output) for output in model(dict(inputs)).to_tuple()]
 
     @property
+    def failed(self) -> bool:
+        """Whether it could not be compiled; it never will be."""
+        return self._compiled.done() and self._compiled.exception() is not None
+
+    @property
     def precision(self) -> str:
         """What it computes in, such as "f32" or "bf16"."""
         name = self._compiled.result().get_property("INFERENCE_PRECISION_HINT").get_type_name()
@@ -82,9 +87,10 @@ def compiled_from(graph: Path, like: Arrays) -> Compiled:
 
 def stored_model(graph: Path) -> tuple[Callable[[], openvino.Model], mmap.mmap]:
     """What reads a stored graph, and the file of its weights, of which they are views."""
-    weights = mapped(graph.with_suffix(".bin"))
+    # Both at once: it is compiled later, and by then a build may have removed them with their generation.
+    weights, written = mapped(graph.with_suffix(".bin")), graph.read_bytes()
     tensor = openvino.Tensor(np.frombuffer(weights, np.uint8), shared_memory=True)
-    return lambda: openvino.Core().read_model(graph.read_bytes(), tensor), weights
+    return lambda: openvino.Core().read_model(written, tensor), weights
 
 
 def mapped(path: Path) -> mmap.mmap:

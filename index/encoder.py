@@ -77,7 +77,8 @@ class Encoder:
         self._question_prompt: str = settings["question_prompt"]
         self._passage_prompt: str = settings["passage_prompt"]
         self._max_length: int = settings["max_length"]
-        if self.fingerprint not in _LOADED:
+        # What could not be compiled from other files may be from these.
+        if self.fingerprint not in _LOADED or _LOADED[self.fingerprint][1].failed:
             _LOADED[self.fingerprint] = self._loaded(folder)
         self._tokenizer, self._model = _LOADED[self.fingerprint]
         self._remembered: OrderedDict[str, Reading] = OrderedDict()

@@ -74,6 +74,11 @@ class Halves:
         return self._upper.run({"states": states, "attention_mask": inputs["attention_mask"]})
 
     @property
+    def failed(self) -> bool:
+        """Whether one of them could not be compiled."""
+        return self.lower.model.failed or self._upper.failed
+
+    @property
     def precision(self) -> str:
         """What it computes in, such as "f32" or "bf16"."""
         return self.lower.model.precision

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby, pairwise
 
-from index.noise import is_noise
+from index.noise import is_links, is_noise, is_signature, may_be_title, page_led_to, says_nothing
 from index.structure import FIELD, Piece, reads_like_heading
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
 _LONGEST_TITLE = 200
 _FEWEST_SECTIONS, _LONGEST_SECTION = 2, 4
 """Numbered titles, and words of one, from and up to which they are no steps."""
+_FALLS = 4
+"""Of so many entries with dots and a number the next may be lower once, as where a list of figures begins."""
 _APART = re.compile(r"[ \t]*(?:\n\n|\r\n\r\n)|\s*\Z")
 _FIELD_BELOW = re.compile(rf"\s*\n[ \t]*\n\s*{FIELD.pattern}[ \t]*\S")
 _FIELD_HERE = re.compile(rf"[ \t]*{FIELD.pattern}[ \t]*\S")
@@ -80,12 +83,17 @@ def _words(line: str) -> tuple[str, ...]:
 def with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
     """Tells noise from prose, and finds headings without a mark: short lines alone above some prose."""
     result: list[Piece] = []
-    below = ""
+    below, links_below = "", False
+    stated = _stated_items(text, parts) | _stated_prices(text, parts)
     for at in reversed(range(len(parts))):
         piece, above = parts[at], parts[at - 1] if at else None
         words = text[piece.start : piece.end]
-        if piece.kind in ("text", "heading", "item") and is_noise(words):
+        noise = piece.kind in ("text", "heading", "item") and at not in stated and is_noise(words)
+        if noise and piece.kind == "heading" and below not in ("", "heading") and not links_below:
+            noise = not may_be_title(words) or _signs_title(text, parts, at)
+        if noise:
             piece = replace(piece, kind="noise", level=0)
+            links_below = links_below or (is_links(words) and "![" not in words)
         elif piece.kind == "text" and len(piece.lines) == 1:
             bold = _BOLD_LINE.fullmatch(words)
             inner = bold["words"] if bold else words
@@ -104,9 +112,59 @@ def with_headings(text: str, parts: Sequence[Piece]) -> list[Piece]:
                 start = piece.start + (bold.start("words") if bold else 0)
                 piece = Piece(((start, start + len(inner)),), "heading", 3 if bold else 2)
         if piece.kind != "noise":
-            below = piece.kind if piece.kind != "text" else words
+            below, links_below = piece.kind if piece.kind != "text" else words, False
         result.append(piece)
     return result[::-1]
+
+
+def _stated_items(text: str, parts: Sequence[Piece]) -> set[int]:
+    """Numbers of the items that state something, though they would be noise alone: steps, dates, ways.
+
+    Items are judged together: numbered ones, those under an open line ("The hall is closed on:"), and those
+    of a list most of which says something. The others are of a menu ("Home", "Contact").
+    """
+    stated: set[int] = set()
+    at = 0
+    for is_list, run in groupby(parts, key=lambda piece: piece.kind == "item"):
+        items = list(run)
+        if is_list:
+            words = [text[item.start : item.end] for item in items]
+            intro = text[parts[at - 1].start : parts[at - 1].end] if at else ""
+            opened = intro.endswith(":") and not is_noise(intro)
+            opened = opened or 2 * sum(map(is_noise, words)) < len(items)
+            stated |= {
+                at + number
+                for number, item in enumerate(items)
+                if (opened or item.number is not None)
+                and not says_nothing(words[number])
+                and page_led_to(words[number]) is None
+            }
+        at += len(items)
+    return stated
+
+
+def _stated_prices(text: str, parts: Sequence[Piece]) -> set[int]:
+    """Numbers of the lines whose dots lead to a number, unless these rise as those of pages do."""
+    led = [
+        (number, page)
+        for number, piece in enumerate(parts)
+        if piece.kind in ("text", "item") and (page := page_led_to(text[piece.start : piece.end]))
+    ]
+    figures = [int(page) for _, page in led if page.isdigit()]
+    falls = sum(above > below for above, below in pairwise(figures))
+    return {number for number, page in led if page.isdigit()} if _FALLS * falls > len(figures) else set()
+
+
+def _signs_title(text: str, parts: Sequence[Piece], at: int) -> bool:
+    """Whether a date or by-line that is marked as a heading is that of the title right above it.
+
+    It is where it divides nothing: no other heading of its level stands under that title.
+    """
+    piece, above = parts[at], parts[at - 1] if at else None
+    if not is_signature(text[piece.start : piece.end]) or above is None:
+        return False
+    levels = (each.level for each in parts[at + 1 :] if each.kind == "heading" and each.level <= piece.level)
+    return above.kind == "heading" and above.level < piece.level and next(levels, 0) < piece.level
 
 
 def _may_be_told(text: str, above: Piece, words: str) -> bool:

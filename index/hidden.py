@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from index.sentences import Span, strip_span
 
+_TINY = r"""(?<![\w-])font-size\s*:\s*(?: (?:0+(?:\.0*)?|\.0+)(?:px|pt|em|rem|%)?
+    | (?:0?\.\d+|1(?:\.0+)?)(?:px|pt) | 0?\.[01]\d*(?:em|rem) | \d(?:\.\d+)?% )\s*(?:[;!"']|$)"""
+"""Type of up to a pixel or a point, or of less than a fifth of the size around it; 0.9em is read by all."""
+
 HIDING_STYLE = re.compile(
-    r"""display\s*:\s*none | visibility\s*:\s*(?:hidden|collapse)
+    rf"""display\s*:\s*none | visibility\s*:\s*(?:hidden|collapse)
     | (?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!"']|$)
-    | font-size\s*:\s*(?:0(?:\.\d+)?|1)\s*(?:px|pt|em|rem|%)?\s*(?:[;!"']|$)
+    | {_TINY}
     | (?<![\w-])(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:[;!"']|$)
-    | (?:left|top|text-indent)\s*:\s*-\d{3,}""",
+    | (?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{{3,}}""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Inline styles and declarations that take an element out of sight."""
+
+TINY_TYPE = re.compile(_TINY, re.IGNORECASE | re.VERBOSE)
+_SIZED = re.compile(
+    r"(?<![\w-])font-size\s*:\s*(?:[\d.]+(?:px|pt|rem)|(?:x+-)?(?:small|large)|medium)", re.IGNORECASE
+)
+"""A size of type that is not one of that around it."""
+
+STRUCK_OUT = frozenset("del s strike".split())
+STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+"""Elements, and declarations, whose words hold no longer."""
+
+_COLOR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
+_GROUND = re.compile(r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_WHITE = {"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)"}
+_NO_GROUND = {"", "none", "transparent", "inherit", "initial", "unset"}
+_BARE_COLOR = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
 
 NEVER_SHOWN = frozenset("script style noscript template iframe object embed svg canvas".split())
 """Elements whose content is no text of the page."""
@@ -111,6 +132,61 @@ def _reason(opener: re.Match[str]) -> str:
     ):
         return "an element that readers do not see"
     return ""
+
+
+def grounds_in(style: str) -> list[str]:
+    """The colours and pictures that declarations put behind an element."""
+    return [ground for ground in map(_plain_color, _GROUND.findall(style)) if ground not in _NO_GROUND]
+
+
+def blends_in(element: Any, of_sheets: Callable[[frozenset[str]], list[str]]) -> bool:
+    """Whether an element's own colour is that of the nearest ground that is stated, else white.
+
+    Args:
+        element: An element of a parsed page.
+        of_sheets: The grounds that the page's style sheets give an element, by its names.
+    """
+    color = _COLOR.search(element.get("style", ""))
+    if color is None:
+        return False
+    written = _plain_color(color[1])
+    for each in (element, *element.iterancestors()):
+        told = grounds_in(each.get("style", "")) or of_sheets(names_of(each))
+        # Mails say it in attributes, as some programs read no style.
+        told = told or [
+            _plain_color(value) for name in ("bgcolor", "background") if (value := each.get(name, "").strip())
+        ]
+        if told:
+            # Which of several holds is not told here: what would be seen on one of them is read.
+            return all(ground == written for ground in told)
+    return written == "white" or written == "transparent"
+
+
+def names_of(element: Any) -> frozenset[str]:
+    """What a style sheet may call an element: its tag, `.class` and `#id`."""
+    classes = ("." + name for name in element.get("class", "").split())
+    return frozenset((str(element.tag), "#" + element.get("id", ""), *classes))
+
+
+def _plain_color(value: str) -> str:
+    plain = re.sub(r"\s", "", value).lower()
+    plain = f"#{plain}" if _BARE_COLOR.fullmatch(plain) else plain
+    return "white" if plain in _WHITE else plain
+
+
+def drop_tiny(element: Any) -> None:
+    """Take the words of an element of tiny type out of it; not those in it that have a size of their own.
+
+    Programs that make mails set type to nothing around each block, against gaps between its pictures.
+    """
+    element.text = None
+    for child in list(element):
+        child.tail = None
+        sized = [_SIZED.search(each.get("style") or "") for each in child.iter()]
+        if not any(sized):
+            element.remove(child)
+        elif not sized[0]:
+            drop_tiny(child)
 
 
 def hidden_characters(text: str) -> str:

@@ -64,6 +64,7 @@ class KeptQuestions:
         self._one_at_a_time = threading.Lock()
         self._stamp: tuple[int, int] | None = None
         self._kept: list[Kept] = []
+        self._errors: list[AskedError] = []
         self._placed: dict[str, Asked | None] = {}
         self._vectors: Vectors = np.zeros((0, encoder.dimension), np.float32)
 
@@ -71,8 +72,17 @@ class KeptQuestions:
         """Every kept question, oldest first."""
         return list(self._read()[0])
 
+    def errors(self) -> list[AskedError]:
+        """Rows of the file that cannot be used, and why; nothing is answered from them."""
+        self._read()
+        return list(self._errors)
+
     def add(self, question: str, quote: Quote) -> Kept:
-        """Keep a question with the quote that answered it; one that was kept before gets the new quote."""
+        """Keep a question with the quote that answered it; one that was kept before gets the new quote.
+
+        Raises:
+            AskedError: The file holds a row that cannot be used.
+        """
         now = datetime.now(UTC)
         kept = Kept(f"{now:%Y%m%d%H%M%S%f}", " ".join(question.split()), quote, f"{now:%Y-%m-%d}")
         vector = self._encoder.encode_question(kept.question).astype(np.float16)
@@ -95,7 +105,7 @@ class KeptQuestions:
         """Take a question back.
 
         Raises:
-            AskedError: None of this id is kept.
+            AskedError: None of this id is kept, or the file holds a row that cannot be used.
         """
         with self._changing() as rows:
             rest = [row for row in rows if row["id"] != id]
@@ -132,7 +142,7 @@ class KeptQuestions:
             except FileNotFoundError:
                 stamp = (0, 0)
             if stamp != self._stamp:
-                rows = self._rows()
+                rows, self._errors = self._rows()
                 self._kept = [
                     Kept(row["id"], row["question"], Quote(row["document"], row["quote"]), row["kept"])
                     for row in rows
@@ -141,34 +151,32 @@ class KeptQuestions:
                 self._stamp = stamp
             return self._kept, self._vectors
 
-    def _rows(self) -> list[dict[str, Any]]:
-        """The rows of the file. Raises AskedError where it was written by something else."""
+    def _rows(self) -> tuple[list[dict[str, Any]], list[AskedError]]:
+        """The rows of the file, and an error for each that something else wrote; those are left out."""
         try:
             # A JSON string may hold characters that end a line elsewhere.
-            lines = self.file.read_text(encoding="utf-8").split("\n")
+            lines = self.file.read_bytes().split(b"\n")
         except FileNotFoundError:
-            return []
-        rows = []
+            return [], []
+        rows: list[dict[str, Any]] = []
+        errors: list[AskedError] = []
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-                missing = {"id", "question", "document", "quote", "kept", "vector"} - row.keys()
-            except (ValueError, AttributeError) as error:
-                raise AskedError(f"{self.file}:{number}", "is no row of JSON; remove the line") from error
-            if missing:
-                raise AskedError(f"{self.file}:{number}", f"lacks {min(missing)!r}; remove the line")
-            rows.append(row)
-        return rows
+                rows.append(_row(line))
+            except ValueError as error:
+                errors.append(AskedError(f"{self.file}:{number}", f"{error}; remove the line"))
+        return rows, errors
 
     def _vectors_of(self, rows: Sequence[dict[str, Any]]) -> Vectors:
         vectors = np.zeros((len(rows), self._encoder.dimension), np.float32)
         others = []
         for at, row in enumerate(rows):
-            if row.get("encoder") == self._encoder.fingerprint:
-                vectors[at] = np.frombuffer(base64.b64decode(row["vector"]), np.float16)
-            else:
+            own = _vector(row["vector"]) if row.get("encoder") == self._encoder.fingerprint else None
+            if own is not None and own.shape == vectors[at].shape and np.isfinite(own).all():
+                vectors[at] = own
+            else:  # another encoder made it, or it was damaged
                 others.append(at)
         if others:
             vectors[others] = self._encoder.encode_questions([rows[at]["question"] for at in others])
@@ -176,15 +184,43 @@ class KeptQuestions:
 
     @contextmanager
     def _changing(self) -> Iterator[list[dict[str, Any]]]:
-        """The rows, to be changed in place and then written, while nobody else writes."""
+        """The rows, to be changed in place and then written, while nobody else writes.
+
+        Raises:
+            AskedError: A row cannot be used, and would be lost; the message names it.
+        """
         with FileLock(f"{self.file}.lock"):
-            rows = self._rows()
+            rows, errors = self._rows()
+            if errors:
+                raise errors[0]
             yield rows
             draft = Path(f"{self.file}.new")
             draft.write_text(
                 "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8"
             )
             os.replace(draft, self.file)
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    """A row of the file. Raises ValueError, with half a sentence, where it is none."""
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise ValueError("is no row of JSON") from error
+    if not isinstance(row, dict):
+        raise ValueError("is no row of JSON")
+    for name in ("document", "id", "kept", "question", "quote", "vector"):
+        if not isinstance(row.get(name), str):
+            raise ValueError(f"lacks {name!r}")
+    return row
+
+
+def _vector(text: str) -> Vectors | None:
+    """The vector that a row holds; None where it holds none."""
+    try:
+        return np.frombuffer(base64.b64decode(text, validate=True), np.float16).astype(np.float32)
+    except ValueError:
+        return None
 
 
 def _placed(kept: Kept, lookup: Lookup) -> Asked | None:

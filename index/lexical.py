@@ -23,7 +23,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from index.checked_rows import checksum
+from index.checked_rows import checksum, mapped_array
 from index.errors import damaged
 
 FOLDER = "words"
@@ -44,8 +44,9 @@ _MOST = 255
 """Times that a stem counts in one passage; by then one more adds nothing to its weight."""
 
 SMALL_FILES = ("stems", "begins", "holders", "common", "sums", "lengths")
-LARGE_FILES = ("rows", "counts", "everywhere")
-"""Of the large ones a question reads the parts of its words, each of which has its checksum in "sums"."""
+LARGE_FILES = {"rows": np.int32, "counts": np.uint8, "everywhere": np.uint8}
+"""Of the large ones, of these kinds of number, a question reads the parts of its words, each of which has its
+checksum in "sums"."""
 
 
 @functools.lru_cache(maxsize=1)
@@ -78,7 +79,7 @@ class Postings:
             np.load(folder / f"{name}.npy") for name in SMALL_FILES
         )
         self._rows, self._counts, self._everywhere = (
-            np.load(folder / f"{name}.npy", mmap_mode="r") for name in LARGE_FILES
+            mapped_array(folder / f"{name}.npy", dtype) for name, dtype in LARGE_FILES.items()
         )
 
     @staticmethod

@@ -13,6 +13,7 @@ from email.utils import parseaddr
 from mimetypes import guess_extension
 from typing import Any
 
+from index.encodings import decode
 from index.errors import DocumentError
 from index.markup import stretches
 from index.said import Said, say
@@ -27,6 +28,9 @@ Attachment = tuple[str, Callable[[], Document]]
 
 _DEEPEST = 3
 """Mails that are attached to one another at most."""
+
+_MUCH_MORE = 3
+"""Times the words of a plain version from which the page beside it is the text that was sent."""
 
 
 def read_mail(path: str, data: bytes, read: Read) -> Document:
@@ -48,9 +52,22 @@ def read_mail(path: str, data: bytes, read: Read) -> Document:
 def _read_message(path: str, message: EmailMessage, read: Read, deepest: int) -> Document:
     text, brought = _parts(path, message)
     attached = [_attachment(path, part, read, deepest) for part in brought]
-    date = getattr(message["date"], "datetime", None)
-    writer = parseaddr(str(message["from"] or ""))[0]
-    return _document(path, str(message["subject"] or ""), writer, text, date, attached)
+    date = getattr(_header(path, message, "date"), "datetime", None)
+    writer = parseaddr(str(_header(path, message, "from")))[0]
+    return _document(path, str(_header(path, message, "subject")), writer, text, date, attached)
+
+
+def _header(path: str, message: EmailMessage, name: str) -> Any:
+    """A field of a mail, empty where there is none; as it was written where it is broken beyond parsing.
+
+    Old programs write their letters into it as bytes, without a word about their encoding.
+    """
+    written = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    source = b"".join(written.encode("utf-8", "surrogateescape").splitlines())
+    try:
+        return default.header_factory(name, decode(path, source))
+    except Exception:  # the parser raises whatever a broken field leads it to
+        return source.decode("utf-8", "replace")
 
 
 def _parts(path: str, part: Any) -> tuple[str, list[Any]]:
@@ -76,11 +93,20 @@ def _parts(path: str, part: Any) -> tuple[str, list[Any]]:
 
 
 def _first_version(path: str, part: Any) -> tuple[str, list[Any]]:
-    """The plain one of several versions of a text, the next where that is blank; and what any brings."""
+    """The plain one of several versions of a text, if it says what the others do; and what any brings."""
     versions = sorted(part.iter_parts(), key=lambda each: each.get_content_type() != "text/plain")
     told = [_parts(path, each) for each in versions]
     brought = [others for each, (_, others) in zip(versions, told, strict=True) if others != [each]]
-    return next((text for text, _ in told if text), ""), list(itertools.chain.from_iterable(brought))
+    return _fullest([text for text, _ in told]), list(itertools.chain.from_iterable(brought))
+
+
+def _fullest(versions: Sequence[str]) -> str:
+    """The first version of a text but where another has much more: "Your program shows no HTML" is none."""
+    chosen = ""
+    for text in versions:
+        if len(text.split()) >= _MUCH_MORE * max(1, len(chosen.split())) or not chosen:
+            chosen = text
+    return chosen
 
 
 def read_outlook(path: str, data: bytes, read: Read) -> Document:
@@ -96,7 +122,7 @@ def read_outlook(path: str, data: bytes, read: Read) -> Document:
     # A page says itself which letters its bytes are; the message's own field for it is often missing.
     page = message.properties.binary_prop_value(PID_HTML)
     source = decode_page(path, page) if page else message.html_body
-    text = (message.body or "").strip() or _from_html(source or "")
+    text = _fullest([(message.body or "").strip(), _from_html(source or "")])
     attached = [
         _named(each.file_name, each.mime_type or "", each.file_bytes or b"", read)
         for each in message.attachments
@@ -147,7 +173,7 @@ def _attachment(path: str, part: Any, read: Read, deepest: int) -> Attachment:
     inner = part.get_payload(0)
     if not deepest or not isinstance(inner, EmailMessage):
         return part.get_content_type(), functools.partial(read, "", b"")
-    name = " ".join(str(inner["subject"] or part.get_content_type()).split())
+    name = " ".join(str(_header(path, inner, "subject") or part.get_content_type()).split())
     return name, functools.partial(_read_message, path, inner, read, deepest - 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,10 @@ from index.typed_lists import as_list
 _HEADINGS = dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), "heading")
 _KINDS = _HEADINGS | {"ul": "list", "ol": "list", "table": "table"}
 _SPACE = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
+_CODE = frozenset("code samp kbd span".split())
+_COMMENT = re.compile(r"^\s*#", re.MULTILINE)
+"""What lines of a program are marked with, and how a comment in them begins."""
 _LEVEL = re.compile(r"\blst-\w+-([1-8])\b")
 """The level of a list in a page that Google's documents were saved as."""
 
@@ -121,6 +126,11 @@ def _unbroken(text: str | None) -> str:
 
 def _block(element: Any, within: frozenset[str]) -> Iterator[Stretch]:
     kind = _KINDS.get(element.tag)
+    if element.tag == "pre" and (typed := _typed(element)):
+        words, linked = words_of(element), _linked(element)
+        for part in typed:
+            yield Stretch(part, "text", " ".join(part.split()), linked, within, words)
+        return
     if kind is None:
         yield from _walk(element, within)
         return
@@ -141,6 +151,21 @@ def _block(element: Any, within: frozenset[str]) -> Iterator[Stretch]:
         lines = table_lines(told, any(heads[:1]) or None).splitlines()
     if lines:
         yield Stretch("\n".join(lines), kind, words, linked, within)
+
+
+def _typed(element: Any) -> list[str]:
+    """The text of a <pre> as it was typed, divided where lines are blank; nothing where it is a program's."""
+    coded = sum(len(words_of(inner)) for inner in element.iterchildren(*_CODE))
+    for each in list(element.iterdescendants()):
+        if each.tag == "br":
+            each.text = "\n"
+        elif not isinstance(each.tag, str) or each.tag in NOT_TEXT:
+            each.drop_tree()
+    typed = textwrap.dedent("\n".join("".join(element.itertext()).splitlines()))
+    # A comment would be a heading.
+    if 2 * coded > len(typed) or _COMMENT.search(typed):
+        return []
+    return [part.strip("\n").rstrip() for part in _BLANK_LINES.split(typed) if part.strip()]
 
 
 def _items(parent: Any, depth: int) -> list[str]:

@@ -30,9 +30,11 @@ _STAMP = re.compile(
          (?:\s+on|\s+at|\s+in)?\s*[:–-]?\s*)?{_DATE}(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d\d.{{0,12}})?\.?
        |(?:posted|filed|published)\s+(?:in|under|on)\b(?:\W+\w+){{1,4}}
        |\d+\s*-?\s*(?:min(?:ute)?s?\s+read|comments?|shares?|views?|likes?|replies)|comments?
-       |(?:tags?|categor(?:y|ies)|keywords|topics?)\s*:.{{1,120}}""",
+       |(?:tags?|categories|keywords|topics)\s*:.{{1,120}}""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What says who wrote it or when, or names by which way: "By Jane Doe" and "By Car", "3 May 2024".
+_SIGNATURE = re.compile(rf"(?i:by)\s+{_NAME}(?:\s+{_NAME}){{0,4}}|(?i:(?:on\s+)?{_DATE})")
 _LABEL = re.compile(
     r"""(?:blog|news|feature|guest|web)\s+(?:article|post|story)|article|news|press\s+release|uncategori[sz]ed
        |advertisement|sponsored(?:\s+(?:content|post))?|advertorial|table\s+of\s+contents|contents|in\s+this\s+article
@@ -41,23 +43,38 @@ _LABEL = re.compile(
        |you\s+(?:may|might)\s+also\s+like|most\s+(?:read|popular)|recent\s+(?:posts?|comments?)|trending(?:\s+now)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_NETWORK = (
+    r"(?:facebook|twitter|x|instagram|linkedin|youtube|pinterest|whatsapp|reddit|tiktok|telegram|e-?mail)"
+)
+_NETWORKS = rf"{_NETWORK}(?:(?:\s*[,/&|]\s*|\s+)(?:(?:and|or)\s+)?{_NETWORK})*"
 _MENU_WORD = re.compile(
-    r"""home(?:page)?|about(?:\s+us)?|contact(?:\s+us)?|blog|log\s?in|sign\s?(?:in|up|out)|register|search|menu
+    rf"""home(?:page)?|about(?:\s+us)?|contact(?:\s+us)?|blog|log\s?in|sign\s?(?:in|up|out)|register|search|menu
        |privacy(?:\s+(?:policy|notice))?|terms(?:\s+(?:of\s+(?:use|service)|and\s+conditions|&\s+conditions))?
        |cookies?\s+(?:policy|settings|preferences)|cart|shop|store|my\s+account|account|faqs?|site\s?map|careers|press
-       |newsletter|subscribe|facebook|twitter|x|instagram|linkedin|youtube|pinterest|whatsapp|reddit|tiktok|e-?mail
+       |newsletter|subscribe|{_NETWORK}
        |print|share|tweet|next|previous|prev|older|newer|skip|close|donate|accessibility|advertise|help|services
        |copy\s+link|back|more|toggle\s+navigation|go|submit|accept(?:\s+all)?|reject(?:\s+all)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PUBLISHED = r"(?:article|post|page|story|recipe|video|blog|site|website)"
+# What a page calls its reader to do with the page itself. Who is told to click a button, to print a form or
+# to sign up at a desk is told how something is done.
 _CALL = re.compile(
-    r"""(?:read|learn|see|view|show|load|discover|find\s+out)\s+more\b(?!\s+than\b)(?:\W+\w+){0,10}
-       |(?:share|pin|tweet|print|e-?mail|like|save)\s+(?:this|on|via|with|us)\b(?:\W+\w+){0,7}
-       |(?:please\s+)?(?:click|tap)\s+(?:here|on|the|below)\b(?:\W+\w+){0,12}
-       |(?:subscribe|sign\s+up)\b(?:\W+\w+){0,14}|follow\s+(?:us\b|\w+\s+on\b)(?:\W+\w+){0,10}
-       |(?:leave|post|write|add)\s+a\s+(?:comment|reply|review)(?:\W+\w+){0,8}
-       |(?:back\s+to|return\s+to)\s+(?:the\s+)?top|skip\s+to\s+(?:main\s+)?content|jump\s+to\b(?:\W+\w+){0,6}
-       |(?:next|previous|older|newer)\s+(?:post|article|page|entry|story)s?\b(?:\W+\w+){0,14}""",
+    rf"""(?:read|learn|see|view|show|load|discover|find\s+out)\s+more\b(?!\s+than\b)(?:\W+\w+){{0,10}}
+       |(?:share|pin|tweet|print|e-?mail|like|save)\s+(?:this|it|us|on|via|with)(?:\s+{_PUBLISHED})?
+        (?:\s*:|(?:\s+(?:on|via|by|to|with))?\s+(?:{_NETWORKS}|(?:(?:your|a)\s+)?(?:family\s+and\s+)?friends?))?
+       |(?:please\s+)?(?:click|tap)\s+(?:here\b|below\b
+        |(?:on\s+)?(?:the|this)\s+(?:link|image|picture|photo|banner)\s+(?:below|above|to\s+enlarge)\b)
+        (?:\W+\w+){{0,12}}
+       |(?:subscribe|sign\s+up)(?:\s+(?:here|now|today|below|(?:for\s+)?free))*
+        (?:\s+(?:to|for)\s+(?:\w+\s+){{0,3}}(?:newsletters?|blog|channel|podcast|mailing\s+list)\b(?:\W+\w+){{0,8}})?
+       |follow\s+(?:us|me|@\w+|(?:\w+\s+){{1,3}}?(?=on\s))(?:\s*on\s+{_NETWORKS}(?:\s+(?:for|to)(?:\W+\w+){{1,6}})?)?
+       |(?:leave|post|write|add)\s+a\s+(?:comment|reply|review)
+        (?:\s+(?:below|here|now|cancel\s+reply|(?:on|to)\s+(?:(?:this|the)\s+)?{_PUBLISHED}))*
+       |(?:back\s+to|return\s+to)\s+(?:the\s+)?top|skip\s+to\s+(?:main\s+)?content
+       |(?:jump\s+to(?:\s+(?:main\s+)?(?:content|navigation|search|section|comments|recipe|top|bottom))?\W*)+
+       |(?:next|previous|older|newer)\s+(?:post|article|page|entry|story)s?
+        (?:(?:\s*[:»›→–—-]|(?=\s(?-i:[A-Z])))(?:\W+\w+){{1,14}})?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
@@ -69,8 +86,9 @@ _COOKIES = re.compile(
     r"|\bby\s+continuing\b.{0,60}\bcookies\b",
     re.IGNORECASE | re.DOTALL,
 )
-_BAR = re.compile(r"\s[|»›>→]+\s|\s*[›»|]\s*")
-_DOTS = re.compile(r"\s[•·/*–-]\s")
+_BAR = re.compile(r"\s(?:[|»›]+|>{2,})\s|\s*[›»|]\s*")
+_PATH = re.compile(r"\s[>→/]\s")
+_DOTS = re.compile(r"\s[•·*–-]\s")
 _LINK = re.compile(r"\[[^\[\]\n]*\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _WORD = re.compile(r"\w")
 _LINK_ENDS_SENTENCE = re.compile(r"[.!?。！？]\W*\]\(")
@@ -102,15 +120,24 @@ PAGE_NUMBER = re.compile(
 """The number of a page, as it stands alone at its edge."""
 
 
+def says_nothing(line: str) -> bool:
+    """Whether a line has nothing to state, wherever it stands: no words, none but links, room to write in."""
+    words = _words(line)
+    return not any(character.isalnum() for character in words) or _TO_FILL_IN in words or is_links(words)
+
+
+def page_led_to(line: str) -> str | None:
+    """The number that the dots of a line lead to, as in a table of contents; None where they lead to none."""
+    words = _words(line)
+    leaders = [*_LEADERS.finditer(words)]
+    page = words[leaders[-1].end() :].strip(" .…_") if leaders else ""
+    return page if leaders and _PAGE.fullmatch(page) else None
+
+
 def is_noise(line: str) -> bool:
     """Whether a line or short paragraph that stands alone is no statement: see the module."""
-    words = " ".join(line.split()).strip("*_#> ")
-    if not any(character.isalnum() for character in words):
-        return True
-    if _TO_FILL_IN in words:
-        return True
-    leaders = [*_LEADERS.finditer(words)]
-    if leaders and _PAGE.fullmatch(words[leaders[-1].end() :].strip(" .…_")):
+    words = _words(line)
+    if says_nothing(words) or page_led_to(words) is not None:
         return True
     if len(words) > 400:
         return False
@@ -120,7 +147,18 @@ def is_noise(line: str) -> bool:
         return True
     if len(words) < 250 and (_COPYRIGHT.match(words) or (len(words) < 160 and _COPYRIGHT.search(words))):
         return True
-    return _is_menu_bar(words) or _is_links(words)
+    return _is_menu_bar(words)
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line is a date, or "By" and a name, and nothing else: of the text, or of a part of it."""
+    return _SIGNATURE.fullmatch(_words(line)) is not None
+
+
+def may_be_title(line: str) -> bool:
+    """Whether what is noise where it stands alone is a title above a text: "Help", "News", "3 May 2024"."""
+    words = _words(line)
+    return is_signature(words) or any(each.fullmatch(words.rstrip(" .:!")) for each in (_LABEL, _MENU_WORD))
 
 
 def is_menu(lines: list[str]) -> bool:
@@ -149,20 +187,32 @@ def inline_noise(text: str, start: int, end: int) -> Iterator[Span]:
             yield match.start(), stop
 
 
-def _is_links(words: str) -> bool:
+def is_links(words: str) -> bool:
     """Whether there are no words but those of links, none of which is a sentence."""
     beside, links = _LINK.subn("", words)
     return links > 0 and not _WORD.search(beside) and not _LINK_ENDS_SENTENCE.search(words)
 
 
 def _is_menu_bar(words: str) -> bool:
-    """ "Home | About | Contact", "Home > Health > Pain"; dots between words need a usual entry of menus."""
+    """ "Home | About | Contact", "Home > Health > Pain", "Home · Blog".
+
+    A path begins with a usual entry of menus, since manuals have paths too ("Open Settings > Sound"); words
+    between dots are no menu unless two of them are usual ("Help - 112").
+    """
     if words.startswith("|"):
         return False
-    for separator, needs_entry in ((_BAR, 2), (_DOTS, 0)):
+    for separator in (_BAR, _PATH, _DOTS):
         entries = [entry.strip() for entry in separator.split(words) if entry.strip()]
-        short = all(len(entry.split()) <= 4 and entry[-1] not in ".!?;:" for entry in entries)
-        usual = any(_MENU_WORD.fullmatch(entry) for entry in entries)
-        if short and len(entries) >= 2 and (usual or len(entries) > needs_entry > 0):
+        if len(entries) < 2 or any(len(entry.split()) > 4 or entry[-1] in ".!?;:" for entry in entries):
+            continue
+        usual = [_MENU_WORD.fullmatch(entry) is not None for entry in entries]
+        if separator is _BAR and (any(usual) or len(entries) > 2):
+            return True
+        if usual[0] if separator is _PATH else sum(usual) >= 2:
             return True
     return False
+
+
+def _words(line: str) -> str:
+    """A line without the marks of Markdown around it."""
+    return " ".join(line.split()).strip("*_#> ")

@@ -85,7 +85,7 @@ _OVERRIDE = re.compile(
         (?:answer|respond|reply|cite|quote|refuse|summari[sz]e|reveal)\b
     |\binstructions?\b.{{0,40}}\b(?:precedence|supersed\w+|overrid\w+)\b
     |\b(?:jailbr\w+|do\s+anything\s+now|(?:developer|dan|god|debug)\s+mode)\b
-    |^\W*{_PROGRAM}\s*[,:!](?=\s)|^\W*(?:system|user|human|assistant|developer)\s*:\s
+    |^\W*{_PROGRAM}\s*[,!](?=\s)
     |\b(?:dear|hey|hi|hello|attention|(?:note|message|instructions?)\s+(?:for|to))\s+(?:(?:the|any|all)\s+)?{_PROGRAM}\b
     |\b{_PROGRAM}\s+(?:that\s+reads?\s+this|reading\s+this|must|should|shall|ha(?:s|ve)\s+to
         |is\s+(?:instructed|required|to))\b
@@ -115,6 +115,11 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 _BLOB = re.compile(r"(?<![\w/.:-])[A-Za-z0-9+/_]{32,}={0,2}(?![\w.])")
+# In a form these are labels: "System: gas boiler, 24 kW", "User: Anna Smith".
+_ROLE = re.compile(rf"(?:\W*(?:system|user|human|developer|{_PROGRAM})\s*:(?=\s))+", re.IGNORECASE)
+_SAID = re.compile(r"(?i:\byou\b)|(?:\S+\s+){3}.*[.!?。！？][\"'”’»)\]*_\s]*$", re.DOTALL)
+# "Name: Anna Smith": what a single word with a colon names is filled in behind it.
+_LABEL = re.compile(r"\W*\w+\s*:(?=\s)")
 _QUESTION = re.compile(r"\?[\"'”’»)\]*_\s]*$|[？؟][\"'”’»)\]*_\s」』）]*$")
 
 
@@ -132,6 +137,8 @@ def order(sentence: str) -> str:
     if _CODE.search(words) or any(_is_enciphered(match[0]) for match in _BLOB.finditer(shown)):
         return "code or enciphered text"
     request = _request(words)
+    if (role := _ROLE.match(shown)) and (_SAID.search(shown, role.end()) or order(shown[role.end() :])):
+        return "gives orders to a program"
     if _OVERRIDE.search(words) or _COMMAND.match(request):
         return "gives orders to a program"
     if is_question(words):
@@ -168,6 +175,7 @@ def strangeness(sentence: str) -> float | None:
         return _STRANGE_QUESTION if for_program or not _of_patient(words) else None
     request = _request(words)
     asks = _is_request(request) and _GIVING_VERB.match(request) and not _FORBIDDING.match(words)
+    asks = asks and not _LABEL.match(words)
     return _STRANGE_REQUEST if asks and not _of_patient(words) else None
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from index.errors import DocumentError
@@ -15,7 +17,7 @@ from index.pdf_grids import Grid
 from index.pdf_layout import read_lines
 from index.pdf_page import Drawn, drawn_on
 from index.pdf_runs import Run
-from index.pdf_text import join_pages
+from index.pdf_text import LARGER_THAN_BODY, join_pages
 from index.recognition import INSTALL, can_recognise, recognised_runs
 from index.said import Said, say
 from index.types import Document
@@ -26,6 +28,8 @@ NO_TEXT = say("has no text; it seems to be scanned images")
 
 _ALIKE = 6
 """Points by which the running heads of two pages may differ in height."""
+
+_NUMBERED = re.compile(r"(?:[^\W\d_]+ )+\d+[.:]?")
 
 _TINY = 4
 """A run in type this many times smaller than the rest is drawn for no eye."""
@@ -60,6 +64,7 @@ def _document(path: str, pdf: Any) -> Document:
     pdf.init_forms()
     runs: list[list[Run]] = []
     grids: list[list[Grid]] = []
+    pictured: list[bool] = []
     unread: list[Said] = []
     recognised: list[int] = []
     unnamed: dict[int, int] = {}
@@ -78,8 +83,9 @@ def _document(path: str, pdf: Any) -> Document:
             unread.append(say("page {number} is damaged", number=str(number + 1)))
         runs.append(drawn.runs)
         grids.append(drawn.grids)
-    runs = _as_typed(runs, recognised)
-    pages = list(map(read_lines, _without_running_lines(_seen(runs), grids), grids))
+        pictured.append(drawn.pictured)
+    runs = _seen(_as_typed(runs, recognised), pictured)
+    pages = list(map(read_lines, _without_running_lines(runs, grids), grids))
     blank = [number for number, page in enumerate(runs, start=1) if not page]
     if not any(pages):
         raise DocumentError(path, _or_recognise(NO_TEXT))
@@ -162,33 +168,49 @@ def _metadata(pdf: Any) -> tuple[str, str]:
     return title, "-".join(date.groups()) if date else ""
 
 
-def _seen(pages: list[list[Run]]) -> list[list[Run]]:
-    """Leaves out what no eye sees, unless most of the document is drawn so.
+def _seen(pages: list[list[Run]], pictured: Sequence[bool]) -> list[list[Run]]:
+    """Leaves out what no eye sees, unless most of the document, or of a page that is a picture, is drawn so.
 
     A recognised scan is invisible text over a picture, and slides may be white on a dark ground.
     """
-    hidden = sum(run.hidden for page in pages for run in page)
-    if 2 * hidden <= sum(map(len, pages)):
-        pages = [[run for run in page if not run.hidden] for page in pages]
+    if not _is_mostly_hidden([run for page in pages for run in page]):
+        pages = [
+            page if scanned and _is_mostly_hidden(page) else [run for run in page if not run.hidden]
+            for page, scanned in zip(pages, pictured, strict=True)
+        ]
     sizes = sorted(run.size for page in pages for run in page for _ in range(len(run.words)))
     smallest = sizes[len(sizes) // 2] / _TINY if sizes else 0.0
     return [[run for run in page if run.size >= smallest] for page in pages]
 
 
+def _is_mostly_hidden(runs: Sequence[Run]) -> bool:
+    return 2 * sum(run.hidden for run in runs) > len(runs)
+
+
 def _without_running_lines(pages: list[list[Run]], grids: list[list[Grid]]) -> list[list[Run]]:
     """Leaves out bare page numbers, and what comes back at the same place of an edge of half of the pages."""
-    edges: dict[str, list[tuple[int, float]]] = {}
+    edges: dict[str, list[tuple[int, Run]]] = {}
     for number, page in enumerate(pages):
         for run in (run for line in _at_edges(page) for run in line):
-            edges.setdefault(_undated(run.words), []).append((number, run.height))
+            edges.setdefault(_undated(run.words), []).append((number, run))
     often = max(2, len(pages) // 2 + 1) if len(pages) < 6 else max(3, len(pages) // 3)
+    body = _usual_size(run for page in pages for run in page)
+    bold = sum(len(run.words) * (1 if run.bold else -1) for page in pages for run in page) > 0
+
+    @functools.cache
+    def repeated(masked: str, height: float) -> bool:
+        # A table that goes on over pages has rows that differ by a figure only, at other heights.
+        there = [(number, run) for number, run in edges[masked] if abs(run.height - height) < _ALIKE]
+        if len(pages) < 2 or len({number for number, _ in there}) < often:
+            return False
+        larger = (run.size > body * LARGER_THAN_BODY or run.bold > bold for _, run in there)
+        return _is_running(there, titled=all(larger))
 
     def runs_on(run: Run, ruled: list[Grid]) -> bool:
-        # A table that goes on over pages has rows that differ by a figure only, at other heights.
-        there = {number for number, height in edges[_undated(run.words)] if abs(height - run.height) < _ALIKE}
-        repeated = len(pages) > 1 and len(there) >= often
         in_cell = any(grid.cell_of(run) is not None for grid in ruled)
-        return repeated or (not in_cell and bool(PAGE_NUMBER.fullmatch(run.words)))
+        return repeated(_undated(run.words), run.height) or (
+            not in_cell and bool(PAGE_NUMBER.fullmatch(run.words))
+        )
 
     def kept(page: list[Run], ruled: list[Grid]) -> list[Run]:
         # A figure beside words is no page number but a cell.
@@ -197,6 +219,36 @@ def _without_running_lines(pages: list[list[Run]], grids: list[list[Grid]]) -> l
         return [run for run in page if id(run) not in running]
 
     return list(map(kept, pages, grids))
+
+
+def _is_running(there: Sequence[tuple[int, Run]], titled: bool) -> bool:
+    """Whether lines of pages that differ by numbers at most are a running head; `titled`: set like titles."""
+    said = {run.words for _, run in there}
+    if 2 * len(said) <= len(there):
+        return True
+    if titled and len(said) == len(there) and all(map(_is_numbered_title, said)):
+        return False
+    columns = zip(*(_numbers(run.words) for _, run in there), strict=False)
+    changing = [column for column in columns if len(set(column)) > 1]
+    pages = [page for page, _ in there]
+    return not changing or any(_goes_with(column, pages) for column in changing)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _numbers(words: str) -> list[int]:
+    return [int(figures[-9:]) for figures in re.findall(r"\d+", words)]
+
+
+def _is_numbered_title(words: str) -> bool:
+    """Whether these are words and their number, "Training day 3", and no number of a page."""
+    return bool(_NUMBERED.fullmatch(words)) and not PAGE_NUMBER.fullmatch(" ".join(words.split()[-2:]))
+
+
+def _goes_with(column: Sequence[int], pages: Sequence[int]) -> bool:
+    """Whether a number mostly stays, as that of a chapter does, or grows with the pages, or twice as fast."""
+    steps = pairwise(zip(pages, column, strict=True))
+    going = [0 <= number - before <= 2 * (page - above) for (above, before), (page, number) in steps]
+    return 2 * sum(going) >= len(going)
 
 
 def _at_edges(page: list[Run]) -> list[list[Run]]:

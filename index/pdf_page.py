@@ -32,11 +32,13 @@ class Drawn(NamedTuple):
         runs: Characters that stand together, and the values of a form, as they are drawn.
         grids: Of its ruled tables.
         unnamed: How many signs are UNNAMED; where these are most of the page there are no runs.
+        pictured: Whether pictures fill most of the page, as that of a scan does.
     """
 
     runs: list[Run]
     grids: list[Grid]
     unnamed: int
+    pictured: bool = False
 
 
 def drawn_on(pdf: Any, page: Any) -> Drawn:
@@ -60,7 +62,20 @@ def drawn_on(pdf: Any, page: Any) -> Drawn:
             runs += _run(current, upright)
             current = []
     runs += _run(current, upright)
-    return Drawn(_with_marks(runs) + list(_field_values(pdf, page)), grids, unnamed)
+    runs = _with_marks(runs) + list(_field_values(pdf, page))
+    return Drawn(runs, grids, unnamed, any(run.hidden for run in runs) and _is_pictured(page))
+
+
+def _is_pictured(page: Any) -> bool:
+    """Whether pictures, or the strips that one is cut into, fill most of a page."""
+    import pypdfium2.raw as pdfium
+
+    boxes = [
+        drawn.get_bounds() for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    ]
+    left, bottom, right, top = page.get_bbox()
+    filled = sum((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
+    return bool(2 * filled > (right - left) * (top - bottom))
 
 
 def _cuts_words(grid: Grid, characters: list[Character]) -> bool:

@@ -22,8 +22,13 @@ _HYPHENATED_PREFIXES = frozenset(
     twenty thirty forty fifty sixty seventy eighty ninety""".split()
 )
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_AND_OR = frozenset("and or und oder bzw et ou y o e".split())
+"""Between parts that share a word, in languages that write so: "short- and long-term"."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SPELLED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_LARGER_THAN_BODY = 1.12
+LARGER_THAN_BODY = 1.12
+"""Times the size of the body from which type is larger than that, and its line a title."""
 _LONGEST_HEADING = 120
 _WIDER_GAP = 1.35
 _USUAL_LEADING, _WIDEST_LEADING = 1.25, 2.2
@@ -69,7 +74,7 @@ class _Setting:
         )
         return cls(
             body=body,
-            sizes=tuple(sorted((size for size in sizes if size > body * _LARGER_THAN_BODY), reverse=True)),
+            sizes=tuple(sorted((size for size in sizes if size > body * LARGER_THAN_BODY), reverse=True)),
             gap=gaps.most_common(1)[0][0] if gaps else body * _USUAL_LEADING,
             width=sorted(len(line.words) for line in lines)[int(len(lines) * 0.9)],
             bold=2 * sum(line.bold for line in lines) > len(lines),
@@ -115,22 +120,53 @@ def join_pages(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
     starts: list[int] = []
     length = 0
     above: Line | None = None
-    for page in (_with_led_rows(_without_leads(page, setting)) for page in pages):
+    spelled = _spelled(pages)
+    for page_number, page in enumerate(_with_led_rows(_without_leads(page, setting)) for page in pages):
         for number, (line, words) in enumerate(_paragraphs(page)):
             separator = "" if above is None else setting.separator(above, line, number == 0)
             hyphenated = _HYPHENATED.search(parts[-1]) if parts and not separator else None
-            if hyphenated and line.words[0].islower() and hyphenated[1].lower() not in _HYPHENATED_PREFIXES:
-                parts[-1] = parts[-1][:-1]
-                length -= 1
+            if hyphenated and line.words[0].islower():
+                if _is_broken(hyphenated[1], line.words, spelled):
+                    parts[-1] = parts[-1][:-1]
+                    length -= 1
+                elif _joins_parts(line.words):
+                    separator = " "
             if number == 0:
                 starts.append(length + len(separator))
             marks = "#" * setting.level(line) + " " if setting.level(line) and separator != " " else ""
             parts += [separator, marks + words]
             length += len(separator) + len(marks) + len(words)
             above = line
-        if not page:
+        if len(starts) == page_number:  # nothing is on it, or only a table of contents
             starts.append(length)
     return "".join(parts), tuple(starts)
+
+
+def _spelled(pages: list[list[Line]]) -> frozenset[str]:
+    """The words of a document as it writes them within its lines, with hyphens and without."""
+    return frozenset(word.lower() for page in pages for line in page for word in _SPELLED.findall(line.words))
+
+
+def _is_broken(begun: str, below: str, spelled: frozenset[str]) -> bool:
+    """Whether a hyphen at the end of a line only breaks a word, and is none of the word's own.
+
+    Args:
+        begun: What stands before the hyphen.
+        below: The next line.
+        spelled: The words of the document.
+    """
+    found = _LETTERS.match(below)
+    ended = found[0].lower() if found else ""
+    if begun.lower() + ended in spelled:
+        return True
+    own = begun.lower() in _HYPHENATED_PREFIXES or f"{begun.lower()}-{ended}" in spelled
+    return not own and not _joins_parts(below)
+
+
+def _joins_parts(below: str) -> bool:
+    """Whether a line goes on with "and" or "or", so that the hyphen above stands for what comes behind."""
+    found = _LETTERS.match(below)
+    return found is not None and found[0] in _AND_OR
 
 
 def _may_stand_above_field(words: str) -> bool:

@@ -26,6 +26,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺
 
 def plain_structure(tree: Any) -> None:
     """Rewrite a parsed page in place."""
+    words_on_buttons(tree)
     for link in list(tree.iter("a")):
         if _is_mark_of_note(link):
             # Only the mark goes, the words behind it stay.
@@ -61,6 +62,18 @@ def plain_structure(tree: Any) -> None:
     # Innermost first: a table in a cell makes the outer one layout, and has to be plain by then.
     for table in reversed(list(tree.iter("table"))):
         _table(table)
+
+
+def words_on_buttons(tree: Any) -> None:
+    """Let what a button folds out stand below its words: they are all of a heading, or ask something."""
+    for button in list(tree.iter("button")):
+        named = nearest(button, *_HEADINGS, "dt", "summary")
+        if named is not None:
+            if not words_of(named):  # else it stands beside the heading, as "Copy the link" does
+                button.tag = "span"
+        elif button.get("aria-controls") or button.get("aria-expanded"):
+            button.tag = "span"
+            button.tag = "h4" if words_of(button).endswith("?") else "button"
 
 
 def _raise_figures(sup: Any) -> None:

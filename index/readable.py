@@ -33,7 +33,16 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-]|(?=\r?\n|$))")
 """Signs that Markdown is kept from reading, and the end of a line that it is kept from joining."""
 _DEFINED = re.compile(r"\r?\n[ \t]{0,3}:[ \t]+(?=\S)")
 """What stands between a term and its definition, one below the other."""
-_LIST_MARK = re.compile(r"^[ \t>]*(?:(?:[-*+•‣⁃◦▪●○·–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+)?", re.MULTILINE)
+BULLETS = r"\-*+•‣⁃◦▪■□●○·❖◆➢➤►▶–—\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
+"""The signs that items of a list are marked with and that say nothing, for a class of characters.
+
+The last ones are how the bullets of Word's fonts of signs (Symbol, Wingdings) are written.
+"""
+TICKS = "✓✔✗✘☐☑☒"
+"""Signs that mark items and say something of each, so that they stay with its words."""
+_LIST_MARK = re.compile(
+    rf"^[ \t>]*(?:(?:[{BULLETS}{TICKS}]|\(?\d{{1,3}}[.)]|\(?[a-z]\))[ \t]+)?", re.MULTILINE
+)
 BARS = ("|", "│", "┃", "║")
 """What stands between the cells of a row: the sign of Markdown, and those that boxes are drawn with."""
 _CELL_BORDER = re.compile(r"(?<!\\)\||[│┃║]")
@@ -93,7 +102,7 @@ def is_to_fill_in(text: str) -> bool:
 def list_lines(text: str) -> list[str]:
     """The lines of a list with its intro, without their marks; a wrapped line goes on with the one above.
 
-    Numbers of steps stay, as people say them.
+    Numbers of steps and ticks stay, as people say them.
     """
     lines: list[str] = []
     for line in text.splitlines():
@@ -102,7 +111,7 @@ def list_lines(text: str) -> list[str]:
         if not words.strip():
             continue
         if mark or not lines or lines[-1].endswith(_OPEN_END):
-            number = f"{mark} " if mark[:1].isalnum() or mark[:1] == "(" else ""
+            number = f"{mark} " if mark[:1].isalnum() or (mark and mark[0] in f"({TICKS}") else ""
             lines.append(number + " ".join(readable(words).split()))
         else:
             lines[-1] += " " + " ".join(readable(words).split())

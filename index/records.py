@@ -28,8 +28,8 @@ _DELIMITERS = "\t;|,"
 """The rarest in words first: where two divide a file alike well, the other stands in what it says."""
 _DECLARED = re.compile(r"\"?sep=(?P<delimiter>\t|[^\w\s\"])\"?\r?\n", re.IGNORECASE)
 """The line in which Excel is told what divides the cells."""
-_HEAD_OF_FILE, _LONGEST_NAME = 20_000, 40
-"""Characters by which it is told what divides the cells, and of the longest name of a column."""
+_HEAD_OF_FILE, _LONGEST_NAME, _LONGEST_TITLE = 20_000, 40, 100
+"""Characters by which it is told what divides the cells, and of the longest name of a column and of a row."""
 _TEXTS, _TITLES = ("text", "body", "content", "abstract"), ("title", "name", "heading")
 
 
@@ -73,11 +73,16 @@ def _rows_alike(rows: Sequence[Sequence[str]]) -> int:
 def record_text(rows: Sequence[Sequence[str]]) -> str:
     """Rows, the first of which names the columns, as a table; whole texts in them one after the other.
 
-    Beside whole texts the first row may be one of them.
+    Beside whole texts the first row may be one of them. Where few rows hold one the others stay a table.
     """
-    longest = max(len(cell) for row in rows for cell in row)
-    if longest <= LONGEST_CELL:
+    long_rows = [row for row in rows if max(map(len, row), default=0) > LONGEST_CELL]
+    if not long_rows:
         return table_lines(rows, header=True)
+    few = 2 * len(long_rows) < len(rows) and rows[0] is not long_rows[0]
+    # A row without a name would leave its text under that of another; questions are read with their answers.
+    if few and all((name := _name_of(row)) and not name.endswith("?") for row in long_rows):
+        short = [[cell if len(cell) <= LONGEST_CELL else "" for cell in row] for row in rows]
+        return "\n\n".join([table_lines(short, header=True), *map(_apart, long_rows)])
     names = rows[0] if names_columns(rows) or all(map(_is_name, rows[0])) else ()
     told = (
         _named(name, cell)
@@ -85,6 +90,17 @@ def record_text(rows: Sequence[Sequence[str]]) -> str:
         for name, cell in zip_longest(names, record, fillvalue="")
     )
     return "\n\n".join(filter(None, told))
+
+
+def _name_of(row: Sequence[str]) -> str:
+    """What tells a row from the others: its first short cell with a letter; empty where it has none."""
+    cells = (" ".join(cell.split()) for cell in row)
+    return next((cell for cell in cells if len(cell) <= _LONGEST_TITLE and re.search(r"[^\W\d_]", cell)), "")
+
+
+def _apart(row: Sequence[str]) -> str:
+    """The whole texts of a row, below what it is the row of: underlined, as "#" would name the whole file."""
+    return "\n\n".join([f"{_name_of(row)}\n---", *(cell.strip() for cell in row if len(cell) > LONGEST_CELL)])
 
 
 def _is_name(cell: str) -> bool:

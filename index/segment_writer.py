@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -9,7 +10,7 @@ from operator import length_hint
 from pathlib import Path
 from typing import Any
 
-from index.asked import AskedInAdvance, Places, asked_by_sidecars
+from index.asked import AskedInAdvance, Places, asked_by_sidecars, place
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, document_digest
 from index.change_over import link_folder
@@ -27,9 +28,13 @@ from index.segment import (
     asking_headings,
     write_segment,
 )
+from index.sidecar import Entry
 from index.split import SplitDocument, split_document
 from index.taken_over import TakenOver
 from index.types import Document, Passage
+
+HOME = "home"
+"""In the manifest, with each segment: the folder from which the relative paths of documents were seen."""
 
 
 class SegmentWriter:
@@ -49,6 +54,8 @@ class SegmentWriter:
         digests: Of the documents that were written.
         without_prose: Paths of documents in which there was nothing to quote.
         quarantined, encoded, reused: As `index.build.BuildReport` has them.
+        home: Folder from which the documents' relative paths are seen; "" is where we are.
+        asked_before: Questions of the generation before whose sidecars cannot be read from here.
     """
 
     def __init__(
@@ -68,6 +75,8 @@ class SegmentWriter:
         self.digests: dict[str, bytes] = {}
         self.without_prose: list[str] = []
         self.quarantined = self.encoded = self.reused = 0
+        self.home = ""
+        self.asked_before: Sequence[Entry] = ()
         self._taken_over: TakenOver | None = None
         if before is not None and before.encoder.fingerprint == encoder.fingerprint:
             self._taken_over = TakenOver(before.segments)
@@ -118,7 +127,7 @@ class SegmentWriter:
         self._write()
         told = next(each for each in source.manifest["segments"] if each["name"] == segment.name)
         self.linked |= link_folder(source, f"{SEGMENTS}/{segment.name}", self.generation)
-        self.segments.append(told)
+        self.segments.append({**told, HOME: self._seen_from()})
         self._linked.append(segment)
 
     def close(self) -> None:
@@ -135,7 +144,10 @@ class SegmentWriter:
             )
 
     def asked(self) -> AskedInAdvance:
-        """All questions asked in advance: of the sidecars of all documents, then of their headings."""
+        """All questions asked in advance: of the sidecars of all documents, then of their headings.
+
+        What was asked before beside a file that is not there is asked still.
+        """
         for segment in self._linked:
             segment.catalog.verify()
         bases = accumulate((segment["passages"] for segment in self.segments), initial=0)
@@ -150,11 +162,17 @@ class SegmentWriter:
             return None
 
         paths = [path for catalog in catalogs for path in catalog.paths()]
-        found, errors = asked_by_sidecars(paths, Places.looked_up(paths, lookup))
+        places = Places.looked_up(paths, lookup, self.home)
+        found, errors = asked_by_sidecars(paths, places, self.home)
+        read = {each.question for each in found}
+        still, lost = place((each for each in self.asked_before if each.question not in read), places)
         headings = [each for folder, base in parts for each in asking_headings(folder / HEADINGS, base)]
         for catalog in catalogs:
             catalog.close()
-        return AskedInAdvance.of(found, headings, errors)
+        return AskedInAdvance.of(found + still, headings, errors + lost)
+
+    def _seen_from(self) -> str:
+        return self.home or os.getcwd()
 
     def _write(self) -> None:
         if not self._passages:
@@ -181,6 +199,7 @@ class SegmentWriter:
                 "documents": len(self._documents),
                 "passages": len(self._passages),
                 "sentences": len(embedded.sentences),
+                HOME: self._seen_from(),
             }
         )
         self._documents, self._passages = [], []

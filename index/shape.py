@@ -14,7 +14,7 @@ from index.headers import names_columns
 from index.readable import LEADERS, TO_FILL_IN, cells, is_to_fill_in, readable
 from index.sentences import Span, sentence_spans
 from index.structure import FIELD, Piece, says_something
-from index.text_tables import TABLE_RULE
+from index.text_tables import TABLE_RULE, indent
 from index.types import Companion
 
 LONGEST_WHOLE = 2500
@@ -22,6 +22,7 @@ LONGEST_WHOLE = 2500
 
 _ENDS_SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»)\]*_]*$")
 _LONGEST_LABEL, _LONGEST_CAPTION = 60, 200
+_LINE_OF_RULE = re.compile(r"[^\s|:]{2}")
 _IN_MONEY = re.compile(r"\bin\s+(?:[$£€¥]|[A-Z]{3}\b)")
 """What a title has that tells what the figures of the table below it are in."""
 
@@ -111,7 +112,7 @@ def _goes_on(text: str, parts: Sequence[Piece], at: int, stop: int) -> bool:
 
 def _indent(text: str, piece: Piece) -> int:
     """Characters before the first line of a piece."""
-    return piece.start - (text.rfind("\n", 0, piece.start) + 1)
+    return indent(text, piece.start)
 
 
 def _is_another(first: Piece, item: Piece) -> bool:
@@ -249,7 +250,12 @@ def _table(text: str, pieces: Sequence[Piece], above: Sequence[Shaped]) -> list[
     elif above and above[-1].role == "heading":
         # Of rows without a header it tells what they are of: "Large machine (12 kg)".
         title = (Companion(above[-1].start, above[-1].end, "caption"),)
-    rules = {number for number, piece in enumerate(pieces) if _is_rule(text, piece)}
+    # Below the header only, single dashes are a rule: further down they are cells that hold nothing.
+    rules = {
+        number
+        for number, piece in enumerate(pieces)
+        if _is_rule(text, piece) and (number == 1 or _LINE_OF_RULE.search(text, piece.start, piece.end))
+    }
     rows = [number for number in range(len(pieces)) if number not in rules]
     header: tuple[Companion, ...] = ()
     result = []

@@ -20,6 +20,9 @@ _CURRENCY = re.compile(r"\[\$(?P<named>[^\]-]+)|(?<!\[)(?P<bare>[$£¥\u20a0-\u2
 MOST_CELLS = 2_000_000
 """Cells of a workbook that are read; what is beyond them is named."""
 
+_MOST_FIGURES = 15
+"""Figures of a number that Excel keeps; what a float has beyond them is of its arithmetic."""
+
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 
 
@@ -135,6 +138,12 @@ def _shown(value: Any, form: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value).strip()
     if "%" in form:
-        return f"{value * 100:.10g}%"
+        return f"{_in_figures(value * 100)}%"
     sign = _CURRENCY.search(form)
-    return f"{value:.10g} {sign['named'] or sign['bare']}" if sign else f"{value:.10g}"
+    return f"{_in_figures(value)} {sign['named'] or sign['bare']}" if sign else _in_figures(value)
+
+
+def _in_figures(value: float) -> str:
+    """A number with all the figures that Excel keeps: a telephone number or a barcode has more than ten."""
+    whole = isinstance(value, int) or (value.is_integer() and abs(value) < 10**_MOST_FIGURES)
+    return str(int(value)) if whole else f"{value:.{_MOST_FIGURES}g}"

@@ -74,11 +74,31 @@ def _shape(shape: Any) -> Iterator[str]:
             yield from _shape(inner)
     elif getattr(shape, "has_table", False):
         table = shape.table
-        rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
-        if lines := table_lines(rows, header=True if table.first_row else None):
+        if lines := table_lines(_rows(table), header=True if table.first_row else None):
             yield lines
     elif shape.has_text_frame:
         yield from _text(shape.text_frame)
+
+
+def _rows(table: Any) -> list[list[str]]:
+    """The words of the cells; one over several rows or columns stands in each: a row is read alone.
+
+    In the first row it stands once, as the name of a group of columns, and so does one over a whole row.
+    """
+    rows: list[list[str]] = []
+    for row in table.rows:
+        cells = list(row.cells)
+        is_whole = cells[0]._tc.gridSpan >= len(cells) if cells else False
+        words: list[str] = []
+        for column, cell in enumerate(cells):
+            own = " ".join(cell.text.split())
+            if cell._tc.hMerge and words:
+                own = words[-1] if rows and not is_whole else ""
+            elif cell._tc.vMerge and rows and column < len(rows[-1]):
+                own = rows[-1][column]
+            words.append(own)
+        rows.append(words)
+    return rows
 
 
 def _text(frame: Any) -> Iterator[str]:

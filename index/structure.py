@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from index import text_tables
 from index.noise import is_menu, is_noise
-from index.readable import BARS, LEADERS
+from index.readable import BARS, LEADERS, TICKS
 from index.sentences import Span, strip_span
+from index.typed_lists import ITEM, QUOTED, listed
 
 HEADING = re.compile(
     # Its words end at no blank and within no run of "#", so that what follows is looked at but once.
@@ -20,10 +21,6 @@ HEADING = re.compile(
     r"[ \t]*+(?:\{:?[ \t]*[#.][^{}]*\}[ \t]*+)?+#*+$"
 )
 _UNDERLINE = re.compile(r"=+|-{2,}")
-_BULLET = re.compile(
-    # A bar alone stands before a line of Pandoc's Markdown whose break is meant: of a recipe, an address.
-    r"(?:[-*+•‣⁃◦▪●○·–—]|\(?(?P<number>\d{1,3})[.)]|\(?[a-z]\)|\|(?=[^|]+$))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"
-)
 _STEP = re.compile(r"step[ \t]+(?P<number>\d{1,2})[ \t]*(?:[.:)–—-]|$)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]+(?=\S)")
 _SPEAKER = re.compile(
@@ -37,7 +34,6 @@ _MESSAGE = re.compile(
 )
 FIELD = re.compile(r"(?=[^\W\d_a-z])[^:.!?|]{1,48}:(?=\s|$)")
 """How a field of a form begins: "Allergy: none"."""
-_QUOTE = re.compile(r"(?:>[ \t]?)+(?=.)")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _DIVISION = re.compile(r":{3,}+[ \t]*+(?:\{[^{}]*\}|[\w-]++(?:[ \t]*\[[^\[\]]*\])?)?[ \t]*+:*")
 """What opens and closes a division of a page: "::: {.warning}", ":::note"."""
@@ -138,6 +134,7 @@ def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
     lines = _lines(text, body)
     rows = text_tables.rows(text, lines)
     speakers = _speakers(text, lines)
+    in_list = listed(text, lines)
     last_seen = {text[line[0] : line[1]]: number for number, line in enumerate(lines) if line}
     pending: list[Span] = []
     first, fence = Piece(()), ""
@@ -148,10 +145,11 @@ def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
             mark = "fenced" if words else "blank"
             fence = "" if words == fence else fence or (opened[0] if opened else "")
         else:
-            if line and (quoted := _QUOTE.match(words)):
+            if line and (quoted := QUOTED.match(words)):
                 line = line[0] + quoted.end(), line[1]
                 words = words[quoted.end() :]
             mark = _mark(words, text[slice(*pending[-1])] if pending else "", first.kind, len(pending))
+            mark = "item" if number in in_list and not mark else mark
             mark = "row" if number in rows else "speaker" if number in speakers else mark
         if mark and pending:
             level = (1 if words[0] == "=" else 2) if mark == "underline" else 0
@@ -176,7 +174,7 @@ def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
 
 def _opened(text: str, mark: str, words: str, line: Span) -> tuple[Piece, Span]:
     """What a marked line opens, without lines yet, and the line behind its mark."""
-    depth = line[0] - (text.rfind("\n", 0, line[0]) + 1)
+    depth = text_tables.indent(text, line[0])
     if mark == "speaker" and (speaker := _SPEAKER.match(words)):
         kind = "question" if speaker["who"][0] in "qQ" else "text"
         return Piece((), kind, mark=line[0]), (line[0] + speaker.end(), line[1])
@@ -184,10 +182,12 @@ def _opened(text: str, mark: str, words: str, line: Span) -> tuple[Piece, Span]:
         opening := _FOOTNOTE.match(words) or _MESSAGE.match(words) or _CAPTION.match(words)
     ):
         return Piece((), mark=line[0]), (line[0] + opening.end(), line[1])
+    # The number of a step and a tick or cross are part of what is said, so that the words of the mark stay.
     if step := _STEP.match(words):
-        # Its number is part of what is said, so that the words of the mark stay.
         return Piece((), "item", mark=line[0], depth=depth, number=int(step["number"])), line
-    bullet = _BULLET.match(words)
+    if words[0] in TICKS:
+        return Piece((), "item", mark=line[0], depth=depth), line
+    bullet = ITEM.match(words)
     assert bullet is not None, "only a line with a mark opens an item"
     number = int(bullet["number"]) if bullet["number"] else None
     return Piece((), "item", mark=line[0], depth=depth, number=number), (line[0] + bullet.end(), line[1])
@@ -226,7 +226,7 @@ def _mark(words: str, above: str, kind: str, count: int) -> str:
         return "paragraph"
     if _STEP.match(words):
         return "item"
-    bullet = _BULLET.match(words)
+    bullet = ITEM.match(words)
     # In running text, a line may by chance begin with a dash or a number.
     if bullet and (not above or kind == "item" or above[-1] in ".:;!?," or bullet["number"] == "1"):
         return "item"

@@ -4,35 +4,41 @@ from __future__ import annotations
 
 import re
 
+from index.hidden import hidden_markup
+
 _TABLE = re.compile(r"<table\b[^<>]*>(?:(?!<table\b).)*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _SPANNED = re.compile(r"<t[dh]\b[^<>]*\b(?:col|row)span\b", re.IGNORECASE)
 _FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)", re.MULTILINE | re.DOTALL)
 _TAG = re.compile(r"</?[a-z][^<>]*>|&nbsp;|\s", re.IGNORECASE)
 _CELL = re.compile(r"<t(?P<kind>[dh])\b[^<>]*>", re.IGNORECASE)
-_ROW = re.compile(r"<tr\b[^<>]*>(?P<cells>.*?)(?P<end></tr\s*>)", re.IGNORECASE | re.DOTALL)
+_ROW_BEGINS = re.compile(r"<tr\b", re.IGNORECASE)
+_ROW = re.compile(r"<tr\b[^<>]*>(?P<cells>(?:(?!<tr\b).)*?)(?P<end></tr\s*>)", re.IGNORECASE | re.DOTALL)
 _RULE = "|\n|---|\n"
 
 
 def tables_in_place(text: str) -> str:
     """A Markdown text with bars and blanks where its tables have tags, one for one.
 
-    Tables with cells over several rows or columns, tables in tables and tables in code stay as they are.
+    Tables with cells over several rows or columns, tables in tables and tables in code stay as they are, and
+    so do those with rows that are never closed. What readers do not see of a table is blank.
     """
     if "<table" not in text.lower():
         return text
     fenced = [match.span() for match in _FENCED.finditer(text)]
-    told = list(text)
-    for table in _TABLE.finditer(text):
+    told, shown = list(text), as_shown(text)
+    for table in _TABLE.finditer(shown):
         start, end = table.span()
         inside = any(begin <= start < stop for begin, stop in fenced)
-        rows = list(_ROW.finditer(text, start, end))
-        if inside or not rows or "|" in table[0] or _SPANNED.search(table[0]):
+        rows = list(_ROW.finditer(shown, start, end))
+        closed = rows and len(rows) == len(_ROW_BEGINS.findall(table[0]))
+        if inside or not closed or "|" in table[0] or _SPANNED.search(table[0]):
             continue
-        for mark in _TAG.finditer(text, start, end):
+        told[start:end] = shown[start:end]
+        for mark in _TAG.finditer(shown, start, end):
             told[slice(*mark.span())] = " " * len(mark[0])
         told[start] = "\n"
         for number, row in enumerate(rows):
-            cells = list(_CELL.finditer(text, row.start("cells"), row.end("cells")))
+            cells = list(_CELL.finditer(shown, row.start("cells"), row.end("cells")))
             for cell in cells:
                 told[cell.start()] = "|"
             is_header = number == 0 and len(rows) > 1 and all(cell["kind"] in "hH" for cell in cells)
@@ -40,3 +46,12 @@ def tables_in_place(text: str) -> str:
             ending = _RULE if is_header else "|\n"
             told[row.start("end") : row.start("end") + len(ending)] = ending
     return "".join(told)
+
+
+def as_shown(text: str, start: int = 0) -> str:
+    """The text, as long as before, with blanks for what its readers do not see from `start` on."""
+    kept, at = [], 0
+    for (begin, end), _ in hidden_markup(text, start):
+        kept += [text[at:begin], " " * (end - begin)]
+        at = end
+    return "".join([*kept, text[at:]])

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors
 from index.errors import IndexDamaged
-from index.known import digests_of
+from index.known import KnownTexts, digests_of
 from index.segment import Segment
 
 
 class TakenOver:
-    """The vectors of texts that segments hold; see `index.embed.EmbeddedBefore`.
+    """The vectors of texts that segments hold, but for what is damaged; see `index.embed.EmbeddedBefore`.
 
     Args:
         segments: Made by the encoder that further texts are embedded with.
@@ -24,7 +24,7 @@ class TakenOver:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = list(segments)
         # Those of a segment that is written again are all in it: what the others know is not even read.
-        self._known = functools.lru_cache(maxsize=2)(Segment.known)
+        self._known = functools.lru_cache(maxsize=2)(_known)
 
     def look_first(self, segment: Segment) -> None:
         """Look into one segment before the others."""
@@ -41,15 +41,17 @@ class TakenOver:
             Which are known, (n,).
         """
         known = np.zeros(len(texts), bool)
-        for segment, unknown, digests in self._unknown(texts, known):
-            own = self._known(segment)
+        for segment, own, unknown, digests in self._unknown(texts, known):
             # Passages first: small segments keep theirs in full precision.
             for rows, stored in (
                 (own.sentences(digests), segment.of_sentences.at),
                 (own.passages(digests), segment.vectors.rows),
             ):
                 there = rows >= 0
-                vectors[unknown[there]] = stored(rows[there].astype(np.int64))
+                try:
+                    vectors[unknown[there]] = stored(rows[there].astype(np.int64))
+                except IndexDamaged:  # they are embedded again
+                    continue
                 known[unknown[there]] = True
         return known
 
@@ -57,23 +59,32 @@ class TakenOver:
         """The stored words of each sentence in context; None where they were not kept, or were damaged."""
         places: list[tuple[Segment, int] | None] = [None] * len(texts)
         known = np.zeros(len(texts), bool)
-        for segment, unknown, digests in self._unknown(texts, known):
+        for segment, own, unknown, digests in self._unknown(texts, known):
             if segment.tokens is not None:
-                rows = self._known(segment).sentences(digests)
+                rows = own.sentences(digests)
                 for at, row in zip(unknown[rows >= 0].tolist(), rows[rows >= 0].tolist(), strict=True):
                     places[at], known[at] = (segment, row), True
         return map(_records, places)
 
     def _unknown(
         self, texts: Sequence[str], known: NDArray[np.bool_]
-    ) -> Iterator[tuple[Segment, NDArray[np.int64], NDArray[np.bytes_]]]:
-        """Segment by segment, the places and digests of the texts that are not known by then."""
+    ) -> Iterator[tuple[Segment, KnownTexts, NDArray[np.int64], NDArray[np.bytes_]]]:
+        """Segment by segment, what it knows, with the places and digests of the texts not known by then."""
         digests = digests_of(texts)
         for segment in self._segments:
             unknown = np.flatnonzero(~known)
             if not len(unknown):
                 return
-            yield segment, unknown, digests[unknown]
+            if (own := self._known(segment)) is not None:
+                yield segment, own, unknown, digests[unknown]
+
+
+def _known(segment: Segment) -> KnownTexts | None:
+    """What a segment knows; None where that was damaged."""
+    try:
+        return segment.known()
+    except IndexDamaged:
+        return None
 
 
 def _records(place: tuple[Segment, int] | None) -> NDArray[np.void] | None:

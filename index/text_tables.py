@@ -11,13 +11,18 @@ from index.readable import BARS, GAP
 from index.sentences import Span
 
 TABLE_RULE = re.compile(
-    r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?|[-=_+]{2,}(?:[ \t]+[-=_+]{2,})*"
+    r"\|?[ \t]*:?-{2,}:?[ \t]*\|?|\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?"
+    r"|[-=_+]{2,}(?:[ \t]+[-=_+]{2,})*"
     r"|[├┝╞╟╠┣][─━═┼┿╪╫╬╋]+[┤┥╡╢╣┫]"
 )
-"""The line under the header of a table; one without a bar may as well be the line under a title."""
+"""The line under the header of a table; one without a bar may as well be the line under a title.
+
+Between bars a dash is enough.
+"""
 
 _DRAWN = re.compile(r"[-=_+ \t]{3,}")
 _OPENS_ITEM = re.compile(r"[^\w\"'“‘(€£$¥+−-]|\d{1,3}[.)][ \t]")
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _FEWEST_ROWS = 3
 _LONGEST_CELL, _LONG_ENTRY = 60, 20
 _OFF = 1
@@ -39,6 +44,14 @@ def rows(text: str, lines: Sequence[Span | None]) -> set[int]:
         lines: Without white space at the ends; None for a blank line.
     """
     return _with_bars(text, lines) | _with_spaces(text, lines)
+
+
+def indent(text: str, at: int) -> int:
+    """How many characters stand before a place in its line, whatever ends the lines of the text."""
+    begin = at
+    while begin and text[begin - 1] not in _LINE_ENDS:
+        begin -= 1
+    return at - begin
 
 
 def within_bars(words: str, start: int, end: int) -> Span:
@@ -105,7 +118,7 @@ def _runs_on(cells: Sequence[Sequence[str]]) -> bool:
 
 def _entries(text: str, span: Span) -> list[_Entry]:
     start, end = span
-    begin = start - (text.rfind("\n", 0, start) + 1)
+    begin = indent(text, start)
     cuts = [gap.span() for gap in GAP.finditer(text, start, end)]
     starts = [start, *(stop for _, stop in cuts)]
     ends = [*(at for at, _ in cuts), end]

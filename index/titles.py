@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Sequence
 
 from index.noise import is_noise
 from index.quarantine import suspicious_title
 from index.readable import readable
 from index.structure import HEADING
+from index.tables_in_text import as_shown
 from index.types import Document
 
 _UNTITLED = re.compile(
     r"(?i)untitled.*|\(?(?:anonymous|unspecified|unknown)\)?|document\d*|microsoft (?:word|powerpoint) - .*"
     r"|.*\.(?:docx?|pdf|html?|tex|indd)"
 )
+_FENCE = re.compile(r"`{3,}|~{3,}")
 _LONGEST_TITLE = 150
 
 
@@ -28,8 +31,12 @@ def title_of(document: Document) -> str:
 
 
 def _first_title(document: Document) -> str:
-    """The first heading; for plain text the first short line, in its normally cased form if it repeats."""
-    lines = [line.strip() for line in document.text[document.body :].splitlines() if line.strip()]
+    """The first heading; for plain text the first short line, in its normally cased form if it repeats.
+
+    Neither is looked for in what readers do not see, nor in code.
+    """
+    text = as_shown(document.text, document.body)[document.body :]
+    lines = list(_not_fenced([line.strip() for line in text.splitlines() if line.strip()]))
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if (heading := HEADING.match(line)) and not is_noise(heading["words"]):
             return heading["words"]
@@ -39,6 +46,20 @@ def _first_title(document: Document) -> str:
         again = [line for line in lines[:6] if line.casefold() == lines[0].casefold() and not line.isupper()]
         return again[0] if again else lines[0]
     return ""
+
+
+def _not_fenced(lines: Sequence[str]) -> Iterator[str]:
+    """Lines but for those between two fences, as `index.structure` has them."""
+    last_seen = {line: number for number, line in enumerate(lines)}
+    fence = ""
+    for number, line in enumerate(lines):
+        opened = _FENCE.match(line)
+        if fence:
+            fence = "" if line == fence else fence
+        elif opened and last_seen.get(opened[0], 0) > number:
+            fence = opened[0]
+        else:
+            yield line
 
 
 def _reads_like_a_title(line: str) -> bool:

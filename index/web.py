@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import itertools
 import logging
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 from index.encodings import BYTE_ORDER_MARK, decode
 from index.errors import DocumentError
-from index.hidden import HIDING_STYLE, NEVER_SHOWN
+from index.hidden import (
+    HIDING_STYLE,
+    NEVER_SHOWN,
+    STRUCK_OUT,
+    STRUCK_STYLE,
+    TINY_TYPE,
+    blends_in,
+    drop_tiny,
+    grounds_in,
+    names_of,
+)
 from index.markup import Stretch, stretches
+from index.plain_markup import words_on_buttons
 from index.said import say
 from index.types import Document
 
-_COLOR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
-_BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
-_WHITE = {"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)"}
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
+_COMBINATOR, _NAME = re.compile(r"[\s>+~]+"), re.compile(r"[.#]?[\w-]+")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # The Encoding Standard of the web: a page that says Latin-1 is read as Windows-1252 by every browser.
@@ -62,6 +74,7 @@ def read_page_source(path: str, source: str) -> Document:
         if tree is None:
             raise DocumentError(path, say("is not HTML"))
         without_hidden(tree)
+        words_on_buttons(tree)
         found: Any = trafilatura.bare_extraction(
             deepcopy(tree), favor_precision=True, include_comments=False, with_metadata=True
         )
@@ -105,60 +118,58 @@ def web_encoding(declared: str) -> str:
 
 
 def without_hidden(tree: Any) -> Any:
-    """The tree, from which is taken what a reader of the page does not see."""
-    hidden_names = _hidden_selectors(tree)
+    """The tree, from which is taken what a reader of the page does not see, and what is struck out."""
+    gone: set[str] = set()
+    grounds: defaultdict[frozenset[str], list[str]] = defaultdict(list)
+    for selector, declarations in _style_rules(tree):
+        if _takes_out(declarations) and _SIMPLE_SELECTOR.fullmatch(selector):
+            gone.add(selector)
+        # A ":" is of what is pointed at, or is drawn beside it.
+        if (told := grounds_in(declarations)) and ":" not in selector:
+            grounds[frozenset(_NAME.findall(_COMBINATOR.split(selector)[-1]))] += told
+    grounds.pop(frozenset(), None)
+
+    @functools.cache
+    def of_sheets(names: frozenset[str]) -> list[str]:
+        return [ground for called, told in grounds.items() if called <= names for ground in told]
+
     for element in list(tree.iter()):
         if element.getparent() is None or element.tag in ("body", "head", "title", "main", "article"):
             continue
         if (
             not isinstance(element.tag, str)
             or element.tag in NEVER_SHOWN
-            or _is_hidden(element, hidden_names)
+            or element.tag in STRUCK_OUT
+            or _is_gone(element, gone)
+            or blends_in(element, of_sheets)
         ):
             element.drop_tree()
+        elif TINY_TYPE.search(element.get("style", "")):
+            drop_tiny(element)
     return tree
 
 
-def _hidden_selectors(tree: Any) -> set[str]:
-    """The `.class` and `#id` that the page's own style sheets never show, whatever the medium."""
-    names = set()
+def _style_rules(tree: Any) -> Iterator[tuple[str, str]]:
+    """The selectors and declarations of the page's own style sheets that hold whatever the medium."""
     for sheet in tree.iter("style"):
         if sheet.get("media", "all").strip().lower() not in ("all", "screen", ""):
             continue
         # Rules inside @media and the like hold under conditions only: what follows a brace is skipped.
         source = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet.text or "")
         for selectors, declarations in _STYLE_RULE.findall(source):
-            if HIDING_STYLE.search(declarations):
-                names |= {s.strip() for s in selectors.split(",") if _SIMPLE_SELECTOR.fullmatch(s.strip())}
-    return names
+            for selector in selectors.split(","):
+                yield selector.strip(), declarations
 
 
-def _is_hidden(element: Any, hidden_names: set[str]) -> bool:
+def _takes_out(declarations: str) -> bool:
+    return bool(HIDING_STYLE.search(declarations) or STRUCK_STYLE.search(declarations))
+
+
+def _is_gone(element: Any, names: set[str]) -> bool:
     if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
         return True
-    names = {"." + name for name in element.get("class", "").split()} | {"#" + element.get("id", "")}
-    if names & hidden_names:
-        return True
-    style = element.get("style", "")
-    return bool(HIDING_STYLE.search(style)) or _is_invisible_color(element, style)
-
-
-def _is_invisible_color(element: Any, style: str) -> bool:
-    """Whether the element's own colour is that of the nearest background stated inline, else white."""
-    color = _COLOR.search(style)
-    if color is None:
-        return False
-    written = _plain_color(color[1])
-    for ancestor in (element, *element.iterancestors()):
-        background = _BACKGROUND.search(ancestor.get("style", ""))
-        if background is not None:
-            return written == _plain_color(background[1])
-    return written == "white" or written == "transparent"
-
-
-def _plain_color(value: str) -> str:
-    plain = re.sub(r"\s", "", value).lower()
-    return "white" if plain in _WHITE else plain
+    # What is in tiny type may hold words that are not.
+    return bool(names_of(element) & names) or _takes_out(TINY_TYPE.sub("", element.get("style", "")))
 
 
 def _is_plain(found: list[Stretch]) -> bool:

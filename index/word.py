@@ -14,7 +14,7 @@ from index.structure import reads_like_heading
 from index.tables import in_one_cell, is_layout, joined_header, table_lines
 from index.typed_lists import as_list
 from index.types import Document
-from index.word_styles import WORD, Styles, is_bold
+from index.word_styles import WORD, Styles, is_bold, is_of_contents, told_of
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
@@ -27,6 +27,10 @@ _NOTES = ("footnotes", "endnotes")
 _WRAPPERS = {WORD + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _MOST_COLUMNS, _LONGEST_VALUE = 100, 60
 _LEVEL = re.compile(r" ([2-9])$")
+_TAKEN_OFF = "0"
+"""The list of a paragraph that is in none, whatever its style says."""
+_WITHIN_ITEM = "   "
+"""How far a paragraph is set in that belongs to the item above it; without one it is like any other."""
 _ITEM = re.compile(r" *(?:-|\d+\.) ")
 
 
@@ -198,20 +202,19 @@ def _paragraph(paragraph: Any, styles: Styles) -> str:
     words = " ".join(broken.split())
     if not words:
         return ""
-    named = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
-    style = styles.names.get(named.get(WORD + "val"), "") if named is not None else ""
+    identifier, number, depth = (told_of(paragraph, name) for name in ("pStyle", "numId", "ilvl"))
+    style = styles.names.get(identifier, "")
+    if is_of_contents(style):
+        return ""
     if style == "title":
         return f"# {words}"
     if style.startswith("heading ") and style[8:].isdigit():
         return "#" * min(int(style[8:]), 6) + f" {words}"
-    numbering = paragraph.find(f"{WORD}pPr/{WORD}numPr")
-    if numbering is not None:
-        listed, level = (numbering.find(WORD + name) for name in ("numId", "ilvl"))
-        number = listed.get(WORD + "val", "0") if listed is not None else "0"
-        depth = level.get(WORD + "val", "0") if level is not None else "0"
-        if number != "0":
-            return f"{styles.item_mark(number, depth if depth.isdigit() else '0')} {words}"
+    if number not in ("", _TAKEN_OFF):
+        return f"{styles.item_mark(number, depth if depth.isdigit() else '0')} {words}"
     if style.startswith("list"):
+        if number == _TAKEN_OFF or styles.only_sets_in(identifier):
+            return _WITHIN_ITEM + words
         named_level = _LEVEL.search(style)  # "List Bullet 2"
         level = int(named_level[1]) - 1 if named_level else 0
         kind = _LEVEL.sub("", style)

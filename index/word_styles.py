@@ -20,13 +20,15 @@ class Styles:
 
     Attributes:
         names: Of the styles, in lower case.
-        hidden: Styles that hide their text.
+        hidden: Styles that hide their text or strike it out.
+        numbered: Styles that make their paragraphs items of a list.
         ordered: (list, level) of the lists that are numbered.
         counts: How many items of each list and level were met.
     """
 
     names: dict[str, str]
     hidden: frozenset[str]
+    numbered: frozenset[str]
     ordered: frozenset[tuple[str, str]]
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -37,6 +39,11 @@ class Styles:
             names={style.style_id: (style.name or "").lower() for style in word.styles},
             hidden=frozenset(
                 style.style_id for style in word.styles if _hides(style.element.find(WORD + "rPr"))
+            ),
+            numbered=frozenset(
+                style.style_id
+                for style in word.styles
+                if style.element.find(f"{WORD}pPr/{WORD}numPr") is not None
             ),
             ordered=frozenset(_ordered_levels(word)),
         )
@@ -54,8 +61,14 @@ class Styles:
         # The built-in style "List Number" is numbered without a list of its own.
         return (listed, level) in self.ordered or "number" in listed
 
+    def only_sets_in(self, style: str) -> bool:
+        """Whether a style of lists marks no item, so that what has it goes on with the one above."""
+        return style not in self.numbered and self.names[style].startswith(
+            ("list paragraph", "list continue")
+        )
+
     def hides(self, run: Any) -> bool:
-        """Whether the reader does not see the text of a run."""
+        """Whether the reader does not see the text of a run, or sees it taken back."""
         named = run.find(f"{WORD}rPr/{WORD}rStyle")
         if named is not None and named.get(WORD + "val") in self.hidden:
             return True
@@ -83,6 +96,18 @@ def _ordered_levels(word: WordFile) -> Iterator[tuple[str, str]]:
                 yield listed.get(WORD + "numId"), level
 
 
+def is_of_contents(style: str) -> bool:
+    """Whether a style is that of what Word itself makes of the headings: "toc 1", "toc heading"."""
+    return style.startswith("toc ") or style == "table of figures"
+
+
+def told_of(paragraph: Any, name: str) -> str:
+    """What the properties of a paragraph say of its style or its place in a list; empty where nothing."""
+    place = "" if name == "pStyle" else f"{WORD}numPr/"
+    found = paragraph.find(f"{WORD}pPr/{place}{WORD}{name}")
+    return found.get(WORD + "val", "") if found is not None else ""
+
+
 def is_bold(*elements: Any) -> bool:
     """Whether all the words in some elements are set in bold."""
     runs = [
@@ -99,7 +124,7 @@ def _is_on(switch: Any) -> bool:
 
 
 def _hides(properties: Any, around: Iterable[Any] = ()) -> bool:
-    """Whether these properties make text hidden, white on no ground, or too small to be read.
+    """Whether these properties make text hidden, struck out, white on no ground, or too small to be read.
 
     Args:
         properties: None where there are none.
@@ -108,7 +133,7 @@ def _hides(properties: Any, around: Iterable[Any] = ()) -> bool:
     if properties is None:
         return False
     vanish, color, size = (properties.find(WORD + name) for name in ("vanish", "color", "sz"))
-    if _is_on(vanish):
+    if _is_on(vanish) or any(_is_on(properties.find(WORD + name)) for name in ("strike", "dstrike")):
         return True
     white = color is not None and (color.get(WORD + "val") or "").upper() == "FFFFFF"
     if white and not any(map(_is_grounded, (properties, *around))):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from index.compiled import PRECISION, THREADS, Compiled, mapped, settings_of_environment
+from index.compiled import PRECISION, THREADS, Compiled, mapped, settings_of_environment, stored_model
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -79,6 +79,21 @@ def test_what_cannot_be_a_model_is_told_where_it_is_run(weights: Path) -> None:
     compiled = Compiled(broken, {}, mapped(weights))
     with pytest.raises(ValueError, match="no model"):
         compiled.run({})
+    assert compiled.failed
+
+
+def test_a_stored_graph_is_read_before_a_build_can_remove_it(tmp_path: Path) -> None:
+    import openvino  # after `index`, which keeps it from reporting to its makers
+    from openvino import opset13
+
+    rows = opset13.parameter([-1, 2], np.float32, name="rows")
+    doubled = openvino.Model([opset13.multiply(rows, opset13.constant(np.full(2, 2, np.float32)))], [rows])
+    openvino.save_model(doubled, tmp_path / "doubled.xml", compress_to_fp16=False)
+    read, weights = stored_model(tmp_path / "doubled.xml")
+    (tmp_path / "doubled.xml").unlink()
+    compiled = Compiled(read, {"rows": np.zeros((1, 2), np.float32)}, weights, "f32")
+    assert compiled.run({"rows": np.ones((1, 2), np.float32)})[0].tolist() == [[2, 2]]
+    assert not compiled.failed
 
 
 def test_what_cannot_be_a_precision_or_a_number_of_threads_is_named(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import Encoder
+from index.encoder import _LOADED, Encoder
 from index.errors import EncoderError
 from index.export import SHIPPED_PACKAGE, model_folder
 from index.search import PassageIndex
@@ -115,3 +115,19 @@ def test_another_model_is_converted_carried_along_and_used(index_folder: Path, t
 
     again = build(documents, index_folder)
     assert (again.encoder, again.encoded) == (str(tmp_path / "small"), 0), "the index carries its encoder"
+
+
+def test_an_encoder_that_could_not_be_compiled_is_not_kept(
+    shipped_index: PassageIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files were damaged, or gone by then; the next index of the same encoder has its own."""
+
+    class Broken:
+        failed = True
+
+    fingerprint = shipped_index.encoder.fingerprint
+    tokenizer, whole = _LOADED[fingerprint]
+    monkeypatch.setitem(_LOADED, fingerprint, (tokenizer, Broken()))  # type: ignore[arg-type]
+    monkeypatch.setattr(Encoder, "_loaded", lambda self, folder: (tokenizer, whole))
+    assert Encoder(shipped_index.folder / "encoder").encode_question("light").shape == (384,)
+    assert _LOADED[fingerprint] == (tokenizer, whole)

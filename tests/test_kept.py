@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 
@@ -69,13 +70,38 @@ def test_what_is_not_kept_cannot_be_taken_back(index: PassageIndex) -> None:
         index.kept.remove("7")
 
 
-def test_a_file_that_was_written_by_something_else_is_named(index: PassageIndex) -> None:
-    index.kept.file.write_text(json.dumps({"id": "1"}) + "\n", encoding="utf-8")
-    with pytest.raises(AskedError, match=r"kept\.jsonl:1: lacks 'document'; remove the line"):
-        index.kept.all()
-    index.kept.file.write_text("what\n", encoding="utf-8")
-    with pytest.raises(AskedError, match=r"kept\.jsonl:1: is no row of JSON; remove the line"):
-        index.kept.all()
+def test_a_row_that_cannot_be_used_is_named_and_the_others_answer(index: PassageIndex) -> None:
+    kept = index.keep("how do i get in", Quote("shed.md", "The key hangs behind the door."))
+    good = index.kept.file.read_bytes()
+    for row, fault in (
+        (b'{"id": "1"}', "lacks 'document'"),
+        (json.dumps(json.loads(good) | {"question": 7}).encode(), "lacks 'question'"),
+        (b"what", "is no row of JSON"),
+        (b'["a list"]', "is no row of JSON"),
+        (b'{"id": "\xff"}', "is no row of JSON"),
+    ):
+        written = row + b"\n" + good
+        index.kept.file.write_bytes(written)
+        found = index.asked_in_advance("how can I get in?", 5)
+        assert [hit.asked.question for hit in found] == [kept.question]
+        assert [str(error) for error in index.kept.errors()] == [
+            f"{index.kept.file}:1: {fault}; remove the line."
+        ]
+        # To write the file anew would lose the row.
+        with pytest.raises(AskedError, match=rf"kept\.jsonl:1: {fault}; remove the line"):
+            index.kept.remove(kept.id)
+        assert index.kept.file.read_bytes() == written
+
+
+@pytest.mark.parametrize("vector", ["AAA", "AAAA", "?", base64.b64encode(b"\x00\x7e" * 384).decode()])
+def test_a_vector_that_is_damaged_is_made_anew(index: PassageIndex, vector: str) -> None:
+    """Too short for base64, for the numbers of a vector, no base64, and not a number each."""
+    index.keep("how do i get in", Quote("shed.md", "The key hangs behind the door."))
+    row = json.loads(index.kept.file.read_text(encoding="utf-8")) | {"vector": vector}
+    index.kept.file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (hit,) = index.asked_in_advance("how do i get in", 1)
+    assert hit.similarity == pytest.approx(1, abs=1e-3)
+    assert index.kept.errors() == []
 
 
 def test_vectors_of_another_encoder_are_made_anew(index: PassageIndex) -> None:

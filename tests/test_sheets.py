@@ -176,3 +176,30 @@ def test_records_that_are_only_fields_are_rows(tmp_path: Path) -> None:
     )
     [unread] = document.unread
     assert unread.values == (("lines", "3"), ("count", "1"), ("all", "3"))
+
+
+def test_long_numbers_keep_all_their_figures(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["Maker", "Telephone", "Code", "Price", "Share"])
+    sheet.append(["Lindqvist", 46701740605, 7350053850019.0, 1234567890.25, 0.07])
+    sheet["D2"].number_format = "[$€-2] #,##0.00"
+    sheet["E2"].number_format = "0%"
+    file = io.BytesIO()
+    workbook.save(file)
+    row = load_document(write(tmp_path, "a.xlsx", file.getvalue())).text.splitlines()[-1]
+    assert row == "| Lindqvist | 46701740605 | 7350053850019 | 1234567890.25 € | 7% |"
+
+
+def test_a_whole_text_in_one_row_leaves_the_others_a_table() -> None:
+    rows = [["Oven", "Rent", "Remark"], ["Clay", "9 €", LONG], ["Iron", "6 €", "hot"], ["Gas", "5 €", ""]]
+    assert sheet_text(rows) == (
+        "| Oven | Rent | Remark |\n|---|---|---|\n| Clay | 9 € |  |\n| Iron | 6 € | hot |\n| Gas | 5 € |  |"
+        f"\n\nClay\n---\n\n{LONG.strip()}"
+    )
+
+
+def test_questions_stay_with_their_answers_beside_a_whole_text() -> None:
+    rows = [["Question", "Answer"], ["What is in it?", LONG], ["Who sews it?", "Ada."], ["When?", "In May."]]
+    assert "Question: Who sews it?\n\nAnswer: Ada." in sheet_text(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -101,10 +102,33 @@ def test_offsets_count_in_the_file() -> None:
         "<table><tr><td colspan=2>a</td></tr></table>",
         "<table><tr><td>a</td></tr>",
         "<table></table>",
+        "<table><tr><td>a<tr><td>b</td></tr></table>",
+        "<table hidden><tr><td>a</td></tr></table>",
+        "<!-- <table><tr><td>a</td></tr></table> -->",
     ],
 )
 def test_what_is_no_plain_table_stays(text: str) -> None:
     assert tables_in_place(text) == text
+
+
+def test_what_is_hidden_in_a_table_of_html_is_no_row_and_no_cell(tmp_path: Path) -> None:
+    table = (
+        "<table>\n<tr><th>Kite</th><th>Wind</th></tr>\n"
+        '<tr style="display:none"><td>Prototype</td><td>gale</td></tr>\n'
+        "<!-- <tr><td>Withdrawn</td><td>breeze</td></tr> -->\n"
+        "<tr><td>Delta<span hidden> (unsold)</span></td><td>light</td></tr>\n</table>\n"
+    )
+    text = f"# Kites\n\n{table}\nLines are ten metres long.\n"
+    assert told(tmp_path, text, "a.md") == ["Kite: Delta; Wind: light", "Lines are ten metres long."]
+    assert len(tables_in_place(text)) == len(text)
+
+
+def test_rows_of_html_without_an_end_take_no_longer_than_as_many_with_one() -> None:
+    """Looked for up to the end of the table, the ends of 20,000 rows would take minutes."""
+    text = f"<table>{'<tr><td>delta<td>light' * 20_000}</table>"
+    began = time.process_time()
+    assert tables_in_place(text) == text
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("between", ["", "├─────────┼────────┤\n"])

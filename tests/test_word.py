@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 
+from index.clean import examine
 from index.load import load_document
 from tests.making import reason
 
@@ -126,3 +128,45 @@ def test_a_bold_line_above_a_short_one_is_its_title(tmp_path: Path) -> None:
         *("### Apologies", "Mrs Okafor and Mr Lindqvist"),
         *("Decision", "A lock is fitted on 1 April."),
     ]
+
+
+def test_what_is_struck_out_is_left_out(tmp_path: Path) -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph("The ferry leaves at ")
+    paragraph.add_run("six ").font.strike = True
+    paragraph.add_run("or five ").font.double_strike = True
+    paragraph.add_run("seven").font.strike = False
+    word.save(str(tmp_path / "a.docx"))
+    assert load_document(str(tmp_path / "a.docx")).text == "The ferry leaves at seven"
+
+
+def test_a_paragraph_without_a_mark_belongs_to_the_step_above_it(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("Soak the reeds.", style="List Number")
+    word.add_paragraph("Rain water is best.", style="List Paragraph")
+    word.add_paragraph("Split them.", style="List Number")
+    unmarked = word.add_paragraph("A blunt knife will do.", style="List Number")
+    unmarked._p.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr xmlns:w="{WORD}"><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>')
+    )
+    word.add_paragraph("Weave the base.", style="List Number")
+    word.save(str(tmp_path / "a.docx"))
+    document = load_document(str(tmp_path / "a.docx"))
+    assert document.text == (
+        "1. Soak the reeds.\n\n   Rain water is best.\n\n2. Split them.\n\n   A blunt knife will do.\n\n"
+        "3. Weave the base."
+    )
+    wholes = {document.text[slice(*block.whole)] for block in examine(document)[0] if block.whole}
+    assert wholes == {document.text}
+
+
+def test_what_word_makes_of_the_headings_is_left_out(tmp_path: Path) -> None:
+    word = docx.Document()
+    for style in ("TOC Heading", "toc 1", "table of figures"):
+        if style not in word.styles:
+            word.styles.add_style(style, WD_STYLE_TYPE.PARAGRAPH)
+        word.add_paragraph("Weaving baskets\t4", style=style)
+    word.add_heading("Weaving baskets", 1)
+    word.add_paragraph("A basket takes a day.")
+    word.save(str(tmp_path / "a.docx"))
+    assert load_document(str(tmp_path / "a.docx")).text == "# Weaving baskets\n\nA basket takes a day."
