@@ -13,6 +13,7 @@ from index.errors import AskedError
 from index.search import PassageIndex
 from index.sidecar import Quote
 from index.types import Document
+from ui.indexing import print_report
 
 SHED = Document("shed.md", "The shed", "The key hangs behind the door. The kettle is red.")
 
@@ -111,3 +112,11 @@ def test_vectors_of_another_encoder_are_made_anew(index: PassageIndex) -> None:
     index.kept.file.write_text(json.dumps(row) + "\n", encoding="utf-8")
     (hit,) = index.asked_in_advance("how do i get in", 1)
     assert hit.similarity == pytest.approx(1, abs=1e-3)
+
+
+def test_a_row_that_cannot_be_used_is_told_by_the_report(
+    index: PassageIndex, index_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index.kept.file.write_text("{\n", encoding="utf-8")
+    print_report(index_folder)
+    assert f"lightqa: skipped {index.kept.file}:1: " in capsys.readouterr().err

@@ -252,3 +252,10 @@ def print_report(folder: Path) -> None:
     console.print(account_table(_accounts(index, index.paths())))
     if aside.row_count:
         console.print(aside)
+    tell_unusable(index)
+
+
+def tell_unusable(index: PassageIndex) -> None:
+    """Names on stderr what was kept with an answer and cannot be used any more."""
+    for error in index.kept.errors():
+        print(f"lightqa: skipped {printable(str(error))}", file=sys.stderr)

@@ -67,8 +67,10 @@ def serve(
     import uvicorn
 
     from ui.guard import LOCAL_NAMES
+    from ui.indexing import tell_unusable
 
     library = Library(index_folder, log=log)
+    tell_unusable(library.edition.index)
     app = application(
         library,
         host=host,
