@@ -88,7 +88,10 @@ def answer_in_parts(
         sentences=quoted_sentences(cited, placed),
         citations=cited.citations,
         notes=(
-            *(note for part, own in zip(answered, laid_out, strict=True) for note in _told(part, own, cited)),
+            # Parts that are answered by one claim have one caution.
+            *dict.fromkeys(
+                note for part, own in zip(answered, laid_out, strict=True) for note in _told(part, own, cited)
+            ),
             *_unanswered(parts, threshold),
             *_left(left),
             *(_may_be_answered(part, cited) for part in unsure),

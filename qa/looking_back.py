@@ -35,7 +35,9 @@ def shortened(previous: Answer | Refusal) -> Answer | Refusal:
     if not isinstance(previous, Answer):
         return previous
     cited = {citation.number: citation for citation in previous.citations}
-    kept = {number for note in previous.notes if note.kind == "disagreement" for number in note.citations}
+    # A warning is quoted in its note alone.
+    whole = ("disagreement", "warning")
+    kept = {number for note in previous.notes if note.kind in whole for number in note.citations}
     begun: set[str] = set()
     for sentence in previous.sentences:
         citation = cited[sentence.citation]
@@ -44,9 +46,17 @@ def shortened(previous: Answer | Refusal) -> Answer | Refusal:
             kept.add(citation.number)
         if citation.role not in COMPANIONS:
             begun.add(sentence.under)
+    for note in previous.notes:
+        # That its claim lacks support is said with what it is to be compared with.
+        if note.kind == "unsupported" and note.citations[0] in kept:
+            kept.update(note.citations)
     kept |= {number for at in kept for number in cited[at].read_with}
     told = say("This is the best of it; sentences are quoted whole.")
-    notes = (note for note in previous.notes if kept.issuperset(note.citations))
+    notes = [
+        replace(note, citations=tuple(number for number in note.citations if number in kept))
+        for note in previous.notes
+        if not note.citations or not kept.isdisjoint(note.citations)
+    ]
     return replace(
         previous,
         sentences=tuple(each for each in previous.sentences if each.citation in kept),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.ask import Assistant
@@ -63,3 +65,20 @@ def test_more_says_not_that_only_claims_were_found(assistant: Assistant) -> None
     assert isinstance(more, Answer) and more.sentences[0].place == "claimed"
     told = {note.kind: note.text for note in more.notes}
     assert told["only_claimed"] == "What else is said on this are claims of a promotional article."
+
+
+def test_what_warns_and_what_is_said_of_a_claim_stays() -> None:
+    claim, other = QuotedSentence("prose", 1, "claimed"), QuotedSentence("prose", 2, "more")
+    told = answer(claim, other, QuotedSentence("prose", 3, "claimed"), QuotedSentence("prose", 4))
+    notes = (
+        Note("only_claimed", "Claims.", (1, 3)),
+        Note("unsupported", "No support.", (1, 2)),
+        Note("warning", "Get help.", (4,)),
+    )
+    short = shortened(replace(told, sentences=told.sentences[:3], notes=notes))
+    assert numbers(short) == [1, 2, 4]
+    assert [(note.kind, note.citations) for note in short.notes[:3]] == [
+        ("only_claimed", (1,)),
+        ("unsupported", (1, 2)),
+        ("warning", (4,)),
+    ]

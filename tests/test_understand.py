@@ -166,7 +166,8 @@ def test_asks_back() -> None:
         assert asks_back(said) == "more", said
     for said in ("shorter", "make it shorter please", "in one sentence please", "too long", "a short answer"):
         assert asks_back(said) == "shorter", said
-    assert asks_back("say that again") == "again"
+    for said in ("say that again", "a bit simpler", "put it more clearly", "in other terms"):
+        assert asks_back(said) == "again", said
     for said in ("in simpler words please", "can you summarise that?"):
         assert asks_back(said) == "request", said
     of_its_own = ["does it hurt", "is it true that laser helps", "who wrote the article", "more sessions?"]

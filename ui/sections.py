@@ -81,7 +81,8 @@ def sections(reply: Reply) -> list[Section]:
 
 def first_notes(reply: Reply) -> list[Note]:
     """What is read before the quotes."""
-    first = [note for note in reply.notes if note.kind in BEFORE_QUOTES and note not in _of_claims(reply)]
+    within = {note for section in sections(reply) for note in section.notes}
+    first = [note for note in reply.notes if note.kind in BEFORE_QUOTES and note not in within]
     return sorted(first, key=lambda note: note.kind != "alarm")
 
 

@@ -94,8 +94,9 @@ _SAID: dict[Back, str] = {
     # Sentences are only quoted, so that there are no simpler words than theirs: the same is quoted again.
     "again": (
         rf"(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:explain|say|repeat|put) {_IT}"
-        r"(?: again| clearly| slowly| in other words| another way| differently)?|"
-        r"in other words|what do you mean(?: (?:that|this|it|by that))?|slower|again|say again|come again"
+        r"(?: again| (?:more )?(?:clearly|slowly)| in other (?:words|terms)| another way| differently)?|"
+        r"(?:in|with) other (?:words|terms)|what do you mean(?: (?:that|this|it|by that))?|"
+        r"(?:a (?:bit|little) |much )?(?:simpler|slower)|again|say again|come again"
     ),
 }
 _PATTERNS = {back: re.compile(said) for back, said in _SAID.items()}

@@ -74,8 +74,9 @@ export class Chat {
     try {
       const html = await rendered(turns.map((turn) => turn.reply));
       // Another conversation may have been opened by now, or the next question asked.
-      if (!made.at(-1).isConnected) return;
-      made.forEach((turn, at) => this.fill(turn, turns[at].reply, html[at]));
+      const there = made.filter((turn) => turn.isConnected);
+      for (const turn of there) this.fill(turn, turns[made.indexOf(turn)].reply, html[made.indexOf(turn)]);
+      if (!there.length) return;
       if (!made.at(-1).nextElementSibling) made.at(-1).scrollIntoView({ block: "start", behavior: "instant" });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -217,7 +218,7 @@ export class Chat {
 
   /** Says once that what is asked from now on is not kept. */
   warn(turn) {
-    if (this.warned) return;
+    if (this.warned || !turn.isConnected) return;
     this.warned = true;
     const told = t("This browser keeps no more conversations, or none at all: what you ask now is gone when the page is closed.");
     turn.querySelector(".replied").append(this.failed(told));

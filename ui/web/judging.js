@@ -69,7 +69,10 @@ export class Judging {
     // Nothing should have been quoted to somebody who needs help.
     this.dialog.querySelector(".wanted").hidden = kind === "emergency";
     // What could not be sent is still there to be sent again.
-    if (this.unsent !== this.reply) for (const box of this.dialog.querySelectorAll("textarea")) box.value = "";
+    if (this.unsent !== this.reply) {
+      this.unsent = null;
+      for (const box of this.dialog.querySelectorAll("textarea")) box.value = "";
+    }
     this.dialog.returnValue = "";
     this.dialog.showModal();
   }
@@ -89,7 +92,7 @@ export class Judging {
       tell(bar, t("Thank you. It is kept on the machine that runs lightqa."), { stays: false });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      this.unsent = reply;
+      if (reason !== "good") this.unsent = reply;
       tell(bar, problem.message, { stays: true });
     }
   }

@@ -16,9 +16,11 @@ LINES = ("emergency", "urgent", "crisis", "poison", "abuse")
 _ALSO_WRITTEN = {"UK": "GB", "USA": "US", "EI": "IE"}
 
 _NAMED = re.compile(
-    # Where somebody is, and not where a laser is sold: "I live in", "we're over in", "who do I ring in".
+    # Where somebody is, and not where a laser is sold: "I'm over in", "she lives in", "who do I ring in".
     r"(?:\b(?:im|(?:i|we)(?:['’](?:m|re)| am| are)) from"
-    r"|\b(?:i|im|we|were|here|over|ring|call|phone|dial|live|living)\b[^.?!,;]{0,30}\bin"
+    r"|(?:\b(?:im|am|is|are|were)|['’](?:m|re|s))"
+    r"(?: (?:now|still|over|here|currently|back|away|on holiday))* in"
+    r"|\b(?:my \w+|here|over|lives?|living|ring|call|phone|dial|numbers?)\b[^.?!,;]{0,30}\bin"
     r"|^\W*(?:here )?in) (?:the )?(?:"
     r"(?P<GB>england|scotland|wales|(?:great )?britain|united kingdom|northern ireland|uk)|(?P<IE>ireland)|"
     r"(?P<US>united states|america|usa|us|u\.s\.)|(?P<CA>canada)|(?P<AU>australia)|(?P<NZ>new zealand)|"
