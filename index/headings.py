@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from index.noise import is_links, is_noise, is_signature, may_be_title, page_led_to, says_nothing
+from index.noise import is_entry, is_links, is_noise, is_signature, may_be_title, page_led_to, says_nothing
 from index.structure import FIELD, Piece, reads_like_heading
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
@@ -131,6 +131,8 @@ def _stated_items(text: str, parts: Sequence[Piece]) -> set[int]:
             words = [text[item.start : item.end] for item in items]
             intro = text[parts[at - 1].start : parts[at - 1].end] if at else ""
             opened = intro.endswith(":") and not is_noise(intro)
+            # "Quick links:", "Follow us on:" open the entries of a page.
+            opened = opened and 2 * sum(map(is_entry, words)) < len(items)
             opened = opened or 2 * sum(map(is_noise, words)) < len(items)
             stated |= {
                 at + number

@@ -182,10 +182,12 @@ def drop_tiny(element: Any) -> None:
     element.text = None
     for child in list(element):
         child.tail = None
-        sized = [_SIZED.search(each.get("style") or "") for each in child.iter()]
-        if not any(sized):
+        style = child.get("style") or ""
+        if _SIZED.search(style):
+            continue
+        if not any(_SIZED.search(each.get("style") or "") for each in child.iter()):
             element.remove(child)
-        elif not sized[0]:
+        elif not TINY_TYPE.search(style):  # else it is looked at by itself
             drop_tiny(child)
 
 

@@ -121,9 +121,17 @@ PAGE_NUMBER = re.compile(
 
 
 def says_nothing(line: str) -> bool:
-    """Whether a line has nothing to state, wherever it stands: no words, none but links, room to write in."""
+    """Whether a line has nothing to state, wherever it stands: no words, none but links, room to write in, a
+    notice of copyright."""
     words = _words(line)
-    return not any(character.isalnum() for character in words) or _TO_FILL_IN in words or is_links(words)
+    stated = any(character.isalnum() for character in words) and _TO_FILL_IN not in words
+    return not stated or is_links(words) or (len(words) < 250 and _COPYRIGHT.match(words) is not None)
+
+
+def is_entry(line: str) -> bool:
+    """Whether a line is a usual entry or label of pages ("Contact", "News")."""
+    words = _words(line).rstrip(" .:!»›→>…|")
+    return any(pattern.fullmatch(words) for pattern in (_LABEL, _MENU_WORD))
 
 
 def page_led_to(line: str) -> str | None:
@@ -141,7 +149,7 @@ def is_noise(line: str) -> bool:
         return True
     if len(words) > 400:
         return False
-    if any(pattern.fullmatch(words.rstrip(" .:!»›→>…|")) for pattern in (_LABEL, _MENU_WORD, _CALL)):
+    if is_entry(words) or _CALL.fullmatch(words.rstrip(" .:!»›→>…|")):
         return True
     if _BYLINE.fullmatch(words) or _STAMP.fullmatch(words) or _COOKIES.search(words):
         return True

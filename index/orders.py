@@ -117,7 +117,8 @@ _CODE = re.compile(
 _BLOB = re.compile(r"(?<![\w/.:-])[A-Za-z0-9+/_]{32,}={0,2}(?![\w.])")
 # In a form these are labels: "System: gas boiler, 24 kW", "User: Anna Smith".
 _ROLE = re.compile(rf"(?:\W*(?:system|user|human|developer|{_PROGRAM})\s*:(?=\s))+", re.IGNORECASE)
-_SAID = re.compile(r"(?i:\byou\b)|(?:\S+\s+){3}.*[.!?。！？][\"'”’»)\]*_\s]*$", re.DOTALL)
+_TO_YOU = re.compile(r"\byou\b", re.IGNORECASE)
+_SAID = re.compile(r"\s*(?:\S+\s+){3}.*[.!?。！？][\"'”’»)\]*_\s]*$", re.DOTALL)
 # "Name: Anna Smith": what a single word with a colon names is filled in behind it.
 _LABEL = re.compile(r"\W*\w+\s*:(?=\s)")
 _QUESTION = re.compile(r"\?[\"'”’»)\]*_\s]*$|[？؟][\"'”’»)\]*_\s」』）]*$")
@@ -137,8 +138,10 @@ def order(sentence: str) -> str:
     if _CODE.search(words) or any(_is_enciphered(match[0]) for match in _BLOB.finditer(shown)):
         return "code or enciphered text"
     request = _request(words)
-    if (role := _ROLE.match(shown)) and (_SAID.search(shown, role.end()) or order(shown[role.end() :])):
-        return "gives orders to a program"
+    if role := _ROLE.match(shown):
+        behind = role.end()
+        if _TO_YOU.search(shown, behind) or _SAID.match(shown, behind) or order(shown[behind:]):
+            return "gives orders to a program"
     if _OVERRIDE.search(words) or _COMMAND.match(request):
         return "gives orders to a program"
     if is_question(words):

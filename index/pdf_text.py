@@ -22,8 +22,9 @@ _HYPHENATED_PREFIXES = frozenset(
     twenty thirty forty fifty sixty seventy eighty ninety""".split()
 )
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
-_AND_OR = frozenset("and or und oder bzw et ou y o e".split())
-"""Between parts that share a word, in languages that write so: "short- and long-term"."""
+_AND_OR = re.compile(r"(?:and|und|oder|bzw)\b|(?:or|et|ou|y|o|e)\s+[^\W\d_]+-[^\W\d_]")
+"""Between parts that share a word, in languages that write so: "short- and long-term". What ends words, too
+("don-or"), only before another hyphen: "short- or long-term"."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPELLED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -165,8 +166,7 @@ def _is_broken(begun: str, below: str, spelled: frozenset[str]) -> bool:
 
 def _joins_parts(below: str) -> bool:
     """Whether a line goes on with "and" or "or", so that the hyphen above stands for what comes behind."""
-    found = _LETTERS.match(below)
-    return found is not None and found[0] in _AND_OR
+    return _AND_OR.match(below) is not None
 
 
 def _may_stand_above_field(words: str) -> bool:

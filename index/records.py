@@ -81,8 +81,10 @@ def record_text(rows: Sequence[Sequence[str]]) -> str:
     few = 2 * len(long_rows) < len(rows) and rows[0] is not long_rows[0]
     # A row without a name would leave its text under that of another; questions are read with their answers.
     if few and all((name := _name_of(row)) and not name.endswith("?") for row in long_rows):
-        short = [[cell if len(cell) <= LONGEST_CELL else "" for cell in row] for row in rows]
-        return "\n\n".join([table_lines(short, header=True), *map(_apart, long_rows)])
+        # No empty cell: something is said there.
+        short = [[cell if len(cell) <= LONGEST_CELL else "…" for cell in row] for row in rows]
+        apart = (_apart(rows[0], row) for row in long_rows)
+        return "\n\n".join([table_lines(short, header=True), *apart])
     names = rows[0] if names_columns(rows) or all(map(_is_name, rows[0])) else ()
     told = (
         _named(name, cell)
@@ -98,9 +100,14 @@ def _name_of(row: Sequence[str]) -> str:
     return next((cell for cell in cells if len(cell) <= _LONGEST_TITLE and re.search(r"[^\W\d_]", cell)), "")
 
 
-def _apart(row: Sequence[str]) -> str:
-    """The whole texts of a row, below what it is the row of: underlined, as "#" would name the whole file."""
-    return "\n\n".join([f"{_name_of(row)}\n---", *(cell.strip() for cell in row if len(cell) > LONGEST_CELL)])
+def _apart(names: Sequence[str], row: Sequence[str]) -> str:
+    """The whole texts of a row, each below what it is the row of and its column: underlined, as "#" would be
+    the title of the whole file."""
+    told = []
+    for name, cell in zip_longest(names, row, fillvalue=""):
+        if len(cell) > LONGEST_CELL:
+            told += [": ".join(filter(None, (_name_of(row), " ".join(name.split())))) + "\n---", cell.strip()]
+    return "\n\n".join(told)
 
 
 def _is_name(cell: str) -> bool:

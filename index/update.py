@@ -66,8 +66,10 @@ def update(
         paths = before.paths()
         home = _home(before, paths)
         files = {path: abspath(join(home, path)) for path in (*paths, *(path for path, _ in before.not_read))}
-        named = {files.get(path) or abspath(path): path for path in remove}
-        if missing := sorted(named[file] for file in named.keys() - files.values()):
+        held = set(files.values())
+        # The file where we are goes before the one that the index has by this name.
+        named = {own if (own := abspath(path)) in held else files.get(path, own): path for path in remove}
+        if missing := sorted(named[file] for file in named.keys() - held):
             raise LightqaError(f"{missing[0]} is not in the index. What is, lists: lightqa index --report")
         removed = tuple(path for path, file in files.items() if file in named)
         known = {files[path]: path for path in paths}

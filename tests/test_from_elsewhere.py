@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from pathlib import Path
@@ -115,3 +116,14 @@ def test_documents_that_were_moved_are_known_where_we_are(
     report = update(built, add=load_paths([str(tmp_path / "moved" / "club" / "rules.md")])[0])
     assert (report.added, report.changed) == ((), ("club/rules.md",))
     assert asked(PassageIndex.open(built)) == EXPECTED
+
+
+def test_the_file_where_we_are_is_removed_and_not_its_like_at_home(built: Path, tmp_path: Path) -> None:
+    here = tmp_path / "here" / "club"
+    here.mkdir(parents=True)
+    (here / "rules.md").write_text("# Rules here\n\nCats sleep in the hall.\n")
+    with contextlib.chdir(here.parent):
+        update(built, add=load_paths(["club/rules.md"])[0])
+        update(built, remove=["club/rules.md"])
+    assert "club/rules.md" in PassageIndex.open(built).paths()
+    assert str(here / "rules.md") not in PassageIndex.open(built).paths()

@@ -57,6 +57,10 @@ def test_pages_behind_one_of_contents_keep_their_numbers(tmp_path: Path) -> None
         # A part of a word that stands further on.
         (("Ask for morning-", "and evening milk."), "Ask for morning- and evening milk."),
         (("Es gibt Winter-", "und Sommerheu."), "Es gibt Winter- und Sommerheu."),
+        (("Take long-", "or short-handled forks."), "Take long- or short-handled forks."),
+        # Words that end as others begin.
+        (("She is a don-", "or of blood."), "She is a donor of blood."),
+        (("Open the pack-", "et of seeds."), "Open the packet of seeds."),
         # As the document writes it elsewhere.
         (("A barn-door hangs. Each barn-", "door is oiled."), "A barn-door hangs. Each barn-door is oiled."),
         (("A scarecrow. The scare-", "crow is old."), "A scarecrow. The scarecrow is old."),

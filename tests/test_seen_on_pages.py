@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,10 @@ def test_lines_of_a_letter_in_a_pre_are_kept(tmp_path: Path) -> None:
 def test_lines_of_a_program_stay_one_paragraph(tmp_path: Path, lines: str) -> None:
     assert len(read(tmp_path, f"<p>Type this.</p>{lines}")) == 2
     assert "\n" not in read(tmp_path, f"<p>Type this.</p>{lines}")[1]
+
+
+def test_tiny_type_in_tiny_type_takes_no_time(tmp_path: Path) -> None:
+    seen = '<b style="font-size:12px">Hay.</b> ' * 400
+    began = time.process_time()
+    assert read(tmp_path, '<div style="font-size:0">' * 100 + seen + "</div>" * 100 + "<p>Straw.</p>")
+    assert time.process_time() - began < 5  # of a minute

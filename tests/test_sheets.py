@@ -195,8 +195,8 @@ def test_long_numbers_keep_all_their_figures(tmp_path: Path) -> None:
 def test_a_whole_text_in_one_row_leaves_the_others_a_table() -> None:
     rows = [["Oven", "Rent", "Remark"], ["Clay", "9 €", LONG], ["Iron", "6 €", "hot"], ["Gas", "5 €", ""]]
     assert sheet_text(rows) == (
-        "| Oven | Rent | Remark |\n|---|---|---|\n| Clay | 9 € |  |\n| Iron | 6 € | hot |\n| Gas | 5 € |  |"
-        f"\n\nClay\n---\n\n{LONG.strip()}"
+        "| Oven | Rent | Remark |\n|---|---|---|\n| Clay | 9 € | … |\n| Iron | 6 € | hot |\n| Gas | 5 € |  |"
+        f"\n\nClay: Remark\n---\n\n{LONG.strip()}"
     )
 
 
