@@ -133,7 +133,6 @@ class Assistant:
             return compose.declined(question, "The documents say no more on this.")
         if further is None:
             self.finder.remember(question, earlier, within, found)
-        found = self._in_company(found, searched)
         asked = searched.ways[found.way].question
         # "Should I stop it" says of what only with the words of the question before.
         if not found.parts and (reason := reason or self.pack.declines(asked)):
@@ -157,23 +156,6 @@ class Assistant:
         evidence = self.finder.evidence(self.finder.gather(asked)) if asked else None
         return evidence.chosen[0] if evidence is not None and self.finder.answers(evidence) else None
 
-    def _in_company(self, found: Found, searched: Searched) -> Found:
-        """What was found with what belongs beside it: cautions, or what may be asked instead."""
-        gathered, whole = searched.ways[found.way], found.whole
-        if whole is None:
-            parts = (
-                replace(part, cautions=self._cautions(part.gathered, part.evidence))
-                if part.answered(self.finder.of_parts)
-                else part
-                for part in found.parts
-            )
-            return replace(found, parts=tuple(parts))
-        if not self.finder.answers(whole):
-            to_begin_with = filter(self._is_answered, self.pack.examples)
-            offered = instead_of(gathered, to_begin_with, self._may_be_offered, self._gives_answer)
-            return replace(found, suggestions=tuple(itertools.islice(offered, compose.MOST_SUGGESTIONS)))
-        return replace(found, cautions=self._cautions(gathered, whole))
-
     def _cautions(self, gathered: Gathered, evidence: Evidence) -> tuple[Caution, ...]:
         """What must be said beside sentences that answer."""
         wanted = other_side_wanted(gathered.question, evidence)
@@ -185,13 +167,21 @@ class Assistant:
         return tuple(cautions(gathered.question, evidence, others, encode, threshold))
 
     def _compose(self, understood: Understood, searched: Searched, found: Found) -> Answer | Refusal:
-        threshold = self.weights.threshold
-        if found.whole is None:
-            left = understood.parts_left
-            return answer_in_parts(understood.question, found.parts, left, self.finder.of_parts)
-        if not self.finder.answers(found.whole):
-            return compose.refusal(searched.ways[found.way], found.whole, threshold, found.suggestions)
-        return compose.answer(searched.ways[found.way].question, found.whole, found.cautions)
+        """The reply, with what belongs beside what was read: cautions, or what may be asked instead."""
+        whole, gathered = found.whole, searched.ways[found.way]
+        if whole is None:
+            parts = [
+                replace(part, cautions=self._cautions(part.gathered, part.evidence))
+                if part.answered(self.finder.of_parts)
+                else part
+                for part in found.parts
+            ]
+            return answer_in_parts(understood.question, parts, understood.parts_left, self.finder.of_parts)
+        if self.finder.answers(whole):
+            return compose.answer(gathered.question, whole, self._cautions(gathered, whole))
+        to_begin_with = filter(self._is_answered, self.pack.examples)
+        offered = instead_of(gathered, to_begin_with, self._may_be_offered, self._gives_answer)
+        return compose.refusal(gathered, whole, self.weights.threshold, offered)
 
     def _desk(self, earlier: Sequence[str], within: str | None) -> Desk:
         """What replies to requests are made with."""

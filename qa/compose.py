@@ -116,7 +116,7 @@ def _caution_note(caution: Caution, number: Callable[[Candidate], int]) -> Note:
     return Note.of("unsupported", claimed, compared, citations=(claim, other))
 
 
-def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestions: Sequence[str]) -> Refusal:
+def refusal(gathered: Gathered, evidence: Evidence, threshold: float, offered: Iterable[str]) -> Refusal:
     """A refusal that says what was searched, what the documents lack, and what they do speak of.
 
     Where the documents may answer after all, or somebody said in advance what comes nearest, that sentence
@@ -125,7 +125,7 @@ def refusal(gathered: Gathered, evidence: Evidence, threshold: float, suggestion
     declined = Refusal(
         question=gathered.question,
         notes=(Note.of("refusal", *_reason(gathered.hits, evidence.lacking)),),
-        suggestions=tuple(suggestions),
+        suggestions=tuple(itertools.islice(offered, MOST_SUGGESTIONS)),
         confidence=evidence.confidence,
     )
     nearest = _said_to_be_nearest(gathered)

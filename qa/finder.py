@@ -14,7 +14,6 @@ from qa.conversation.understand import TURNS_KEPT, Understood, last_asked, under
 from qa.evidence.choose import NOTHING, Evidence, Further, read, scored
 from qa.evidence.follow_up import WAYS, in_turn
 from qa.evidence.gather import Gathered, gather
-from qa.evidence.honesty import Caution
 from qa.evidence.units import units_in
 from qa.evidence.weights import Weights, weights_for
 from qa.in_parts import MOSTLY, PartFound
@@ -47,15 +46,11 @@ class Found:
         parts: What was found for each part, where at least one is answered by itself; else empty.
         whole: The evidence for the question as a whole; None where it is answered in parts.
         way: Number of the question in `Searched.ways` that led to it.
-        cautions: What must be said beside what is quoted.
-        suggestions: Questions that are answered, to ask instead of one that is not.
     """
 
     parts: tuple[PartFound, ...] = ()
     whole: Evidence | None = None
     way: int = 0
-    cautions: tuple[Caution, ...] = ()
-    suggestions: tuple[str, ...] = ()
 
 
 TURNS_REMEMBERED = 64

@@ -107,8 +107,9 @@ def frequencies(language: str) -> dict[str, float]:
     return found
 
 
-def without_accents(word: str) -> str:
-    apart = unicodedata.normalize("NFKD", word.translate(_APART))
+def without_accents(text: str) -> str:
+    """A text by the letters of English alone, as people type it where they have no others."""
+    apart = unicodedata.normalize("NFKD", text.translate(_APART))
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 

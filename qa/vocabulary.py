@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lexical import stem
+from qa.frequencies import without_accents
 
 NOTHING = "nothing"
 """Kind of the phrases that are passed over."""
@@ -98,8 +98,7 @@ def _form(word: str) -> str:
 def _lower_form(word: str) -> str:
     lower = word.lower()
     if not lower.isascii():
-        apart = unicodedata.normalize("NFKD", lower.replace("’", "'"))
-        lower = "".join(character for character in apart if not unicodedata.combining(character))
+        lower = without_accents(lower.replace("’", "'"))
     # The test is ten times as fast as the pattern, and few words pass it.
     if "ae" in lower or "oe" in lower or "s" in lower or "our" in lower or "re" in lower:
         lower = _BRITISH.sub(lambda match: str(match.lastgroup), lower)

@@ -13,11 +13,11 @@ Phrases are looked up by their first word: to compile as many into expressions t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from index.errors import LightqaError
+from qa.frequencies import without_accents
 
 GAP = ".."
 GAP_WORDS = 4
@@ -33,7 +33,6 @@ _NUMBERS = {
 }
 _UNITS = frozenset("mg mcg ug g gr ml h std cm nm hz".split())
 _UNIT_STEMS = ("gram", "mil", "min", "sek")
-_LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ı": "i", "ø": "o", "œ": "oe", "æ": "ae"})
 _STRETCHED = re.compile(r"([^\W\d_])(?!\1)([^\W\d_])\2{2,}", re.IGNORECASE)
 """A letter three times or oftener within a word; at its begin it may be an abbreviation ("LLLT")."""
 _UMLAUTS = re.compile(r"([aou])e")
@@ -99,8 +98,7 @@ class PhraseLists:
 
 def folded(text: str, code: str) -> str:
     """Lower case without accents, so that those who leave them out are understood; German "ae" is "a" too."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("i̇", "i"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
+    plain = without_accents(text.casefold())
     return _UMLAUTS.sub(r"\1", plain) if code == "de" else plain
 
 
