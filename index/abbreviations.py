@@ -25,21 +25,16 @@ _FEWEST_CAPITALS = 2
 
 def abbreviations(text: str) -> dict[str, Span]:
     """The short forms that a text explains, each with the span of its long form where it does so first."""
-    found: dict[str, Span] = {}
-    explained = sorted(_explained(text), key=lambda each: each[1])
-    for short, span in explained:
-        found.setdefault(short, span)
-    return found
-
-
-def _explained(text: str) -> Iterator[tuple[str, Span]]:
+    explained = []
     for short, start, words, find in _candidates(text):
-        if sum(map(str.isupper, short)) < _FEWEST_CAPITALS:
-            continue
-        span = find(short, words)
+        span = find(short, words) if sum(map(str.isupper, short)) >= _FEWEST_CAPITALS else None
         # One word is a name of the same, or what stands before by chance.
         if span and " " in words[slice(*span)].strip():
-            yield short, (start + span[0], start + span[1])
+            explained.append(((start + span[0], start + span[1]), short))
+    found: dict[str, Span] = {}
+    for span, short in sorted(explained):
+        found.setdefault(short, span)
+    return found
 
 
 def _candidates(text: str) -> Iterator[tuple[str, int, str, Callable[[str, str], Span | None]]]:
@@ -63,18 +58,12 @@ def _begin_of(short: str, words: str) -> int | None:
     """Where the long form that ends some words begins; None where they end with none."""
     at = len(words)
     letters = [letter for letter in short.lower() if letter.isalnum()]
-
-    def is_it(number: int) -> bool:
-        begins = at == 0 or not words[at - 1].isalnum()
-        return words[at].lower() == letters[number] and (number > 0 or begins)
-
-    for number in reversed(range(len(letters))):
+    while letters and at > 0:
         at -= 1
-        while at >= 0 and not is_it(number):
-            at -= 1
-        if at < 0:
-            return None
-    return at
+        begins = at == 0 or not words[at - 1].isalnum()
+        if words[at].lower() == letters[-1] and (len(letters) > 1 or begins):
+            letters.pop()
+    return None if letters else at
 
 
 def _beginning(short: str, words: str) -> Span | None:

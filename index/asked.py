@@ -6,9 +6,9 @@ of a list of questions and answers.
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -56,13 +56,9 @@ class Places:
     """
 
     def __init__(self, documents: Iterable[Document], passages: Iterable[Passage]) -> None:
-        self._home = ""
-        self._documents = {self._file(document.path): document for document in documents}
-        self._sentences: dict[str, list[tuple[int, int, int, int]]] = {}
-        self._lookup: Lookup = lambda path: None
-        self._paths: dict[str, str] = {}
-        for path, own in groupby(passages, key=lambda passage: passage.document):
-            self._sentences[path] = _ends_and_places(own)
+        of = {path: list(own) for path, own in groupby(passages, key=lambda passage: passage.document)}
+        found = {document.path: (document, of.get(document.path, ())) for document in documents}
+        self._look_up(found, found.get, "")
 
     @classmethod
     def looked_up(cls, paths: Iterable[str], lookup: Lookup, home: str = "") -> Places:
@@ -74,19 +70,17 @@ class Places:
             home: Folder from which relative paths are seen; "" is where we are.
         """
         places = cls([], [])
-        places._lookup, places._home = lookup, home
-        places._paths = {places._file(path): path for path in paths}
+        places._look_up(paths, lookup, home)
         return places
 
-    def _file(self, path: str) -> str:
-        return os.path.normpath(os.path.join(self._home, path))
+    def _look_up(self, paths: Iterable[str], lookup: Lookup, home: str) -> None:
+        self.home = home
+        self._paths = {self._file(path): path for path in paths}
+        # As a rule, what comes next is quoted from the same documents.
+        self._found: Lookup = functools.lru_cache(maxsize=64)(lookup)
 
-    def _document(self, path: str) -> Document | None:
-        path = self._file(path)
-        if path not in self._documents and path in self._paths and (found := self._lookup(self._paths[path])):
-            self._documents[path] = found[0]
-            self._sentences[found[0].path] = _ends_and_places(found[1])
-        return self._documents.get(path)
+    def _file(self, path: str) -> str:
+        return os.path.normpath(os.path.join(self.home, path))
 
     def of(self, quote: Quote) -> tuple[tuple[int, int], ...]:
         """The sentences that a quote is made of, each by its passage and its position there.
@@ -94,38 +88,32 @@ class Places:
         Raises:
             ValueError: No such document is indexed, or the words do not stand in what can be quoted of it.
         """
-        document = self._document(quote.document)
-        if document is None:
+        path = self._paths.get(self._file(quote.document))
+        there = None if path is None else self._found(path)
+        if there is None:
             raise ValueError(f"{quote.document} is not among the indexed documents")
-        span = _find(quote.words, document)
-        sentences = self._sentences.get(document.path, [])
-        found = []
-        if span is not None:
-            for _, start, passage, position in sentences[bisect_left(sentences, (span[0] + 1,)) :]:
-                if start >= span[1]:
-                    break
-                found.append((passage, position))
+        document, passages = there
+        start, end = _find(quote.words, document)
+        found = [
+            (passage.id, position)
+            for passage in passages
+            if start < passage.end and passage.start < end
+            for position, sentence in enumerate(passage.sentences)
+            if start < sentence.end and sentence.start < end
+        ]
         if not found:
             words = quote.words if len(quote.words) <= 80 else quote.words[:79] + "…"
             raise ValueError(f"“{words}” does not stand in what can be quoted of {document.path}")
         return tuple(found)
 
 
-def _ends_and_places(passages: Iterable[Passage]) -> list[tuple[int, int, int, int]]:
-    """End and start of every sentence of a document, with its passage and its position there."""
-    return [
-        (sentence.end, sentence.start, passage.id, position)
-        for passage in passages
-        for position, sentence in enumerate(passage.sentences)
-    ]
-
-
-def _find(words: str, document: Document) -> tuple[int, int] | None:
+def _find(words: str, document: Document) -> tuple[int, int]:
+    """The span of some words, whatever white space is between them; an empty one where they do not stand."""
     at = document.text.find(words, document.body)
     if at >= 0:
         return at, at + len(words)
     match = re.compile(r"\s+".join(map(re.escape, words.split()))).search(document.text, document.body)
-    return match.span() if match else None
+    return match.span() if match else (0, 0)
 
 
 def place(entries: Iterable[Entry], places: Places) -> tuple[list[Asked], list[AskedError]]:
@@ -165,22 +153,14 @@ def _question_of(sentence: Sentence) -> str:
     return next((readable(part.text) for part in sentence.companions if part.role == "question"), "")
 
 
-def asked_by_sidecars(
-    paths: Iterable[str], places: Places, home: str = ""
-) -> tuple[list[Asked], list[AskedError]]:
-    """The questions of the sidecars of some documents, and the errors; each sidecar is read once.
-
-    Args:
-        paths: Of the documents.
-        places: Of their quotes.
-        home: Folder from which relative paths are seen; "" is where we are.
-    """
+def asked_by_sidecars(paths: Iterable[str], places: Places) -> tuple[list[Asked], list[AskedError]]:
+    """The questions of the sidecars of some documents, and the errors; each sidecar is read once."""
     found: list[Asked] = []
     errors: list[AskedError] = []
     # "a.md" and "a.pdf" share one. Folders are listed: to try a file for each of many documents takes long.
     beside: dict[str, str] = {}
     for path in paths:
-        file = os.path.join(home, path)
+        file = os.path.join(places.home, path)
         beside.setdefault(sidecar_of(file), file)
     for sidecar in files_there(beside):
         document = beside[sidecar]

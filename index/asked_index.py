@@ -7,8 +7,8 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import quote
 
+from index.catalog import read_only
 from index.encoder import Vectors
 from index.types import Asked, AskedHit
 from index.vectors import VectorIndex
@@ -22,15 +22,14 @@ CREATE TABLE asked (
 );
 """
 
+_ASKED = "SELECT id, question, answered, places FROM asked"
+
 
 class AskedIndex:
     """Questions by number; that of row i has vector i. Threads may share it."""
 
     def __init__(self, file: Path, vectors: Path) -> None:
-        location = quote(str(file.resolve()))
-        self._connection = sqlite3.connect(
-            f"file:{location}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        self._connection = read_only(file)
         self._one_at_a_time = threading.Lock()
         self._vectors = VectorIndex.load(vectors)
 
@@ -58,42 +57,37 @@ class AskedIndex:
         if not len(self):
             return []
         ids = self._vectors.nearest(vector, k)
+        # All ids in one value: SQLite allows only so many.
+        rows = self._rows(f"{_ASKED} WHERE id IN (SELECT value FROM json_each(?))", json.dumps(ids.tolist()))
+        found = {row[0]: _asked(row) for row in rows}
         similarities = self._vectors.similarities(vector, ids)
-        found = self._asked(ids.tolist())
         return [
-            AskedHit(asked, float(similarity)) for asked, similarity in zip(found, similarities, strict=True)
+            AskedHit(found[id], float(cosine)) for id, cosine in zip(ids.tolist(), similarities, strict=True)
         ]
 
+    def all(self) -> list[Asked]:
+        """Every question, in the order in which they were written."""
+        return [_asked(row) for row in self._rows(f"{_ASKED} ORDER BY id")]
+
     def answered(self) -> list[Asked]:
-        """Every question that the documents answer, in the order in which they were written."""
-        rows = self._rows("SELECT id FROM asked WHERE answered ORDER BY id", ())
-        return self._asked([id for (id,) in rows])
+        """Those that the documents answer, in the same order."""
+        return [asked for asked in self.all() if asked.answered]
 
     def embedded(self) -> dict[str, Vectors]:
         """Every question with its vector (dimension,)."""
-        rows = self._rows("SELECT question FROM asked ORDER BY id", ())
-        return {question: vector for (question,), vector in zip(rows, self._vectors.vectors(), strict=True)}
+        questions = (asked.question for asked in self.all())
+        return dict(zip(questions, self._vectors.vectors(), strict=True))
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
-    def _asked(self, ids: Sequence[int]) -> list[Asked]:
-        # All ids in one value: SQLite allows only so many.
-        wanted = "SELECT value FROM json_each(?)"
-        rows = self._rows(
-            f"SELECT id, question, answered, places FROM asked WHERE id IN ({wanted})", [json.dumps(ids)]
-        )
-        found = {
-            id: Asked(
-                question,
-                tuple(tuple((passage, at) for passage, at in each) for each in json.loads(places)),
-                bool(answered),
-            )
-            for id, question, answered, places in rows
-        }
-        return [found[id] for id in ids]
-
-    def _rows(self, query: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
         with self._one_at_a_time:
-            return self._connection.execute(query, tuple(values)).fetchall()
+            return self._connection.execute(query, values).fetchall()
+
+
+def _asked(row: tuple) -> Asked:  # type: ignore[type-arg]
+    _, question, answered, places = row
+    of_places = tuple(tuple((passage, at) for passage, at in each) for each in json.loads(places))
+    return Asked(question, of_places, bool(answered))

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from index.archives import checked_archive
 from index.errors import DocumentError
-from index.markup import stretches
+from index.markup import page_text
 from index.said import Said, say
 from index.types import Document
-from index.web import decode_page, without_hidden
+from index.web import decode_page
 
 _CONTAINER = "META-INF/container.xml"
 
@@ -21,7 +21,7 @@ def read_book(path: str, data: bytes) -> Document:
     """A .epub file.
 
     Raises:
-        DocumentError: It is damaged, protected, or holds no text.
+        DocumentError: It is damaged or protected.
     """
     from lxml import etree
 
@@ -47,19 +47,16 @@ def read_book(path: str, data: bytes) -> Document:
         for reference in package.xpath("//*[local-name()='spine']/*[local-name()='itemref']/@idref"):
             if reference in contents:
                 continue  # the table of contents says nothing that its chapters do not
-            name = files.get(reference, "")
+            name, number = files.get(reference, ""), str(len(starts) + 1)
             if name not in names:
-                held = {"number": str(len(starts) + 1), "name": name or reference}
+                held = {"number": number, "name": name or reference}
                 unread.append(say("chapter {number} ({name}) is not in the file", **held))
                 continue
-            chapter = _chapter(decode_page(path, parts.read(name)))
+            chapter = page_text(decode_page(path, parts.read(name)))
             if not chapter:
-                number = str(len(starts) + 1)
                 unread.append(say("chapter {number} has no text (a picture, or empty)", number=number))
             starts.append(len(text) + 2 if text and chapter else len(text))
             text += ("\n\n" if text and chapter else "") + chapter
-    if not text.strip():
-        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = " ".join(_first(package, "//*[local-name()='metadata']/*[local-name()='title']/text()").split())
     date = _first(package, "//*[local-name()='metadata']/*[local-name()='date']/text()")[:10]
     return Document(
@@ -71,16 +68,6 @@ def read_book(path: str, data: bytes) -> Document:
         metadata={"date": date} if date else {},
         unread=tuple(unread),
     )
-
-
-def _chapter(source: str) -> str:
-    from lxml import etree, html
-
-    try:
-        tree = html.document_fromstring(source.encode("utf-8"), html.HTMLParser(encoding="utf-8"))
-    except etree.ParserError:  # there is no element in it, but a comment perhaps
-        return ""
-    return "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
 
 
 def _first(tree: Any, where: str) -> str:

@@ -14,12 +14,11 @@ from index.embed import Progress
 from index.embedded import EmbeddedIndex
 from index.errors import IndexDamaged, IndexMissing
 from index.export_reader import Judged
-from index.milvus import STORE
 from index.milvus_server import BUILDING_SECONDS, Server
 from index.milvus_writer import MilvusWriter
 from index.new_generation import BuildReport, Changes, finish
-from index.on_ray import RayWorkers
-from index.opened import ENCODER
+from index.on_ray import OnRay, RayWorkers
+from index.opened import ENCODER, STORE
 from index.said import Said
 from index.search import PassageIndex
 from index.segment_writer import SegmentWriter
@@ -80,7 +79,7 @@ def build(
         reader = carry_reader(before or like, reader, judged, generation, progress)
         old = _digests(before)
         address = store or (before.manifest.get(STORE) if before else None)
-        embedder = workers.embedder(generation / ENCODER, encoder) if workers else None
+        embedder = OnRay(workers, generation / ENCODER, encoder) if workers else None
         writer: SegmentWriter
         if address:
             writer = MilvusWriter(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+import itertools
+from collections.abc import Callable, Mapping
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "tr")
 
 
 @functools.cache
-def months() -> frozenset[str]:
-    """The names of months, as `str.casefold` writes them, without full stops."""
+def months() -> dict[str, int]:
+    """The names of months, as `str.casefold` writes them, without full stops; each with its number from 1."""
     from babel.dates import get_month_names
 
-    return _names(get_month_names)
+    return _numbered(get_month_names)
 
 
 @functools.cache
@@ -21,29 +22,12 @@ def days_and_months() -> frozenset[str]:
     """The names of days and months, likewise."""
     from babel.dates import get_day_names
 
-    return _names(get_day_names) | months()
+    return frozenset((*_numbered(get_day_names), *months()))
 
 
-def number_of_month(name: str) -> int:
-    """Which month of the year a word names, from 1, of two languages' the first; 0 where it names none."""
-    return _numbers().get(name.casefold(), 0)
-
-
-@functools.cache
-def _numbers() -> dict[str, int]:
-    from babel.dates import get_month_names
-
-    return {name: number for number, name in reversed(_numbered(get_month_names))}
-
-
-def _names(given: Any) -> frozenset[str]:
-    return frozenset(name for _, name in _numbered(given))
-
-
-def _numbered(given: Any) -> list[tuple[int, str]]:
-    return [
-        (number, name.rstrip(".").casefold())
-        for language in _LANGUAGES
-        for width in ("wide", "abbreviated")
-        for number, name in given(width, locale=language).items()
-    ]
+def _numbered(given: Callable[..., Mapping[int, str]]) -> dict[str, int]:
+    numbered: dict[str, int] = {}
+    for language, width in itertools.product(_LANGUAGES, ("wide", "abbreviated")):
+        for number, name in given(width, locale=language).items():
+            numbered.setdefault(name.rstrip(".").casefold(), number)  # of two languages', the first
+    return numbered

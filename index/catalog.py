@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from index.readable import in_full, readable
@@ -119,46 +120,34 @@ def document_row(document: Document) -> tuple[str | int, ...]:
     )
 
 
+def read_only(file: Path) -> sqlite3.Connection:
+    """A database that is never written again, for several threads, one at a time."""
+    location = quote(str(file.resolve()))
+    return sqlite3.connect(f"file:{location}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
 class Catalog:
     """Reads a catalogue that is never written again; may be used from several threads.
 
     Args:
         file: What `write_catalog` wrote.
         base: Number of its first passage in the whole index.
-        check: Called before anything is read.
+        verify: Called before anything is read; raises IndexDamaged where the file is not what was written.
     """
 
-    def __init__(self, file: Path, base: int = 0, check: Callable[[], object] | None = None) -> None:
+    def __init__(self, file: Path, base: int = 0, verify: Callable[[], object] = lambda: None) -> None:
         self._base = base
-        self._check = check
-        location = quote(str(file.resolve()))
-        self._connection = sqlite3.connect(
-            f"file:{location}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        self.verify = verify
+        self._connection = read_only(file)
         self._lock = threading.Lock()
-
-    def verify(self) -> None:
-        """Check the file, where that was not done. Raises IndexDamaged."""
-        with self._lock:
-            if self._check is not None:
-                self._check()
-                self._check = None
 
     def paths(self) -> list[str]:
         """Paths of all documents, in the order in which they were indexed."""
         return [path for (path,) in self._rows("SELECT path FROM documents ORDER BY number")]
 
-    def digests(self) -> dict[str, bytes]:
-        """Path and digest of each document, in the order in which they were indexed."""
-        return dict(self._rows("SELECT path, digest FROM documents ORDER BY number"))
-
-    def titles(self) -> dict[str, str]:
-        """Title of every document, by its path."""
-        return dict(self._rows("SELECT path, title FROM documents ORDER BY number"))
-
-    def kinds(self) -> dict[str, str]:
-        """Kind of source of every document, by its path."""
-        return dict(self._rows("SELECT path, kind FROM documents ORDER BY number"))
+    def by_path(self, column: str) -> dict[str, Any]:
+        """The title, the kind or the digest of every document, by its path, in order."""
+        return dict(self._rows(f"SELECT path, {column} FROM documents ORDER BY number"))
 
     def holds(self, path: str) -> bool:
         """Whether a document of this path is here."""
@@ -168,11 +157,6 @@ class Catalog:
         """A document by its path; None where it is not here."""
         rows = self._rows(f"{_DOCUMENT} WHERE path = ?", (path,))
         return document_from(rows[0]) if rows else None
-
-    def documents(self) -> Iterator[Document]:
-        """Every document, one at a time."""
-        for path in self.paths():
-            yield document_from(self._rows(f"{_DOCUMENT} WHERE path = ?", (path,))[0])
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Passages by number, in the order asked for."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from index.checksums import file_sha256, folder_sha256
+from index.checksums import file_sha256, files_sha256
 from index.errors import IndexBusy, IndexDamaged, IndexFolderError, IndexMissing
 from index.generation import (
     CURRENT,
@@ -106,7 +106,7 @@ def put_in_force(
     """
     linked = linked or {}
     sizes = file_sizes(generation)
-    fresh = folder_sha256(generation, without=linked)
+    fresh = files_sha256(generation, (name for name in sizes if name not in linked))
     files = {name: {"bytes": sizes[name], "sha256": sha256} for name, sha256 in fresh.items()} | dict(linked)
     manifest = {"format": FORMAT, **manifest, "files": files}
     path = generation / MANIFEST

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.compiled import compiled_from
+from index.halves import WIDTH, padded
 
 GRAPH, TOKENIZER, SETTINGS = "reader.xml", "tokenizer.json", "reader.json"
-FILES = (GRAPH, "reader.bin", TOKENIZER, SETTINGS)
 
 BATCH = 16
-WIDTH = 8
-"""Pairs are padded to a multiple of so many tokens, as texts are in `index.encoder`."""
+
+_VALUES = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
+"""What the tokenizer calls the inputs of a model."""
 
 Scores = NDArray[np.float32]
 
@@ -56,7 +57,7 @@ class CrossEncoder:
     def raw_scores(self, pairs: Sequence[tuple[str, str]]) -> Scores:
         """The model's own logits for (question, text) pairs: (pairs,) float32."""
         tokenized = self._tokenizer.encode_batch(list(pairs))
-        widths = [-(-len(encoding.ids) // WIDTH) * WIDTH for encoding in tokenized]
+        widths = [padded(len(encoding.ids)) for encoding in tokenized]
         scores = np.zeros(len(pairs), np.float32)
         for width in sorted(set(widths)):
             of_width = [row for row, own in enumerate(widths) if own == width]
@@ -64,14 +65,8 @@ class CrossEncoder:
                 rows = of_width[begin : begin + BATCH]
                 inputs = {name: np.zeros((len(rows), width), np.int64) for name in self._inputs}
                 for line, row in enumerate(rows):
-                    encoding = tokenized[row]
-                    length = len(encoding.ids)
-                    for name, values in (
-                        ("input_ids", encoding.ids),
-                        ("attention_mask", encoding.attention_mask),
-                        ("token_type_ids", encoding.type_ids),
-                    ):
-                        if name in inputs:
-                            inputs[name][line, :length] = values
+                    for name in self._inputs:
+                        values = getattr(tokenized[row], _VALUES[name])
+                        inputs[name][line, : len(values)] = values
                 scores[rows] = self._model.run(inputs)[0]
         return scores

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 from typing import NamedTuple
 
-from index.calendar_names import number_of_month
+from index.calendar_names import months
 from index.types import Document
 
 
@@ -56,11 +56,12 @@ def days_in(text: str) -> list[tuple[Day, int, int]]:
     for pattern in (_ISO, _POINTS, _WORDS, _ALONE):
         for match in pattern.finditer(text):
             told = match.groupdict()
-            month = told.get("month") or number_of_month(told.get("name") or "")
-            if told.get("name") and not month:
+            name = (told.get("name") or "").casefold()
+            month = int(told.get("month") or months().get(name, 0))
+            if name and not month:
                 continue
             apart = all(match.end() <= start or end <= match.start() for _, start, end in found)
-            if apart and int(month or 0) <= _MONTHS:
-                day = Day(int(told["year"]), int(month or 0), int(told.get("day") or told.get("later") or 0))
+            if apart and month <= _MONTHS:
+                day = Day(int(told["year"]), month, int(told.get("day") or told.get("later") or 0))
                 found.append((day, *match.span()))
     return found

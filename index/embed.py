@@ -84,7 +84,7 @@ def sentence_texts(passage: Passage) -> list[str]:
 def embed(
     passages: Sequence[Passage],
     embedder: Embedder,
-    before: EmbeddedBefore | None,
+    before: EmbeddedBefore,
     folder: Path,
     progress: Progress,
     *,
@@ -109,24 +109,25 @@ def embed(
     sentences = np.zeros((count, embedder.dimension), np.float32)
     writer = TokenWriter(folder, count) if with_words else None
 
-    reused = 0
-    fresh = list(of_sentences)
-    if before is not None:
-        taken = np.zeros((len(fresh), embedder.dimension), np.float32)
-        known = before.fill(fresh, taken)
-        words = before.words(fresh) if writer is not None else repeat(None)
-        some, fresh = fresh, []
-        for text, there, vector, own in zip(some, known, taken, words, strict=False):
-            rows = of_sentences[text]
-            if not there or (writer is not None and own is None):
-                fresh.append(text)
-                continue
-            reused += len(rows)
-            sentences[rows] = vector
-            if writer is not None and own is not None:
-                writer.write(rows, own)
-        del taken
-    known = np.zeros(len(of_passages), bool) if before is None else before.fill(of_passages, vectors)
+    def keep(text: str, vector: Vectors, words: NDArray[np.void] | None) -> int:
+        rows = of_sentences[text]
+        sentences[rows] = vector
+        if writer is not None and words is not None:
+            writer.write(rows, words)
+        return len(rows)
+
+    texts = list(of_sentences)
+    taken = np.zeros((len(texts), embedder.dimension), np.float32)
+    known = before.fill(texts, taken)
+    words = before.words(texts) if with_words else repeat(None)
+    reused, fresh = 0, []
+    for text, there, vector, own in zip(texts, known, taken, words, strict=False):
+        if there and (own is not None or not with_words):
+            reused += keep(text, vector, own)
+        else:
+            fresh.append(text)
+    del taken
+    known = before.fill(of_passages, vectors)
     reused += int(known.sum())
     whole: dict[str, list[int]] = {}
     for row in np.flatnonzero(~known).tolist():
@@ -134,10 +135,7 @@ def embed(
     alone = [text for text in whole if text not in of_sentences]
     total = len(fresh) + len(alone)
     for done, (number, vector, own) in enumerate(embedder.read(fresh, with_words), start=1):
-        rows = of_sentences[fresh[number]]
-        sentences[rows] = vector
-        if writer is not None and own is not None:
-            writer.write(rows, own)
+        keep(fresh[number], vector, own)
         progress("Embedding", done, total)
     if writer is not None:
         writer.close()

@@ -102,11 +102,6 @@ class Encoder:
         """What it computes in, such as "f32" or "bf16"."""
         return self._model.precision
 
-    @property
-    def threads(self) -> int:
-        """That it computes on."""
-        return self._model.threads
-
     def encode(self, texts: Sequence[str], advance: Callable[[int], None] | None = None) -> Vectors:
         """Unit vectors of passages or sentences.
 
@@ -136,9 +131,7 @@ class Encoder:
     def read(self, texts: Sequence[str]) -> Iterator[tuple[int, Reading]]:
         """Number and reading of each of many texts, in the order in which they are done."""
         prompt = len(self._passage_prompt)
-        for begin in range(0, len(texts), READ_AHEAD):
-            some = [self._passage_prompt + text for text in texts[begin : begin + READ_AHEAD]]
-            tokenized = self._tokenizer.encode_batch(some)
+        for begin, tokenized in self._tokenized(texts, self._passage_prompt):
             for rows, vectors, states in self._forward(tokenized):
                 for row, vector, own in zip(rows, vectors, states, strict=True):
                     yield begin + row, _reading(tokenized[row], vector, own, prompt)
@@ -148,11 +141,16 @@ class Encoder:
 
         Read by itself, a portion makes the same batches, and with them the same bits.
         """
-        for begin in range(0, len(texts), READ_AHEAD):
-            some = [self._passage_prompt + text for text in texts[begin : begin + READ_AHEAD]]
-            done = self._batches(self._tokenizer.encode_batch(some))
+        for begin, tokenized in self._tokenized(texts, self._passage_prompt):
+            done = self._batches(tokenized)
             while portion := [begin + row for rows, _ in islice(done, batches) for row in rows]:
                 yield portion
+
+    def _tokenized(self, texts: Sequence[str], prompt: str = "") -> Iterator[tuple[int, list[Encoding]]]:
+        """Tokens of READ_AHEAD texts at a time, and the number of the first of them."""
+        for begin in range(0, len(texts), READ_AHEAD):
+            some = [prompt + text for text in texts[begin : begin + READ_AHEAD]]
+            yield begin, self._tokenizer.encode_batch(some)
 
     def _read_few(self, texts: list[str]) -> list[Reading]:
         """Readings of texts, remembered for those that are read again."""
@@ -178,11 +176,9 @@ class Encoder:
                 advance(len(texts))
             return np.array([reading.vector for reading in readings], np.float32).reshape(-1, self.dimension)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for begin in range(0, len(texts), READ_AHEAD):
+        for begin, tokenized in self._tokenized(texts):
             some = vectors[begin : begin + READ_AHEAD]
-            for rows, output, _ in self._forward(
-                self._tokenizer.encode_batch(texts[begin : begin + READ_AHEAD])
-            ):
+            for rows, output, _ in self._forward(tokenized):
                 some[rows] = output
                 if advance is not None:
                     advance(len(rows))
@@ -191,9 +187,13 @@ class Encoder:
     def _forward(
         self, tokenized: list[Encoding], most: int = TOKENS
     ) -> Iterator[tuple[list[int], Vectors, Vectors]]:
-        """Rows of a batch of about one length, their unit vectors and the states of their tokens."""
+        """Rows of a batch of about one length, their unit vectors, and the states of their tokens.
+
+        The states are (rows, width, dimension).
+        """
         for rows, width in self._batches(tokenized, most):
-            yield rows, *self._run([tokenized[row] for row in rows], width)
+            vectors, states = self._model.run(padded_inputs([tokenized[row].ids for row in rows], width))
+            yield rows, vectors, states
 
     def _batches(self, tokenized: list[Encoding], most: int = TOKENS) -> Iterator[tuple[list[int], int]]:
         """Rows of each batch, and to how many tokens they are padded; all of it at most so many tokens."""
@@ -210,11 +210,6 @@ class Encoder:
             rows.append(row)
         if rows:
             yield rows, width
-
-    def _run(self, batch: Sequence[Encoding], width: int) -> tuple[Vectors, Vectors]:
-        """Unit vectors of some texts, and the states of their tokens, (texts, width, dimension)."""
-        vectors, states = self._model.run(padded_inputs([encoding.ids for encoding in batch], width))
-        return vectors, states
 
 
 def _reading(encoding: Encoding, vector: Vectors, states: Vectors, prompt: int) -> Reading:

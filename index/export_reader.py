@@ -36,28 +36,16 @@ Judged = tuple[str, str, bool]
 """A question, a text, and whether the text answers."""
 
 
-def reader_folder(name: str) -> Path:
-    """The local folder of a CrossEncoder; nothing is ever downloaded.
-
-    Args:
-        name: A folder, or the name of a model that is already in the local Hugging Face cache.
-
-    Raises:
-        ReaderError: The model is not on this machine.
-    """
-    return MODEL.folder(name)
-
-
 def reader_fingerprint(name: str) -> str:
-    """SHA-256 over all files that decide the scores of a CrossEncoder. Raises as `reader_folder`."""
-    return model_fingerprint(reader_folder(name))
+    """SHA-256 over all files that decide the scores of a CrossEncoder; ReaderError where there is none."""
+    return model_fingerprint(MODEL.folder(name))
 
 
 def export_reader(name: str, target: Path, judged: Sequence[Judged]) -> None:
     """Write the files of `index.cross_encoder.CrossEncoder` for a model: graph, weights, tokenizer, settings.
 
     Args:
-        name: As for `reader_folder`.
+        name: A folder, or the name of a model that is already in the local Hugging Face cache.
         target: An empty or missing folder.
         judged: Questions with texts that do and do not answer, to calibrate the scores on.
 
@@ -67,7 +55,7 @@ def export_reader(name: str, target: Path, judged: Sequence[Judged]) -> None:
     """
     if not judged:
         raise ReaderError(f"The scores of {name} cannot be calibrated without questions that were judged.")
-    source = reader_folder(name)
+    source = MODEL.folder(name)
     import openvino
     import torch
     from sentence_transformers import CrossEncoder as Trained

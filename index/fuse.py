@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Ids = NDArray[np.int64]
 
 LEXICAL_WEIGHT = 0.2
 SENTENCE_SHARE = 0.75
@@ -24,8 +26,28 @@ _AT_ONCE = 32_768
 RECIPROCAL_RANK_CONSTANT = 60
 """Cormack, Clarke and Büttcher, SIGIR 2009."""
 
+CANDIDATES = 1000
+"""Passages of highest cosine, and as many of highest BM25, that are ranked."""
 
-def standardise(scores: Scores, ids: NDArray[np.int64] | slice = slice(None)) -> Scores:
+Ranking = Literal["hybrid", "bm25", "dense", "rrf"]
+
+
+class Candidates(NamedTuple):
+    """Passages to be ranked.
+
+    Attributes:
+        ids: Numbers of the passages, ascending, (n,).
+        similarities, lexical: Cosine and BM25 score of each, (n,).
+        standardised: BM25 score of each, standardised over all passages of the index, (n,).
+    """
+
+    ids: Ids
+    similarities: Scores
+    lexical: Scores
+    standardised: Scores
+
+
+def standardise(scores: Scores, ids: Ids | slice = slice(None)) -> Scores:
     """Z-scores of one question's scores over all passages: mean 0, spread 1; all 0 if all are equal.
 
     Args:
@@ -41,10 +63,14 @@ def standardise(scores: Scores, ids: NDArray[np.int64] | slice = slice(None)) ->
         squares += float(exact @ exact)
     mean = total / len(scores)
     spread = math.sqrt(max(0.0, squares / len(scores) - mean**2))
-    wanted = scores[ids]
+    return z_scores(scores[ids].astype(np.float64) - first, mean, spread)
+
+
+def z_scores(scores: NDArray[np.floating], mean: float, spread: float) -> Scores:
+    """Scores by how many spreads they are from the mean; all 0 where they are alike."""
     if spread < 1e-6:
-        return np.zeros_like(wanted)
-    return np.asarray((wanted.astype(np.float64) - first - mean) / spread, dtype=np.float32)
+        return np.zeros(len(scores), np.float32)
+    return np.asarray((scores - mean) / spread, dtype=np.float32)
 
 
 def convex_combination(lexical: Scores, passage: Scores, sentence: Scores) -> Scores:
@@ -63,7 +89,7 @@ def reciprocal_rank_fusion(lexical: Scores, passage: Scores) -> Scores:
     return fused
 
 
-def best_first(scores: Scores, ids: NDArray[np.int64], alike: float = ALIKE) -> NDArray[np.int64]:
+def best_first(scores: Scores, ids: Ids, alike: float = ALIKE) -> Ids:
     """Places of the scores, best first; equal ones keep reading order, however they were computed.
 
     Args:

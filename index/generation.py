@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.checksums import file_sha256, folder_sha256
+from index.checksums import file_sha256, files_sha256
 from index.errors import IndexDamaged, IndexMissing, damaged
 
 FORMAT = 9
@@ -74,15 +74,17 @@ class Generation:
             raise damaged(path, _OTHER)
         return path
 
-    def is_large(self, name: str) -> bool:
-        """Whether a file is too large to be checked whenever an index is opened."""
-        return int(self.manifest["files"][name]["bytes"]) > LARGE
+    def is_checked(self, name: str) -> bool:
+        """Check a file as `file` does, but for one too large to be checked whenever an index is opened."""
+        if int(self.manifest["files"][name]["bytes"]) > LARGE:
+            return False
+        self.file(name)
+        return True
 
     def later(self, name: str) -> Callable[[], Path]:
         """As `file`, for one that may not be needed: a large one is checked when it is first asked for."""
         path = self.folder / name
-        if not self.is_large(name):
-            self.file(name)
+        if self.is_checked(name):
             return lambda: path
         # Held from now on: when it is asked for, a later generation may be in force and this one gone.
         with path.open("rb") as file:
@@ -114,11 +116,11 @@ def verify_generation(folder: Path) -> int:
         IndexMissing, IndexDamaged: As `open_generation` does.
     """
     generation = open_generation(folder)
-    found = folder_sha256(generation.folder)
-    for name, written in generation.manifest["files"].items():
-        if found[name] != written["sha256"]:
+    files = generation.manifest["files"]
+    for name, sha256 in files_sha256(generation.folder, files).items():
+        if sha256 != files[name]["sha256"]:
             raise damaged(generation.folder / name, _OTHER)
-    return len(found)
+    return len(files) + 1  # and the manifest, which was checked when it was opened
 
 
 def open_generation(folder: Path) -> Generation:
@@ -178,9 +180,9 @@ def _checked(generation: Path, manifest_sha256: str) -> Generation:
 
 
 def file_sizes(generation: Path) -> dict[str, int]:
-    """Relative POSIX path to size in bytes of every file of a generation."""
+    """Relative POSIX path to size in bytes of every file of a generation, sorted."""
     return {
         path.relative_to(generation).as_posix(): path.stat().st_size
-        for path in generation.rglob("*")
+        for path in sorted(generation.rglob("*"))
         if path.is_file()
     }

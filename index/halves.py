@@ -83,11 +83,6 @@ class Halves:
         """What it computes in, such as "f32" or "bf16"."""
         return self.lower.model.precision
 
-    @property
-    def threads(self) -> int:
-        """That it computes on."""
-        return self.lower.model.threads
-
 
 def _lower(whole: openvino.Model, graph: Path) -> openvino.Model:
     _see_what_is_no_padding(whole)

@@ -124,24 +124,23 @@ def _stated_items(text: str, parts: Sequence[Piece]) -> set[int]:
     of a list most of which says something. The others are of a menu ("Home", "Contact").
     """
     stated: set[int] = set()
-    at = 0
-    for is_list, run in groupby(parts, key=lambda piece: piece.kind == "item"):
-        items = list(run)
-        if is_list:
-            words = [text[item.start : item.end] for item in items]
-            intro = text[parts[at - 1].start : parts[at - 1].end] if at else ""
-            opened = intro.endswith(":") and not is_noise(intro)
-            # "Quick links:", "Follow us on:" open the entries of a page.
-            opened = opened and 2 * sum(map(is_entry, words)) < len(items)
-            opened = opened or 2 * sum(map(is_noise, words)) < len(items)
-            stated |= {
-                at + number
-                for number, item in enumerate(items)
-                if (opened or item.number is not None)
-                and not says_nothing(words[number])
-                and page_led_to(words[number]) is None
-            }
-        at += len(items)
+    for is_list, run in groupby(range(len(parts)), key=lambda at: parts[at].kind == "item"):
+        if not is_list:
+            continue
+        words = {at: text[parts[at].start : parts[at].end] for at in run}
+        above = parts[min(words) - 1] if min(words) else None
+        intro = text[above.start : above.end] if above else ""
+        opened = intro.endswith(":") and not is_noise(intro)
+        # "Quick links:", "Follow us on:" open the entries of a page.
+        opened = opened and 2 * sum(map(is_entry, words.values())) < len(words)
+        opened = opened or 2 * sum(map(is_noise, words.values())) < len(words)
+        stated |= {
+            at
+            for at, line in words.items()
+            if (opened or parts[at].number is not None)
+            and not says_nothing(line)
+            and page_led_to(line) is None
+        }
     return stated
 
 

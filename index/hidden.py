@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from index.sentences import Span, strip_span
 
@@ -24,21 +23,6 @@ HIDING_STYLE = re.compile(
 """Inline styles and declarations that take an element out of sight."""
 
 TINY_TYPE = re.compile(_TINY, re.IGNORECASE | re.VERBOSE)
-_SIZED = re.compile(
-    r"(?<![\w-])font-size\s*:\s*(?:[\d.]+(?:px|pt|rem)|(?:x+-)?(?:small|large)|medium)", re.IGNORECASE
-)
-"""A size of type that is not one of that around it."""
-
-STRUCK_OUT = frozenset("del s strike".split())
-STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-"""Elements, and declarations, whose words hold no longer."""
-
-_COLOR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
-_GROUND = re.compile(r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*([^;!]+)", re.IGNORECASE)
-_WHITE = {"white", "#fff", "#ffffff", "rgb(255,255,255)", "rgba(255,255,255,1)"}
-_NO_GROUND = {"", "none", "transparent", "inherit", "initial", "unset"}
-_BARE_COLOR = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
-
 NEVER_SHOWN = frozenset("script style noscript template iframe object embed svg canvas".split())
 """Elements whose content is no text of the page."""
 
@@ -92,6 +76,15 @@ def hidden_markup(text: str, start: int = 0) -> Iterator[tuple[Span, str]]:
             yield span, reason
 
 
+def blanked(text: str, hidden: Iterable[Span]) -> str:
+    """The text, as long as before, with blanks for some spans of it, which are in order."""
+    kept, at = [], 0
+    for start, end in hidden:
+        kept += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*kept, text[at:]])
+
+
 def _paragraph_end(text: str, start: int) -> int:
     end = _PARAGRAPH_END.search(text, start)
     return end.start() if end else len(text)
@@ -132,63 +125,6 @@ def _reason(opener: re.Match[str]) -> str:
     ):
         return "an element that readers do not see"
     return ""
-
-
-def grounds_in(style: str) -> list[str]:
-    """The colours and pictures that declarations put behind an element."""
-    return [ground for ground in map(_plain_color, _GROUND.findall(style)) if ground not in _NO_GROUND]
-
-
-def blends_in(element: Any, of_sheets: Callable[[frozenset[str]], list[str]]) -> bool:
-    """Whether an element's own colour is that of the nearest ground that is stated, else white.
-
-    Args:
-        element: An element of a parsed page.
-        of_sheets: The grounds that the page's style sheets give an element, by its names.
-    """
-    color = _COLOR.search(element.get("style", ""))
-    if color is None:
-        return False
-    written = _plain_color(color[1])
-    for each in (element, *element.iterancestors()):
-        told = grounds_in(each.get("style", "")) or of_sheets(names_of(each))
-        # Mails say it in attributes, as some programs read no style.
-        told = told or [
-            _plain_color(value) for name in ("bgcolor", "background") if (value := each.get(name, "").strip())
-        ]
-        if told:
-            # Which of several holds is not told here: what would be seen on one of them is read.
-            return all(ground == written for ground in told)
-    return written == "white" or written == "transparent"
-
-
-def names_of(element: Any) -> frozenset[str]:
-    """What a style sheet may call an element: its tag, `.class` and `#id`."""
-    classes = ("." + name for name in element.get("class", "").split())
-    return frozenset((str(element.tag), "#" + element.get("id", ""), *classes))
-
-
-def _plain_color(value: str) -> str:
-    plain = re.sub(r"\s", "", value).lower()
-    plain = f"#{plain}" if _BARE_COLOR.fullmatch(plain) else plain
-    return "white" if plain in _WHITE else plain
-
-
-def drop_tiny(element: Any) -> None:
-    """Take the words of an element of tiny type out of it; not those in it that have a size of their own.
-
-    Programs that make mails set type to nothing around each block, against gaps between its pictures.
-    """
-    element.text = None
-    for child in list(element):
-        child.tail = None
-        style = child.get("style") or ""
-        if _SIZED.search(style):
-            continue
-        if not any(_SIZED.search(each.get("style") or "") for each in child.iter()):
-            element.remove(child)
-        elif not TINY_TYPE.search(style):  # else it is looked at by itself
-            drop_tiny(child)
 
 
 def hidden_characters(text: str) -> str:

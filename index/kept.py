@@ -225,10 +225,7 @@ def _vector(text: str) -> Vectors | None:
 
 def _placed(kept: Kept, lookup: Lookup) -> Asked | None:
     """A kept question with the sentences that its quote is made of; None where that stands no more."""
-    found = lookup(kept.quote.document)
-    if found is None:
-        return None
     try:
-        return Asked(kept.question, (Places([found[0]], found[1]).of(kept.quote),), True)
+        return Asked(kept.question, (Places.looked_up([kept.quote.document], lookup).of(kept.quote),), True)
     except ValueError:
         return None

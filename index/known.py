@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,61 +19,45 @@ class KnownTexts:
     """Rows of texts by a digest of 128 bits.
 
     Args:
-        sentences, passages: Digests in ascending order, and the row that each belongs to.
+        stored: Of "sentence" and "passage" the digests in ascending order, and the row that each belongs to.
     """
 
-    def __init__(
-        self,
-        sentences: tuple[NDArray[np.bytes_], NDArray[np.int32]],
-        passages: tuple[NDArray[np.bytes_], NDArray[np.int32]],
-    ) -> None:
-        self._sentences, self._passages = sentences, passages
+    def __init__(self, stored: Mapping[str, NDArray[Any]]) -> None:
+        self._stored = stored
 
     @staticmethod
     def build(sentences: Sequence[str], passages: Sequence[str], folder: Path) -> None:
         """Write the digests of texts in the order of their rows."""
-        of_sentences, sentence_rows = _sorted(digests_of(sentences))
-        of_passages, passage_rows = _sorted(digests_of(passages))
-        np.savez(
-            folder / FILE,
-            sentences=of_sentences,
-            sentence_rows=sentence_rows,
-            passages=of_passages,
-            passage_rows=passage_rows,
-        )
+        stored: dict[str, Any] = {}
+        for of, texts in (("sentence", sentences), ("passage", passages)):
+            digests = digests_of(texts)
+            order = np.argsort(digests, kind="stable")
+            stored |= {f"{of}s": digests[order], f"{of}_rows": order.astype(np.int32)}
+        np.savez(folder / FILE, **stored)
 
     @classmethod
     def load(cls, file: Path) -> KnownTexts:
         """Read what `build` wrote."""
         with np.load(file) as stored:
-            return cls(
-                (stored["sentences"], stored["sentence_rows"]), (stored["passages"], stored["passage_rows"])
-            )
+            return cls(dict(stored))
 
-    def sentences(self, digests: NDArray[np.bytes_]) -> NDArray[np.int32]:
+    def sentences(self, digests: NDArray[np.bytes_]) -> NDArray[np.int64]:
         """The rows of sentences in context, by `digests_of` them; -1 where one was not embedded."""
-        return _rows(digests, *self._sentences)
+        return self._rows("sentence", digests)
 
-    def passages(self, digests: NDArray[np.bytes_]) -> NDArray[np.int32]:
+    def passages(self, digests: NDArray[np.bytes_]) -> NDArray[np.int64]:
         """As `sentences`, of passages in context."""
-        return _rows(digests, *self._passages)
+        return self._rows("passage", digests)
+
+    def _rows(self, of: str, wanted: NDArray[np.bytes_]) -> NDArray[np.int64]:
+        digests, rows = self._stored[f"{of}s"], self._stored[f"{of}_rows"]
+        if not len(rows):
+            return np.full(len(wanted), -1)
+        at = np.minimum(np.searchsorted(digests, wanted), len(rows) - 1)
+        return np.where(digests[at] == wanted, rows[at], np.int64(-1))
 
 
 def digests_of(texts: Sequence[str]) -> NDArray[np.bytes_]:
     """What stands for each text, (n,)."""
     digests = [hashlib.blake2b(text.encode(), digest_size=_DIGEST).digest() for text in texts]
     return np.array(digests, f"S{_DIGEST}")
-
-
-def _sorted(digests: NDArray[np.bytes_]) -> tuple[NDArray[np.bytes_], NDArray[np.int32]]:
-    order = np.argsort(digests, kind="stable")
-    return digests[order], order.astype(np.int32)
-
-
-def _rows(
-    wanted: NDArray[np.bytes_], digests: NDArray[np.bytes_], rows: NDArray[np.int32]
-) -> NDArray[np.int32]:
-    if not len(rows):
-        return np.full(len(wanted), -1, np.int32)
-    at = np.minimum(np.searchsorted(digests, wanted), len(rows) - 1)
-    return np.where(digests[at] == wanted, rows[at], np.int32(-1))

@@ -11,19 +11,18 @@ passages' numbers, and adding up such rows is ten times as fast as adding at pla
 from __future__ import annotations
 
 import functools
-import hashlib
 import math
 import re
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
 from index.checked_rows import checksum, mapped_array
+from index.checksums import short_hash
 from index.errors import damaged
 
 FOLDER = "words"
@@ -104,7 +103,7 @@ class Postings:
             lengths.append(len(words))
             found.extend(numbers.setdefault(word, len(numbers)) for word in words)
         size = max(1, len(lengths))
-        hashes = np.array([_hash(word) for word in numbers], np.uint64)
+        hashes = np.array([short_hash(word.encode()) for word in numbers], np.uint64)
         order = np.argsort(hashes)
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))
@@ -135,10 +134,10 @@ class Postings:
         ):
             np.save(folder / FOLDER / f"{name}.npy", values)
 
-    def at(self, word: int) -> int | None:
+    def at(self, hashed: int) -> int | None:
         """The place of a stem, by its hash; None where no passage holds it."""
-        at = int(np.searchsorted(self._stems, np.uint64(word)))
-        return at if at < len(self._stems) and int(self._stems[at]) == word else None
+        at = int(np.searchsorted(self._stems, np.uint64(hashed)))
+        return at if at < len(self._stems) and int(self._stems[at]) == hashed else None
 
     def holders(self, at: int) -> int:
         """How many passages hold the stem at a place."""
@@ -158,16 +157,16 @@ class Postings:
         """
         row = int(self._common[at])
         if row >= 0:
-            often = self._everywhere[row]
-            self._check(at, often)
-            counts = often.astype(np.float32)
-            scores += np.float32(idf) * (counts / (counts + norms))
-            return
-        own = slice(int(self._begins[at]), int(self._begins[at + 1]))
-        rows, often = self._rows[own], self._counts[own]
-        self._check(at, rows, often)
-        counts = often.astype(np.float32)
-        scores[rows] += np.float32(idf) * (counts / (counts + norms[rows]))
+            own = [self._everywhere[row]]
+            holders: NDArray[np.int32] | slice = slice(None)
+        else:
+            part = slice(int(self._begins[at]), int(self._begins[at + 1]))
+            own = [self._rows[part], self._counts[part]]
+            holders = own[0]
+        if not self._whole and checksum(*own) != int(self._sums[at]):
+            raise damaged(self._folder, "is not what was written: the checksum of a word differs")
+        counts = own[-1].astype(np.float32)
+        scores[holders] += np.float32(idf) * (counts / (counts + norms[holders]))
 
     def verify(self) -> None:
         """Check what is kept of every stem. Raises IndexDamaged as `add` does."""
@@ -175,10 +174,6 @@ class Postings:
             nothing = np.zeros(len(self.lengths), np.float32)
             for at in range(len(self._stems)):
                 self.add(at, 0.0, nothing + 1, nothing)
-
-    def _check(self, at: int, *parts: NDArray[Any]) -> None:
-        if not self._whole and checksum(*parts) != int(self._sums[at]):
-            raise damaged(self._folder, "is not what was written: the checksum of a word differs")
 
 
 class LexicalIndex:
@@ -200,18 +195,14 @@ class LexicalIndex:
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 score of every passage, (n,), 0 where no word of the question occurs."""
         found = np.zeros(len(self._norms), np.float32)
-        for word in map(_hash, stems(question)):
+        for hashed in (short_hash(stem.encode()) for stem in stems(question)):
             there = [
                 (part, at, own)
                 for part, own in zip(self._parts, self._own, strict=True)
-                if (at := part.at(word)) is not None
+                if (at := part.at(hashed)) is not None
             ]
             holders = sum(part.holders(at) for part, at, _ in there)
             idf = math.log(1 + (len(found) - holders + 0.5) / (holders + 0.5))
             for part, at, own in there:
                 part.add(at, idf, self._norms[own], found[own])
         return found
-
-
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")

@@ -83,32 +83,43 @@ def load_document(path: str) -> Document:
         DocumentError: The file is missing, no document, too large, unreadable, encrypted, empty or binary.
     """
     _check(path)
+    _extension(path)
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return _read(path, data)
+
+
+def _extension(path: str) -> str:
+    """The extension of a file of a kind that is read; raises DocumentError where it is of another one."""
     extension = os.path.splitext(path)[1].lower()
+    if extension in _ADVICE:
+        reason = say("is of a kind that is not read; save it as {kind}", kind=_ADVICE[extension])
+        raise DocumentError(path, reason)
     if extension not in _READERS:
-        if extension in _ADVICE:
-            reason = say("is of a kind that is not read; save it as {kind}", kind=_ADVICE[extension])
-            raise DocumentError(path, reason)
         raise DocumentError(path, say("is of no known kind; lightqa reads {kinds}", kinds=_KNOWN))
-    return _read(path, _contents(path))
+    return extension
 
 
 def _read(path: str, data: bytes) -> Document:
     """The document in the bytes of a file, or of what is attached to a mail, by the extension of its name.
 
     Raises:
-        DocumentError: It is of no known kind, or cannot be read.
+        DocumentError: It is of no known kind, cannot be read, or holds no text.
     """
-    extension = os.path.splitext(path)[1].lower()
-    if extension not in _READERS:
-        raise DocumentError(path, say("is of no known kind; lightqa reads {kinds}", kinds=_KNOWN))
+    extension = _extension(path)
     try:
         document = _READERS[extension](path, data)
+        if not document.text[document.body :].strip():
+            raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
         text = storable(document.text)
         # Readers give texts whose offsets count; only what no catalogue can hold is replaced, one for one.
         return replace(document, text=text, title=title_of(replace(document, text=text)))
     except DocumentError:
         raise
-    except (Exception, RecursionError) as error:  # libraries raise whatever a damaged file leads them to
+    except Exception as error:  # libraries raise whatever a damaged file leads them to
         fault = type(error).__name__
         reason = say("is damaged or no readable {kind} file ({fault})", kind=extension, fault=fault)
         raise DocumentError(path, reason) from error
@@ -227,14 +238,6 @@ def _check(path: str) -> None:
     except FileNotFoundError as error:
         raise DocumentError(path, say("does not exist; check the spelling of the path")) from error
     except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
-
-
-def _contents(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
         raise _unreadable(path, error) from error
 
 

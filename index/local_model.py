@@ -6,9 +6,8 @@ the index carries the result.
 
 from __future__ import annotations
 
-import shutil
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,10 +91,3 @@ class Kind:
                 return openvino.convert_model(module.eval(), example_input=example)
             except Exception as error:
                 raise self.error(f"{source} cannot be converted to OpenVINO: {error}") from error
-
-
-def copy_files(files: Sequence[str], source: Path, target: Path) -> None:
-    """Carry the files of a converted model over from one generation of an index to the next."""
-    target.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        shutil.copyfile(source / file, target / file)

@@ -15,10 +15,10 @@ from typing import Any
 
 from index.encodings import decode
 from index.errors import DocumentError
-from index.markup import stretches
+from index.markup import page_text
 from index.said import Said, say
 from index.types import Document
-from index.web import decode_page, read_page_source, web_encoding, without_hidden
+from index.web import decode_page, read_page_source, web_encoding
 
 Read = Callable[[str, bytes], Document]
 """Reads what is attached, by its name and its bytes; raises DocumentError where that cannot be."""
@@ -41,7 +41,7 @@ def read_mail(path: str, data: bytes, read: Read) -> Document:
         read: Reads attachments; one that cannot be read is named.
 
     Raises:
-        DocumentError: It is no mail, or holds no text.
+        DocumentError: It is no mail.
     """
     message = email.message_from_bytes(data, policy=default)
     if not isinstance(message, EmailMessage) or not message.keys():
@@ -75,7 +75,7 @@ def _parts(path: str, part: Any) -> tuple[str, list[Any]]:
     kind = part.get_content_type()
     if kind in ("text/plain", "text/html"):
         source = _decoded(path, part)
-        return (_from_html(source) if kind == "text/html" else source).strip(), []
+        return (page_text(source) if kind == "text/html" else source).strip(), []
     if part.get_content_maintype() != "multipart":
         return "", [part]
     if kind == "multipart/alternative":
@@ -110,11 +110,7 @@ def _fullest(versions: Sequence[str]) -> str:
 
 
 def read_outlook(path: str, data: bytes, read: Read) -> Document:
-    """A .msg file, as Outlook saves mail; with what is attached as `read_mail` has it.
-
-    Raises:
-        DocumentError: It is no mail, or holds no text.
-    """
+    """A .msg file, as Outlook saves mail; with what is attached as `read_mail` has it."""
     from oxmsg import Message
     from oxmsg.domain.constants import PID_HTML
 
@@ -122,7 +118,7 @@ def read_outlook(path: str, data: bytes, read: Read) -> Document:
     # A page says itself which letters its bytes are; the message's own field for it is often missing.
     page = message.properties.binary_prop_value(PID_HTML)
     source = decode_page(path, page) if page else message.html_body
-    text = _fullest([(message.body or "").strip(), _from_html(source or "")])
+    text = _fullest([(message.body or "").strip(), page_text(source or "")])
     attached = [
         _named(each.file_name, each.mime_type or "", each.file_bytes or b"", read)
         for each in message.attachments
@@ -151,18 +147,6 @@ def _decoded(path: str, part: Any) -> str:
         return payload.decode(web_encoding(part.get_content_charset() or "utf-8"))
     except (LookupError, UnicodeDecodeError):
         return decode_page(path, payload)
-
-
-def _from_html(source: str) -> str:
-    from lxml import etree, html
-
-    if not source.strip():
-        return ""
-    try:
-        tree = html.document_fromstring(source.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
-    except etree.ParserError:  # no element in it, but a comment perhaps
-        return ""
-    return "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
 
 
 def _attachment(path: str, part: Any, read: Read, deepest: int) -> Attachment:
@@ -196,14 +180,12 @@ def _document(
         except Exception:  # libraries raise whatever a damaged mail inside this one leads them to
             document = None
         # What was read from a picture is cited so by its page, and a mail has none.
-        if document is None or document.recognised:
+        if document is None or document.recognised or not document.text:
             unread.append(say("attachment {name} is not read", name=name))
         else:
             parts += [f"# {name}", document.text[document.body :].strip()]
             unread += document.unread
     text = "\n\n".join(filter(None, parts))
-    if not text:
-        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     metadata = {"date": date.date().isoformat()} if date else {}
     title = " ".join(subject.split())
     return Document(path=path, title=title, text=text, metadata=metadata, unread=tuple(unread))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from index.elements import APART, NOT_TEXT, nearest, number_of, words_of
+from index.hidden_elements import without_hidden
 from index.plain_markup import plain_structure
 from index.tables import joined_header, table_lines
 from index.typed_lists import as_list
@@ -49,23 +50,32 @@ def stretches(tree: Any) -> list[Stretch]:
     """What a page says, in its order. Changes the tree; hidden elements are to be gone already."""
     plain_structure(tree)
     body = tree.find(".//body")
-    return list(_whole_lists(_walk(tree if body is None else body, frozenset())))
+    return _whole_lists(_walk(tree if body is None else body, frozenset()))
 
 
-def _whole_lists(found: Iterable[Stretch]) -> Iterator[Stretch]:
+def page_text(source: str) -> str:
+    """All that a page says to its reader, as of a mail or a chapter of a book."""
+    from lxml import etree, html
+
+    try:
+        tree = html.document_fromstring(source.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:  # no element in it, but a comment perhaps
+        return ""
+    return "\n\n".join(stretch.text for stretch in stretches(without_hidden(tree)))
+
+
+def _whole_lists(found: Iterable[Stretch]) -> list[Stretch]:
     """With lists that follow one another as one: Google's documents begin a new one at each level."""
-    last: Stretch | None = None
+    whole: list[Stretch] = []
     for stretch in found:
-        if last and _goes_on(last, stretch):
+        if whole and _goes_on(last := whole[-1], stretch):
             words = f"{last.words} {stretch.words}"
             links = last.linked * len(last.words) + stretch.linked * len(stretch.words)
-            last = replace(last, text=f"{last.text}\n{stretch.text}", words=words, linked=links / len(words))
-            continue
-        if last:
-            yield last
-        last = stretch
-    if last:
-        yield last
+            text = f"{last.text}\n{stretch.text}"
+            whole[-1] = replace(last, text=text, words=words, linked=links / len(words))
+        else:
+            whole.append(stretch)
+    return whole
 
 
 def _goes_on(above: Stretch, below: Stretch) -> bool:
@@ -94,28 +104,28 @@ def _walk(element: Any, within: frozenset[str]) -> Iterator[Stretch]:
     loose.append((_unbroken(element.text), False))
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
-        if not tag or tag in NOT_TEXT:
-            pass
-        elif tag in APART or any(inner.tag in APART for inner in child.iterdescendants()):
+        apart = tag in APART or any(inner.tag in APART for inner in child.iterdescendants())
+        if apart and tag not in NOT_TEXT:
             yield from flush()
             yield from _block(child, within | {tag})
         elif tag == "br" and loose and loose[-1][0].endswith("\n"):
             yield from flush()
         else:
-            loose += [("\n", False)] if tag == "br" else _pieces(child, tag == "a")
+            loose += _pieces(child)
         tail = _unbroken(child.tail)
-        loose.append((tail, False) if tail.strip() or tag != "br" else ("", False))
-        if loose[-1][0] == "":
-            loose.pop()
+        if tail.strip() or (tail and tag != "br"):
+            loose.append((tail, False))
     yield from flush()
 
 
-def _pieces(element: Any, linked: bool) -> list[tuple[str, bool]]:
-    pieces = [(_unbroken(element.text), linked)]
+def _pieces(element: Any, linked: bool = False) -> list[tuple[str, bool]]:
+    """The words of an element that stands in a line, and whether they are those of a link."""
+    if not isinstance(element.tag, str) or element.tag in NOT_TEXT:
+        return []
+    linked = linked or element.tag == "a"
+    pieces = [("\n", False) if element.tag == "br" else (_unbroken(element.text), linked)]
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in NOT_TEXT:
-            pieces += [("\n", False)] if child.tag == "br" else _pieces(child, linked or child.tag == "a")
-        pieces.append((_unbroken(child.tail), linked))
+        pieces += [*_pieces(child, linked), (_unbroken(child.tail), linked)]
     return pieces
 
 

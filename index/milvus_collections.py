@@ -91,20 +91,21 @@ class Collections:
         return scores
 
     def best_sentences(self, vector: Vectors, passages: Sequence[int]) -> dict[int, float]:
-        """The cosine of the nearest sentence of each of at most `AT_ONCE` passages."""
-        [hits] = self.server(
-            "search",
-            self.sentences,
-            data=[vector.tolist()],
-            anns_field="dense",
-            limit=MOST,
-            filter=f"passage in {list(passages)}",
-            output_fields=["passage"],
-        )
+        """The cosine of the nearest sentence of each of some passages."""
         best: dict[int, float] = {}
-        for hit in hits:
-            passage = hit["entity"]["passage"]
-            best[passage] = max(best.get(passage, -1.0), float(hit["distance"]))
+        for begin in range(0, len(passages), AT_ONCE):
+            [hits] = self.server(
+                "search",
+                self.sentences,
+                data=[vector.tolist()],
+                anns_field="dense",
+                limit=MOST,
+                filter=f"passage in {list(passages[begin : begin + AT_ONCE])}",
+                output_fields=["passage"],
+            )
+            for hit in hits:
+                passage = hit["entity"]["passage"]
+                best[passage] = max(best.get(passage, -1.0), float(hit["distance"]))
         return best
 
     def insert(self, collection: str, rows: Iterable[Row]) -> None:

@@ -83,38 +83,27 @@ def create_collections(server: Server, collection: str, dimension: int, fingerpr
         )
 
 
-PASSAGE_FIELDS = ["id", "document", "title", "kind", "section", "page", "start", "end", "sentences", "text"]
+_SAME = ("id", "document", "title", "kind", "section", "start", "end", "text")
+"""Fields of a passage that are stored as they are."""
+
+PASSAGE_FIELDS = [*_SAME, "page", "sentences"]
 
 
 def passage_from(row: Mapping[str, Any]) -> Passage:
     """A passage from its row."""
     return Passage(
-        row["id"],
-        row["document"],
-        row["title"],
-        row["kind"],
-        row["section"],
-        row["page"] if row["page"] > 0 else None,
-        row["start"],
-        row["end"],
-        row["text"],
-        sentences_from(row["sentences"], row["start"], row["text"]),
+        **{name: row[name] for name in _SAME},
+        page=row["page"] or None,
+        sentences=sentences_from(row["sentences"], row["start"], row["text"]),
     )
 
 
 def passage_row(passage: Passage, vector: Vectors) -> Row:
     """A passage with its vector, (dimension,), as its row."""
     return {
-        "id": passage.id,
-        "document": passage.document,
-        "title": passage.title,
-        "kind": passage.kind,
-        "section": passage.section,
+        **{name: getattr(passage, name) for name in _SAME},
         "page": passage.page or 0,
-        "start": passage.start,
-        "end": passage.end,
         "sentences": sentences_as_text(passage),
-        "text": passage.text,
         "stems": " ".join(stems(quotable(passage))),
         "dense": vector.tolist(),
     }
@@ -148,15 +137,15 @@ def document_of(rows: Sequence[Mapping[str, Any]]) -> Document:
 
 
 class Told(NamedTuple):
-    """What the first row of a document says of it; the digest of its contents in hexadecimal."""
+    """What the first row of a document says of it."""
 
     path: str
     title: str
     kind: str
-    digest: str
+    digest: bytes
 
 
 def told_of(row: Mapping[str, Any]) -> Told:
     """What a document is, from the first of its rows."""
     title, kind, *_, digest = json.loads(row["told"])
-    return Told(row["path"], title, kind, digest)
+    return Told(row["path"], title, kind, bytes.fromhex(digest))

@@ -6,16 +6,18 @@ import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from index.asked import AskedInAdvance, Places, asked_by_headings, asked_by_sidecars
-from index.catalog import document_digest, words_of_body
+from index.catalog import words_of_body
 from index.cosine_distribution import CosineDistribution
-from index.embed import Embedded, Embedder, Progress, embed
+from index.embed import Embedded, Embedder, Progress
 from index.encoder import Encoder
 from index.milvus import VOCABULARY
 from index.milvus_collections import Collections
 from index.milvus_rows import create_collections, document_rows, passage_row
 from index.milvus_server import Server
+from index.opened import STORE
 from index.segment import PASSAGE_COSINES, SENTENCE_COSINES
 from index.segment_writer import SegmentWriter
 from index.types import Asked, Document, Passage
@@ -41,8 +43,7 @@ class MilvusWriter(SegmentWriter):
         embedder: Embedder | None = None,
     ) -> None:
         super().__init__(generation, encoder, None, passage_characters, progress, embedder)
-        self._server = server
-        self.address, self.owner = server.address, owner
+        self._server, self._owner = server, owner
         self._own = f"{server.store.name}_{owner}_"
         self.collection = f"{self._own}{generation.name}"
         self._stored = Collections(server, self.collection)
@@ -51,7 +52,7 @@ class MilvusWriter(SegmentWriter):
         self._vocabulary: Counter[str] = Counter()
         self._pieces = 0
         # What a build that was killed left behind, under the number of this one.
-        self.remove_all_but(None, begun=self.collection)
+        self._remove_all_but(None, begun=self.collection)
         create_collections(server, self.collection, encoder.dimension, encoder.fingerprint)
 
     def close(self) -> None:
@@ -78,58 +79,35 @@ class MilvusWriter(SegmentWriter):
         found, errors = asked_by_sidecars(paths, Places.looked_up(paths, lookup))
         return AskedInAdvance.of(found, self._headings, errors)
 
-    def remove_all_but(self, kept: str | None, begun: str = "") -> None:
+    def manifest(self) -> dict[str, Any]:
+        return {STORE: self._server.address, "owner": self._owner, "collection": self.collection}
+
+    def in_force(self) -> None:
+        """Let the store's name stand for this generation, for other programs, and drop the ones before."""
+        self._name_newest()
+        self._remove_all_but(self.collection)
+
+    def _remove_all_but(self, kept: str | None, begun: str = "") -> None:
         """Drop this index's collections but those of one generation; with `begun` only those of that one."""
         for name in self._server("list_collections", ""):
             ours = name.startswith(begun or self._own)
             if ours and (kept is None or not name.startswith(kept)):
                 self._server("drop_collection", name)
 
-    def name_newest(self) -> None:
-        """Let the store's name stand for the passages of this generation, for other programs."""
+    def _name_newest(self) -> None:
         store = self._server.store.name
-        if store in self._server("list_collections", ""):
+        collections = self._server("list_collections", "")
+        if store in collections:
             return  # somebody else's collection is called so
-        known = any(store in self._aliases(name) for name in self._server("list_collections", ""))
+        known = any(store in self._server("list_aliases", name)["aliases"] for name in collections)
         self._server("alter_alias" if known else "create_alias", self.collection, store)
 
-    def _aliases(self, collection: str) -> list[str]:
-        return list(self._server("list_aliases", collection)["aliases"])
-
-    def _write(self) -> None:
-        if not self._passages:
-            return
-        embedded = embed(
-            self._passages, self.embedder, None, self.generation, self.progress, with_words=False
-        )
+    def _write_segment(self, name: str) -> Embedded:
+        embedded = self._embed(self.generation, with_words=False)
         first, sentence = self.count("passages"), self.count("sentences")
         passages = [replace(passage, id=first + passage.id) for passage in self._passages]
-        self._insert(passages, embedded, sentence)
-        for document in self._documents:
-            rows = document_rows(document, len(self.digests), self._pieces)
-            self._stored.insert(self._stored.documents, rows)
-            self._pieces += len(rows)
-            self.digests[document.path] = document_digest(document)
-            self._vocabulary.update(words_of_body(document))
-        self._parts.append(
-            (CosineDistribution.build(embedded.passages), CosineDistribution.build(embedded.sentences))
-        )
-        self._headings += asked_by_headings(passages)
-        self.encoded += embedded.encoded
-        self.segments.append(
-            {
-                "documents": len(self._documents),
-                "passages": len(passages),
-                "sentences": len(embedded.sentences),
-            }
-        )
-        self._documents, self._passages = [], []
-
-    def _insert(self, passages: list[Passage], embedded: Embedded, sentence: int) -> None:
-        """Add passages, and their sentences from the number `sentence` on."""
-        rows = map(passage_row, passages, embedded.passages)
-        self._stored.insert(self._stored.name, rows)
-        owners = [passage.id for passage in passages for _ in passage.sentences]
+        self._stored.insert(self._stored.name, map(passage_row, passages, embedded.passages))
+        owners = (passage.id for passage in passages for _ in passage.sentences)
         self._stored.insert(
             self._stored.sentences,
             (
@@ -137,3 +115,13 @@ class MilvusWriter(SegmentWriter):
                 for at, (owner, vector) in enumerate(zip(owners, embedded.sentences, strict=True))
             ),
         )
+        for number, document in enumerate(self._documents, start=len(self.digests)):
+            rows = document_rows(document, number, self._pieces)
+            self._stored.insert(self._stored.documents, rows)
+            self._pieces += len(rows)
+            self._vocabulary.update(words_of_body(document))
+        self._parts.append(
+            (CosineDistribution.build(embedded.passages), CosineDistribution.build(embedded.sentences))
+        )
+        self._headings += asked_by_headings(passages)
+        return embedded

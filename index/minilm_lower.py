@@ -6,7 +6,6 @@ Where it is the shipped one, the reader reads with the encoder's own: `index.enc
 from __future__ import annotations
 
 import functools
-import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from tokenizers import Tokenizer
 
 from index.bert_layers import UNSEEN, constant, layers, norm
 from index.compiled import Compiled
-from index.export import SHIPPED_PACKAGE
+from index.export import shipped_folder
 from index.halves import WIDTH, Lower, padded_inputs
 from index.tensors import Weights
 
@@ -36,9 +35,7 @@ _PUBLISHED = {
 @functools.cache
 def own_lower() -> Lower:
     """Of the installed weights, loaded once."""
-    package = importlib.util.find_spec(SHIPPED_PACKAGE)
-    assert package is not None and package.origin is not None
-    return lower_layers(Path(package.origin).parent / "model")
+    return lower_layers(shipped_folder())
 
 
 def lower_layers(model: Path, precision: str | None = None) -> Lower:

@@ -13,8 +13,6 @@ from index.asked_index import AskedIndex
 from index.change_over import put_in_force
 from index.embed import embed_questions
 from index.errors import AskedError
-from index.milvus import STORE
-from index.milvus_writer import MilvusWriter
 from index.opened import NOT_READ
 from index.said import Said
 from index.search import PassageIndex
@@ -34,12 +32,11 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Changes):
     """What a build did.
 
     Attributes:
         documents, passages, sentences: How many the new generation holds.
-        added, changed, removed: Paths of documents, against the generation before.
         without_prose: Paths of documents in which there was nothing to quote; they are not indexed.
         asked: Questions asked in advance, of sidecars and of headings.
         asked_errors: Those that cannot be used, and why; they are left out.
@@ -53,9 +50,6 @@ class BuildReport:
     documents: int
     passages: int
     sentences: int
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
     without_prose: tuple[str, ...]
     asked: int
     asked_errors: tuple[AskedError, ...]
@@ -85,9 +79,8 @@ def finish(
         before: The index in force until now; None where there is none. It is closed.
         reader: Its name.
         changes: Against the generation before.
-        not_read: Files that could not be read, each with the reason.
+        not_read, pack: As `index.build.build` has them.
         began: When the build began, by `time.perf_counter`.
-        pack: Name of the field of the documents; None keeps that of the index before.
     """
     encoder, generation = writer.encoder, writer.generation
     in_advance = writer.asked()
@@ -115,18 +108,8 @@ def finish(
         ],
         "counts": {**counts, "asked": len(asked), "collected": in_advance.collected},
     }
-    if isinstance(writer, MilvusWriter):
-        manifest |= {
-            STORE: writer.address,
-            "owner": writer.owner,
-            "collection": writer.collection,
-        }
-    else:
-        manifest["segments"] = writer.segments
-    fingerprint = put_in_force(folder, generation, manifest, writer.linked)
-    if isinstance(writer, MilvusWriter):
-        writer.name_newest()
-        writer.remove_all_but(writer.collection)
+    fingerprint = put_in_force(folder, generation, manifest | writer.manifest(), writer.linked)
+    writer.in_force()
     return BuildReport(
         documents=counts["documents"],
         passages=counts["passages"],

@@ -153,9 +153,7 @@ def is_noise(line: str) -> bool:
         return True
     if _BYLINE.fullmatch(words) or _STAMP.fullmatch(words) or _COOKIES.search(words):
         return True
-    if len(words) < 250 and (_COPYRIGHT.match(words) or (len(words) < 160 and _COPYRIGHT.search(words))):
-        return True
-    return _is_menu_bar(words)
+    return (len(words) < 160 and _COPYRIGHT.search(words) is not None) or _is_menu_bar(words)
 
 
 def is_signature(line: str) -> bool:

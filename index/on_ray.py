@@ -43,14 +43,7 @@ AGAIN = 3
 
 @contextmanager
 def ray_workers(address: str, cores: int | None = None) -> Iterator[RayWorkers]:
-    """Workers for one build: one on each core that is free.
-
-    Args:
-        address, cores: As `index.ray_itself.connected` has them.
-
-    Raises:
-        WorkersError: It is no such address, Ray is not installed, or none answers there.
-    """
+    """Workers for one build, one on each core that is free; as `index.ray_itself.connected`."""
     with connected(address, cores) as ray:
         yield RayWorkers(ray)
 
@@ -85,10 +78,6 @@ class RayWorkers:
                 else:
                     yield found
 
-    def embedder(self, folder: Path, encoder: Encoder) -> OnRay:
-        """What embeds with the encoder in a folder, which workers must find under the same path."""
-        return OnRay(self, folder.resolve(), encoder)
-
     def in_order(self, do: Callable[[Any], Any], works: Iterable[Any], together: int = 1) -> Iterator[Any]:
         """What workers make of each work, in order; so many works are given out together.
 
@@ -117,11 +106,11 @@ class RayWorkers:
 
 
 class OnRay:
-    """Embeds on workers; see `index.embed.Embedder`."""
+    """Embeds on workers, which must find the encoder's folder under the same path."""
 
     def __init__(self, workers: RayWorkers, folder: Path, encoder: Encoder) -> None:
         self.dimension = encoder.dimension
-        self._workers, self._folder, self._encoder = workers, folder, encoder
+        self._workers, self._folder, self._encoder = workers, folder.resolve(), encoder
 
     def read(self, texts: Sequence[str], with_words: bool) -> Iterator[Read]:
         portions = self._encoder.portions(texts, BATCHES)

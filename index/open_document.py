@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from index.archives import checked_archive
-from index.errors import DocumentError
 from index.noise import PAGE_NUMBER
-from index.said import say
-from index.tables import in_one_cell, is_layout, table_lines
+from index.tables import MOST_COLUMNS, in_one_cell, is_layout, table_lines
 from index.types import Document
 
 _SPACES = {"text:s", "text:tab", "text:line-break"}
@@ -20,14 +18,14 @@ _HIDDEN = (
     "//text:section[@text:display='none'] | //text:hidden-text[@text:is-hidden='true']"
     " | //*[text:hidden-paragraph/@text:is-hidden='true']"
 )
-_MOST_COLUMNS, _MOST_PARENTS = 100, 20
+_MOST_PARENTS = 20
 
 
 def read_open_document(path: str, data: bytes) -> Document:
     """A .odt file.
 
     Raises:
-        DocumentError: It is encrypted, damaged, or holds no text.
+        DocumentError: It is encrypted or damaged.
     """
     import odfdo
 
@@ -37,8 +35,6 @@ def read_open_document(path: str, data: bytes) -> Document:
     body = list(_blocks(document.body.children, notes))
     heads, feet = (list(_on_every_page(document, f"style:{name}")) for name in ("header", "footer"))
     text = "\n\n".join([*heads, *body, *notes, *feet]).strip()
-    if not text:
-        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = " ".join((document.meta.title or "").split())
     return Document(path=path, title=title, text=text)
 
@@ -87,13 +83,10 @@ def _blocks(elements: Any, notes: list[str]) -> Iterator[str]:
             if words := _words(element, notes):
                 yield "#" * min(int(level), 6) + f" {words}"
             yield from _beside(element, notes)
-        elif tag == "text:p":
-            if words := _words(element, notes):
+        elif tag in ("text:p", "text:list"):
+            words = _words(element, notes) if tag == "text:p" else "\n".join(_items(element, 0, notes))
+            if words:
                 yield words
-            yield from _beside(element, notes)
-        elif tag == "text:list":
-            if lines := list(_items(element, 0, notes)):
-                yield "\n".join(lines)
             yield from _beside(element, notes)
         elif tag == "table:table":
             yield from _table(element, notes)
@@ -161,7 +154,7 @@ def _told(rows: Sequence[Any], notes: list[str]) -> list[list[str]]:
             words = in_one_cell(_parts(cell, notes))
             down = int(cell.get_attribute("table:number-rows-spanned") or "1")
             repeated = int(cell.get_attribute("table:number-columns-repeated") or "1")
-            for _ in range(min(repeated, _MOST_COLUMNS)):
+            for _ in range(min(repeated, MOST_COLUMNS)):
                 left, above = pending.pop(len(cells), (0, ""))
                 if not left or cell.tag == "table:table-cell":
                     left, above = down, words

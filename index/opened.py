@@ -1,63 +1,52 @@
-"""What every open index does, wherever its passages lie: it ranks, and finds what was asked in advance."""
+"""What every open index does, wherever its passages lie: it ranks, and finds what was asked in advance.
+
+What stands above an index takes `PassageIndex` from `index.search`, which knows the stores.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.asked import Places
 from index.asked_index import FILE as ASKED
 from index.asked_index import VECTORS as ASKED_VECTORS
 from index.asked_index import AskedIndex
+from index.catalog import in_context
 from index.cosine_distribution import CosineDistribution
 from index.cross_encoder import CrossEncoder
 from index.encoder import Encoder, Vectors
-from index.errors import AskedError, LightqaError
-from index.fuse import ALIKE, best_first, convex_combination, reciprocal_rank_fusion
-from index.generation import Generation, open_generation
+from index.errors import AskedError, IndexDamaged, LightqaError
+from index.fuse import ALIKE, Candidates, Ids, Ranking, best_first, convex_combination, reciprocal_rank_fusion
+from index.generation import Generation, name_and_fingerprint, open_generation
 from index.kept import Kept, KeptQuestions
+from index.readable import in_full
 from index.said import Said, said_from_json
 from index.sidecar import Quote
-from index.types import AskedHit, Document, Hit, Passage
+from index.token_vectors import Tokens, tokens_of, words_of
+from index.types import AskedHit, Document, Hit, Passage, Sentence
 
 ENCODER, READER = "encoder", "reader"
 
 NOT_READ = "left_out"
 """In the manifest, the files that were named and could not be read, each with the reason."""
 
-CANDIDATES = 1000
-"""Passages of highest cosine, and as many of highest BM25, that are ranked."""
-
-Ranking = Literal["hybrid", "bm25", "dense", "rrf"]
-
-Ids = NDArray[np.int64]
+STORE = "store"
+"""In the manifest, the address of the Milvus server that keeps the passages; absent where the folder does."""
 
 
-class Candidates(NamedTuple):
-    """Passages to be ranked.
+class PassageIndex(ABC):
+    """An index in force, made by `open`. Threads may share it; what is built later needs a new one.
 
-    Attributes:
-        ids: Numbers of the passages, ascending, (n,).
-        similarities, lexical: Cosine and BM25 score of each, (n,).
-        standardised: BM25 score of each, standardised over all passages of the index, (n,).
-    """
-
-    ids: Ids
-    similarities: Vectors
-    lexical: Vectors
-    standardised: Vectors
-
-
-class OpenedIndex(ABC):
-    """An index in force. Threads may share it; what is built later needs a new one.
+    Two stores keep its passages, which what stands above does not know: `index.embedded` in the index's own
+    folder, `index.milvus` in a Milvus server.
 
     Args:
         generation: Its files on this machine.
@@ -73,8 +62,11 @@ class OpenedIndex(ABC):
         not_read: Paths of files that were named and could not be read, each with the reason.
         kept: Questions whose answer somebody kept; they stand beside the index and outlive its generations.
         generation: Its files.
+        question_vector: Gives the unit vector of a question, (dimension,); those asked last are remembered.
+        stores: The classes that `open` chooses from; `index.search` names them.
     """
 
+    stores: ClassVar[tuple[type[PassageIndex], ...]]
     _passage_cosines: CosineDistribution
     _sentence_cosines: CosineDistribution
 
@@ -94,15 +86,24 @@ class OpenedIndex(ABC):
         self.kept = KeptQuestions(self.folder.parent.parent, self.encoder)
         self.question_vector = functools.lru_cache(maxsize=256)(self.encoder.encode_question)
 
-    @classmethod
-    def open(cls, folder: str | Path) -> Self:
-        """Open the generation in force, which this store has to keep.
+    @staticmethod
+    def open(folder: str | Path) -> PassageIndex:
+        """Open the generation in force, wherever its passages lie.
 
         Raises:
             IndexMissing: Nothing was ever built in this folder.
             IndexDamaged: A file differs from its checksum; the message names it.
+            StoreError: The server that keeps the passages does not answer, or has others.
         """
-        return cls(open_generation(Path(folder)))
+        while True:
+            generation = open_generation(Path(folder))
+            [store] = [each for each in PassageIndex.stores if each.keeps(generation.manifest)]
+            try:
+                return store(generation)
+            except (FileNotFoundError, IndexDamaged):
+                # A build that ended meanwhile took this generation away: the new one is opened.
+                if name_and_fingerprint(Path(folder))[0] == generation.folder.name:
+                    raise
 
     def search(
         self,
@@ -166,10 +167,8 @@ class OpenedIndex(ABC):
         Raises:
             AskedError: The quote does not stand in any document of this index.
         """
-        found = self._with_passages(quote.document)
-        places = Places([found[0]], found[1]) if found else Places([], [])
         try:
-            places.of(quote)
+            Places.looked_up([quote.document], self._with_passages).of(quote)
         except ValueError as error:
             raise AskedError(question, str(error)) from error
         return self.kept.add(question, quote)
@@ -187,9 +186,58 @@ class OpenedIndex(ABC):
             return None
         return CrossEncoder(self.generation.files(READER))
 
+    def sentence_tokens(self, sentences: Sequence[tuple[Passage, Sentence]]) -> list[Tokens]:
+        """Unit vectors of the words of sentences of this index, each seen with title and section in front.
+
+        What the store does not keep is read now.
+
+        Returns:
+            For each the words' spans in `index.catalog.in_context` of it, and (words, width) float32.
+
+        Raises:
+            IndexDamaged: What is read is not what was written.
+        """
+        found = {at: self._stored_tokens(*each) for at, each in enumerate(sentences)}
+        unread = [at for at, tokens in found.items() if tokens is None]
+        texts = [
+            in_context(passage, in_full(sentence)) for passage, sentence in (sentences[at] for at in unread)
+        ]
+        for number, reading in self.encoder.read(texts):
+            found[unread[number]] = tokens_of(words_of(reading, texts[number]))
+        return [tokens for tokens in found.values() if tokens is not None]
+
+    @staticmethod
+    @abstractmethod
+    def keeps(manifest: Mapping[str, Any]) -> bool:
+        """Whether it is this store that has the passages of a generation."""
+
     @abstractmethod
     def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
         """Passages by number, in the order asked for."""
+
+    def paths(self) -> list[str]:
+        """Paths of all documents, in the order in which they were indexed."""
+        return list(self._by_path("title"))
+
+    def titles(self) -> dict[str, str]:
+        """Title of every document, by its path."""
+        return self._by_path("title")
+
+    def kinds(self) -> dict[str, str]:
+        """Kind of source of every document, by its path."""
+        return self._by_path("kind")
+
+    def digests(self) -> dict[str, bytes]:
+        """Path of every document, with what stands for its contents: two that are alike have the same."""
+        return self._by_path("digest")
+
+    @abstractmethod
+    def _by_path(self, what: str) -> dict[str, Any]:
+        """The title, the kind or the digest of every document, by its path, in order."""
+
+    @abstractmethod
+    def holds(self, path: str) -> bool:
+        """Whether a document of this path is indexed."""
 
     @abstractmethod
     def document(self, path: str) -> Document:
@@ -198,6 +246,23 @@ class OpenedIndex(ABC):
     @abstractmethod
     def passages(self, path: str) -> list[Passage]:
         """All passages of a document, in reading order."""
+
+    @abstractmethod
+    def sentence_vectors(self, passage: Passage) -> Vectors:
+        """Unit vectors of a passage's sentences, each embedded with title and section: (n, dimension)."""
+
+    @property
+    @abstractmethod
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every word of the documents' passages, in lower case, with how often it occurs."""
+
+    def close(self) -> None:
+        """Let go of the files that are kept open."""
+        self.asked.close()
+
+    @abstractmethod
+    def _stored_tokens(self, passage: Passage, sentence: Sentence) -> Tokens | None:
+        """As `sentence_tokens`, of one sentence; None where the store does not keep its words."""
 
     @abstractmethod
     def _candidates(self, words: str, vector: Vectors, including: Sequence[int]) -> Candidates:

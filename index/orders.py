@@ -8,34 +8,27 @@ from __future__ import annotations
 
 import re
 
-from index import order_words
 from index.hidden import hidden_characters, visible
+from index.order_words import (
+    ANSWERS,
+    BAIT,
+    BODY_RESPONSES,
+    CLINICAL,
+    GIVING_VERBS,
+    IN_ANSWER,
+    LETTERS,
+    PATIENTS,
+    TELLING_VERBS,
+    TEXT_VERBS,
+    TEXTS_AND_CODE,
+    VERBS,
+)
 
 # Headings may well be questions, so a question must have less to do with its document than a request.
 _STRANGE_QUESTION = 1 / 3
 _STRANGE_REQUEST = 1 / 2
 # The object of a request stands within so many characters of its verb.
 _OBJECT = 80
-
-
-def _one_of(words: str) -> re.Pattern[str]:
-    """Any alternative of a table, as whole words. All patterns here are for text in lower case."""
-    alternatives = "|".join(words.split()).replace("_", r"\s+")
-    return re.compile(rf"\b(?:{alternatives})\b")
-
-
-_VERB = _one_of(order_words.VERBS)
-_TEXT_VERB = _one_of(order_words.TEXT_VERBS)
-_TELLING_VERB = _one_of(order_words.TELLING_VERBS)
-_GIVING_VERB = _one_of(order_words.GIVING_VERBS)
-_ANSWER = _one_of(order_words.ANSWERS)
-_IN_ANSWER = _one_of(order_words.IN_ANSWER)
-_BODY_RESPONSE = _one_of(order_words.BODY_RESPONSES)
-_LETTERS = _one_of(order_words.LETTERS)
-_TEXT_OR_CODE = _one_of(order_words.TEXTS_AND_CODE)
-_BAIT = _one_of(order_words.BAIT)
-_PATIENT = _one_of(order_words.PATIENTS)
-_CLINICAL = _one_of(order_words.CLINICAL)
 
 _POLITE = r"""(?:please|kindly|(?:can|could|would|will)\s+you|i(?:['’]d|\s+would)\s+(?:like|love|want)
     (?:\s+you)?\s+to|i\s+(?:want|need|ask)\s+you\s+to|you\s+(?:must|should|shall|will|need\s+to|are\s+to|have\s+to|can)
@@ -146,23 +139,23 @@ def order(sentence: str) -> str:
         return "gives orders to a program"
     if is_question(words):
         return ""
-    if _IN_ANSWER.search(words) and not _BODY_RESPONSE.search(words) and not _CLINICAL.search(words):
+    if IN_ANSWER.search(words) and not BODY_RESPONSES.search(words) and not CLINICAL.search(words):
         return "orders what to answer"
     if not _is_request(request):
         return "leads readers astray" if _LURE.match(request) else ""
-    if _VERB.match(request):
-        if _LETTERS.search(words) or _CIPHER.search(words):
+    if VERBS.match(request):
+        if LETTERS.search(words) or _CIPHER.search(words):
             return "orders a way of spelling"
-        if _ANSWER.search(words) and not _BODY_RESPONSE.search(words):
+        if ANSWERS.search(words) and not BODY_RESPONSES.search(words):
             return "orders what to answer"
-    to_patient = _PATIENT.search(words)
-    if _TEXT_VERB.match(request) or (_TEXT_OR_CODE.search(request, 0, _OBJECT) and not to_patient):
+    to_patient = PATIENTS.search(words)
+    if TEXT_VERBS.match(request) or (TEXTS_AND_CODE.search(request, 0, _OBJECT) and not to_patient):
         return "orders a text or code"
     if _SPEAKER.search(words):
         return "asks for something else than the document"
-    if _LURE.search(words) or _BAIT.search(words):
+    if _LURE.search(words) or BAIT.search(words):
         return "leads readers astray"
-    return "asks for an explanation" if _TELLING_VERB.match(request) and not to_patient else ""
+    return "asks for an explanation" if TELLING_VERBS.match(request) and not to_patient else ""
 
 
 def strangeness(sentence: str) -> float | None:
@@ -174,16 +167,16 @@ def strangeness(sentence: str) -> float | None:
     """
     words = visible(sentence).lower()
     if is_question(words):
-        for_program = _TEXT_OR_CODE.search(words) or _SPEAKER.search(words)
+        for_program = TEXTS_AND_CODE.search(words) or _SPEAKER.search(words)
         return _STRANGE_QUESTION if for_program or not _of_patient(words) else None
     request = _request(words)
-    asks = _is_request(request) and _GIVING_VERB.match(request) and not _FORBIDDING.match(words)
+    asks = _is_request(request) and GIVING_VERBS.match(request) and not _FORBIDDING.match(words)
     asks = asks and not _LABEL.match(words)
     return _STRANGE_REQUEST if asks and not _of_patient(words) else None
 
 
 def _of_patient(words: str) -> bool:
-    return bool(_CLINICAL.search(words) or _PATIENT.search(words))
+    return bool(CLINICAL.search(words) or PATIENTS.search(words))
 
 
 def _request(words: str) -> str:
@@ -194,7 +187,7 @@ def _request(words: str) -> str:
 
 def _is_request(request: str) -> bool:
     return not _NOUN_FIRST.match(request) and any(
-        verb.match(request) is not None for verb in (_VERB, _TELLING_VERB, _GIVING_VERB, _TEXT_VERB)
+        verb.match(request) is not None for verb in (VERBS, TELLING_VERBS, GIVING_VERBS, TEXT_VERBS)
     )
 
 

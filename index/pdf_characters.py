@@ -23,6 +23,8 @@ _BOLD_FONT = re.compile("bold|black|heavy|BX", re.IGNORECASE)
 _INVISIBLE_MODE = 3
 _WHITE = (255, 255, 255)
 
+Point = tuple[float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Character:
@@ -63,18 +65,17 @@ def characters_of(page: Any) -> Iterator[Character]:
     seen = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, seen)
     left, bottom, right, top = seen.left, seen.bottom, seen.right, seen.top
-    drawings: dict[int, _Drawing] = {}
+    drawings: dict[int | None, _Drawing] = {}
     grounds: list[tuple[float, float, float, float]] | None = None
-    nothing = _Drawing(0.0, False, False, False, 0)
-    drawing = nothing
+    drawing = _Drawing(0.0, False, False, False, 0)
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     for at in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, at)
         pdfium.FPDFText_GetCharOrigin(text, at, x, y)
         pdfium.FPDFText_GetLooseCharBox(text, at, box)
         drawn = pdfium.FPDFText_GetTextObject(text, at)
-        key = ctypes.cast(drawn, ctypes.c_void_p).value if drawn else None
-        if key is not None:
+        if drawn:
+            key = ctypes.cast(drawn, ctypes.c_void_p).value
             if key not in drawings:
                 drawings[key] = _drawing(text, at, drawn)
             drawing = drawings[key]
@@ -83,9 +84,9 @@ def characters_of(page: Any) -> Iterator[Character]:
         if drawing.white and not hidden:
             grounds = _dark_grounds(page) if grounds is None else grounds
             hidden = not any(a <= middle[0] <= c and b <= middle[1] <= d for a, b, c, d in grounds)
-        across, up, end = _turned(
-            drawing.quarter, x.value, y.value, (box.left, box.bottom, box.right, box.top)
-        )
+        across, up = turned(drawing.quarter, (x.value, y.value))
+        far = (box.right, box.top) if drawing.quarter < 2 else (box.left, box.bottom)
+        end, _ = turned(drawing.quarter, far)
         # Without a name PDFium hands out the number of the glyph in its font: "ϲΒϴΒ" for a word in Arabic.
         unnamed = code and pdfium.FPDFText_HasUnicodeMapError(text, at) > 0
         letters = UNNAMED if unnamed else printable(chr(code)) if code else " "
@@ -112,12 +113,10 @@ def _drawing(text: Any, at: int, drawn: Any) -> _Drawing:
     )
 
 
-def _turned(
-    quarter: int, x: float, y: float, box: tuple[float, float, float, float]
-) -> tuple[float, float, float]:
-    """Origin and right end of a character on a page that is turned so that its text is upright."""
-    left, bottom, right, top = box
-    return ((x, y, right), (y, -x, top), (-x, -y, -left), (-y, x, -bottom))[quarter]
+def turned(quarter: int, point: Point) -> Point:
+    """A point on the page that is turned by so many quarters, so that its text is upright."""
+    x, y = point
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
 
 
 def _dark_grounds(page: Any) -> list[tuple[float, float, float, float]]:

@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.pdf_rows import Line, rows_of
+from index.pdf_rows import Line, Run, rows_of
 from index.pdf_rules import Stroke, Strokes, near_together
-from index.pdf_runs import Run
 from index.tables import is_layout, joined_header
 
 _TOUCHING = 3.0
@@ -62,16 +61,11 @@ def grids_of(strokes: Strokes) -> list[Grid]:
     return sorted(grids, key=lambda grid: -grid.rows[-1])
 
 
-def ruled_table(grid: Grid, runs: Iterable[Run], number: int) -> list[Line]:
+def ruled_table(grid: Grid, runs: Iterable[Run]) -> list[Line]:
     """What stands in the cells of a grid as rows of a table; none where it is no table of entries.
 
     A cell over several rows or columns stands in each, since a row is read alone, and one over all columns in
     the first; the header of two rows is one.
-
-    Args:
-        grid: The cells.
-        runs: What stands in them.
-        number: Of the table on its page.
     """
     held: dict[Cell, list[Run]] = {}
     for run in runs:
@@ -84,7 +78,8 @@ def ruled_table(grid: Grid, runs: Iterable[Run], number: int) -> list[Line]:
     cells = [list(dict.fromkeys(grid.whole[row, column] for column in across)) for row in down]
     table = [[words.get(grid.whole[row, column], "") for column in across] for row in down]
     for own, told in zip(cells, table, strict=True):
-        told[1:] = [""] * len(told[1:]) if len(own) == 1 else told[1:]
+        if len(own) == 1:
+            told[1:] = [""] * len(told[1:])
     # Signs alone are no entries.
     entries = {cell for cell, said in words.items() if any(map(str.isalnum, said))}
     side_by_side = sum(len(entries.intersection(own)) > 1 for own in cells)
@@ -94,14 +89,12 @@ def ruled_table(grid: Grid, runs: Iterable[Run], number: int) -> list[Line]:
     if len(table) > 2 and 1 < len(cells[0]) < len(cells[1]):
         table[:2], cells[:2], bold[:2] = [joined_header(*table[:2])], [cells[0] + cells[1]], [True]
     header = bold[0] and not all(bold)
-    lines = []
+    lines: list[Line] = []
     for at, (own, told) in enumerate(zip(cells, table, strict=True)):
         if any(told):
             top = max(_of(held, own), key=lambda run: run.height)
             joined = " ".join(filter(None, told))
-            lines.append(
-                Line(joined, top.size, header and not at, top.height, grid.columns[0], tuple(told), number)
-            )
+            lines.append(Line(joined, top.size, header and not at, top.height, tuple(told), begins=not lines))
     return lines
 
 
@@ -133,7 +126,7 @@ def _meet(level: Stroke, upright: Stroke) -> bool:
 
 def _grid(level: Sequence[Stroke], upright: Sequence[Stroke]) -> Grid | None:
     """The cells between lines that cross. A table may be open at its sides; axes of a drawing end openly."""
-    if not level or not upright:
+    if not level:
         return None
     columns, rows = _sides(_edges(upright), level), _edges(level)
     if len(columns) < 3 or len(rows) < 3 or len(columns) * len(rows) > _MOST_CELLS:

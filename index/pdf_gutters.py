@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.headers import names_columns
-from index.pdf_rows import Row, is_formula, rows_of, usual_gap
-from index.pdf_runs import Run
+from index.pdf_rows import Row, Run, is_formula, rows_of, usual_gap
 
 FEWEST_LINES = 3
 COLUMN_WORDS = 3.5
@@ -30,12 +29,14 @@ class Divided(NamedTuple):
         first, last: Its first row, and the one behind it.
         gutter: The middle of the gap.
         on_one_line: Whether both sides stand on the same base lines, as the cells of a table do.
+        lines: On how many lines something stands on either side.
     """
 
     first: int
     last: int
     gutter: float
     on_one_line: bool
+    lines: int
 
 
 def divided(rows: Sequence[Row]) -> Divided | None:
@@ -44,25 +45,20 @@ def divided(rows: Sequence[Row]) -> Divided | None:
     if len(gaps) * len(rows) > _MOST_CROSSINGS:
         return None
     best: Divided | None = None
-    most = 0
     for middle, first, last in _stretches(rows, gaps):
         lefts = sum(left_of(row, middle) for row in rows[first:last])
-        if min(lefts, sum(right_of(row, middle) for row in rows[first:last])) <= most:
-            continue
-        for found, lines in (_cells(rows, first, last, middle), _unaligned(rows, first, last, middle)):
-            if found and lines > most:
-                best, most = found, lines
+        rights = sum(right_of(row, middle) for row in rows[first:last])
+        if min(lefts, rights) > (best.lines if best else 0):
+            found = best, _cells(rows, first, last, middle), _unaligned(rows, first, last, middle)
+            best = max(filter(None, found), key=lambda divided: divided.lines, default=None)
     return best
 
 
 def _stretches(rows: Sequence[Row], gaps: Sequence[float]) -> Iterator[tuple[float, int, int]]:
     """Each gap with each stretch that it goes through: its first row, and the one behind it.
 
-    Where the gap before divides a stretch in the same way, it is left out: nothing else would be found there.
-
-    Args:
-        rows: From top to bottom.
-        gaps: Their middles, from left to right.
+    Rows stand from top to bottom, and gaps, given by their middles, from left to right. Where the gap before
+    divides a stretch in the same way, it is left out: nothing else would be found there.
     """
     # A gap does not leap over a picture.
     far = [False] + [one.height - next_.height > _FAR * next_.size for one, next_ in pairwise(rows)]
@@ -102,17 +98,25 @@ def _gaps(rows: Sequence[Row]) -> set[float]:
     return between | {left - 1.5 for left, lines in begin.items() if lines >= FEWEST_LINES}
 
 
-def _cells(rows: Sequence[Row], first: int, last: int, middle: float) -> tuple[Divided | None, int]:
-    """What stands on either side on the same base lines, and on how many."""
-    both = sum(left_of(row, middle) and right_of(row, middle) for row in rows[first:last])
-    start, stop = _with_both(rows, first, last, middle)
-    few = both == 2 == stop - start and _are_table(rows[start:stop], alone=last - first == 2)
-    enough = (both >= FEWEST_LINES and 2 * both >= stop - start) or few
-    return (Divided(start, stop, middle, True) if enough else None), both
+def _cells(rows: Sequence[Row], first: int, last: int, middle: float) -> Divided | None:
+    """The stretch from the first row that has something on both sides; what is above is no part of it.
+
+    Below, the longer column goes on alone to its end.
+    """
+    both = [at for at in range(first, last) if left_of(rows[at], middle) and right_of(rows[at], middle)]
+    if not both:
+        return None
+    start, stop = both[0], both[-1] + 1
+    gap = usual_gap(rows[start:stop])
+    while stop < last and rows[stop - 1].height - rows[stop].height <= _CELL_GAP * gap:
+        stop += 1
+    few = len(both) == 2 == stop - start and _are_table(rows[start:stop], alone=last - first == 2)
+    enough = (len(both) >= FEWEST_LINES and 2 * len(both) >= stop - start) or few
+    return Divided(start, stop, middle, True, len(both)) if enough else None
 
 
-def _unaligned(rows: Sequence[Row], first: int, last: int, middle: float) -> tuple[Divided | None, int]:
-    """Two columns whose lines stand beside one another on base lines of their own, and how many do.
+def _unaligned(rows: Sequence[Row], first: int, last: int, middle: float) -> Divided | None:
+    """Two columns whose lines stand beside one another on base lines of their own.
 
     The longer one goes on alone to its end.
     """
@@ -123,17 +127,17 @@ def _unaligned(rows: Sequence[Row], first: int, last: int, middle: float) -> tup
         (left if left[0] < right[0] else right).pop(0)
     fewer = min(len(left), len(right))
     if fewer < FEWEST_LINES or 2 * len({*left} & {*right}) >= fewer:
-        return None, 0
+        return None
     stretch = [rows[number] for number in sorted({*left, *right})]
     sides = sides_of(stretch, middle)
     gap = min(run.left for run in sides[1]) - max(run.right for run in sides[0])
     if gap < stretch[0].size or is_formula(stretch) or not any(map(is_text, sides)):
-        return None, 0
+        return None
     ends = [_end_of_column([rows[number] for number in own]) for own in (left, right)]
     last_of = left[ends[0] - 1], right[ends[1] - 1]
     beside = min(sum(number <= min(last_of) for number in own) for own in (left, right))
-    found = Divided(min(left[0], right[0]), max(last_of) + 1, middle, False)
-    return (found if beside >= FEWEST_LINES else None), beside
+    found = Divided(min(left[0], right[0]), max(last_of) + 1, middle, False, beside)
+    return found if beside >= FEWEST_LINES else None
 
 
 def _end_of_column(rows: Sequence[Row]) -> int:
@@ -159,26 +163,6 @@ def _are_table(rows: Sequence[Row], *, alone: bool) -> bool:
     """Whether two rows are a table: three cells in each, and nothing beside them or names over entries."""
     cells = [[run.words for run in row.runs] for row in rows]
     return min(map(len, cells)) >= 3 and (alone or names_columns(cells))
-
-
-def _with_both(rows: Sequence[Row], first: int, last: int, middle: float) -> tuple[int, int]:
-    """The stretch from the first row that has something on both sides; what is above is no part of it.
-
-    Below, the longer column goes on alone to its end.
-    """
-
-    inside = [
-        number
-        for number in range(first, last)
-        if left_of(rows[number], middle) and right_of(rows[number], middle)
-    ]
-    if not inside:
-        return first, first
-    stop = inside[-1] + 1
-    gap = usual_gap(rows[inside[0] : stop])
-    while stop < last and rows[stop - 1].height - rows[stop].height <= _CELL_GAP * gap:
-        stop += 1
-    return inside[0], stop
 
 
 def sides_of(rows: Sequence[Row], gutter: float) -> tuple[list[Run], list[Run]]:

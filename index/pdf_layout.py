@@ -14,8 +14,7 @@ from itertools import pairwise
 
 from index.pdf_grids import Grid, ruled_table
 from index.pdf_gutters import COLUMN_WORDS, FEWEST_LINES, divided, is_text, left_of, right_of, sides_of
-from index.pdf_rows import Line, Row, is_formula, line_of, rows_of
-from index.pdf_runs import Run
+from index.pdf_rows import Line, Row, Run, is_formula, line_of, rows_of
 from index.pdf_tables import column_gaps, is_aligned, names_groups_of, table_of
 
 _FULL = 0.8
@@ -25,90 +24,58 @@ _WITHIN = re.compile(r"[^\W\d_]{2}")
 
 
 def read_lines(runs: Sequence[Run], grids: Sequence[Grid] = ()) -> list[Line]:
-    """Lines of a page in reading order; what is written in another direction comes last.
-
-    Args:
-        runs: Of the page.
-        grids: Of its ruled tables; each is read where it begins.
-    """
+    """Lines of a page in reading order, ruled tables where they begin, what is turned last."""
     upright = [run for run in runs if not run.turned]
     turned = [run for run in runs if run.turned]
-    ruled: list[list[Line]] = []
     for grid in grids:
         inside = [run for run in upright if grid.cell_of(run) is not None]
-        if table := ruled_table(grid, inside, len(ruled) + 1):
-            ruled.append(table)
+        if table := ruled_table(grid, inside):
             top = max(inside, key=lambda run: run.height)
             left, *_, right = grid.columns
             upright = [run for run in upright if grid.cell_of(run) is None]
-            upright.append(Run("", left, right, top.height, top.size, ruled=len(ruled)))
-    lines = _Page(ruled).read(rows_of(upright))
-    return lines + [line_of(Row((run,))) for run in turned]
+            upright.append(Run("", left, right, top.height, top.size, table=tuple(table)))
+    return [*_read(rows_of(upright)), *(line_of(Row((run,))) for run in turned)]
 
 
-class _Page:
-    """Reads a page.
+def _read(rows: list[Row]) -> list[Line]:
+    found = divided(rows)
+    if found is None:
+        return _lines(rows)
+    above, region, below = rows[: found.first], rows[found.first : found.last], rows[found.last :]
+    as_text = all(map(is_text, sides_of(region, found.gutter))) or _runs_on(region, found.gutter)
+    # A ruled table on one side of the gap stands in a column.
+    if as_text or not found.on_one_line or _has_ruled(region):
+        inside = _columns(region, found.gutter)
+    elif is_aligned(region, column_gaps(region)) and not is_formula(region):
+        inside = table_of(region, above.pop() if above and names_groups_of(above[-1], region) else None)
+    else:  # a formula, a drawing with words in it
+        inside = _lines(region)
+    return [*_read(above), *inside, *_read(below)]
 
-    Args:
-        ruled: The rows of its ruled tables, for each of which a run stands.
-    """
 
-    def __init__(self, ruled: Sequence[Sequence[Line]]) -> None:
-        self._ruled = ruled
-        self._tables = len(ruled)
+def _columns(rows: Sequence[Row], gutter: float) -> list[Line]:
+    """Two columns of text one after the other; a table that goes across both is read between them."""
+    across = _table_across(rows)
+    if across is None:
+        left, right = sides_of(rows, gutter)
+        return [*_read(rows_of(left)), *_read(rows_of(right))]
+    first, last = across
+    return [*_columns(rows[:first], gutter), *table_of(rows[first:last]), *_columns(rows[last:], gutter)]
 
-    def read(self, rows: list[Row]) -> list[Line]:
-        """Lines in reading order."""
-        found = divided(rows)
-        if found is None:
-            return self._lines(rows)
-        above, region, below = rows[: found.first], rows[found.first : found.last], rows[found.last :]
-        as_text = all(map(is_text, sides_of(region, found.gutter))) or _runs_on(region, found.gutter)
-        # A ruled table on one side of the gap stands in a column.
-        if as_text or not found.on_one_line or _has_ruled(region):
-            inside = self._columns(region, found.gutter)
-        elif is_aligned(region, column_gaps(region)) and not is_formula(region):
-            above, inside = self._with_groups(above, region)
-        else:  # a formula, a drawing with words in it
-            inside = self._lines(region)
-        return [*self.read(above), *inside, *self.read(below)]
 
-    def _columns(self, rows: Sequence[Row], gutter: float) -> list[Line]:
-        """Two columns of text one after the other; a table that goes across both is read between them."""
-        across = _table_across(rows)
-        if across is None:
-            left, right = sides_of(rows, gutter)
-            return [*self.read(rows_of(left)), *self.read(rows_of(right))]
-        first, last = across
-        above = self._columns(rows[:first], gutter) if first else []
-        table = self._table(rows[first:last])
-        return [*above, *table, *(self._columns(rows[last:], gutter) if last < len(rows) else [])]
-
-    def _table(self, region: Sequence[Row]) -> list[Line]:
-        self._tables += 1
-        return table_of(region, self._tables)
-
-    def _with_groups(self, above: list[Row], region: list[Row]) -> tuple[list[Row], list[Line]]:
-        """A table, and what is left above it: a line that names groups of its columns is its own."""
-        if not above or not names_groups_of(above[-1], region):
-            return above, self._table(region)
-        self._tables += 1
-        return above[:-1], table_of(region, self._tables, groups=above[-1])
-
-    def _lines(self, rows: Sequence[Row]) -> list[Line]:
-        """Rows as lines of text; a ruled table by its own rows, after what stands beside it."""
-        lines: list[Line] = []
-        for row in rows:
-            if text := tuple(run for run in row.runs if not run.ruled):
-                lines.append(line_of(Row(text)))
-            for run in row.runs:
-                if run.ruled:
-                    lines += self._ruled[run.ruled - 1]
-        return lines
+def _lines(rows: Sequence[Row]) -> list[Line]:
+    """Rows as lines of text; a ruled table by its own rows, after what stands beside it."""
+    lines: list[Line] = []
+    for row in rows:
+        if text := tuple(run for run in row.runs if not run.table):
+            lines.append(line_of(Row(text)))
+        for run in row.runs:
+            lines += run.table
+    return lines
 
 
 def _has_ruled(rows: Sequence[Row]) -> bool:
-    return any(run.ruled for row in rows for run in row.runs)
+    return any(run.table for row in rows for run in row.runs)
 
 
 def _table_across(rows: Sequence[Row]) -> tuple[int, int] | None:

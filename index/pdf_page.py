@@ -6,15 +6,16 @@ import ctypes
 import itertools
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
+from statistics import mode
 from typing import Any, NamedTuple
 
 from index.pdf_characters import UNNAMED, Character, characters_of, printable
 from index.pdf_grids import Grid, grids_of
+from index.pdf_rows import Run
 from index.pdf_rules import strokes_of
-from index.pdf_runs import Run
 
 _APART = 1.1
 """Gap between two words, in type sizes, from which they stand apart: in two columns or two cells."""
@@ -47,20 +48,17 @@ def drawn_on(pdf: Any, page: Any) -> Drawn:
     unnamed = sum(character.text == UNNAMED for character in characters)
     if 2 * unnamed > sum(not character.text.isspace() for character in characters):
         characters = []
-    quarters = Counter(c.drawing.quarter for c in characters if not c.text.isspace())
-    upright = quarters.most_common(1)[0][0] if quarters else 0
+    upright = mode([c.drawing.quarter for c in characters if not c.text.isspace()] or [0])
     grids = [grid for grid in grids_of(strokes_of(page, upright)) if not _cuts_words(grid, characters)]
     runs: list[Run] = []
     current: list[Character] = []
     for character in characters:
-        if current and not _goes_on(current, character, grids):
+        ends_line = character.text in "\r\n"
+        if current and (ends_line or not _goes_on(current, character, grids)):
             runs += _run(current, upright)
             current = []
-        if character.text not in "\r\n":
+        if not ends_line:
             current.append(character)
-        elif current:
-            runs += _run(current, upright)
-            current = []
     runs += _run(current, upright)
     runs = _with_marks(runs) + list(_field_values(pdf, page))
     return Drawn(runs, grids, unnamed, any(run.hidden for run in runs) and _is_pictured(page))
@@ -70,12 +68,12 @@ def _is_pictured(page: Any) -> bool:
     """Whether pictures, or the strips that one is cut into, fill most of a page."""
     import pypdfium2.raw as pdfium
 
-    boxes = [
-        drawn.get_bounds() for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-    ]
-    left, bottom, right, top = page.get_bbox()
-    filled = sum((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
-    return bool(2 * filled > (right - left) * (top - bottom))
+    def area(box: tuple[float, float, float, float]) -> float:
+        left, bottom, right, top = box
+        return (right - left) * (top - bottom)
+
+    pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    return 2 * sum(area(picture.get_bounds()) for picture in pictures) > area(page.get_bbox())
 
 
 def _cuts_words(grid: Grid, characters: list[Character]) -> bool:
@@ -83,7 +81,7 @@ def _cuts_words(grid: Grid, characters: list[Character]) -> bool:
     return any(
         not (one.text.isspace() or other.text.isspace())
         and abs(one.y - other.y) < 1
-        and other.x - one.x >= 0
+        and other.x >= one.x
         and other.x - one.right < _WITHIN_WORD * max(one.drawing.size, 1.0)
         and grid.divides(one.x, other.right, other.y)
         for one, other in pairwise(characters)
@@ -110,18 +108,16 @@ def _goes_on(current: list[Character], character: Character, grids: list[Grid]) 
 
 
 def _run(characters: list[Character], upright: int) -> list[Run]:
-    words = " ".join("".join(_in_order(characters)).split())
     inked = [c for c in characters if not c.text.isspace()]
-    if not words or not inked:
+    if not inked:
         return []
-    sizes = Counter(c.drawing.size for c in inked)
     return [
         Run(
-            words,
+            " ".join("".join(_in_order(characters)).split()),
             min(c.x for c in inked),
             max(c.right for c in inked),
-            Counter(round(c.y, 1) for c in inked).most_common(1)[0][0],
-            sizes.most_common(1)[0][0],
+            mode(round(c.y, 1) for c in inked),
+            mode(c.drawing.size for c in inked),
             bold=all(c.drawing.bold for c in inked),
             hidden=sum(c.hidden for c in inked) * 2 > len(inked),
             turned=inked[0].drawing.quarter != upright,
@@ -142,17 +138,17 @@ def _with_marks(runs: list[Run]) -> list[Run]:
     """Bullets and numbers that stand apart joined to the words behind them."""
     joined: list[Run] = []
     for run in runs:
-        above = joined[-1] if joined else None
-        if above and _MARK_ALONE.fullmatch(above.words) and abs(above.height - run.height) < 0.3 * run.size:
-            near = 0 <= run.left - above.right < 4 * run.size and above.turned == run.turned
-            if near and above.hidden == run.hidden:
-                words = f"{above.words} {run.words}"
-                joined[-1] = Run(
-                    words, above.left, run.right, run.height, run.size, run.bold, run.hidden, run.turned
-                )
-                continue
-        joined.append(run)
+        if joined and _is_mark_of(joined[-1], run):
+            joined[-1] = replace(run, words=f"{joined[-1].words} {run.words}", left=joined[-1].left)
+        else:
+            joined.append(run)
     return joined
+
+
+def _is_mark_of(mark: Run, run: Run) -> bool:
+    beside = 0 <= run.left - mark.right < 4 * run.size and abs(mark.height - run.height) < 0.3 * run.size
+    alike = (mark.turned, mark.hidden) == (run.turned, run.hidden)
+    return beside and alike and _MARK_ALONE.fullmatch(mark.words) is not None
 
 
 def _field_values(pdf: Any, page: Any) -> Iterator[Run]:

@@ -1,16 +1,19 @@
-"""The runs of a page that stand side by side, as rows, and the lines that are made of them."""
+"""What stands on one line of a page: runs of characters, side by side as rows, and the lines made of them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from statistics import median_high, mode
+from typing import TypeVar
 
 from index.pdf_characters import UNNAMED
-from index.pdf_runs import Run
+
+T = TypeVar("T")
 
 _SAME_LINE, _RAISED = 0.45, 0.5
 _WORD = re.compile(r"[(\"'“„«]*[^\W\d_]{3,}(?:[-'’/][^\W\d_]+)*[^\w\s]{0,2}")
@@ -20,24 +23,29 @@ _IN_TABLES = "+−±<>≤≥=~≈√|"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text, or a row of a table.
+class Run:
+    """Characters that stand together on one line, as one reads the page upright.
 
     Attributes:
-        words: Its text on one line, without white space at the ends.
-        size, bold, height: Of its type, as in `Run`.
-        left: Where it begins, in points.
-        cells: Of a row; empty for a line of text.
-        table: Number of the table on the page that a row belongs to.
+        words: Without white space at the ends.
+        left, right: Its ends, in points from the left edge of the page as it is read.
+        height: Of its base line, in points from the lower edge; it falls as one reads on.
+        size: Of its type, in points.
+        bold: Whether all of it is bold.
+        hidden: Whether it is drawn for no eye: white on white, in the invisible mode, off the page.
+        turned: Whether it is written in another direction than most of the page.
+        table: The rows of the ruled table that it stands for, without words of its own.
     """
 
     words: str
-    size: float
-    bold: bool
+    left: float
+    right: float
     height: float
-    left: float = 0.0
-    cells: tuple[str, ...] = ()
-    table: int = 0
+    size: float
+    bold: bool = False
+    hidden: bool = False
+    turned: bool = False
+    table: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,25 @@ class Row:
         return min(run.right for run in self.runs)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, or a row of a table.
+
+    Attributes:
+        words: Its text on one line, without white space at the ends.
+        size, bold, height: Of its type, as in `Run`.
+        cells: Of a row; empty for a line of text.
+        begins: Whether it is the first row of its table.
+    """
+
+    words: str
+    size: float
+    bold: bool
+    height: float
+    cells: tuple[str, ...] = ()
+    begins: bool = False
+
+
 def rows_of(runs: Sequence[Run]) -> list[Row]:
     """Runs on one base line together, from left to right; rows from top to bottom."""
     rows: list[list[Run]] = []
@@ -69,6 +96,17 @@ def rows_of(runs: Sequence[Run]) -> list[Row]:
         else:
             rows.append([run])
     return [Row(tuple(sorted(row, key=lambda run: run.left))) for row in rows]
+
+
+def grouped(things: Iterable[T], goes_on: Callable[[T, T], bool]) -> list[list[T]]:
+    """Things in groups, in each of which one goes on with the one before it."""
+    groups: list[list[T]] = []
+    for thing in things:
+        if groups and goes_on(groups[-1][-1], thing):
+            groups[-1].append(thing)
+        else:
+            groups.append([thing])
+    return groups
 
 
 def _slack(above: Run, run: Run) -> float:
@@ -84,14 +122,18 @@ def line_of(row: Row) -> Line:
         max(row.runs, key=lambda run: len(run.words)).size,
         all(run.bold for run in row.runs),
         row.height,
-        row.runs[0].left,
     )
+
+
+def usual_size(printed: Iterable[Run | Line]) -> float:
+    """The type size of most characters; 0 where there are none."""
+    return mode([one.size for one in printed for _ in one.words] or [0.0])
 
 
 def usual_gap(rows: Sequence[Row]) -> float:
     """How far rows stand below one another, in points: the middle one of all distances."""
-    gaps = sorted(above.height - below.height for above, below in pairwise(rows))
-    return gaps[len(gaps) // 2] if gaps else rows[0].size * 1.2
+    gaps = [above.height - below.height for above, below in pairwise(rows)]
+    return median_high(gaps) if gaps else rows[0].size * 1.2
 
 
 def is_formula(region: Sequence[Row]) -> bool:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from index.pdf_characters import Point, turned
+from index.pdf_rows import grouped
+
 _THIN = 2.5
 """Points up to which a filled box is a line."""
 _SLANT = 0.5
@@ -16,8 +19,6 @@ _ONE_LINE, _GAP = 1.5, 3.0
 _SHORTEST = 5.0
 _MOST_SEGMENTS = 50_000
 """A page that draws more of them is a map or a drawing."""
-
-Point = tuple[float, float]
 
 
 class Stroke(NamedTuple):
@@ -36,11 +37,9 @@ class Strokes(NamedTuple):
 
 
 def strokes_of(page: Any, quarter: int) -> Strokes:
-    """The lines of a page of a `pypdfium2.PdfDocument`, those that continue one another joined.
+    """The lines of a page of a `pypdfium2.PdfDocument` that is turned by so many quarters, as its text is.
 
-    Args:
-        page: The page.
-        quarter: By how many quarters of a turn most of its text is turned, as `Character.drawing` has it.
+    Those that continue one another are joined.
     """
     import pypdfium2.raw as pdfium
 
@@ -52,7 +51,7 @@ def strokes_of(page: Any, quarter: int) -> Strokes:
         if segments > _MOST_SEGMENTS:
             return Strokes((), ())
         for one, other in _lines(path):
-            (left, low), (right, high) = sorted((_turned(quarter, one), _turned(quarter, other)))
+            (left, low), (right, high) = sorted((turned(quarter, one), turned(quarter, other)))
             if abs(high - low) <= _SLANT:
                 level.append(Stroke((low + high) / 2, left, right))
             elif right - left <= _SLANT:
@@ -105,34 +104,21 @@ def _polygons(path: Any) -> Iterator[list[Point]]:
         yield points
 
 
-def _turned(quarter: int, point: Point) -> Point:
-    x, y = point
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]
-
-
 def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Strokes that lie on one line and touch as one, and none that is shorter than a cell."""
     joined: list[Stroke] = []
     for group in near_together(strokes, _ONE_LINE):
         at = sum(stroke.at for stroke in group) / len(group)
-        current: Stroke | None = None
-        for stroke in sorted(group, key=lambda stroke: stroke.start):
-            if current and stroke.start - current.end <= _GAP:
-                current = Stroke(at, current.start, max(current.end, stroke.end))
-                joined[-1] = current
+        own: list[Stroke] = []
+        for _, start, end in sorted(group, key=lambda stroke: stroke.start):
+            if own and start - own[-1].end <= _GAP:
+                own[-1] = Stroke(at, own[-1].start, max(own[-1].end, end))
             else:
-                current = Stroke(at, stroke.start, stroke.end)
-                joined.append(current)
+                own.append(Stroke(at, start, end))
+        joined += own
     return [stroke for stroke in joined if stroke.end - stroke.start >= _SHORTEST]
 
 
-def near_together(strokes: Iterable[Stroke], apart: float) -> Iterator[list[Stroke]]:
+def near_together(strokes: Iterable[Stroke], apart: float) -> list[list[Stroke]]:
     """Strokes that lie no farther apart than that from the next, in groups, by where they lie."""
-    group: list[Stroke] = []
-    for stroke in sorted(strokes):
-        if group and stroke.at - group[-1].at > apart:
-            yield group
-            group = []
-        group.append(stroke)
-    if group:
-        yield group
+    return grouped(sorted(strokes), lambda one, next_: next_.at - one.at <= apart)

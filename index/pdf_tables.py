@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from statistics import median_high
 
-from index.pdf_rows import Line, Row, usual_gap
-from index.pdf_runs import Run
+from index.pdf_rows import Line, Row, Run, usual_gap
 
 _ALIGNED = 0.35
 """How far from one another entries of a column may begin, in type sizes."""
@@ -20,45 +21,44 @@ def names_groups_of(above: Row, region: Sequence[Row]) -> bool:
     return near and several and not any(map(str.isdigit, "".join(run.words for run in above.runs)))
 
 
-def table_of(region: Sequence[Row], number: int, groups: Row | None = None) -> list[Line]:
+def table_of(region: Sequence[Row], groups: Row | None = None) -> list[Line]:
     """The rows of a table; a line that has no name of its own goes on with the row above it.
 
-    Args:
-        region: Its rows.
-        number: Of the table on its page.
-        groups: The line above it that names groups of its columns, each from the column where it begins.
+    In `groups` each run names the columns from the one where it begins.
     """
-    edges = column_gaps(region)
-    gap = usual_gap(region)
+    edges, gap = column_gaps(region), usual_gap(region)
     rows: list[tuple[Row, list[str]]] = []
     if groups is not None:
         names = [""] * (len(edges) + 1)
         for run in groups.runs:
-            names[sum(edge <= run.left for edge in edges)] = run.words
+            names[bisect_right(edges, run.left)] = run.words
         rows.append((groups, names))
     for at, row in enumerate(region):
-        cells = [""] * (len(edges) + 1)
-        for run in row.runs:
-            column = sum(edge <= (run.left + run.right) / 2 for edge in edges)
-            cells[column] = f"{cells[column]} {run.words}".strip()
+        cells = [" ".join(run.words for run in runs) for runs in _by_column(row, edges)]
         close = at > 0 and region[at - 1].height - row.height <= 1.05 * gap
-        if rows and close and any(cells) and (not cells[0] or _goes_on(rows[-1][1], cells)):
-            for column, words in enumerate(cells):
-                rows[-1][1][column] = f"{rows[-1][1][column]} {words}".strip()
+        if close and (not cells[0] or _goes_on(rows[-1][1], cells)):
+            rows[-1][1][:] = [" ".join(filter(None, both)) for both in zip(rows[-1][1], cells, strict=True)]
         else:
             rows.append((row, cells))
     return [
         Line(
-            " ".join(cell for cell in cells if cell),
+            " ".join(filter(None, cells)),
             row.size,
             all(run.bold for run in row.runs),
             row.height,
-            row.runs[0].left,
             tuple(cells),
-            number,
+            begins=number == 0,
         )
-        for row, cells in rows
+        for number, (row, cells) in enumerate(rows)
     ]
+
+
+def _by_column(row: Row, edges: Sequence[float]) -> list[list[Run]]:
+    """The runs of a row by the column in which their middle lies."""
+    columns: list[list[Run]] = [[] for _ in range(len(edges) + 1)]
+    for run in row.runs:
+        columns[bisect_right(edges, (run.left + run.right) / 2)].append(run)
+    return columns
 
 
 def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:
@@ -88,24 +88,19 @@ def is_aligned(region: Sequence[Row], edges: Sequence[float]) -> bool:
     columns: list[list[tuple[float, float, float]]] = [[] for _ in range(len(edges) + 1)]
     several = 0
     for row in region:
-        cells: dict[int, list[Run]] = {}
-        for run in row.runs:
-            cells.setdefault(sum(edge <= (run.left + run.right) / 2 for edge in edges), []).append(run)
-        several += len(cells) > 1
-        for column, runs in cells.items():
-            left, right = min(run.left for run in runs), max(run.right for run in runs)
-            columns[column].append((left, (left + right) / 2, right))
+        cells = _by_column(row, edges)
+        several += sum(map(bool, cells)) > 1
+        for places, runs in zip(columns, cells, strict=True):
+            if runs:
+                left, right = min(run.left for run in runs), max(run.right for run in runs)
+                places.append((left, (left + right) / 2, right))
     tolerance = _ALIGNED * max(row.size for row in region)
 
-    def aligned(places: list[tuple[float, float, float]]) -> bool:
-        for kind in range(3):
-            values = sorted(place[kind] for place in places)
-            middle = values[len(values) // 2]
-            if sum(abs(value - middle) <= tolerance for value in values) >= _MOST * len(values):
-                return True
-        return False
+    def aligned(values: Sequence[float]) -> bool:
+        middle = median_high(values)
+        return sum(abs(value - middle) <= tolerance for value in values) >= _MOST * len(values)
 
     filled = sum(map(len, columns)) / (len(columns) * len(region))
     # A cell over several columns stands under none of them, so that not all need be in line.
-    in_line = [aligned(places) for places in columns if len(places) > 1]
+    in_line = [any(map(aligned, zip(*places, strict=True))) for places in columns if len(places) > 1]
     return several * 2 >= len(region) and filled >= 0.5 and 2 * sum(in_line) >= len(in_line)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
+from statistics import mode
 
 from index.headers import names_columns
-from index.pdf_rows import Line
+from index.pdf_rows import Line, grouped, usual_size
 from index.readable import LEADERS
 from index.structure import FIELD
 from index.tables import table_lines
@@ -63,20 +63,18 @@ class _Setting:
     @classmethod
     def of(cls, pages: list[list[Line]]) -> _Setting:
         lines = [line for page in pages for line in page]
-        sizes: Counter[float] = Counter()
-        for line in lines:
-            sizes[line.size] += len(line.words)
-        body = sizes.most_common(1)[0][0]
-        gaps = Counter(
+        body = usual_size(lines)
+        larger = {line.size for line in lines if line.size > body * LARGER_THAN_BODY}
+        gaps = [
             round(above.height - below.height)
             for page in pages
             for above, below in pairwise(page)
             if 0 < above.height - below.height < body * _WIDEST_LEADING
-        )
+        ]
         return cls(
             body=body,
-            sizes=tuple(sorted((size for size in sizes if size > body * LARGER_THAN_BODY), reverse=True)),
-            gap=gaps.most_common(1)[0][0] if gaps else body * _USUAL_LEADING,
+            sizes=tuple(sorted(larger, reverse=True)),
+            gap=mode(gaps or [body * _USUAL_LEADING]),
             width=sorted(len(line.words) for line in lines)[int(len(lines) * 0.9)],
             bold=2 * sum(line.bold for line in lines) > len(lines),
         )
@@ -119,7 +117,6 @@ def join_pages(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
     setting = _Setting.of(pages)
     parts: list[str] = []
     starts: list[int] = []
-    length = 0
     above: Line | None = None
     spelled = _spelled(pages)
     for page_number, page in enumerate(_with_led_rows(_without_leads(page, setting)) for page in pages):
@@ -129,18 +126,17 @@ def join_pages(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
             if hyphenated and line.words[0].islower():
                 if _is_broken(hyphenated[1], line.words, spelled):
                     parts[-1] = parts[-1][:-1]
-                    length -= 1
                 elif _joins_parts(line.words):
                     separator = " "
             if number == 0:
-                starts.append(length + len(separator))
+                starts.append(len(parts) + 1)
             marks = "#" * setting.level(line) + " " if setting.level(line) and separator != " " else ""
             parts += [separator, marks + words]
-            length += len(separator) + len(marks) + len(words)
             above = line
         if len(starts) == page_number:  # nothing is on it, or only a table of contents
-            starts.append(length)
-    return "".join(parts), tuple(starts)
+            starts.append(len(parts))
+    places = [0, *accumulate(map(len, parts))]
+    return "".join(parts), tuple(places[part] for part in starts)
 
 
 def _spelled(pages: list[list[Line]]) -> frozenset[str]:
@@ -149,13 +145,7 @@ def _spelled(pages: list[list[Line]]) -> frozenset[str]:
 
 
 def _is_broken(begun: str, below: str, spelled: frozenset[str]) -> bool:
-    """Whether a hyphen at the end of a line only breaks a word, and is none of the word's own.
-
-    Args:
-        begun: What stands before the hyphen.
-        below: The next line.
-        spelled: The words of the document.
-    """
+    """Whether a hyphen before the line below only breaks the word that was begun, and is none of its own."""
     found = _LETTERS.match(below)
     ended = found[0].lower() if found else ""
     if begun.lower() + ended in spelled:
@@ -177,11 +167,11 @@ def _may_stand_above_field(words: str) -> bool:
 def _with_led_rows(page: list[Line]) -> list[Line]:
     """With entries that dots lead to their price as rows of a table; those of a table of contents stay."""
     told: list[Line] = []
-    for number, (led, group) in enumerate(groupby(page, key=_is_led)):
+    for led, group in groupby(page, key=_is_led):
         lines = list(group)
         if led:
             rows = [
-                replace(line, cells=tuple(LEADERS.split(line.words, maxsplit=1)), table=-number - 1)
+                replace(line, cells=tuple(LEADERS.split(line.words, maxsplit=1)), begins=line is lines[0])
                 for line in lines
             ]
             lines = lines if _leads_to_pages(rows) else rows
@@ -203,14 +193,8 @@ def _leads_to_pages(rows: Sequence[Line]) -> bool:
 
 def _without_leads(page: list[Line], setting: _Setting) -> list[Line]:
     """What is set larger than the body and yet said as the body is, is of the body: a lead, a notice."""
-    runs: list[list[Line]] = []
-    for line in page:
-        if runs and setting.goes_on(runs[-1][-1], line):
-            runs[-1].append(line)
-        else:
-            runs.append([line])
     told: list[Line] = []
-    for lines in runs:
+    for lines in grouped(page, setting.goes_on):
         words = " ".join(line.words for line in lines)
         if lines[0].size in setting.sizes and _CLOSED.search(words) and len(words.split()) >= _LEAST_SAID:
             lines = [replace(line, size=setting.body, bold=False) for line in lines]
@@ -220,17 +204,14 @@ def _without_leads(page: list[Line], setting: _Setting) -> list[Line]:
 
 def _paragraphs(page: list[Line]) -> Iterator[tuple[Line, str]]:
     """The lines of a page with their words; the rows of a table are one, as a table."""
-    at = 0
-    while at < len(page):
-        rows = [line for line in page[at:] if line.table == page[at].table] if page[at].cells else []
-        if rows and not _is_contents(rows):
+    for number, rows in enumerate(grouped(page, lambda above, row: bool(row.cells) and not row.begins)):
+        if not rows[0].cells:
+            yield rows[0], rows[0].words
+        elif not _is_contents(rows):
             cells = [row.cells for row in rows]
             bold = rows[0].bold and not all(row.bold for row in rows)
             # What stands at the head of a page may go on from the one before.
-            yield rows[0], table_lines(cells, header=bold or (at > 0 and names_columns(cells)) or None)
-        elif not rows:
-            yield page[at], page[at].words
-        at += max(1, len(rows))
+            yield rows[0], table_lines(cells, header=bold or (number > 0 and names_columns(cells)) or None)
 
 
 def _is_contents(rows: list[Line]) -> bool:

@@ -14,9 +14,11 @@ _FOREIGN_STARTS = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive, perhaps 
 _LARGEST_SHARE_OF_CONTROL_CHARACTERS = 0.02
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _OPENING_FENCE = re.compile(r"---[ \t]*\r?\n")
-_CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$[\r\n]*", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_TITLE_BLOCK = re.compile(r"%[ \t]+(?P<title>\S[^\n]*)\n(?:%(?P<author>[^\n]*)\n(?:%(?P<date>[^\n]*)\n)?)?")
+_TITLE_BLOCK = re.compile(
+    r"%[ \t]+(?P<title>\S[^\n]*)\n(?:%(?P<author>[^\n]*)\n(?:%(?P<date>[^\n]*)\n)?)?[\r\n]*"
+)
 """The lines of title, authors and date that Pandoc's Markdown begins with."""
 _TOLD = ("title", "kind")
 """Fields that are told of a document."""
@@ -32,7 +34,8 @@ def read_text(path: str, data: bytes) -> Document:
     """
     text = _decode(path, data)
     body = 1 if text.startswith(BYTE_ORDER_MARK) else 0
-    _refuse_blank(path, text, body)
+    if not text.strip():
+        raise DocumentError(path, say("is empty"))
     return Document(path=path, title="", text=text, body=body)
 
 
@@ -47,16 +50,9 @@ def read_markdown(path: str, data: bytes) -> Document:
     document = read_text(path, data)
     text = tables_in_place(document.text)
     fields, body = _front_matter(path, text, document.body)
-    _refuse_blank(path, text, body)
     title = " ".join(fields.pop("title", "").split())
     kind = " ".join(fields.pop("kind", "").split()) or UNSTATED_KIND
     return Document(path=path, title=title, text=text, kind=kind, body=body, metadata=fields)
-
-
-def _refuse_blank(path: str, text: str, body: int) -> None:
-    if not text[body:].strip():
-        reason = say("is empty") if body == 0 else say("holds no text; nothing can be quoted from it")
-        raise DocumentError(path, reason)
 
 
 def _decode(path: str, data: bytes) -> str:
@@ -75,27 +71,17 @@ def _front_matter(path: str, text: str, start: int) -> tuple[dict[str, str], int
     """The fields at the head of the file, between fences or in Pandoc's way, and where the body begins."""
     if block := _TITLE_BLOCK.match(text, start):
         told = {name: value.strip() for name, value in block.groupdict().items() if value}
-        return told, _after_blank_lines(text, block.end())
+        return told, block.end()
     opening = _OPENING_FENCE.match(text, start)
-    if opening is None:
+    if opening is None or not _FIELDS_BEGIN.match(text, opening.end()):
         return {}, start
     inside = opening.end()
-    if not _FIELDS_BEGIN.match(text, inside):
-        return {}, start
     closing = _CLOSING_FENCE.search(text, inside)
     if closing is None:
         reason = say("line 1: front matter is opened by --- and never closed; add a line ---")
         raise DocumentError(path, reason)
     fields = _parse_front_matter(path, text[inside : closing.start()])
-    if fields is None:
-        return {}, start
-    return fields, _after_blank_lines(text, closing.end())
-
-
-def _after_blank_lines(text: str, at: int) -> int:
-    while at < len(text) and text[at] in "\r\n":
-        at += 1
-    return at
+    return ({}, start) if fields is None else (fields, closing.end())
 
 
 def _parse_front_matter(path: str, source: str) -> dict[str, str] | None:

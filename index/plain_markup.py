@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from index.elements import nearest, number_of, words_of
-from index.tables import in_one_cell, is_layout
+from index.tables import MOST_COLUMNS, in_one_cell, is_layout
 
 _HEADINGS = tuple("h1 h2 h3 h4 h5 h6".split())
 _BRACKETED = re.compile(r"\[[^\[\]]{1,40}\]")
@@ -18,8 +18,6 @@ _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 table form article section".split())
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
 _LONGEST_MARK = 5
-_MOST_COLUMNS = 100
-"""Columns up to which it is believed that a cell stands in several of them."""
 _RAISED = re.compile(r"[+−-]?\d{1,3}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
@@ -31,8 +29,7 @@ def plain_structure(tree: Any) -> None:
         if _is_mark_of_note(link):
             # Only the mark goes, the words behind it stay.
             link.text = ""
-            for child in list(link):
-                link.remove(child)
+            del link[:]
     for sup in list(tree.iter("sup")):
         if _BRACKETED.fullmatch(words_of(sup)):  # "[4]", "[citation needed]"
             sup.drop_tree()
@@ -44,8 +41,7 @@ def plain_structure(tree: Any) -> None:
             # "¶" to link to it, "[edit]".
             if words and (_BRACKETED.fullmatch(words) or not any(map(str.isalnum, words))):
                 part.text = ""
-                for child in list(part):
-                    part.remove(child)
+                del part[:]
     for definitions in list(tree.iter("dl")):
         _define(definitions)
     for item in list(tree.iter("li")):
@@ -141,35 +137,23 @@ def _list(listed: Any) -> None:
 def _table(table: Any) -> None:
     rows = [row for row in table.iter("tr") if nearest(row, "table") is table]
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    every = [cell for row in cells for cell in row]
     for caption in table.findall("caption"):
         caption.tag = "p"
         table.addprevious(caption)
     layout = (
         table.get("role") in ("presentation", "none")
-        or any(
-            element.tag in _BLOCKS
-            for row in cells
-            for cell in row
-            for element in cell.iter()
-            if element is not cell
-        )
+        or any(inner.tag in _BLOCKS for cell in every for inner in cell.iterdescendants())
         or (table.find(".//th") is None and is_layout([[words_of(cell) for cell in row] for row in cells]))
     )
     if layout:
-        inner = [
-            e for e in table.iter("tbody", "thead", "tfoot", "tr", "td", "th") if nearest(e, "table") is table
-        ]
-        for element in [table, *inner]:
+        parts = table.iter("tbody", "thead", "tfoot", "tr", "td", "th")
+        for element in [table, *(part for part in parts if nearest(part, "table") is table)]:
             element.tag = "div"
         return
-    for row in cells:
-        for cell in row:
-            _flatten(cell)
+    for cell in every:
+        _flatten(cell)
     _spread(rows, cells)
-    for row in cells:
-        for cell in row:
-            for name in ("rowspan", "colspan"):
-                cell.attrib.pop(name, None)
 
 
 def _flatten(cell: Any) -> None:
@@ -189,11 +173,10 @@ def _flatten(cell: Any) -> None:
         parts[-1].append(element.tail or "")
 
     parts[-1].append(cell.text or "")
-    for child in list(cell):
+    for child in cell:
         collect(child)
-        cell.remove(child)
-    told = [" ".join("".join(part).split()) for part in parts]
-    cell.text = in_one_cell(told)
+    del cell[:]
+    cell.text = in_one_cell(" ".join("".join(part).split()) for part in parts)
 
 
 def _spread(rows: list[Any], cells: list[list[Any]]) -> None:
@@ -212,8 +195,8 @@ def _spread(rows: list[Any], cells: list[list[Any]]) -> None:
                 parts[0].text = upper.text
             else:
                 cell = queue.popleft() if queue else Element("td")
-                down = number_of(cell.get("rowspan"))
-                across = min(number_of(cell.get("colspan")), _MOST_COLUMNS - len(whole))
+                down = number_of(cell.attrib.pop("rowspan", None))
+                across = min(number_of(cell.attrib.pop("colspan", None)), MOST_COLUMNS - len(whole))
                 parts = [cell, *(Element(cell.tag) for _ in range(across - 1))]
             for part in parts:
                 if down > 1:

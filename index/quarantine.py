@@ -132,11 +132,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     spans = sentence_spans(text, start, end)
     at = 0
     while at < len(spans):
-        stop = at
-        for last in range(at, min(at + _LONGEST_QUOTATION, len(spans))):
-            if not _is_open(text[spans[at][0] : spans[last][1]]):
-                stop = last
-                break
+        near = range(at, min(at + _LONGEST_QUOTATION, len(spans)))
+        stop = next((last for last in near if not _is_open(text[spans[at][0] : spans[last][1]])), at)
         yield spans[at][0], spans[stop][1]
         at = stop + 1
 

@@ -108,13 +108,14 @@ def list_lines(text: str) -> list[str]:
     for line in text.splitlines():
         words = _LIST_MARK.sub("", line, count=1)
         mark = line[: len(line) - len(words)].strip(" \t>")
+        said = " ".join(readable(words).split())
         if not words.strip():
             continue
         if mark or not lines or lines[-1].endswith(_OPEN_END):
-            number = f"{mark} " if mark[:1].isalnum() or (mark and mark[0] in f"({TICKS}") else ""
-            lines.append(number + " ".join(readable(words).split()))
+            is_said = mark.startswith(("(", *TICKS)) or mark[:1].isalnum()
+            lines.append(f"{mark} {said}" if is_said else said)
         else:
-            lines[-1] += " " + " ".join(readable(words).split())
+            lines[-1] += f" {said}"
     return lines
 
 

@@ -11,7 +11,7 @@ import importlib.util
 from statistics import median
 from typing import Any
 
-from index.pdf_runs import Run
+from index.pdf_rows import Run
 
 INSTALL = "pip install 'lightqa[ocr]'"
 
@@ -41,29 +41,23 @@ def recognised_runs(page: Any) -> list[Run]:
     if found.boxes is None:
         return []
     lines = [
-        (words.strip(), box[:, 0], box[:, 1])
+        (words.strip(), box[:, 0], box[:, 1], float(box[:, 1].max() - box[:, 1].min()))
         for box, words, sure in zip(found.boxes, found.txts, found.scores, strict=True)
         if sure >= _LEAST_SURE and words.strip()
     ]
-    tall = median(_height(down) for _, _, down in lines) if lines else 0.0
-    runs = []
-    for words, across, down in lines:
-        box_height = _height(down)
-        size = tall if abs(box_height - tall) <= _SAME_TYPE * tall else box_height
-        runs.append(
-            Run(
-                words=words,
-                left=max(0.0, float(across.min()) / _DOTS_PER_POINT),
-                right=min(width, float(across.max()) / _DOTS_PER_POINT),
-                height=height - (float(down.max()) - _BASE_LINE * box_height) / _DOTS_PER_POINT,
-                size=round(size * _TYPE_SIZE / _DOTS_PER_POINT, 1),
-            )
+    usual = median(tall for *_, tall in lines) if lines else 0.0
+    return [
+        Run(
+            words=words,
+            left=max(0.0, float(across.min()) / _DOTS_PER_POINT),
+            right=min(width, float(across.max()) / _DOTS_PER_POINT),
+            height=height - (float(down.max()) - _BASE_LINE * tall) / _DOTS_PER_POINT,
+            size=round(
+                (usual if abs(tall - usual) <= _SAME_TYPE * usual else tall) * _TYPE_SIZE / _DOTS_PER_POINT, 1
+            ),
         )
-    return runs
-
-
-def _height(down: Any) -> float:
-    return float(down.max() - down.min())
+        for words, across, down, tall in lines
+    ]
 
 
 @functools.cache

@@ -47,9 +47,9 @@ def read_csv(path: str, data: bytes) -> Document:
         rows = _rows(source)
     except csv.Error as error:
         raise DocumentError(path, say("is no readable table ({fault})", fault=str(error))) from error
-    if not any(map(any, rows)):
+    if not (text := sheet_text(rows)):
         raise DocumentError(path, say("is empty"))
-    return Document(path=path, title="", text=sheet_text(rows))
+    return Document(path=path, title="", text=text)
 
 
 def _rows(source: str) -> list[list[str]]:
@@ -167,18 +167,16 @@ def _is_title(row: list[str]) -> bool:
 
 def _captioned_text(rows: list[list[str]]) -> str:
     """A table as text: lines of one cell above it are its caption."""
-    width = max((sum(bool(cell) for cell in row) for row in rows), default=0)
+    width = max(sum(map(bool, row)) for row in rows)
     head = 0
-    while head < len(rows) - 1 and sum(bool(cell) for cell in rows[head]) * 2 <= width and width > 1:
+    while head < len(rows) - 1 and 2 * sum(map(bool, rows[head])) <= width and width > 1:
         if _is_upper_header(*rows[head : head + 2]):
             break
         head += 1
-    caption = [" ".join(cell for cell in row if cell) for row in rows[:head]]
-    if len(rows) - head > 2 and _is_upper_header(*rows[head : head + 2]):
-        rows = [*rows[:head], joined_header(*rows[head : head + 2]), *rows[head + 2 :]]
-    table = (
-        record_text(rows[head:]) if len(rows) - head > 1 else "\n".join(" ".join(row) for row in rows[head:])
-    )
+    caption, rows = [" ".join(filter(None, row)) for row in rows[:head]], rows[head:]
+    if len(rows) > 2 and _is_upper_header(*rows[:2]):
+        rows = [joined_header(*rows[:2]), *rows[2:]]
+    table = record_text(rows) if len(rows) > 1 else " ".join(rows[0])
     return "\n\n".join(part for part in (*caption, table) if part.strip())
 
 

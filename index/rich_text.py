@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from index.errors import DocumentError
 from index.said import say
@@ -25,7 +26,7 @@ def read_rich_text(path: str, data: bytes) -> Document:
     """A .rtf file.
 
     Raises:
-        DocumentError: It is no RTF, or holds no text.
+        DocumentError: It is no RTF.
     """
     from striprtf.striprtf import rtf_to_text
 
@@ -35,21 +36,13 @@ def read_rich_text(path: str, data: bytes) -> Document:
     source = _without_hidden(_LIST_MARK.sub(_mark, data.decode("latin-1")))
     plain: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
     blocks: list[str] = []
-    rows: list[list[str]] = []
-    for line in plain.splitlines():
-        if _ROW.fullmatch(line):
-            rows.append([cell.strip() for cell in line.rstrip().removesuffix("|").split("|")])
-            continue
-        if rows:
-            blocks.append(table_lines(rows))
-            rows = []
-        if line.strip():
-            blocks.append(" ".join(line.split()))
-    if rows:
-        blocks.append(table_lines(rows))
-    text = "\n\n".join(block for block in blocks if block)
-    if not text:
-        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
+    for is_table, lines in groupby(plain.splitlines(), key=lambda line: bool(_ROW.fullmatch(line))):
+        if is_table:
+            rows = (line.rstrip().removesuffix("|").split("|") for line in lines)
+            blocks.append(table_lines([[cell.strip() for cell in row] for row in rows]))
+        else:
+            blocks += [" ".join(line.split()) for line in lines]
+    text = "\n\n".join(filter(None, blocks))
     told = _TITLE.search(data)
     titled = f"{{\\rtf1 {told[1].decode('latin-1')}}}" if told else ""
     title = str(rtf_to_text(titled)).strip()  # type: ignore[no-untyped-call]

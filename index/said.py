@@ -54,9 +54,8 @@ def said_from_json(saved: Any) -> Said:
     """
     if not isinstance(saved["form"], str):
         raise TypeError(saved)
-    values = saved["values"].items()
-    return Said(saved["form"], tuple((str(name), _value(value)) for name, value in values))
-
-
-def _value(saved: Any) -> Value:
-    return saved if isinstance(saved, str) else said_from_json(saved)
+    values = (
+        (str(name), value if isinstance(value, str) else said_from_json(value))
+        for name, value in saved["values"].items()
+    )
+    return Said(saved["form"], tuple(values))

@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.asked import asked_by_headings
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, quotable, write_catalog
@@ -112,8 +114,8 @@ class Segment:
         files = generation.manifest["files"]
         self._file(HEADINGS)  # only builds read it, but what is opened is whole
         self._texts = generation.later(f"{self._folder}/{TEXTS}")
-        check = generation.later(f"{self._folder}/{CATALOG}")
-        self.catalog = Catalog(generation.folder / self._folder / CATALOG, base, check)
+        verify = generation.later(f"{self._folder}/{CATALOG}")
+        self.catalog = Catalog(generation.folder / self._folder / CATALOG, base, verify)
         exact: CheckedRows | None = None
         if f"{self._folder}/{EXACT_ROWS}" in files:
             exact = CheckedRows.load(*self._rows(EXACT_ROWS))
@@ -126,9 +128,8 @@ class Segment:
         self.tokens: TokenVectors | None = None
         if f"{self._folder}/{WORD_PLACES}" in files:
             # Too many bytes to read them all: each sentence's are checked when they are read.
-            self.tokens = TokenVectors.load(
-                generation.folder / self._folder / WORD_VECTORS, self._file(WORD_PLACES)
-            )
+            places = self._file(WORD_PLACES)
+            self.tokens = TokenVectors(generation.folder / self._folder / WORD_VECTORS, np.load(places))
 
     def known(self) -> KnownTexts:
         """The texts that were embedded for it, for a build that takes them over."""
@@ -136,25 +137,24 @@ class Segment:
 
     def contents(self, without: frozenset[str]) -> tuple[list[Document], list[Passage]]:
         """Its documents but for those of some paths, and their passages, numbered from 0."""
-        documents = [document for document in self.catalog.documents() if document.path not in without]
+        paths = [path for path in self.catalog.paths() if path not in without]
+        documents = [document for path in paths if (document := self.catalog.document(path))]
         passages = [passage for document in documents for passage in self.catalog.passages_of(document.path)]
         return documents, [replace(passage, id=id) for id, passage in enumerate(passages)]
 
     def _rows(self, name: str) -> tuple[Path, bool]:
         """A file of rows, and whether it was checked; else its rows are, when they are read."""
-        if self._generation.is_large(f"{self._folder}/{name}"):
-            return self._generation.folder / self._folder / name, False
-        self._file(sums_of(Path(name)).name)
-        return self._file(name), True
+        whole = self._generation.is_checked(f"{self._folder}/{name}")
+        if whole:
+            self._file(sums_of(Path(name)).name)
+        return self._generation.folder / self._folder / name, whole
 
     def _postings(self) -> Postings:
         for name in SMALL_FILES:
             self._file(f"{WORDS}/{name}.npy")
-        large = [f"{WORDS}/{name}.npy" for name in LARGE_FILES]
-        whole = not any(self._generation.is_large(f"{self._folder}/{name}") for name in large)
-        for name in large if whole else ():
-            self._file(name)
-        return Postings(self._generation.folder / self._folder / WORDS, whole)
+        words = f"{self._folder}/{WORDS}"
+        whole = all(self._generation.is_checked(f"{words}/{name}.npy") for name in LARGE_FILES)
+        return Postings(self._generation.folder / words, whole)
 
     def _file(self, name: str) -> Path:
         return self._generation.file(f"{self._folder}/{name}")

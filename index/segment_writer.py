@@ -14,7 +14,7 @@ from index.asked import AskedInAdvance, Places, asked_by_sidecars, place
 from index.catalog import FILE as CATALOG
 from index.catalog import Catalog, document_digest
 from index.change_over import link_folder
-from index.embed import Embedder, Here, Progress, embed
+from index.embed import Embedded, Embedder, Here, Progress, embed
 from index.embedded import EmbeddedIndex
 from index.encoder import Encoder
 from index.errors import IndexFolderError
@@ -77,9 +77,8 @@ class SegmentWriter:
         self.quarantined = self.encoded = self.reused = 0
         self.home = ""
         self.asked_before: Sequence[Entry] = ()
-        self._taken_over: TakenOver | None = None
-        if before is not None and before.encoder.fingerprint == encoder.fingerprint:
-            self._taken_over = TakenOver(before.segments)
+        same = before is not None and before.encoder.fingerprint == encoder.fingerprint
+        self._taken_over = TakenOver(before.segments if before is not None and same else ())
         self._number = int(generation.name)
         self._linked: list[Segment] = []
         self._documents: list[Document] = []
@@ -117,8 +116,7 @@ class SegmentWriter:
     def write_again(self, segment: Segment, without: frozenset[str]) -> None:
         """Write a segment without the documents of some paths."""
         self._write()
-        if self._taken_over is not None:
-            self._taken_over.look_first(segment)
+        self._taken_over.look_first(segment)
         self.take(*segment.contents(without))
         self._write()
 
@@ -152,7 +150,7 @@ class SegmentWriter:
             segment.catalog.verify()
         bases = accumulate((segment["passages"] for segment in self.segments), initial=0)
         folders = [self.generation / SEGMENTS / segment["name"] for segment in self.segments]
-        parts = [(folder, base) for folder, base in zip(folders, bases, strict=False)]
+        parts = list(zip(folders, bases, strict=False))
         catalogs = [Catalog(folder / CATALOG, base) for folder, base in parts]
 
         def lookup(path: str) -> tuple[Document, list[Passage]] | None:
@@ -163,13 +161,20 @@ class SegmentWriter:
 
         paths = [path for catalog in catalogs for path in catalog.paths()]
         places = Places.looked_up(paths, lookup, self.home)
-        found, errors = asked_by_sidecars(paths, places, self.home)
+        found, errors = asked_by_sidecars(paths, places)
         read = {each.question for each in found}
         still, lost = place((each for each in self.asked_before if each.question not in read), places)
         headings = [each for folder, base in parts for each in asking_headings(folder / HEADINGS, base)]
         for catalog in catalogs:
             catalog.close()
         return AskedInAdvance.of(found + still, headings, errors + lost)
+
+    def manifest(self) -> dict[str, Any]:
+        """What the manifest says of where the passages are."""
+        return {"segments": self.segments}
+
+    def in_force(self) -> None:
+        """Called when the generation is."""
 
     def _seen_from(self) -> str:
         return self.home or os.getcwd()
@@ -179,17 +184,7 @@ class SegmentWriter:
             return
         # Named by the generation that wrote it, so that a name never means two things.
         name = f"{self._number:06d}-{len(self.segments) + 1:06d}"
-        folder = self.generation / SEGMENTS / name
-        folder.mkdir(parents=True)
-        embedded = embed(
-            self._passages,
-            self.embedder,
-            self._taken_over,
-            folder,
-            self.progress,
-            with_words=len(self._passages) <= WITH_WORDS,
-        )
-        write_segment(folder, self._documents, self._passages, embedded)
+        embedded = self._write_segment(name)
         self.encoded += embedded.encoded
         self.reused += embedded.reused
         self.digests.update((document.path, document_digest(document)) for document in self._documents)
@@ -203,3 +198,15 @@ class SegmentWriter:
             }
         )
         self._documents, self._passages = [], []
+
+    def _write_segment(self, name: str) -> Embedded:
+        """Embed and write what was taken."""
+        folder = self.generation / SEGMENTS / name
+        folder.mkdir(parents=True)
+        embedded = self._embed(folder, with_words=len(self._passages) <= WITH_WORDS)
+        write_segment(folder, self._documents, self._passages, embedded)
+        return embedded
+
+    def _embed(self, folder: Path, with_words: bool) -> Embedded:
+        passages, before = self._passages, self._taken_over
+        return embed(passages, self.embedder, before, folder, self.progress, with_words=with_words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index.calendar_names import months
 
@@ -72,17 +73,8 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     ends no sentence; the caller splits paragraphs and list items first.
     """
     end = len(text) if end is None else end
-    spans = []
-    begin = start
-    for stop in _stops(text, start, end):
-        span = strip_span(text, begin, stop)
-        if span is not None:
-            spans.append(span)
-        begin = stop
-    rest = strip_span(text, begin, end)
-    if rest is not None:
-        spans.append(rest)
-    return spans
+    cuts = pairwise([start, *_stops(text, start, end), end])
+    return [span for cut in cuts if (span := strip_span(text, *cut))]
 
 
 def strip_span(text: str, start: int, end: int) -> Span | None:
@@ -144,7 +136,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     if _INITIAL.fullmatch(word) and len(marks) == 1:
         # "J. Smith" and "U.S. Medicare", but not "vitamin B. Then".
         return not (len(word) > 1 or _looks_like_name(text, begin, match.start()))
-    return not (_NUMBERED.fullmatch(word) and before is not None and before.start() == _first(text, begin))
+    # The number of an item opens it, and no sentence ends with it.
+    return not (before and _NUMBERED.fullmatch(word) and not text[begin : before.start()].strip())
 
 
 def _goes_on_to_noun(before: str, following: str) -> bool:
@@ -163,9 +156,3 @@ def _looks_like_name(text: str, begin: int, at: int) -> bool:
     if len(words) < 2 or words[-2].endswith((".", ",", "(", ":", ";")):
         return True
     return words[-2][:1].isupper() or words[-2].lower() in _BEFORE_NAMES
-
-
-def _first(text: str, begin: int) -> int:
-    while begin < len(text) and text[begin].isspace():
-        begin += 1
-    return begin

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.archives import checked_archive
-from index.errors import DocumentError
 from index.records import sheet_text
 from index.said import Said, say
 from index.types import Document
@@ -30,7 +29,7 @@ def read_workbook(path: str, data: bytes) -> Document:
     """A .xlsx file, with the values that its formulas had when it was saved.
 
     Raises:
-        DocumentError: It is encrypted, damaged, or holds no cell with a value.
+        DocumentError: It is encrypted or damaged.
     """
     import openpyxl
 
@@ -62,8 +61,6 @@ def read_workbook(path: str, data: bytes) -> Document:
         if left < 0:
             break
     book.close()
-    if not parts:
-        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     title = (book.properties.title or "").strip() if book.properties else ""
     return Document(path=path, title=title, text="\n\n".join(parts), unread=tuple(unread))
 
@@ -110,13 +107,8 @@ def _with_merged(
 ) -> list[str]:
     """A row in which the value of a cell that is merged with those below it stands for each of them.
 
-    What lies to the right of it stays empty: one group over several columns.
-
-    Args:
-        shown: The cells of the row.
-        number: Of the row, from 1.
-        begin: {column: last row} of what is merged from this row on.
-        above: {column: (last row, value)} of what was merged before; brought up to date.
+    What lies to the right of it stays empty: one group over several columns. `begin` is {column: last row} of
+    what is merged from this row on, `above` {column: (last row, value)} of what was before; renewed here.
     """
     for column, (last, value) in list(above.items()):
         if number > last:

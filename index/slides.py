@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from index.archives import checked_archive
-from index.errors import DocumentError
 from index.said import say
 from index.tables import table_lines
 from index.types import Document
@@ -16,15 +16,14 @@ def read_slides(path: str, data: bytes) -> Document:
     """A .pptx file; hidden slides are left out and named.
 
     Raises:
-        DocumentError: It is encrypted, damaged, or holds no text.
+        DocumentError: It is encrypted or damaged.
     """
     import pptx
 
     shown = pptx.Presentation(checked_archive(path, data, ".pptx"))
-    text, starts, labels, unread = "", [], [], []
+    text, starts, unread = "", [], []
     for number, slide in enumerate(shown.slides, start=1):
         starts.append(len(text) + 2 if text else 0)
-        labels.append(f"slide {number}")
         place = {"number": str(number)}
         if slide._element.get("show") == "0":
             unread.append(say("slide {number} is hidden", **place))
@@ -36,13 +35,16 @@ def read_slides(path: str, data: bytes) -> Document:
             unread.append(say("slide {number} has no text (a picture, or empty)", **place))
         for paragraph in paragraphs:
             text += ("\n\n" if text else "") + paragraph
-    if not text.strip():
-        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
-    starts = [min(start, len(text)) for start in starts]
     title = " ".join((shown.core_properties.title or "").split())
     title = "" if title == "PowerPoint Presentation" else title
+    labels = tuple(f"slide {number}" for number in range(1, len(starts) + 1))
     return Document(
-        path=path, title=title, text=text, pages=tuple(starts), labels=tuple(labels), unread=tuple(unread)
+        path=path,
+        title=title,
+        text=text,
+        pages=tuple(min(start, len(text)) for start in starts),
+        labels=labels,
+        unread=tuple(unread),
     )
 
 
@@ -108,14 +110,8 @@ def _text(frame: Any) -> Iterator[str]:
     if len(paragraphs) < 2:
         yield from (words for _, words in paragraphs)
         return
-    lines: list[str] = []
-    for level, words in paragraphs:
-        if words.endswith(":") and level == 0:
-            if lines:
-                yield "\n".join(lines)
-            yield words
-            lines = []
+    for opens, entries in groupby(paragraphs, key=lambda each: each[0] == 0 and each[1].endswith(":")):
+        if opens:
+            yield from (words for _, words in entries)
         else:
-            lines.append("  " * level + f"- {words}")
-    if lines:
-        yield "\n".join(lines)
+            yield "\n".join("  " * level + f"- {words}" for level, words in entries)

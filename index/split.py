@@ -129,8 +129,7 @@ def _sentence(
 
 def _sections(document: Document, blocks: Sequence[Block]) -> list[_Section]:
     sections = [_Section("", [])]
-    headings = [(block, _heading(document, block)) for block in blocks if block.role == "heading"]
-    times = Counter(heading.casefold() for _, heading in headings)
+    times = Counter(_heading(document, block).casefold() for block in blocks if block.role == "heading")
     above: list[tuple[int, str]] = []
     for block in blocks:
         if block.role == "heading":

@@ -6,7 +6,7 @@ What the pieces are to each other (an intro to its list, a header to its rows) i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index import text_tables
@@ -102,11 +102,9 @@ def reads_like_heading(line: str) -> bool:
         return False
     if _QUESTION.fullmatch(line):
         return True
-    if _SENTENCE_END.search(line) or line[-1] in ",，،、" or line[0].islower() or "://" in line:
-        return False
-    if LEADERS.search(line):  # an entry of a list of prices
-        return False
-    if _GOES_ON.search(line):
+    goes_on = line[-1] in ",，،、" or _GOES_ON.search(line)
+    is_entry = "://" in line or LEADERS.search(line)  # of a list of prices
+    if goes_on or is_entry or _SENTENCE_END.search(line) or line[0].islower():
         return False
     long_words = [word for word in words if len(word) > 3 and word[0].isalpha()]
     capitalised = sum(not word[0].islower() for word in long_words)
@@ -118,6 +116,19 @@ def reads_like_heading(line: str) -> bool:
 def says_something(line: str) -> bool:
     """Whether a line has a verb or speaks to somebody ("You may use it"), as titles seldom do."""
     return bool(_FINITE.search(line.lower()))
+
+
+def fenced(lines: Sequence[str]) -> set[int]:
+    """Numbers of the lines of code: what stands between two fences, and these."""
+    last_seen = {line: number for number, line in enumerate(lines)}
+    found: set[int] = set()
+    fence = ""
+    for number, line in enumerate(lines):
+        opened = _FENCE.match(line)
+        if fence or (opened and last_seen.get(opened[0], 0) > number):
+            found.add(number)
+            fence = "" if line == fence else fence or (opened[0] if opened else "")
+    return found
 
 
 def _lines(text: str, body: int) -> list[Span | None]:
@@ -135,15 +146,13 @@ def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
     rows = text_tables.rows(text, lines)
     speakers = _speakers(text, lines)
     in_list = listed(text, lines)
-    last_seen = {text[line[0] : line[1]]: number for number, line in enumerate(lines) if line}
+    told = [text[slice(*line)] if line else "" for line in lines]
+    code = fenced(told)
     pending: list[Span] = []
-    first, fence = Piece(()), ""
-    for number, line in enumerate([*lines, None]):
-        words = text[line[0] : line[1]] if line else ""
-        opened = _FENCE.match(words)
-        if fence or (opened and last_seen.get(opened[0], 0) > number):
-            mark = "fenced" if words else "blank"
-            fence = "" if words == fence else fence or (opened[0] if opened else "")
+    first = Piece(())
+    for number, (line, words) in enumerate(zip([*lines, None], [*told, ""], strict=True)):
+        if number in code:
+            mark = "noise" if words else "blank"
         else:
             if line and (quoted := QUOTED.match(words)):
                 line = line[0] + quoted.end(), line[1]
@@ -164,7 +173,7 @@ def _marked_pieces(text: str, body: int) -> Iterator[Piece]:
         elif mark == "row":
             if inside := strip_span(text, *text_tables.within_bars(words, *line)):
                 yield Piece((inside,), "row", mark=line[0])
-        elif mark in ("noise", "fenced", "underline"):
+        elif mark in ("noise", "underline"):
             yield Piece((line,), "noise")
         else:
             if mark:
@@ -182,15 +191,16 @@ def _opened(text: str, mark: str, words: str, line: Span) -> tuple[Piece, Span]:
         opening := _FOOTNOTE.match(words) or _MESSAGE.match(words) or _CAPTION.match(words)
     ):
         return Piece((), mark=line[0]), (line[0] + opening.end(), line[1])
+    begin, number = line[0], None
     # The number of a step and a tick or cross are part of what is said, so that the words of the mark stay.
     if step := _STEP.match(words):
-        return Piece((), "item", mark=line[0], depth=depth, number=int(step["number"])), line
-    if words[0] in TICKS:
-        return Piece((), "item", mark=line[0], depth=depth), line
-    bullet = ITEM.match(words)
-    assert bullet is not None, "only a line with a mark opens an item"
-    number = int(bullet["number"]) if bullet["number"] else None
-    return Piece((), "item", mark=line[0], depth=depth, number=number), (line[0] + bullet.end(), line[1])
+        number = step["number"]
+    elif words[0] not in TICKS:
+        bullet = ITEM.match(words)
+        assert bullet is not None, "only a line with a mark opens an item"
+        begin, number = begin + bullet.end(), bullet["number"]
+    item = Piece((), "item", mark=line[0], depth=depth, number=int(number) if number else None)
+    return item, (begin, line[1])
 
 
 def _speakers(text: str, lines: list[Span | None]) -> set[int]:
@@ -206,11 +216,7 @@ def _speakers(text: str, lines: list[Span | None]) -> set[int]:
 def _mark(words: str, above: str, kind: str, count: int) -> str:
     """What a line is by its mark; empty where it goes on with, or begins, running text.
 
-    Args:
-        words: The line.
-        above: The line above it, if that is running text.
-        kind: What the lines above it are: "text" or "item".
-        count: How many they are.
+    `above` is the line above it, the last of `count` lines of text or of an item, as `kind` says.
     """
     if not words:
         return "blank"

@@ -10,6 +10,8 @@ from index.headers import names_groups
 
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]?")
 
+MOST_COLUMNS = 100
+"""Columns up to which it is believed that a cell stands in several of them."""
 LONGEST_CELL = 400
 """Characters above which a cell holds text that is only set in a table, and no entry of one."""
 
@@ -22,20 +24,18 @@ def table_lines(rows: Sequence[Sequence[str]], header: bool | None = None) -> st
         header: Whether the first row names the columns; None where the file does not say, so that it is
             told from its words when the text is read.
     """
-    kept = [[_cell(cell) for cell in row] for row in rows]
-    kept = [row for row in kept if any(row)]
-    if not kept:
-        return ""
-    width = max(len(row) for row in kept)
-    used = [column for column in range(width) if any(column < len(row) and row[column] for row in kept)]
-    table = [[row[column] if column < len(row) else "" for column in used] for row in kept]
+    told = [[" ".join(cell.split()).replace("|", "/") for cell in row] for row in rows]
+    width = max(map(len, told), default=0)
+    whole = [row + [""] * (width - len(row)) for row in told if any(row)]
+    used = [column for column in range(width) if any(row[column] for row in whole)]
+    table = [[row[column] for column in used] for row in whole]
     if _is_numbered_list(table):
         return "\n".join(f"{number}. {words}" for number, (_, words) in enumerate(table, start=1))
     if len(table) > 2 and names_groups(table[0], table[1], table[2:]):
         table, header = [joined_header(*table[:2]), *table[2:]], True
-    lines = [_line(row) for row in table]
+    lines = ["| " + " | ".join(row) + " |" for row in table]
     if header and len(lines) > 1:
-        lines.insert(1, "|" + "---|" * len(used))
+        lines.insert(1, "|" + "---|" * len(table[0]))
     return "\n".join(lines)
 
 
@@ -66,11 +66,3 @@ def joined_header(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
         group = above or (group if below else "")
         names.append(f"{group} {below}".strip() if group != below else below)
     return names
-
-
-def _cell(cell: str) -> str:
-    return " ".join(cell.split()).replace("|", "/")
-
-
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cells) + " |"

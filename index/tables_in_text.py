@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.hidden import hidden_markup
+from index.hidden import blanked, hidden_markup
 
 _TABLE = re.compile(r"<table\b[^<>]*>(?:(?!<table\b).)*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _SPANNED = re.compile(r"<t[dh]\b[^<>]*\b(?:col|row)span\b", re.IGNORECASE)
@@ -25,7 +25,7 @@ def tables_in_place(text: str) -> str:
     if "<table" not in text.lower():
         return text
     fenced = [match.span() for match in _FENCED.finditer(text)]
-    told, shown = list(text), as_shown(text)
+    told, shown = list(text), blanked(text, (span for span, _ in hidden_markup(text)))
     for table in _TABLE.finditer(shown):
         start, end = table.span()
         inside = any(begin <= start < stop for begin, stop in fenced)
@@ -46,12 +46,3 @@ def tables_in_place(text: str) -> str:
             ending = _RULE if is_header else "|\n"
             told[row.start("end") : row.start("end") + len(ending)] = ending
     return "".join(told)
-
-
-def as_shown(text: str, start: int = 0) -> str:
-    """The text, as long as before, with blanks for what its readers do not see from `start` on."""
-    kept, at = [], 0
-    for (begin, end), _ in hidden_markup(text, start):
-        kept += [text[at:begin], " " * (end - begin)]
-        at = end
-    return "".join([*kept, text[at:]])

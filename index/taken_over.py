@@ -12,6 +12,7 @@ from index.encoder import Vectors
 from index.errors import IndexDamaged
 from index.known import KnownTexts, digests_of
 from index.segment import Segment
+from index.token_vectors import TokenVectors
 
 
 class TakenOver:
@@ -49,7 +50,7 @@ class TakenOver:
             ):
                 there = rows >= 0
                 try:
-                    vectors[unknown[there]] = stored(rows[there].astype(np.int64))
+                    vectors[unknown[there]] = stored(rows[there])
                 except IndexDamaged:  # they are embedded again
                     continue
                 known[unknown[there]] = True
@@ -57,13 +58,13 @@ class TakenOver:
 
     def words(self, texts: Sequence[str]) -> Iterator[NDArray[np.void] | None]:
         """The stored words of each sentence in context; None where they were not kept, or were damaged."""
-        places: list[tuple[Segment, int] | None] = [None] * len(texts)
+        places: list[tuple[TokenVectors, int] | None] = [None] * len(texts)
         known = np.zeros(len(texts), bool)
         for segment, own, unknown, digests in self._unknown(texts, known):
             if segment.tokens is not None:
                 rows = own.sentences(digests)
                 for at, row in zip(unknown[rows >= 0].tolist(), rows[rows >= 0].tolist(), strict=True):
-                    places[at], known[at] = (segment, row), True
+                    places[at], known[at] = (segment.tokens, row), True
         return map(_records, places)
 
     def _unknown(
@@ -87,10 +88,10 @@ def _known(segment: Segment) -> KnownTexts | None:
         return None
 
 
-def _records(place: tuple[Segment, int] | None) -> NDArray[np.void] | None:
-    if place is None or place[0].tokens is None:
+def _records(place: tuple[TokenVectors, int] | None) -> NDArray[np.void] | None:
+    if place is None:
         return None
     try:
-        return place[0].tokens.records(place[1])
+        return place[0].records(place[1])
     except IndexDamaged:  # the new index shall not carry it on
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from index.readable import BARS, GAP
 from index.sentences import Span
@@ -27,13 +26,6 @@ _FEWEST_ROWS = 3
 _LONGEST_CELL, _LONG_ENTRY = 60, 20
 _OFF = 1
 """Columns by which an entry may stand off from where its column begins or ends."""
-
-
-class _Entry(NamedTuple):
-    """Where the words of a cell begin and end in their line."""
-
-    start: int
-    end: int
 
 
 def rows(text: str, lines: Sequence[Span | None]) -> set[int]:
@@ -61,18 +53,17 @@ def within_bars(words: str, start: int, end: int) -> Span:
 
 def _with_bars(text: str, lines: Sequence[Span | None]) -> set[int]:
     """Rows by the rule under their header; they may lack outer bars."""
+    told = [text[slice(*line)] if line else "" for line in lines]
     found: set[int] = set()
-    for number, line in enumerate(lines):
-        words = text[slice(*line)] if line else ""
-        above = text[slice(*lines[number - 1])] if number and lines[number - 1] else ""  # type: ignore[misc]
+    for number in range(len(told)):
+        words, above = told[number], told[number - 1] if number else ""
         if "|" not in words or "|" not in above or not TABLE_RULE.fullmatch(words):
             continue
         found.add(number - 1)
-        for below in range(number + 1, len(lines)):
-            span = lines[below]
-            if below in found or span is None or "|" not in text[slice(*span)]:
-                break
+        below = number + 1
+        while below < len(told) and "|" in told[below] and below not in found:
             found.add(below)
+            below += 1
     return found
 
 
@@ -116,29 +107,29 @@ def _runs_on(cells: Sequence[Sequence[str]]) -> bool:
     return 2 * small > len(words) and sum(map(len, words)) > _LONG_ENTRY * len(words)
 
 
-def _entries(text: str, span: Span) -> list[_Entry]:
+def _entries(text: str, span: Span) -> list[Span]:
+    """Where the words of each cell begin and end in their line."""
     start, end = span
-    begin = indent(text, start)
+    line = start - indent(text, start)
     cuts = [gap.span() for gap in GAP.finditer(text, start, end)]
     starts = [start, *(stop for _, stop in cuts)]
     ends = [*(at for at, _ in cuts), end]
-    return [_Entry(s - start + begin, e - start + begin) for s, e in zip(starts, ends, strict=True)]
+    return [(begin - line, stop - line) for begin, stop in zip(starts, ends, strict=True)]
 
 
-def _are_columns(lines: Sequence[Sequence[_Entry]], *, tabbed: bool) -> bool:
+def _are_columns(lines: Sequence[Sequence[Span]], *, tabbed: bool) -> bool:
     """Whether every entry begins or ends where its column does; a line may lack none but its last ones."""
     width = max(map(len, lines))
     whole = [line for line in lines if len(line) == width]
-    if len(whole) < _FEWEST_ROWS or any(
-        entry.end - entry.start > _LONGEST_CELL for line in lines for entry in line
-    ):
+    longest = max(end - start for line in lines for start, end in line)
+    if len(whole) < _FEWEST_ROWS or longest > _LONGEST_CELL:
         return False
-    begins = [_commonest(line[at].start for line in whole) for at in range(width)]
-    ends = [_commonest(line[at].end for line in whole) for at in range(width)]
+    begins = [_commonest(line[at][0] for line in whole) for at in range(width)]
+    ends = [_commonest(line[at][1] for line in whole) for at in range(width)]
     return tabbed or all(
-        abs(entry.start - begins[at]) <= _OFF or abs(entry.end - ends[at]) <= _OFF
+        abs(start - begins[at]) <= _OFF or abs(end - ends[at]) <= _OFF
         for line in lines
-        for at, entry in enumerate(line)
+        for at, (start, end) in enumerate(line)
     )
 
 

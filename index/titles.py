@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
 
+from index.hidden import blanked, hidden_markup
 from index.noise import is_noise
 from index.quarantine import suspicious_title
 from index.readable import readable
-from index.structure import HEADING
-from index.tables_in_text import as_shown
+from index.structure import HEADING, fenced
 from index.types import Document
 
 _UNTITLED = re.compile(
     r"(?i)untitled.*|\(?(?:anonymous|unspecified|unknown)\)?|document\d*|microsoft (?:word|powerpoint) - .*"
     r"|.*\.(?:docx?|pdf|html?|tex|indd)"
 )
-_FENCE = re.compile(r"`{3,}|~{3,}")
 _LONGEST_TITLE = 150
 
 
@@ -35,8 +33,11 @@ def _first_title(document: Document) -> str:
 
     Neither is looked for in what readers do not see, nor in code.
     """
-    text = as_shown(document.text, document.body)[document.body :]
-    lines = list(_not_fenced([line.strip() for line in text.splitlines() if line.strip()]))
+    hidden = (span for span, _ in hidden_markup(document.text, document.body))
+    text = blanked(document.text, hidden)[document.body :]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    code = fenced(lines)
+    lines = [line for number, line in enumerate(lines) if number not in code]
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if (heading := HEADING.match(line)) and not is_noise(heading["words"]):
             return heading["words"]
@@ -46,20 +47,6 @@ def _first_title(document: Document) -> str:
         again = [line for line in lines[:6] if line.casefold() == lines[0].casefold() and not line.isupper()]
         return again[0] if again else lines[0]
     return ""
-
-
-def _not_fenced(lines: Sequence[str]) -> Iterator[str]:
-    """Lines but for those between two fences, as `index.structure` has them."""
-    last_seen = {line: number for number, line in enumerate(lines)}
-    fence = ""
-    for number, line in enumerate(lines):
-        opened = _FENCE.match(line)
-        if fence:
-            fence = "" if line == fence else fence
-        elif opened and last_seen.get(opened[0], 0) > number:
-            fence = opened[0]
-        else:
-            yield line
 
 
 def _reads_like_a_title(line: str) -> bool:

@@ -7,13 +7,13 @@ Each sentence carries a checksum of its own, so that a question checks what it r
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.checksums import short_hash
 from index.encoder import Reading, Vectors
 from index.errors import damaged
 
@@ -42,30 +42,20 @@ class TokenVectors:
         # Memory-mapped: a question touches the sentences of its candidates alone.
         self._bytes = np.memmap(file, np.uint8, "r") if words else np.zeros(0, np.uint8)
 
-    def __len__(self) -> int:
-        return len(self._places)
-
-    @classmethod
-    def load(cls, file: Path, places: Path) -> TokenVectors:
-        return cls(file, np.load(places))
-
-    def of(self, rows: Sequence[int]) -> list[Tokens]:
-        """Spans and unit vectors, (words, width) float32, of the words of sentences.
+    def of(self, row: int) -> Tokens:
+        """Spans and unit vectors, (words, width) float32, of the words of one sentence.
 
         Raises:
             IndexDamaged: What is read is not what was written.
         """
-        found: list[Tokens] = []
-        for row in rows:
-            found.append(tokens_of(self.records(row)))
-        return found
+        return tokens_of(self.records(row))
 
     def records(self, row: int) -> NDArray[np.void]:
         """The stored words of one sentence, checked. Raises IndexDamaged as `of` does."""
         place = self._places[row]
         begin = int(place["first"]) * self._record
         data = self._bytes[begin : begin + int(place["count"]) * self._record].tobytes()
-        if _checksum(data) != int(place["checksum"]):
+        if short_hash(data) != int(place["checksum"]):
             raise damaged(self._file, "is not what was written: the checksum of a sentence differs")
         return np.frombuffer(data, _record(self._record - 8))
 
@@ -88,7 +78,7 @@ class TokenWriter:
         """Store the words of one sentence, as `words_of` gives them, for all rows that have its very text."""
         data = words.tobytes()
         self._file.write(data)
-        self._places[list(rows)] = (self._words, len(words), _checksum(data))
+        self._places[list(rows)] = (self._words, len(words), short_hash(data))
         self._words += len(words)
 
     def close(self) -> None:
@@ -127,7 +117,3 @@ def tokens_of(words: NDArray[np.void]) -> Tokens:
 
 def _record(width: int) -> np.dtype[np.void]:
     return np.dtype([("span", "<i4", (2,)), ("state", "i1", (width,))])
-
-
-def _checksum(data: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little")

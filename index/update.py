@@ -9,17 +9,15 @@ from dataclasses import replace
 from os.path import abspath, isabs, join
 from pathlib import Path
 
-import numpy as np
-
 from index.asked import files_there
 from index.carried_models import carry_reader
 from index.change_over import link_folder, new_generation
 from index.embed import Progress
 from index.embedded import EmbeddedIndex
-from index.errors import LightqaError, StoreError
+from index.errors import StoreError
 from index.generation import name_and_fingerprint
 from index.new_generation import BuildReport, Changes, finish
-from index.opened import ENCODER
+from index.opened import ENCODER, not_indexed
 from index.said import Said
 from index.search import PassageIndex
 from index.segment import HEADINGS, SEGMENTS, SMALL, Segment, asking_headings
@@ -70,7 +68,7 @@ def update(
         # The file where we are goes before the one that the index has by this name.
         named = {own if (own := abspath(path)) in held else files.get(path, own): path for path in remove}
         if missing := sorted(named[file] for file in named.keys() - held):
-            raise LightqaError(f"{missing[0]} is not in the index. What is, lists: lightqa index --report")
+            raise not_indexed(missing[0])
         removed = tuple(path for path, file in files.items() if file in named)
         known = {files[path]: path for path in paths}
         add = [replace(each, path=known.get(abspath(each.path)) or _seen(each.path, home)) for each in add]
@@ -139,18 +137,17 @@ def _asked_before(before: EmbeddedIndex, staying: Collection[str], home: str) ->
     """
     there = set(files_there(join(home, path) for path in staying))
     away = {path for path in staying if join(home, path) not in there}
-    if not away or not len(before.asked):
+    if not away:
         return []
     of_headings = {
         asked
         for segment in before.segments
         for asked in asking_headings(before.folder / SEGMENTS / segment.name / HEADINGS, segment.base)
     }
-    anywhere = np.ones(before.encoder.dimension, np.float32)
     found = []
-    for hit in before.asked.nearest(anywhere, len(before.asked)):
-        if hit.asked not in of_headings:
-            entry = _entry(before, hit.asked, away)
+    for asked in before.asked.all():
+        if asked not in of_headings:
+            entry = _entry(before, asked, away)
             documents = {quote.document for quote in (*entry.quotes, entry.nearest) if quote}
             if not documents or documents & away:
                 found.append(entry)

@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import codecs
-import functools
 import itertools
 import logging
 import re
-from collections import defaultdict
-from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 from index.encodings import BYTE_ORDER_MARK, decode
 from index.errors import DocumentError
-from index.hidden import (
-    HIDING_STYLE,
-    NEVER_SHOWN,
-    STRUCK_OUT,
-    STRUCK_STYLE,
-    TINY_TYPE,
-    blends_in,
-    drop_tiny,
-    grounds_in,
-    names_of,
-)
+from index.hidden_elements import without_hidden
 from index.markup import Stretch, stretches
 from index.plain_markup import words_on_buttons
 from index.said import say
 from index.types import Document
 
-_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
-_COMBINATOR, _NAME = re.compile(r"[\s>+~]+"), re.compile(r"[.#]?[\w-]+")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # The Encoding Standard of the web: a page that says Latin-1 is read as Windows-1252 by every browser.
@@ -117,64 +101,14 @@ def web_encoding(declared: str) -> str:
     return _WEB_NAMES.get(declared.lower(), declared)
 
 
-def without_hidden(tree: Any) -> Any:
-    """The tree, from which is taken what a reader of the page does not see, and what is struck out."""
-    gone: set[str] = set()
-    grounds: defaultdict[frozenset[str], list[str]] = defaultdict(list)
-    for selector, declarations in _style_rules(tree):
-        if _takes_out(declarations) and _SIMPLE_SELECTOR.fullmatch(selector):
-            gone.add(selector)
-        # A ":" is of what is pointed at, or is drawn beside it.
-        if (told := grounds_in(declarations)) and ":" not in selector:
-            grounds[frozenset(_NAME.findall(_COMBINATOR.split(selector)[-1]))] += told
-    grounds.pop(frozenset(), None)
-
-    @functools.cache
-    def of_sheets(names: frozenset[str]) -> list[str]:
-        return [ground for called, told in grounds.items() if called <= names for ground in told]
-
-    for element in list(tree.iter()):
-        if element.getparent() is None or element.tag in ("body", "head", "title", "main", "article"):
-            continue
-        if (
-            not isinstance(element.tag, str)
-            or element.tag in NEVER_SHOWN
-            or element.tag in STRUCK_OUT
-            or _is_gone(element, gone)
-            or blends_in(element, of_sheets)
-        ):
-            element.drop_tree()
-        elif TINY_TYPE.search(element.get("style", "")):
-            drop_tiny(element)
-    return tree
-
-
-def _style_rules(tree: Any) -> Iterator[tuple[str, str]]:
-    """The selectors and declarations of the page's own style sheets that hold whatever the medium."""
-    for sheet in tree.iter("style"):
-        if sheet.get("media", "all").strip().lower() not in ("all", "screen", ""):
-            continue
-        # Rules inside @media and the like hold under conditions only: what follows a brace is skipped.
-        source = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet.text or "")
-        for selectors, declarations in _STYLE_RULE.findall(source):
-            for selector in selectors.split(","):
-                yield selector.strip(), declarations
-
-
-def _takes_out(declarations: str) -> bool:
-    return bool(HIDING_STYLE.search(declarations) or STRUCK_STYLE.search(declarations))
-
-
-def _is_gone(element: Any, names: set[str]) -> bool:
-    if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
-        return True
-    # What is in tiny type may hold words that are not.
-    return bool(names_of(element) & names) or _takes_out(TINY_TYPE.sub("", element.get("style", "")))
-
-
 def _is_plain(found: list[Stretch]) -> bool:
     """Whether a page is its text and nothing else, as people write or export them."""
-    return not any(stretch.linked >= _MOST_LINKED or stretch.within & _ASIDE for stretch in found)
+    return not any(map(_is_beside, found))
+
+
+def _is_beside(stretch: Stretch) -> bool:
+    """Whether a stretch is of links, or of what stands beside a text."""
+    return stretch.linked >= _MOST_LINKED or not stretch.within.isdisjoint(_ASIDE)
 
 
 def _plain(words: str) -> str:
@@ -207,7 +141,7 @@ def _main_stretches(found: list[Stretch], extracted: Any) -> list[Stretch]:
         around = [n for n in (at - 1, at + 1) if 0 <= n < len(found)]
         is_main[at] &= sure[at] or not around or any(is_main[n] for n in around)
     for at, stretch in enumerate(found):
-        if stretch.linked >= _MOST_LINKED or stretch.within & _ASIDE:
+        if _is_beside(stretch):
             continue
         if stretch.kind in ("list", "table") and "\n" in stretch.text and at and is_main[at - 1]:
             open_above = not _CLOSED.search(found[at - 1].words)
@@ -229,8 +163,7 @@ def _spare_prose(found: list[Stretch], is_main: list[bool]) -> None:
     prose = [
         stretch.kind == "text"
         and stretch.words.count(" ") >= _FEWEST_TOLD
-        and stretch.linked < _MOST_LINKED
-        and not stretch.within & _ASIDE
+        and not _is_beside(stretch)
         and _CLOSED.search(stretch.words) is not None
         for stretch in found
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from index.archives import checked_archive
@@ -11,7 +12,7 @@ from index.errors import DocumentError
 from index.noise import PAGE_NUMBER
 from index.said import say
 from index.structure import reads_like_heading
-from index.tables import in_one_cell, is_layout, joined_header, table_lines
+from index.tables import MOST_COLUMNS, in_one_cell, is_layout, joined_header, table_lines
 from index.typed_lists import as_list
 from index.types import Document
 from index.word_styles import WORD, Styles, is_bold, is_of_contents, told_of
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 # What is deleted, moved away, or an instruction to Word, is not what the reader sees.
 _UNSEEN = {WORD + name for name in ("del", "moveFrom", "instrText", "delText")}
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SIGNS = {WORD + "br": "\n", WORD + "cr": "\n", WORD + "tab": " ", WORD + "noBreakHyphen": "\u2011"}
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _NOTES = ("footnotes", "endnotes")
 _WRAPPERS = {WORD + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
-_MOST_COLUMNS, _LONGEST_VALUE = 100, 60
+_LONGEST_VALUE = 60
 _LEVEL = re.compile(r" ([2-9])$")
 _TAKEN_OFF = "0"
 """The list of a paragraph that is in none, whatever its style says."""
@@ -38,7 +40,7 @@ def read_word(path: str, data: bytes) -> Document:
     """A .docx file; its title is that of its properties, which may be empty.
 
     Raises:
-        DocumentError: The file is encrypted, damaged or holds no text.
+        DocumentError: The file is encrypted or damaged.
     """
     import docx
 
@@ -55,41 +57,28 @@ def read_word(path: str, data: bytes) -> Document:
     except Exception as error:  # the parser raises whatever a damaged part leads it to
         reason = say("is not a readable Word document ({fault})", fault=type(error).__name__)
         raise DocumentError(path, reason) from error
-    if not text:
-        raise DocumentError(path, say("holds no text; nothing can be quoted from it"))
     metadata = {"created": created.date().isoformat()} if created else {}
     return Document(path=path, title=title, text=text, metadata=metadata)
 
 
 def _on_every_page(word: WordFile, name: str, styles: Styles) -> Iterator[str]:
     """What the headers or footers of pages say, each once, but for bare numbers of pages."""
-    told: set[str] = set()
+    parts: list[Any] = []
     for section in word.sections:
-        own = [getattr(section, name)]
         if section.different_first_page_header_footer:  # else that of the first page is kept and not shown
-            own.insert(0, getattr(section, f"first_page_{name}"))
-        for part in own:
-            if not part.is_linked_to_previous:
-                for line in _lines(part._element, styles):
-                    if line not in told and not PAGE_NUMBER.fullmatch(line):
-                        told.add(line)
-                        yield line
+            parts.append(getattr(section, f"first_page_{name}"))
+        parts.append(getattr(section, name))
+    own = [part._element for part in parts if not part.is_linked_to_previous]
+    told = dict.fromkeys(line for element in own for line in _lines(element, styles))
+    return (line for line in told if not PAGE_NUMBER.fullmatch(line))
 
 
 def _lines(parent: Any, styles: Styles) -> Iterator[str]:
     """One Markdown paragraph after the other; the items of a list and the rows of a table stay together."""
-    items: list[str] = []
-    for element in _unwrapped(parent):
-        lines = list(_element(element, styles))
-        if lines and _ITEM.match(lines[0]):
-            items += lines
-            continue
-        if items:
-            yield "\n".join(items)
-            items = []
-        yield from lines
-    if items:
-        yield "\n".join(items)
+    told = (list(_element(element, styles)) for element in _unwrapped(parent))
+    for is_list, blocks in groupby(told, key=lambda lines: bool(lines) and bool(_ITEM.match(lines[0]))):
+        lines = chain.from_iterable(blocks)
+        yield from ["\n".join(lines)] if is_list else lines
 
 
 def _element(element: Any, styles: Styles) -> Iterator[str]:
@@ -167,8 +156,7 @@ def _told(rows: list[list[Any]], styles: Styles) -> list[list[str]]:
 
 def _goes_on(cell: Any) -> bool:
     """Whether a cell is the lower part of one that begins in a row above."""
-    merged = cell.find(f"{WORD}tcPr/{WORD}vMerge")
-    return merged is not None and merged.get(WORD + "val", "continue") == "continue"
+    return told_of(cell, "tcPr/vMerge") in ("", "continue")
 
 
 def _with_one_header(
@@ -182,9 +170,8 @@ def _with_one_header(
 
 
 def _span(cell: Any) -> int:
-    span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
-    value = span.get(WORD + "val", "1") if span is not None else "1"
-    return min(int(value), _MOST_COLUMNS) if value.isdigit() and int(value) else 1
+    value = told_of(cell, "tcPr/gridSpan") or ""
+    return min(int(value), MOST_COLUMNS) if value.isdigit() and int(value) else 1
 
 
 def _has_header(table: Any, rows: list[list[Any]], told: list[list[str]]) -> bool | None:
@@ -202,7 +189,8 @@ def _paragraph(paragraph: Any, styles: Styles) -> str:
     words = " ".join(broken.split())
     if not words:
         return ""
-    identifier, number, depth = (told_of(paragraph, name) for name in ("pStyle", "numId", "ilvl"))
+    places = ("pPr/pStyle", "pPr/numPr/numId", "pPr/numPr/ilvl")
+    identifier, number, depth = (told_of(paragraph, place) or "" for place in places)
     style = styles.names.get(identifier, "")
     if is_of_contents(style):
         return ""
@@ -229,7 +217,7 @@ def _is_label(line: Any, words: str, styles: Styles) -> bool:
         return False
     value = _words(below, styles)
     told = 0 < len(value) <= _LONGEST_VALUE and value[-1] not in ".:;,!?"
-    return told and below.find(f"{WORD}pPr/{WORD}pStyle") is None and reads_like_heading(words)
+    return told and told_of(below, "pPr/pStyle") is None and reads_like_heading(words)
 
 
 def _words(paragraph: Any, styles: Styles) -> str:
@@ -239,25 +227,19 @@ def _words(paragraph: Any, styles: Styles) -> str:
 
 def _broken_words(paragraph: Any, styles: Styles) -> str:
     """The same with the line breaks that are in it."""
-    pieces: list[str] = []
-    _collect(paragraph, styles, pieces)
-    return "".join(pieces).strip()
+    return "".join(_pieces(paragraph, styles)).strip()
 
 
-def _collect(element: Any, styles: Styles, pieces: list[str]) -> None:
+def _pieces(element: Any, styles: Styles) -> Iterator[str]:
     for child in element:
         if child.tag in _UNSEEN or (child.tag == WORD + "r" and styles.hides(child)):
             continue
         if child.tag in (WORD + "t", _FORMULA):
-            pieces.append(child.text or "")
-        elif child.tag in (WORD + "br", WORD + "cr"):
-            pieces.append("\n")
-        elif child.tag == WORD + "tab":
-            pieces.append(" ")
-        elif child.tag == WORD + "noBreakHyphen":
-            pieces.append("\u2011")
+            yield child.text or ""
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
         elif child.tag in (WORD + "footnoteReference", WORD + "endnoteReference"):
             kind = "f" if child.tag.endswith("footnoteReference") else "e"
-            pieces.append(f"[^{kind}{child.get(WORD + 'id')}]")
+            yield f"[^{kind}{child.get(WORD + 'id')}]"
         elif child.tag not in (WORD + "pPr", WORD + "rPr", WORD + "txbxContent", _ALTERNATIVE):
-            _collect(child, styles, pieces)
+            yield from _pieces(child, styles)

@@ -34,16 +34,13 @@ class Styles:
 
     @classmethod
     def of(cls, word: WordFile) -> Styles:
-        # Built-in styles have English names in every language of Word; only their identifiers differ.
+        elements = {style.style_id: style.element for style in word.styles}
         return cls(
+            # Built-in styles have English names in every language of Word; only their identifiers differ.
             names={style.style_id: (style.name or "").lower() for style in word.styles},
-            hidden=frozenset(
-                style.style_id for style in word.styles if _hides(style.element.find(WORD + "rPr"))
-            ),
+            hidden=frozenset(name for name, each in elements.items() if _hides(each.find(WORD + "rPr"))),
             numbered=frozenset(
-                style.style_id
-                for style in word.styles
-                if style.element.find(f"{WORD}pPr/{WORD}numPr") is not None
+                name for name, each in elements.items() if told_of(each, "pPr/numPr") is not None
             ),
             ordered=frozenset(_ordered_levels(word)),
         )
@@ -54,12 +51,9 @@ class Styles:
             if other[0] == listed and int(other[1]) > int(level):
                 del self.counts[other]
         self.counts[listed, level] = self.counts.get((listed, level), 0) + 1
-        indent = "  " * int(level)
-        return f"{indent}{self.counts[listed, level]}." if self._is_ordered(listed, level) else f"{indent}-"
-
-    def _is_ordered(self, listed: str, level: str) -> bool:
         # The built-in style "List Number" is numbered without a list of its own.
-        return (listed, level) in self.ordered or "number" in listed
+        is_ordered = (listed, level) in self.ordered or "number" in listed
+        return "  " * int(level) + (f"{self.counts[listed, level]}." if is_ordered else "-")
 
     def only_sets_in(self, style: str) -> bool:
         """Whether a style of lists marks no item, so that what has it goes on with the one above."""
@@ -69,8 +63,7 @@ class Styles:
 
     def hides(self, run: Any) -> bool:
         """Whether the reader does not see the text of a run, or sees it taken back."""
-        named = run.find(f"{WORD}rPr/{WORD}rStyle")
-        if named is not None and named.get(WORD + "val") in self.hidden:
+        if told_of(run, "rPr/rStyle") in self.hidden:
             return True
         around = (each.find(f"{each.tag}Pr") for each in run.iterancestors(WORD + "p", WORD + "tc"))
         return _hides(run.find(WORD + "rPr"), around)
@@ -86,13 +79,11 @@ def _ordered_levels(word: WordFile) -> Iterator[tuple[str, str]]:
         (abstract.get(WORD + "abstractNumId"), level.get(WORD + "ilvl"))
         for abstract in numbering.iter(WORD + "abstractNum")
         for level in abstract.iter(WORD + "lvl")
-        if (kind := level.find(WORD + "numFmt")) is not None
-        and kind.get(WORD + "val") not in ("bullet", "none")
+        if told_of(level, "numFmt") not in (None, "bullet", "none")
     }
     for listed in numbering.iter(WORD + "num"):
-        abstract = listed.find(WORD + "abstractNumId")
         for name, level in levels:
-            if abstract is not None and abstract.get(WORD + "val") == name:
+            if told_of(listed, "abstractNumId") == name:
                 yield listed.get(WORD + "numId"), level
 
 
@@ -101,11 +92,10 @@ def is_of_contents(style: str) -> bool:
     return style.startswith("toc ") or style == "table of figures"
 
 
-def told_of(paragraph: Any, name: str) -> str:
-    """What the properties of a paragraph say of its style or its place in a list; empty where nothing."""
-    place = "" if name == "pStyle" else f"{WORD}numPr/"
-    found = paragraph.find(f"{WORD}pPr/{place}{WORD}{name}")
-    return found.get(WORD + "val", "") if found is not None else ""
+def told_of(element: Any, place: str) -> str | None:
+    """The value of what stands in an element at a place ("pPr/numPr/ilvl"); None where nothing does."""
+    found = element.find("/".join(WORD + name for name in place.split("/")))
+    return None if found is None else found.get(WORD + "val", "")
 
 
 def is_bold(*elements: Any) -> bool:
@@ -116,29 +106,26 @@ def is_bold(*elements: Any) -> bool:
         for run in element.iter(WORD + "r")
         if any((text.text or "").strip() for text in run.iter(WORD + "t"))
     ]
-    return bool(runs) and all(_is_on(run.find(f"{WORD}rPr/{WORD}b")) for run in runs)
+    return bool(runs) and all(_is_on(run, "rPr/b") for run in runs)
 
 
-def _is_on(switch: Any) -> bool:
-    return switch is not None and switch.get(WORD + "val") not in ("0", "false", "off")
+def _is_on(element: Any, place: str) -> bool:
+    return told_of(element, place) not in (None, "0", "false", "off")
 
 
 def _hides(properties: Any, around: Iterable[Any] = ()) -> bool:
     """Whether these properties make text hidden, struck out, white on no ground, or too small to be read.
 
-    Args:
-        properties: None where there are none.
-        around: Properties of the paragraph and the cells that the text stands in, which may have a ground.
+    `around` are those of the paragraph and the cells that the text stands in, which may have a ground.
     """
     if properties is None:
         return False
-    vanish, color, size = (properties.find(WORD + name) for name in ("vanish", "color", "sz"))
-    if _is_on(vanish) or any(_is_on(properties.find(WORD + name)) for name in ("strike", "dstrike")):
+    if any(_is_on(properties, switch) for switch in ("vanish", "strike", "dstrike")):
         return True
-    white = color is not None and (color.get(WORD + "val") or "").upper() == "FFFFFF"
+    white = (told_of(properties, "color") or "").upper() == "FFFFFF"
     if white and not any(map(_is_grounded, (properties, *around))):
         return True
-    half_points = (size.get(WORD + "val") or "") if size is not None else ""
+    half_points = told_of(properties, "sz") or ""
     return half_points.isdigit() and int(half_points) <= _SMALLEST_HALF_POINTS
 
 

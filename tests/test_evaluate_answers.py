@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from quoting import quoting, some_passage
 
 from index.search import PassageIndex
 from index.types import Passage
@@ -21,7 +22,7 @@ from qa.evaluate.answers import (
 from qa.evaluate.asked import Asked, ask_all, cited
 from qa.evaluate.baselines import cosine_alone, coverage, coverage_alone
 from qa.evaluate.questions import Question, Span
-from qa.types import Answer, Citation, Note, QuotedSentence, Refusal, Reply
+from qa.types import Answer, Citation, Note, Refusal, Reply
 from qa.words import rarity
 
 
@@ -76,16 +77,6 @@ def test_figures_units_and_negations_are_found(text: str, found: dict[str, int])
     assert dict(figures_and_negations(text)) == found
 
 
-def quoting(passage: Passage, sentences: list[int], **fields: Any) -> Answer:
-    """An answer that quotes these sentences of a passage."""
-    citations = tuple(
-        Citation(n, passage.document, passage.title, "", None, passage.kind, one.start, one.end, one.text)
-        for n, one in enumerate((passage.sentences[position] for position in sentences), start=1)
-    )
-    quoted = tuple(QuotedSentence(one.quote, one.number) for one in citations)
-    return Answer(question="q", sentences=quoted, citations=citations, **fields)
-
-
 def ask(id: str, *gold: str, **fields: Any) -> Question:
     given: dict[str, Any] = {"kind": "answerable", "turns": ("Does it help?",), "answerable": bool(gold)}
     return Question(id=id, gold=gold, place="q:1", **(given | fields))
@@ -97,13 +88,7 @@ def asked(question: Question, reply: Reply) -> Asked:
 
 @pytest.fixture(scope="module")
 def passage(shipped_index: PassageIndex) -> Passage:
-    """A passage of the shipped documents with at least three sentences."""
-    return next(
-        passage
-        for path in shipped_index.paths()
-        for passage in shipped_index.passages(path)
-        if len(passage.sentences) > 2
-    )
+    return some_passage(shipped_index)
 
 
 def test_a_clipped_quote_loses_a_negation(shipped_index: PassageIndex) -> None:
@@ -133,11 +118,11 @@ def test_answers_are_counted_by_hand(shipped_index: PassageIndex, passage: Passa
     part = evaluate_answers(
         shipped_index,
         [
-            asked(ask("one", second), quoting(passage, [0, 1])),
-            asked(ask("two", third), quoting(passage, [0])),
+            asked(ask("one", second), quoting(passage, 0, 1)),
+            asked(ask("two", third), quoting(passage, 0)),
             asked(ask("three", first), Refusal(question="q")),
-            asked(ask("near", kind="near_miss"), quoting(passage, [0])),
-            asked(ask("later", first, turns=("a", "b")), quoting(passage, [0])),
+            asked(ask("near", kind="near_miss"), quoting(passage, 0)),
+            asked(ask("later", first, turns=("a", "b")), quoting(passage, 0)),
         ],
     )
     values = {figure.name.split(": ")[1]: figure.value for figure in part.figures}
@@ -158,7 +143,7 @@ def test_answers_are_counted_by_hand(shipped_index: PassageIndex, passage: Passa
 
 
 def test_a_quote_out_of_its_place_is_not_verbatim(shipped_index: PassageIndex, passage: Passage) -> None:
-    right = quoting(passage, [0])
+    right = quoting(passage, 0)
     [citation] = right.citations
     moved = Citation(
         1, passage.document, "", "", None, "", citation.start + 1, citation.end + 1, citation.quote
@@ -174,10 +159,10 @@ def test_both_sides_count_when_a_note_quotes_the_other(shipped_index: PassageInd
     """The first reply quotes one of two sides, the second the other side too, and says so: 1/2 each."""
     sides = tuple((sentence.text,) for sentence in passage.sentences[:2])
     questions = [ask(id, sides[0][0], kind="disagreement", sides=sides) for id in "ab"]
-    noted = quoting(passage, [0, 1], notes=(Note("disagreement", "The sources differ.", (1, 2)),))
+    noted = quoting(passage, 0, 1, notes=(Note("disagreement", "The sources differ.", (1, 2)),))
     noted = replace(noted, sentences=noted.sentences[:1])
-    replies = [asked(questions[0], quoting(passage, [0])), asked(questions[1], noted)]
-    replies.append(asked(ask("c", sides[0][0], kind="no_disagreement"), quoting(passage, [0])))
+    replies = [asked(questions[0], quoting(passage, 0)), asked(questions[1], noted)]
+    replies.append(asked(ask("c", sides[0][0], kind="no_disagreement"), quoting(passage, 0)))
     values = {figure.name: figure.value for figure in evaluate_answers(shipped_index, replies).figures}
     assert values["answers: both sides quoted"] == 0.5
     assert values["answers: disagreement noted"] == 0.5

@@ -14,7 +14,7 @@ from index.search import PassageIndex
 from qa.evaluate.questions import Question, Span, gold_spans, load_questions
 from qa.evaluate.rows import QuestionFileError
 from qa.evaluate.run import questions_fingerprint
-from qa.train.measure_how_sure import FOLDERS, SEEDS
+from qa.train.measure_how_sure import FOLDERS, IN_FOLDERS
 
 ROOT = Path(__file__).parent.parent
 ROW: dict[str, Any] = {
@@ -156,8 +156,8 @@ def test_every_shipped_gold_stands_in_the_shipped_documents(shipped_index: Passa
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_gold_of_a_folder_stands_in_it(folder: str) -> None:
-    documents = {path.name: path.read_text("utf-8") for path in (SEEDS / folder).glob("*.md")}
-    questions = load_questions(SEEDS / f"{folder}.jsonl")
+    documents = {path.name: path.read_text("utf-8") for path in (IN_FOLDERS / folder).glob("*.md")}
+    questions = load_questions(IN_FOLDERS / f"{folder}.jsonl")
     assert len(documents) == 15 and len(questions) == 120
     answered = [one for one in questions if one.answerable]
     assert len(answered) == 60 and all(one.gold and gold_spans(one, documents) for one in answered)

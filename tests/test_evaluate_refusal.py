@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from quoting import quoting, some_passage
 
 from index.search import PassageIndex
 from index.types import Passage
@@ -12,27 +13,12 @@ from qa.evaluate.asked import Asked
 from qa.evaluate.conversation import agree, evaluate_conversation, same_first
 from qa.evaluate.questions import Question
 from qa.evaluate.refusal import evaluate_refusal
-from qa.types import Answer, Citation, Emergency, QuotedSentence, Refusal, Reply
+from qa.types import Emergency, Refusal, Reply
 
 
 @pytest.fixture(scope="module")
 def passage(shipped_index: PassageIndex) -> Passage:
-    """A passage of the shipped documents with at least three sentences."""
-    return next(
-        passage
-        for path in shipped_index.paths()
-        for passage in shipped_index.passages(path)
-        if len(passage.sentences) > 2
-    )
-
-
-def quoting(passage: Passage, *positions: int, confidence: float = 0.0) -> Answer:
-    citations = tuple(
-        Citation(n, passage.document, "", "", None, "", one.start, one.end, one.text)
-        for n, one in enumerate((passage.sentences[position] for position in positions), start=1)
-    )
-    quoted = tuple(QuotedSentence(one.quote, one.number) for one in citations)
-    return Answer(question="q", sentences=quoted, citations=citations, confidence=confidence)
+    return some_passage(shipped_index)
 
 
 def declined(confidence: float = 0.0) -> Refusal:

@@ -325,7 +325,7 @@ def test_a_mail_that_breaks_a_library_takes_the_one_around_it_nowhere(
     def broken(source: str) -> str:
         raise RuntimeError(source)
 
-    monkeypatch.setattr(mail, "_from_html", broken)
+    monkeypatch.setattr(mail, "page_text", broken)
     inner = f"Content-Type: message/rfc822\n\nSubject: Re\n{SOAP}"
     plain = "Content-Type: text/plain\n\nIt is dried flat."
     assert mail_text(tmp_path, multipart("mixed", plain, inner)) == (["It is dried flat."], ["Re"])

@@ -7,36 +7,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pypdf
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from index.load import load_document, load_paths
+from tests import making
 from tests.making import reason, write
 
 
 def pdf(path: Path, pages: Sequence[Sequence[str]], password: str = "") -> str:
     """A PDF with these lines on its pages; a line may begin with operators in braces ("{1 g}White.")."""
-    writer = pypdf.PdfWriter()
+    contents = []
     for lines in pages:
-        page = writer.add_blank_page(width=600, height=800)
-        font = DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type1"),
-                NameObject("/BaseFont"): NameObject("/Helvetica"),
-            }
-        )
-        resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})})
-        page[NameObject("/Resources")] = resources
         drawn = []
         for number, line in enumerate(lines):
             operators, _, words = line[1:].partition("}") if line.startswith("{") else ("", "", line)
             drawn.append(f"q BT /F1 12 Tf {operators} 50 {750 - 15 * number} Td ({words}) Tj ET Q")
-        stream = DecodedStreamObject()
-        stream.set_data("\n".join(drawn).encode("latin-1"))
-        page[NameObject("/Contents")] = writer._add_object(stream)  # the standard wants it indirect
+        contents.append("\n".join(drawn).encode("latin-1"))
+    path.write_bytes(making.pdf(contents))
     if password:
+        writer = pypdf.PdfWriter(clone_from=path)
         writer.encrypt(password)
-    writer.write(str(path))
+        writer.write(path)
     return str(path)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from index.load import load_document
 from index.pdf_layout import read_lines
-from index.pdf_runs import Run
+from index.pdf_rows import Run
 from tests.making import pdf, pdf_page, write
 
 Text = tuple[float, float, str]

@@ -81,6 +81,5 @@ FIGURES = [
 
 
 def test_a_formula_is_no_table_and_a_table_of_figures_is_one(tmp_path: Path) -> None:
-    drawn = [(x, y, words) for x, y, words in FORMULA]
-    assert "|" not in read(tmp_path, pdf([pdf_page(*drawn)])).text
+    assert "|" not in read(tmp_path, pdf([pdf_page(*FORMULA)])).text
     assert read(tmp_path, pdf([pdf_page(*FIGURES)])).text.count("|") == 3 * 4

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from killing import killed
 
-from index import generation, search, segment_writer
+from index import generation, opened, segment_writer
 from index import update as updating
 from index.build import build
 from index.embedded import EmbeddedIndex
@@ -272,14 +272,14 @@ def read_all(index: PassageIndex) -> None:
 def test_a_build_that_ends_while_an_index_is_opened_gives_the_new_one(
     index_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = search.open_generation
+    open_generation = opened.open_generation
     changes = iter([documents()[:1]])
 
     def changed_meanwhile(folder: Path) -> generation.Generation:
-        found = opened(folder)
+        found = open_generation(folder)
         for some in changes:
             build(some, folder)
         return found
 
-    monkeypatch.setattr(search, "open_generation", changed_meanwhile)
+    monkeypatch.setattr(opened, "open_generation", changed_meanwhile)
     assert PassageIndex.open(index_folder).paths() == ["0.md"]

@@ -235,13 +235,9 @@ def chat(
     writer_model: WriterModel = None,
 ) -> None:
     """Serve the chat as a web page on this machine."""
+    from qa.writer.client import writer_of
     from ui.server import serve
 
-    named_writer = None
-    if writer or writer_model:
-        from qa.writer.client import writer_of
-
-        named_writer = writer_of(writer, writer_model)
     serve(
         str(index),
         host,
@@ -251,5 +247,5 @@ def chat(
         feedback=feedback,
         log=log,
         open_browser=open_browser,
-        writer=named_writer,
+        writer=writer_of(writer, writer_model),
     )

@@ -102,21 +102,22 @@ def evaluate_command(
         evaluating.evaluate_collection(beir, split, named, run, json_file)
         return
     seeds = seeds_folder()
+    asked, only = questions or seeds / "questions.jsonl", None if split == "all" else split
     if part == "writer":
         _refuse_with("writer", gate=gate, accept=accept, report=report, run=run)
         evaluating.evaluate_writer(
             index,
             planted or seeds / "planted.jsonl",
-            questions or seeds / "questions.jsonl",
-            None if split == "all" else split,
+            asked,
+            only,
             (writer, writer_model),
             json_file,
         )
         return
     evaluation = evaluating.evaluate_questions(
         index,
-        questions or seeds / "questions.jsonl",
-        None if split == "all" else split,
+        asked,
+        only,
         [part] if part else OF_ANY_DOCUMENTS if questions else PARTS,
         run,
     )

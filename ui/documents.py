@@ -25,8 +25,8 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
         with_kept: Whether to list the questions whose answers were kept, to be taken back.
     """
     titles = index.titles()
-    paths = sorted(titles, key=lambda path: titles[path].casefold())
-    paths.sort(key=lambda path: -_added(path) if path in removable else 1)
+    added = {path: _added(path) for path in removable}
+    paths = sorted(titles, key=lambda path: (-added.get(path, -1), titles[path].casefold()))
     built = datetime.fromisoformat(index.manifest["built"])
     items = []
     for path in paths:
@@ -39,7 +39,8 @@ def html(index: PassageIndex, removable: list[str], *, with_kept: bool = False) 
             f'<li><div><button type="button" class="title" data-document="{escape(path)}" dir="auto">'
             f"{escape(document.title)}</button><p>{kind_badge(document.kind)} {told_facts}</p>"
             f'<p class="path" dir="auto">{escape(PurePath(path).name)}</p>'
-            f'{_unread(account)}</div><div class="row">{_only(path)}{remove}</div></li>'
+            f'{_unread(account)}</div><div class="row"><button type="button" class="only" '
+            f'data-only="{escape(path)}">{t("Ask only this document")}</button>{remove}</div></li>'
         )
     waits = say("is not in the index; add it again, or remove it")
     not_indexed = dict(index.not_read) | {path: waits for path in removable if path not in titles}
@@ -72,11 +73,6 @@ def _remove(path: str, title: str) -> str:
         f'<button type="button" class="remove" aria-live="polite" data-remove="{escape(path)}" '
         f'aria-label="{t("Remove {title}", title=escape(title))}">{t("Remove")}</button>'
     )
-
-
-def _only(path: str) -> str:
-    words = t("Ask only this document")
-    return f'<button type="button" class="only" data-only="{escape(path)}">{words}</button>'
 
 
 def _kept(kept: Sequence[Kept]) -> str:

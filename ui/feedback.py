@@ -32,6 +32,8 @@ REASONS = {
 }
 """What a person may say of a reply; the wording of the page is in web/judging.js."""
 
+_SAY_ANSWERABLE = ("other_words", "should_answer", "wrong_source")
+
 _lock = threading.Lock()
 
 
@@ -58,11 +60,7 @@ def row(
     if reason not in REASONS:
         raise FeedbackError(f"{reason!r} is not a reason that can be given; reload the page and try again.")
     answered = isinstance(reply, Answer)
-    answerable = (
-        answered
-        if reason in ("good", "other")
-        else reason in ("other_words", "should_answer", "wrong_source")
-    )
+    answerable = reason in _SAY_ANSWERABLE or (answered and reason in ("good", "other"))
     gold: list[str] = []
     if answered and reason == "good":
         quotes = {citation.number: citation.quote for citation in reply.citations}

@@ -51,6 +51,7 @@ def index_paths(
         LightqaError: There is no such pack, no document could be read, or the index cannot be built.
     """
     from index.build import build
+    from index.load import each_document, each_file
     from index.on_ray import ray_workers
     from qa.evidence.readers import judged_sentences
     from qa.packs import pack_named
@@ -61,7 +62,9 @@ def index_paths(
     not_read: list[tuple[str, Said]] = []
     at_work: AbstractContextManager[RayWorkers | None] = ray_workers(workers) if workers else nullcontext()
     with at_work as others:
-        documents = _documents(paths, others, faults)
+        documents: Iterator[Document | SplitDocument] = (
+            others.documents(each_file(paths), faults) if others else each_document(paths, faults)
+        )
         first = next(documents, None)
         if first is None:
             _told(faults)
@@ -113,15 +116,6 @@ def refuse_to_replace(folder: Path, shipped: Sequence[str]) -> None:
         )
 
 
-def _documents(
-    paths: Sequence[str], workers: RayWorkers | None, faults: list[DocumentError]
-) -> Iterator[Document | SplitDocument]:
-    """The documents in files and folders, read here or by workers."""
-    from index.load import each_document, each_file
-
-    return workers.documents(each_file(paths), faults) if workers else each_document(paths, faults)
-
-
 def change_index(paths: Sequence[str], removed: Sequence[str], folder: Path) -> bool:
     """Add files and folders to an index and take documents out of it; as `index_paths` in what it tells.
 
@@ -142,8 +136,7 @@ def change_index(paths: Sequence[str], removed: Sequence[str], folder: Path) -> 
 
 def _told(faults: Sequence[DocumentError]) -> list[tuple[str, Said]]:
     """Names on stderr what was skipped, and gives it for the account of the index."""
-    for fault in faults:
-        print(f"lightqa: skipped {printable(str(fault))}", file=sys.stderr)
+    _tell_skipped(faults)
     return [(fault.path, fault.reason) for fault in faults]
 
 
@@ -167,23 +160,15 @@ def _tell(report: BuildReport, folder: Path, *, everything: bool) -> bool:
     """
     from index.search import PassageIndex
 
-    for error in report.asked_errors:
-        print(f"lightqa: skipped {printable(str(error))}", file=sys.stderr)
+    _tell_skipped(report.asked_errors)
     if report.quarantined:
         print(
             f"lightqa: set aside {report.quarantined} spans that give orders to a program or hide from the "
             f"reader; they are never quoted. To see them: lightqa index --report --index {folder}",
             file=sys.stderr,
         )
-    changes = [
-        f"{len(changed)} {name}"
-        for name, changed in (
-            ("added", report.added),
-            ("changed", report.changed),
-            ("removed", report.removed),
-        )
-        if changed
-    ]
+    kinds = {"added": report.added, "changed": report.changed, "removed": report.removed}
+    changes = [f"{len(changed)} {kind}" for kind, changed in kinds.items() if changed]
     print(
         f"{report.documents} documents ({', '.join(changes) or 'no change'}), {report.passages} passages, "
         f"{report.sentences} sentences, {report.asked} questions asked in advance in {folder}; "
@@ -257,5 +242,9 @@ def print_report(folder: Path) -> None:
 
 def tell_unusable(index: PassageIndex) -> None:
     """Names on stderr what was kept with an answer and cannot be used any more."""
-    for error in index.kept.errors():
+    _tell_skipped(index.kept.errors())
+
+
+def _tell_skipped(errors: Iterable[LightqaError]) -> None:
+    for error in errors:
         print(f"lightqa: skipped {printable(str(error))}", file=sys.stderr)

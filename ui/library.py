@@ -114,8 +114,7 @@ class Library:
                         (surely if reply.confidence >= SURE else perhaps).append(question)
                     if len(surely) == MOST_EXAMPLES:
                         break
-                answered = [*surely, *perhaps][:MOST_EXAMPLES]
-                self._examples = edition.index.fingerprint, answered
+                self._examples = edition.index.fingerprint, [*surely, *perhaps][:MOST_EXAMPLES]
             return self._examples[1]
 
 
@@ -130,13 +129,10 @@ def _candidates(edition: Edition) -> Iterator[str]:
     yield from edition.assistant.pack.examples
     index = edition.index
     yield from to_start_from(index)
-    sections = [iter(_sections(index, path).items()) for path in index.paths()[:MOST_TRIED]]
-    while sections:
-        for section in list(sections):
-            if (found := next(section, None)) is None:
-                sections.remove(section)
-            else:
-                yield question_on(*found, index)
+    sections = [_sections(index, path).items() for path in index.paths()[:MOST_TRIED]]
+    in_turn = itertools.chain.from_iterable(itertools.zip_longest(*sections))
+    for heading, numbers in filter(None, in_turn):
+        yield question_on(heading, numbers, index)
 
 
 def _sections(index: PassageIndex, path: str) -> dict[str, set[int]]:

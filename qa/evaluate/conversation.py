@@ -8,6 +8,9 @@ from qa.evaluate.asked import Asked, cited, quotes, reply_row, spans
 from qa.evaluate.figures import Part, share
 from qa.types import Reply
 
+FIELDS = {"agrees": "answered as written out", "same_first": "with the same first quote"}
+"""Fields of a row, and what the figures of them are called."""
+
 
 def agree(reply: Reply, rewritten: Reply) -> bool:
     """Whether two replies are of one kind and, if answers, share a cited span.
@@ -16,7 +19,7 @@ def agree(reply: Reply, rewritten: Reply) -> bool:
     """
     if reply.kind != rewritten.kind:
         return False
-    return reply.kind != "answer" or bool(set(spans(cited(reply))) & set(spans(cited(rewritten))))
+    return reply.kind != "answer" or not set(spans(cited(reply))).isdisjoint(spans(cited(rewritten)))
 
 
 def same_first(reply: Reply, rewritten: Reply) -> bool:
@@ -42,10 +45,7 @@ def evaluate_conversation(asked: Sequence[Asked]) -> Part:
     figures = tuple(
         share(f"conversation: {kind} {what}", values)
         for kind in ("follow-ups", "misspelt questions")
-        for field, what in (
-            ("agrees", "answered as written out"),
-            ("same_first", "with the same first quote"),
-        )
+        for field, what in FIELDS.items()
         if (values := [row[field] for row in rows if row["is"] == kind])
     )
     return Part(name="conversation", figures=figures, rows=tuple(rows))

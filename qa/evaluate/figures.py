@@ -134,7 +134,7 @@ def share(
     Of differences of two systems on the same questions the interval is the paired one.
     """
     means = {other: mean(theirs) for other, theirs in (baselines or {}).items()}
-    return figure(name, mean(values), interval(np.mean, [float(value) for value in values]), means)
+    return figure(name, mean(values), interval(np.mean, values), means)
 
 
 def mean(values: Sequence[float | bool]) -> float:

@@ -22,10 +22,10 @@ from qa.evaluate.figures import Part
 from qa.evaluate.progress import Progress, silent
 from qa.evaluate.questions import load_questions
 from qa.evaluate.refusal import evaluate_refusal
+from qa.evaluate.rows import SEEDS
 from qa.pack import NONE
 
-HANDBOOK = Path(__file__).parent.parent.parent / "seeds" / "handbook"
-QUESTIONS = HANDBOOK.parent / "handbook_questions.jsonl"
+HANDBOOK, QUESTIONS = SEEDS / "handbook", SEEDS / "handbook_questions.jsonl"
 
 
 @contextmanager

@@ -42,13 +42,11 @@ def measure_run(qrels: Mapping[str, Mapping[str, int]], run: Run) -> Measured:
     ranked = {
         question: {document: float(len(found) - rank) for rank, (document, _) in enumerate(found)}
         for question, found in run.items()
-        if question in qrels and found
     }
-    names = {str(ir_measures.parse_measure(theirs)): ours for ours, theirs in MEASURES.items()}
+    names = {ir_measures.parse_measure(theirs): ours for ours, theirs in MEASURES.items()}
     values = {ours: dict.fromkeys(qrels, 0.0) for ours in MEASURES}
-    judged = {question: dict(documents) for question, documents in qrels.items()}
-    for metric in ir_measures.iter_calc([ir_measures.parse_measure(name) for name in names], judged, ranked):
-        values[names[str(metric.measure)]][metric.query_id] = float(metric.value)
+    for metric in ir_measures.iter_calc(list(names), qrels, ranked):
+        values[names[metric.measure]][metric.query_id] = metric.value
     return values
 
 

@@ -12,6 +12,9 @@ from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from index.errors import LightqaError
 
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+"""What ships with lightqa to be indexed, evaluated with and fitted to."""
+
 T = TypeVar("T")
 
 

@@ -27,6 +27,7 @@ from qa.evaluate.progress import Progress, silent
 from qa.evaluate.questions import Question
 from qa.evaluate.refusal import evaluate_refusal
 from qa.evaluate.retrieval import Run, evaluate_retrieval
+from qa.evaluate.rows import SEEDS
 from qa.evaluate.safety import check_all, evaluate_safety, load_phrasings
 from qa.health.safety.red_flags import shipped_red_flags
 
@@ -36,7 +37,7 @@ PARTS = ("retrieval", "answers", "refusal", "conversation", "safety", "handbook"
 OF_ANY_DOCUMENTS = PARTS[:-1]
 """What is measured over somebody's own documents."""
 
-PHRASINGS = Path(__file__).parent.parent.parent / "seeds" / "red_flags.jsonl"
+PHRASINGS = SEEDS / "red_flags.jsonl"
 """What must raise an alarm and what must not; it does not depend on the documents."""
 
 LIBRARIES = ("lightqa", "numpy", "openvino", "faiss-cpu", "tokenizers", "ir-measures")

@@ -25,6 +25,8 @@ from qa.writer.client import Writer
 from qa.writer.sentences import sentences
 from qa.writer.write import with_text
 
+FAITHFUL = "faithful"
+
 
 @dataclass(frozen=True, slots=True)
 class Planted:
@@ -34,15 +36,15 @@ class Planted:
         quotes: By number, from 1.
         sentence: With its citations.
         faithful: Whether the quotes that it cites say it.
-        kind: What was changed, for a false one.
+        kind: What was changed, for a false one; FAITHFUL for others.
         question: What was asked; empty where nobody asked.
     """
 
     quotes: tuple[str, ...]
     sentence: str
     faithful: bool
-    kind: str = "faithful"
-    question: str = ""
+    kind: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,9 @@ def load_planted(path: Path) -> list[Planted]:
     planted: list[Planted] = []
     for place, json_row in json_rows(path):
         row = parsed(_ROW, json_row, place)
-        planted += [Planted(row.quotes, each, True, question=row.question) for each in row.faithful]
         planted += [
-            Planted(row.quotes, each, False, kind, row.question)
-            for kind, written in row.false.items()
+            Planted(row.quotes, each, kind == FAITHFUL, kind, row.question)
+            for kind, written in {FAITHFUL: row.faithful, **row.false}.items()
             for each in written
         ]
     if not planted:
@@ -89,13 +90,10 @@ def evaluate_planted(planted: Sequence[Planted], checker: Checker, progress: Pro
     rows = []
     for each in tracked(planted, "Checking sentences", progress):
         check, why = fault_of(each, checker)
-        stands = not check
-        rows.append(asdict(each) | {"stands": stands, "check": check, "why": why})
-    wrong = tuple(row for row in rows if row["stands"] != row["faithful"])
-    kinds = sorted({row["kind"] for row in rows})
-    of_kind = {
-        kind: [row["stands"] == row["faithful"] for row in rows if row["kind"] == kind] for kind in kinds
-    }
+        rows.append(asdict(each) | {"stands": not check, "check": check, "why": why})
+    of_kind: dict[str, list[bool]] = {kind: [] for kind in sorted({each.kind for each in planted})}
+    for row in rows:
+        of_kind[row["kind"]].append(row["stands"] == row["faithful"])
     return Part(
         name="writer",
         figures=(
@@ -107,7 +105,7 @@ def evaluate_planted(planted: Sequence[Planted], checker: Checker, progress: Pro
                 "writer: faithful sentences that stand", [row["stands"] for row in rows if row["faithful"]]
             ),
         ),
-        rows=wrong,
+        rows=tuple(row for row in rows if row["stands"] != row["faithful"]),
         remarks=tuple(
             f"{kind}: {sum(right)} of {len(right)} judged rightly." for kind, right in of_kind.items()
         ),

@@ -8,8 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,25 +77,12 @@ def conditional_logit(
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
-@dataclass(frozen=True)
-class Confidence:
-    """The logistic model: weights of standardised QUESTION_SIGNALS, bias, and what to standardise with."""
-
-    weights: Rows
-    bias: float
-    means: Rows
-    scales: Rows
-
-    def of(self, rows: Rows) -> Rows:
-        return np.asarray(1 / (1 + np.exp(-((rows - self.means) / self.scales @ self.weights + self.bias))))
-
-
-def fit_confidence(rows: Rows, answerable: NDArray[np.bool_], weights: Rows) -> Confidence:
-    """Fit the confidence on (questions, QUESTION_SIGNALS)."""
+def fit_confidence(rows: Rows, answerable: NDArray[np.bool_], weights: Rows) -> Any:
+    """The confidence, fitted on (questions, QUESTION_SIGNALS): what standardises, and the logistic model."""
     from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
 
-    means, scales = rows.mean(axis=0), rows.std(axis=0)
-    scales[scales == 0] = 1
-    model = LogisticRegression(C=0.5)
-    model.fit((rows - means) / scales, answerable, sample_weight=weights * len(rows) / weights.sum())
-    return Confidence(model.coef_[0], float(model.intercept_[0]), means, scales)
+    counted = weights * len(rows) / weights.sum()
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.5))
+    return model.fit(rows, answerable, logisticregression__sample_weight=counted)

@@ -71,16 +71,18 @@ def fit(
         rows = _rows(found, weights)
         others = (folds != fold) & judging
         confidence = fit_confidence(rows[others], answerable[others], counted[others])
-        held_out[folds == fold] = confidence.of(rows[folds == fold])
+        held_out[folds == fold] = confidence.predict_proba(rows[folds == fold])[:, 1]
         for at in np.flatnonzero(folds == fold):
             held_out_scores[int(at)] = found[int(at)].signals.table @ weights
     if not with_off_topic:
         held_out[[about_something_else(example.signals) for example in found]] = 0
     decisive = answerable & judging
-    threshold = _weighted_quantile(held_out[decisive], counted[decisive], false_refusals)
+    threshold = np.quantile(
+        held_out[decisive], false_refusals, weights=counted[decisive], method="inverted_cdf"
+    )
 
     weights = fit_sentences(found)
-    confidence = fit_confidence(_rows(found, weights)[judging], answerable[judging], counted[judging])
+    standard, model = fit_confidence(_rows(found, weights)[judging], answerable[judging], counted[judging])
     further = _further(found, held_out_scores, least_precision)
     _print_held_out(found, held_out, held_out_scores, threshold, further)
 
@@ -89,11 +91,11 @@ def fit(
 
     return {
         "sentence": named(SENTENCE_SIGNALS, weights),
-        "question": named(QUESTION_SIGNALS, confidence.weights),
-        "bias": round(confidence.bias, 4),
-        "means": named(QUESTION_SIGNALS, confidence.means),
-        "scales": named(QUESTION_SIGNALS, confidence.scales),
-        "threshold": round(threshold, 4),
+        "question": named(QUESTION_SIGNALS, model.coef_[0]),
+        "bias": round(float(model.intercept_[0]), 4),
+        "means": named(QUESTION_SIGNALS, standard.mean_),
+        "scales": named(QUESTION_SIGNALS, standard.scale_),
+        "threshold": round(float(threshold), 4),
         "further": round(further, 4),
     }
 
@@ -110,12 +112,6 @@ def _rows(found: Sequence[Example], weights: NDArray[np.float32]) -> Rows:
     return np.array(
         [question_signals(example.signals, example.signals.table @ weights) for example in found], dtype=float
     )
-
-
-def _weighted_quantile(values: Rows, weights: Rows, share: float) -> float:
-    order = np.argsort(values)
-    reached = np.cumsum(weights[order]) / weights.sum()
-    return float(values[order][np.searchsorted(reached, share)])
 
 
 def _quoted(scores: NDArray[np.float32], further: float) -> NDArray[np.bool_]:

@@ -11,9 +11,12 @@ is never less often right (Ayer et al. 1955). Writes qa/evidence/how_sure.json.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from scipy.optimize import isotonic_regression
 
 from index.search import PassageIndex
 from qa.ask import Assistant
@@ -21,17 +24,19 @@ from qa.evaluate.answers import supports_any
 from qa.evaluate.asked import cited, spans
 from qa.evaluate.handbook import without_sidecars
 from qa.evaluate.questions import Question, gold_spans, load_questions, texts_of
+from qa.evaluate.rows import SEEDS
 from qa.evidence.confidence import LITTLE_ASKED, MUCH_ASKED
 from qa.health.pack import HEALTH
 from qa.pack import NONE
 from qa.types import Answer, Refusal
 
-SEEDS = Path(__file__).parent.parent.parent / "seeds" / "folders"
-QUESTIONS = ("seeds/questions.jsonl", "seeds/questions_of_strangers.jsonl")
+QUESTIONS = (SEEDS / "questions.jsonl", SEEDS / "questions_of_strangers.jsonl")
 """Files whose typed questions are asked."""
 
 FOLDERS = {"allotments": NONE.name, "lab": NONE.name, "flat": NONE.name, "leaflets": HEALTH.name}
-"""Folders of documents in seeds/folders with what they are about; their questions lie beside them."""
+"""Folders of documents with what they are about; their questions lie beside them."""
+IN_FOLDERS = SEEDS / "folders"
+"""Where these lie."""
 ONE_NEAR_MISS_OF = 2
 """Of a folder's near misses every second is asked: people ask more that is answered than not."""
 
@@ -52,7 +57,7 @@ def main() -> None:
     typed = [row for path in QUESTIONS for row in load_questions(path, "dev") if row.voice == "typed"]
     of_folders: Outcomes = ([], [])
     for name, pack in FOLDERS.items():
-        with without_sidecars(SEEDS / name, shipped, pack) as index:
+        with without_sidecars(IN_FOLDERS / name, shipped, pack) as index:
             for all_outcomes, own in zip(of_folders, outcomes(index, of_folder(name)), strict=True):
                 all_outcomes += own
     measured = {}
@@ -68,7 +73,7 @@ def main() -> None:
 
 def of_folder(name: str) -> list[Question]:
     """The questions on one of FOLDERS."""
-    rows = load_questions(SEEDS / f"{name}.jsonl")
+    rows = load_questions(IN_FOLDERS / f"{name}.jsonl")
     missed = [row for row in rows if not row.answerable]
     return [row for row in rows if row.answerable] + missed[::ONE_NEAR_MISS_OF]
 
@@ -104,16 +109,12 @@ def levels(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
             parts.append([outcome])
     if len(parts) > 1 and len(parts[-1]) < size:
         parts[-2:] = [parts[-2] + parts[-1]]
-    pooled: list[list[Outcome]] = []
-    for part in parts:
-        pooled.append(part)
-        while len(pooled) > 1 and _share(pooled[-2]) >= _share(pooled[-1]):
-            pooled[-2:] = [pooled[-2] + pooled[-1]]
-    return [(round(part[0][0], 4), round(_share(part), 3), len(part)) for part in pooled]
-
-
-def _share(outcomes: Sequence[Outcome]) -> float:
-    return sum(so for _, so in outcomes) / len(outcomes)
+    sizes = [len(part) for part in parts]
+    pooled = isotonic_regression([sum(so for _, so in part) / len(part) for part in parts], weights=sizes)
+    return [
+        (round(parts[first][0][0], 4), round(float(pooled.x[first]), 3), sum(sizes[first:end]))
+        for first, end in itertools.pairwise(pooled.blocks)
+    ]
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ their answers. That a question's wording, or the number of sentences, could tell
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from sklearn.metrics import roc_auc_score
 
 from index.minilm_lower import own_lower
 from index.tensors import Weights
+from qa.evaluate.confidence import auroc
 from qa.evidence.reader import Reader, Reading, shipped_reader
 from qa.train.public_pairs import (
     held_out_public,
@@ -42,30 +44,25 @@ Scored = tuple[NDArray[np.float32], float]
 """A score for every sentence, and one for the whole text."""
 
 
-class Scorer(Protocol):
-    """What is judged."""
-
-    def __call__(self, texts: Sequence[Text]) -> list[Scored]: ...
+Scorer = Callable[[Sequence[Text]], list[Scored]]
+"""What is judged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cosine:
-    """The baseline: cosine of question and titled sentence, and the best of them for the text."""
+def by_cosine(texts: Sequence[Text], keep: Path) -> list[Scored]:
+    """The baseline: cosine of question and titled sentence, and the best of them for the text.
 
-    keep: Path
-
-    def __call__(self, texts: Sequence[Text]) -> list[Scored]:
-        """Score by the vectors of the shipped encoder."""
-        wanted = [question for question, _, _ in texts]
-        wanted += [f"{title}. {sentence}" for _, title, sentences in texts for sentence in sentences]
-        distinct = sorted(set(wanted))
-        vectors = dict(zip(distinct, vectors_of(distinct, self.keep), strict=True))
-        scored = []
-        for question, title, sentences in texts:
-            rows = np.stack([vectors[f"{title}. {sentence}"] for sentence in sentences])
-            cosines = rows @ vectors[question]
-            scored.append((cosines, float(cosines.max())))
-        return scored
+    Args:
+        keep: File in which vectors are kept from run to run.
+    """
+    wanted = {question for question, _, _ in texts}
+    wanted |= {f"{title}. {sentence}" for _, title, sentences in texts for sentence in sentences}
+    distinct = sorted(wanted)
+    vectors = dict(zip(distinct, vectors_of(distinct, keep), strict=True))
+    scored = []
+    for question, title, sentences in texts:
+        cosines = np.stack([vectors[f"{title}. {sentence}"] for sentence in sentences]) @ vectors[question]
+        scored.append((cosines, float(cosines.max())))
+    return scored
 
 
 def judge_pairs(pairs: Sequence[Pair], scorer: Scorer) -> dict[str, float]:
@@ -74,10 +71,10 @@ def judge_pairs(pairs: Sequence[Pair], scorer: Scorer) -> dict[str, float]:
     no = scorer([(pair.question, pair.lacking_title, pair.lacking) for pair in pairs])
     figures = {
         "pairs": float(len(pairs)),
-        "AUROC by the text's score": _auroc([text for _, text in yes], [text for _, text in no]),
-        "AUROC by the best sentence": _auroc([s.max() for s, _ in yes], [s.max() for s, _ in no]),
+        "AUROC by the text's score": auroc([text for _, text in yes], [text for _, text in no]),
+        "AUROC by the best sentence": auroc([s.max() for s, _ in yes], [s.max() for s, _ in no]),
         "pairs won": float(np.mean([a > b for (_, a), (_, b) in zip(yes, no, strict=True)])),
-        "AUROC by the number of sentences": _auroc(
+        "AUROC by the number of sentences": auroc(
             [len(pair.answering) for pair in pairs], [len(pair.lacking) for pair in pairs]
         ),
     }
@@ -138,8 +135,8 @@ def judge_unanswerable(data: Path, scorer: Scorer) -> dict[str, float]:
     answers = np.array([row[3] for row in rows])
     return {
         "questions": float(len(rows)),
-        "AUROC by the text's score": float(roc_auc_score(answers, [text for _, text in scored])),
-        "AUROC by the best sentence": float(roc_auc_score(answers, [s.max() for s, _ in scored])),
+        "AUROC by the text's score": roc_auc_score(answers, [text for _, text in scored]),
+        "AUROC by the best sentence": roc_auc_score(answers, [s.max() for s, _ in scored]),
     }
 
 
@@ -149,7 +146,7 @@ def question_only(train: Sequence[Pair], held_out: Sequence[Pair]) -> float:
     features = words.fit_transform([pair.question for pair in train for _ in range(2)])
     model = LogisticRegression(max_iter=1000).fit(features, [1, 0] * len(train))
     chances = model.predict_proba(words.transform([pair.question for pair in held_out]))[:, 1]
-    return _auroc(chances, chances)
+    return float(auroc(chances, chances))
 
 
 def some_of(rows: Sequence[Row], question: Callable[[Row], str], most: int = MOST) -> list[Row]:
@@ -186,10 +183,6 @@ def _question(pair: Pair) -> str:
     return pair.question
 
 
-def _auroc(yes: Sequence[float], no: Sequence[float]) -> float:
-    return float(roc_auc_score([1] * len(yes) + [0] * len(no), [*yes, *no]))
-
-
 def main() -> None:
     """Print the figures of the shipped reader and of cosine, and write them as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -199,10 +192,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     parser.add_argument("--pairs-only", action="store_true", help="only the held-out pairs of our questions")
     arguments = parser.parse_args()
-    if arguments.weights:
-        reader = Reader(Weights.of(Path(arguments.weights)), own_lower())
-    else:
-        reader = shipped_reader()
+    reader = Reader(Weights.of(arguments.weights), own_lower()) if arguments.weights else shipped_reader()
 
     known: dict[Text, Reading] = {}
 
@@ -220,7 +210,7 @@ def main() -> None:
         return
     figures = {
         "reader": judge(arguments.data, read, arguments.keep),
-        "cosine": judge(arguments.data, Cosine(arguments.keep), arguments.keep),
+        "cosine": judge(arguments.data, functools.partial(by_cosine, keep=arguments.keep), arguments.keep),
     }
     printed = json.dumps(figures, indent=1)
     print(printed)

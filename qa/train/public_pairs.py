@@ -6,7 +6,7 @@ import gzip
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,13 @@ from qa.train.reader_pairs import (
     LEAST,
     Pair,
     asked_passages,
+    filled,
     is_held_out,
     title_of,
     without,
 )
 
+COVIDQA, SQUAD2 = Path("covidqa/200421_covidQA.json.gz"), Path("squad2/half-dev-a.json.gz")
 SENTENCES = 8
 """Of longer public texts, so many sentences around the answer are taken."""
 MEDQUAD_PAIRS = 3000
@@ -39,7 +41,7 @@ def public_pairs(data: Path) -> dict[str, list[Pair]]:
     subjects = {passage["title"].lower() for passage in held}
     return {
         "selqa": [pair for pair in _selqa(data, "test") if pair.title not in titles],
-        "covidqa": list(_covidqa(data)),
+        "covidqa": list(_squad(data / COVIDQA)),
         "qed": list(_qed(data)),
         "pubmedqa": list(_pubmedqa(data)),
         "medquad": [
@@ -59,7 +61,7 @@ def held_out_public(data: Path) -> dict[str, list[Pair]]:
     """Pairs to judge by, from sets or parts of sets that nothing is trained on; by name."""
     seen = {title_of(p) for number, p in asked_passages(data).items() if not is_held_out(number)}
     return {
-        "squad2": list(_squad2(data)),
+        "squad2": list(_squad(data / SQUAD2)),
         "selqa": [pair for pair in _selqa(data, "dev") if pair.title not in seen],
         "medquad": [pair for pair in _medquad(data) if is_held_out_subject(pair.title)],
     }
@@ -69,25 +71,23 @@ def unanswerable_squad2(data: Path) -> list[tuple[str, str, tuple[str, ...], boo
     """SQuAD 2.0 as it is: (question, title, sentences, whether the text answers)."""
     return [
         (question["question"], title, sentences, not question["is_impossible"])
-        for title, sentences, _, questions in _squad2_texts(data)
+        for title, sentences, _, questions in _squad_texts(data / SQUAD2)
         for question in questions
     ]
 
 
-def _taken_out(
-    question: str, title: str, sentences: Sequence[str], gold: Sequence[int], source: str
-) -> Iterator[Pair]:
+def _taken_out(question: str, title: str, sentences: Sequence[str], gold: Sequence[int]) -> Iterator[Pair]:
     """A pair by taking the answer out, of at most SENTENCES around the first sentence that answers."""
     if not gold:
         return
     # Where the answer stands in the window must not tell it.
     before = zlib.crc32(question.encode()) % (SENTENCES - 1)
     begin = max(0, min(gold[0] - before, len(sentences) - SENTENCES))
-    window = sentences[begin : begin + SENTENCES]
+    window = tuple(sentences[begin : begin + SENTENCES])
     inside = tuple(sorted({at - begin for at in gold if begin <= at < begin + SENTENCES}))
     lacking = without(window, inside)
     if len(lacking) >= LEAST and len(lacking) + len(inside) == len(window):
-        yield Pair(question, title, tuple(window), inside, lacking, "", source)
+        yield Pair(question, title, window, inside, lacking)
 
 
 def _selqa(data: Path, part: str) -> Iterator[Pair]:
@@ -97,19 +97,7 @@ def _selqa(data: Path, part: str) -> Iterator[Pair]:
         kept = [at for at, sentence in enumerate(row["candidates"]) if sentence.strip()]
         gold = [new for new, at in enumerate(kept) if at in row["answers"]]
         sentences = [row["candidates"][at] for at in kept]
-        yield from _taken_out(row["question"], title, sentences, gold, "selqa")
-
-
-def _covidqa(data: Path) -> Iterator[Pair]:
-    for article in _json(data / "covidqa" / "200421_covidQA.json.gz")["data"]:
-        for paragraph in article["paragraphs"]:
-            text = paragraph["context"]
-            spans = list(sentence_spans(text))
-            sentences = [text[start:end] for start, end in spans]
-            title = text.strip().split("\n")[0][:150]
-            for question in paragraph["qas"]:
-                gold = _sentences_with(spans, question["answers"])
-                yield from _taken_out(question["question"], title, sentences, gold, "covidqa")
+        yield from _taken_out(row["question"], title, sentences, gold)
 
 
 def _qed(data: Path) -> Iterator[Pair]:
@@ -120,7 +108,7 @@ def _qed(data: Path) -> Iterator[Pair]:
         text, starts = row["paragraph_text"], row["sentence_starts"]
         sentences = [text[a:b].strip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
         gold = [at for at, start in enumerate(starts) if start == selected["start"]]
-        yield from _taken_out(row["question_text"], row["title_text"], sentences, gold, "qed")
+        yield from _taken_out(row["question_text"], row["title_text"], sentences, gold)
 
 
 def _pubmedqa(data: Path) -> Iterator[Pair]:
@@ -135,9 +123,8 @@ def _pubmedqa(data: Path) -> Iterator[Pair]:
         answer = article["LONG_ANSWER"]
         conclusion = [answer[start:end] for start, end in sentence_spans(answer)]
         # Only the first sentences of a conclusion are sure to speak of the question.
-        at = zlib.crc32(answer.encode()) % (len(before) + 1)
-        sentences = [*before[:at], *conclusion[:1], *before[at:]]
-        yield from _taken_out(article["QUESTION"], "", sentences, [at] if conclusion else [], "pubmedqa")
+        if conclusion:
+            yield from _taken_out(article["QUESTION"], "", *filled(before, conclusion[0], answer))
 
 
 def _medquad(data: Path) -> Iterator[Pair]:
@@ -157,32 +144,30 @@ def _medquad(data: Path) -> Iterator[Pair]:
             others = [other for other in sections if other[0] != kind and other[3] != sentences]
             if others:
                 other = others[zlib.crc32(question.encode()) % len(others)]
-                pairs.append(Pair(question, focus, sentences, (), other[3], "", "medquad"))
+                pairs.append(Pair(question, focus, sentences, (), other[3]))
     yield from sorted(pairs, key=lambda pair: zlib.crc32((pair.question + pair.answering[0]).encode()))
 
 
-def _squad2(data: Path) -> Iterator[Pair]:
-    for title, sentences, spans, questions in _squad2_texts(data):
+def _squad(path: Path) -> Iterator[Pair]:
+    """The questions of a file in SQuAD's layout; the sentences that answers begin in answer."""
+    for title, sentences, spans, questions in _squad_texts(path):
         for question in questions:
-            gold = _sentences_with(spans, question["answers"])
-            yield from _taken_out(question["question"], title, sentences, gold, "squad2")
+            begins = {answer["answer_start"] for answer in question["answers"]}
+            gold = [at for at, (start, end) in enumerate(spans) if any(start <= b < end for b in begins)]
+            yield from _taken_out(question["question"], title, sentences, gold)
 
 
-def _squad2_texts(
-    data: Path,
+def _squad_texts(
+    path: Path,
 ) -> Iterator[tuple[str, tuple[str, ...], list[tuple[int, int]], list[dict[str, Any]]]]:
-    for article in _json(data / "squad2" / "half-dev-a.json.gz")["data"]:
+    for article in _json(path)["data"]:
         for paragraph in article["paragraphs"]:
             text = paragraph["context"]
             spans = list(sentence_spans(text))
             sentences = tuple(text[start:end] for start, end in spans)
-            yield article["title"].replace("_", " "), sentences, spans, paragraph["qas"]
-
-
-def _sentences_with(spans: Sequence[tuple[int, int]], answers: Iterable[dict[str, Any]]) -> list[int]:
-    """Which sentences the answers begin in."""
-    starts = {answer["answer_start"] for answer in answers}
-    return [at for at, (start, end) in enumerate(spans) if any(start <= s < end for s in starts)]
+            # An article of COVID-QA has no title but its first line.
+            title = article.get("title", "").replace("_", " ") or text.strip().split("\n")[0][:150]
+            yield title, sentences, spans, paragraph["qas"]
 
 
 def is_held_out_subject(subject: str) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 from safetensors.torch import load_file
@@ -24,6 +25,8 @@ from qa.evidence import reader
 from qa.evidence.reader import ORDINALS, QUESTION, SENTENCE, TITLE
 
 WIDTH, HEADS, LOWER, LAYERS = 384, 12, 3, 6
+
+Own = TypeVar("Own", bound=nn.Module)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +92,22 @@ class Layer(nn.Module):
 
     def __init__(self, weights: dict[str, Tensor], number: int) -> None:
         super().__init__()
-        at = f"encoder.layer.{number}"
-        parts = [f"{at}.attention.self.{name}" for name in ("query", "key", "value")]
-        self.attend = _linear(
-            torch.cat([weights[f"{part}.weight"] for part in parts]),
-            torch.cat([weights[f"{part}.bias"] for part in parts]),
-        )
-        self.attended = _linear(*_pair(weights, f"{at}.attention.output.dense"))
-        self.up = _linear(*_pair(weights, f"{at}.intermediate.dense"))
-        self.down = _linear(*_pair(weights, f"{at}.output.dense"))
-        self.norm_attended = _norm(*_pair(weights, f"{at}.attention.output.LayerNorm"))
-        self.norm = _norm(*_pair(weights, f"{at}.output.LayerNorm"))
+
+        def taken(own: Own, *names: str) -> Own:
+            """A part with the published weights of these names, one below the other."""
+            parts = [f"encoder.layer.{number}.{name}" for name in names]
+            own.load_state_dict(
+                {of: torch.cat([weights[f"{part}.{of}"] for part in parts]) for of in ("weight", "bias")}
+            )
+            return own
+
+        read = (f"attention.self.{name}" for name in ("query", "key", "value"))
+        self.attend = taken(nn.Linear(WIDTH, 3 * WIDTH), *read)
+        self.attended = taken(nn.Linear(WIDTH, WIDTH), "attention.output.dense")
+        self.up = taken(nn.Linear(WIDTH, 4 * WIDTH), "intermediate.dense")
+        self.down = taken(nn.Linear(4 * WIDTH, WIDTH), "output.dense")
+        self.norm_attended = taken(nn.LayerNorm(WIDTH, eps=1e-12), "attention.output.LayerNorm")
+        self.norm = taken(nn.LayerNorm(WIDTH, eps=1e-12), "output.LayerNorm")
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
@@ -117,12 +125,33 @@ class Layer(nn.Module):
         return result
 
 
+class LastLayers(nn.ModuleList):
+    """MiniLM's layers from LOWER on, one after the other."""
+
+    def __init__(self, weights: dict[str, Tensor]) -> None:
+        super().__init__(Layer(weights, number) for number in range(LOWER, LAYERS))
+
+    def forward(self, states: Tensor, there: Tensor) -> Tensor:
+        """(rows, tokens, WIDTH) to the same; `there` (rows, tokens) tells words from padding."""
+        mask = -1e4 * (~there).float()[:, None, None]
+        for layer in self:
+            states = layer(states, mask)
+        return states
+
+
+def pooled(states: Tensor, which: Tensor) -> Tensor:
+    """(rows, 3 * WIDTH): of each row the first state, and mean and greatest of `which` (rows, tokens)."""
+    kept = which.float().unsqueeze(2)
+    mean = (states * kept).sum(1) / kept.sum(1)
+    return torch.cat([states[:, 0], mean, (states - 1e4 * (1 - kept)).amax(1)], 1)
+
+
 class UpperLayers(nn.Module):
     """What is trained: MiniLM's last layers over question and passage together, and the scores."""
 
     def __init__(self, weights: dict[str, Tensor]) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(Layer(weights, number) for number in range(LOWER, LAYERS))
+        self.layers = LastLayers(weights)
         self.roles = nn.Parameter(torch.zeros(3, WIDTH))
         self.ordinals = nn.Parameter(0.02 * torch.randn(ORDINALS, WIDTH))
         self.telling = nn.Linear(WIDTH, 1)
@@ -153,15 +182,12 @@ class UpperLayers(nn.Module):
 
     def states(self, batch: Batch, first_ordinal: int = 0) -> Tensor:
         """What the layers make of question and passage together: (rows, tokens, WIDTH) float32."""
-        there = batch.roles >= 0
         # The ordinal of no sentence is a row of zeros: title and question have none.
         ordinals = torch.cat([self.ordinals, self.ordinals.new_zeros(1, WIDTH)])
         which = torch.where(batch.owners >= 0, (batch.owners + first_ordinal) % ORDINALS, ORDINALS)
         states = batch.states + self.roles[batch.roles.clamp(min=0)] + ordinals[which]
-        mask = _additive(there)
-        for layer in self.layers:
-            states = layer(states, mask)
-        return states.float()
+        told: Tensor = self.layers(states, batch.roles >= 0)
+        return told.float()
 
     def nearness_of(self, batch: Batch) -> Tensor:
         """(rows, sentences): how near the question's tokens are to tokens of a sentence, in the lower states.
@@ -188,23 +214,3 @@ def _of_sentence(batch: Batch) -> Tensor:
     """(rows, sentences, tokens): 1 where a token is of a sentence, else 0."""
     sentences = torch.arange(batch.sentences.shape[1], device=batch.owners.device)
     return (batch.owners.unsqueeze(1) == sentences.unsqueeze(1)).float()
-
-
-def _additive(mask: Tensor) -> Tensor:
-    return torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, -1e4)[:, None, None, :]
-
-
-def _pair(weights: dict[str, Tensor], name: str) -> tuple[Tensor, Tensor]:
-    return weights[f"{name}.weight"], weights[f"{name}.bias"]
-
-
-def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
-    layer = nn.Linear(weight.shape[1], weight.shape[0])
-    layer.weight, layer.bias = nn.Parameter(weight.clone()), nn.Parameter(bias.clone())
-    return layer
-
-
-def _norm(weight: Tensor, bias: Tensor) -> nn.LayerNorm:
-    norm = nn.LayerNorm(len(weight), eps=1e-12)
-    norm.weight, norm.bias = nn.Parameter(weight.clone()), nn.Parameter(bias.clone())
-    return norm

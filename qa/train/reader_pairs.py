@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,6 @@ class Pair:
         answering: Sentences, of which those of `gold` answer; no `gold` where only the text is known to.
         lacking: The same without them, or another section on the same subject.
         passage: Number of the passage of ours that it is about, as "p0123"; "" for others.
-        source: The set that it is from.
         tempting: Number, in `answering`, of the sentence that answers a question of the same style about
             something else; None where there is no such twin.
         of_another: Title of the text that does not answer, where `lacking` is the same text with another
@@ -50,8 +49,7 @@ class Pair:
     answering: tuple[str, ...]
     gold: tuple[int, ...]
     lacking: tuple[str, ...]
-    passage: str
-    source: str
+    passage: str = ""
     of_another: str = ""
     tempting: int | None = None
 
@@ -86,6 +84,11 @@ def twin_passages() -> dict[str, dict[str, Any]]:
     return {f"t{number:04d}": row for number, (_, row) in enumerate(json_rows(TWINS))}
 
 
+def is_taught(passage: str) -> bool:
+    """Whether the reader may be trained on this passage's questions."""
+    return not (is_held_out(passage) or is_to_fit(passage))
+
+
 def is_held_out(passage: str) -> bool:
     """Whether nothing may be trained or tuned on this passage's questions."""
     return int(passage[1:]) % HELD_OUT_OF == HELD_OUT
@@ -112,14 +115,12 @@ def asked_pairs(data: Path) -> list[Pair]:
         if gold:
             lacking = without(sentences, gold)
         elif "insert" in row:
-            at = zlib.crc32(row["question"].lower().encode()) % (len(sentences) + 1)
-            lacking, gold = sentences, (at,)
-            sentences = (*sentences[:at], row["insert"], *sentences[at:])
+            lacking = sentences
+            sentences, gold = filled(sentences, row["insert"], row["question"].lower())
         else:
             continue
         if len(lacking) >= LEAST:
-            title = title_of(passage)
-            pairs.append(Pair(row["question"], title, sentences, gold, lacking, row["passage"], "asked"))
+            pairs.append(Pair(row["question"], title_of(passage), sentences, gold, lacking, row["passage"]))
     return pairs
 
 
@@ -130,15 +131,11 @@ def twin_pairs() -> list[Pair]:
         sentences, title = tuple(passage["sentences"]), title_of(passage)
         for answered, missed in zip(passage["questions"][::2], passage["questions"][1::2], strict=True):
             gold = tuple(answered["answers"])
-            at = zlib.crc32(missed["question"].encode()) % (len(sentences) + 1)
-            filled = (*sentences[:at], missed["insert"], *sentences[at:])
+            lacking = without(sentences, gold)
+            pairs.append(Pair(answered["question"], title, sentences, gold, lacking, number))
+            told, (at,) = filled(sentences, missed["insert"], missed["question"])
             tempting = gold[0] + (gold[0] >= at)
-            pairs.append(
-                Pair(answered["question"], title, sentences, gold, without(sentences, gold), number, "twins")
-            )
-            pairs.append(
-                Pair(missed["question"], title, filled, (at,), sentences, number, "twins", tempting=tempting)
-            )
+            pairs.append(Pair(missed["question"], title, told, (at,), sentences, number, tempting=tempting))
     return pairs
 
 
@@ -153,10 +150,10 @@ def renamed_pairs(pairs: Sequence[Pair], subjects: Sequence[str]) -> list[Pair]:
         pairs: As `asked_pairs` and `public_pairs` give them.
         subjects: Names to choose from: one that ends with the same word ("disease", "syndrome") before any.
     """
-    by_ending: dict[str, list[str]] = defaultdict(list)
-    for subject in sorted(set(subjects)):
-        by_ending[subject.split()[-1].lower()].append(subject)
     everything = sorted(set(subjects))
+    by_ending: dict[str, list[str]] = defaultdict(list)
+    for subject in everything:
+        by_ending[subject.split()[-1].lower()].append(subject)
     renamed = []
     for pair in pairs:
         own = _subject(pair.title, pair.question)
@@ -173,16 +170,8 @@ def renamed_pairs(pairs: Sequence[Pair], subjects: Sequence[str]) -> list[Pair]:
             question = _named(question, own, other)
             texts.reverse()
         (title, answering), (of_another, lacking) = texts
-        renamed.append(
-            replace(
-                pair,
-                question=question,
-                title=title,
-                answering=answering,
-                lacking=lacking,
-                of_another=of_another,
-            )
-        )
+        pair = replace(pair, question=question, title=title, answering=answering)
+        renamed.append(replace(pair, lacking=lacking, of_another=of_another))
     return renamed
 
 
@@ -200,6 +189,11 @@ def _overlap(own: str, other: str) -> bool:
     return own.lower() in other.lower() or other.lower() in own.lower()
 
 
-def without(sentences: Sequence[str], gold: Iterable[int]) -> tuple[str, ...]:
-    out = set(gold)
-    return tuple(sentence for at, sentence in enumerate(sentences) if at not in out)
+def without(sentences: Sequence[str], gold: Sequence[int]) -> tuple[str, ...]:
+    return tuple(sentence for at, sentence in enumerate(sentences) if at not in gold)
+
+
+def filled(sentences: Sequence[str], answer: str, chosen_by: str) -> tuple[tuple[str, ...], tuple[int]]:
+    """Sentences with one that answers among them, at a place that follows from a text; and that place."""
+    at = zlib.crc32(chosen_by.encode()) % (len(sentences) + 1)
+    return (*sentences[:at], answer, *sentences[at:]), (at,)

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import fmean
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 LATELY = 100
@@ -59,6 +59,11 @@ class Stepper:
         """Print how far it has come with so many steps, and the mean loss of the last ones."""
         passed = time.monotonic() - self._began
         print(f"{self.step} of {steps} steps: loss {fmean(self._losses):.3f}, {passed:.0f} s", flush=True)
+
+
+def read_weights(file: Path) -> dict[str, Tensor]:
+    """What `write_weights` wrote, in full precision again."""
+    return {name: value.float() for name, value in load_file(file).items()}
 
 
 def write_weights(weights: dict[str, Tensor], target: Path, about: dict[str, str] | None = None) -> None:

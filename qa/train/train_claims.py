@@ -10,7 +10,6 @@ import os
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -18,9 +17,9 @@ import qa
 from index.minilm_lower import own_lower
 from qa.evidence.reader import ORDINALS, QUESTION
 from qa.train.claims import Claim, claims
-from qa.train.reader_network import WIDTH, Batch, KeptStates, UpperLayers, minilm_weights
+from qa.train.reader_network import WIDTH, Batch, KeptStates, UpperLayers, minilm_weights, pooled
 from qa.train.reader_steps import batches
-from qa.train.stepper import Stepper, write_weights
+from qa.train.stepper import Stepper, read_weights, write_weights
 
 CLAIMS_A_STEP = 48
 RATE, RATE_OF_SCORES = 1.5e-4, 5e-4
@@ -43,12 +42,10 @@ class ClaimNetwork(nn.Module):
     def forward(self, batch: Batch, first_ordinal: int = 0) -> Tensor:
         """Logits (rows,); the written sentence stands in the place of the question."""
         states = self.upper.states(batch, first_ordinal)
-        written = (batch.roles == QUESTION).float().unsqueeze(2)
-        mean = (states * written).sum(1) / written.sum(1)
-        greatest = (states - 1e4 * (1 - written)).amax(1)
-        worst = (self.token(states).squeeze(2) - 1e4 * (batch.roles != QUESTION)).amax(1)
+        written = batch.roles == QUESTION
+        worst = (self.token(states).squeeze(2) - 1e4 * ~written).amax(1)
         near = self.upper.nearness_of(batch).masked_fill(~batch.sentences, -1).amax(1, keepdim=True)
-        logit: Tensor = self.head(torch.cat([states[:, 0], mean, greatest, near], 1)).squeeze(1)
+        logit: Tensor = self.head(torch.cat([pooled(states, written), near], 1)).squeeze(1)
         return logit - functional.softplus(worst)
 
     def shipped(self) -> dict[str, Tensor]:
@@ -84,7 +81,7 @@ def main() -> None:
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     torch.manual_seed(arguments.seed)
     upper = UpperLayers(minilm_weights())
-    upper.load_state_dict({name: value.float() for name, value in load_file(arguments.start).items()})
+    upper.load_state_dict(read_weights(arguments.start))
     network = ClaimNetwork(upper)
     stepper = Stepper(network, upper.layers, (RATE, RATE_OF_SCORES), AVERAGED)
     kept = KeptStates(own_lower())

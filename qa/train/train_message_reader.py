@@ -20,6 +20,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
 
 from index.halves import Lower
 from index.minilm_lower import own_lower
@@ -30,7 +31,7 @@ from qa.health.safety.red_flags import OF_READER
 from qa.health.safety.triage import spoken
 from qa.train.counted_messages import counted_in
 from qa.train.fit_red_flags import counts_of, fitted, messages, ordinary, texts_of
-from qa.train.reader_network import LAYERS, LOWER, WIDTH, Layer, minilm_weights
+from qa.train.reader_network import WIDTH, LastLayers, minilm_weights, pooled
 from qa.train.stepper import Stepper, write_weights
 
 ROUNDS, RATE, RATE_OF_HEAD = 3, 1e-4, 5e-4
@@ -67,19 +68,13 @@ class MessageNetwork(nn.Module):
 
     def __init__(self, weights: dict[str, Tensor], kinds: int) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(Layer(weights, number) for number in range(LOWER, LAYERS))
+        self.layers = LastLayers(weights)
         self.dropout = nn.Dropout(0.1)
         self.head = nn.Sequential(nn.Linear(3 * WIDTH, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, 1 + kinds))
 
     def forward(self, states: Tensor, there: Tensor) -> Tensor:
         """(messages, 1 + kinds) logits; `there` (messages, tokens) tells words from padding."""
-        mask = -1e4 * (~there).float()[:, None, None]
-        for layer in self.layers:
-            states = layer(states, mask)
-        present = there.float().unsqueeze(2)
-        mean = (states * present).sum(1) / present.sum(1)
-        greatest = (states - 1e4 * (1 - present)).amax(1)
-        result: Tensor = self.head(self.dropout(torch.cat([states[:, 0], mean, greatest], 1)))
+        result: Tensor = self.head(self.dropout(pooled(self.layers(states, there), there)))
         return result
 
 
@@ -147,15 +142,9 @@ def _batches(lengths: Sequence[int], tokens: int, draw: random.Random | None) ->
 
 
 def _padded(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-    there = _there([len(own) for own in states])
-    rows = torch.zeros(*there.shape, WIDTH)
-    for line, own in enumerate(states):
-        rows[line, : len(own)] = own
-    return rows, there
-
-
-def _there(lengths: Sequence[int]) -> Tensor:
-    return torch.arange(max(lengths)) < torch.tensor(lengths)[:, None]
+    """(messages, tokens, WIDTH) float32, and (messages, tokens): where there are tokens."""
+    rows, lengths = pad_sequence(list(states), batch_first=True).float(), torch.tensor([*map(len, states)])
+    return rows, torch.arange(rows.shape[1]) < lengths[:, None]
 
 
 def _print_left_out(

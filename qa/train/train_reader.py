@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor
 
 import qa
@@ -26,14 +25,13 @@ from qa.train.reader_network import Batch, KeptStates, UpperLayers, minilm_weigh
 from qa.train.reader_pairs import (
     asked_pairs,
     asked_passages,
-    is_held_out,
-    is_to_fit,
+    is_taught,
     renamed_pairs,
     twin_pairs,
     twin_passages,
 )
 from qa.train.reader_steps import Shown, loss_of, shown, steps
-from qa.train.stepper import Stepper, write_weights
+from qa.train.stepper import Stepper, read_weights, write_weights
 
 PUBLIC_EACH = 4
 """Of the public pairs every fourth, so that most of what is read was written for this."""
@@ -72,7 +70,7 @@ class Run(Stepper):
         self.folder, self.seed, self.device = folder, seed, device
         self.upper = UpperLayers(weights).to(device)
         if start is not None:
-            self.upper.load_state_dict({name: value.float() for name, value in load_file(start).items()})
+            self.upper.load_state_dict(read_weights(start))
         super().__init__(self.upper, self.upper.layers, (RATE, RATE_OF_SCORES), AVERAGED)
         file = folder / "checkpoint.pt"
         if file.is_file():
@@ -122,15 +120,11 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     run = Run(arguments.folder, arguments.seed, minilm_weights(), device, arguments.start)
     kept = KeptStates(own_lower(), device)
-    asked = [pair for pair in asked_pairs(arguments.data) if not is_held_out(pair.passage)]
+    asked = [pair for pair in asked_pairs(arguments.data) if is_taught(pair.passage)]
     public = {} if arguments.without_public else public_pairs(arguments.data)
-    twins = [pair for pair in twin_pairs() if not (is_held_out(pair.passage) or is_to_fit(pair.passage))]
+    twins = [pair for pair in twin_pairs() if is_taught(pair.passage)]
     everything = {**asked_passages(arguments.data), **twin_passages()}
-    passages = {
-        number: passage
-        for number, passage in everything.items()
-        if not (is_held_out(number) or is_to_fit(number))
-    }
+    passages = {number: passage for number, passage in everything.items() if is_taught(number)}
     neighbours = Neighbours([*asked, *twins], passages, arguments.folder.parent / "vectors.npz")
     subjects = [name for name in subjects_of(arguments.data) if not is_held_out_subject(name)]
     renamed = renamed_pairs(asked, subjects) + renamed_pairs(public.get("medquad", [])[::2], subjects)
@@ -158,16 +152,13 @@ def main() -> None:
             run.tell(arguments.steps)
         if run.step % 50 == 0 or run.step == arguments.steps:
             run.save()
-    learnt = run.average if arguments.start is None else mixed(load_file(arguments.start), run.average)
+    learnt = run.average if arguments.start is None else mixed(read_weights(arguments.start), run.average)
     write_weights(learnt, arguments.write)
 
 
 def mixed(before: dict[str, Tensor], learnt: dict[str, Tensor]) -> dict[str, Tensor]:
     """OF_WHAT_WAS_LEARNT of what was learnt, and for the rest what had been gone on from, by name."""
-    return {
-        name: before[name].to(new.device).float().lerp(new, OF_WHAT_WAS_LEARNT)
-        for name, new in learnt.items()
-    }
+    return {name: before[name].to(new.device).lerp(new, OF_WHAT_WAS_LEARNT) for name, new in learnt.items()}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from index.search import PassageIndex
-from qa.evaluate.rows import json_rows
+from qa.evaluate.rows import SEEDS, json_rows
 from qa.train.claims import Claim, claims, of_row
 from qa.writer.checks.checking import CHECKS, Checker, checker_of
 from qa.writer.checks.weighing import Weighing
@@ -24,8 +24,7 @@ from qa.writer.claim_reader import shipped_claim_reader
 THROUGH = 0.08
 """Share of the false claims that may get through: as many as by the checks alone, which leave fewer that are
 true standing."""
-_ROOT = Path(__file__).parent.parent.parent
-PLANTED = (_ROOT / "seeds" / "planted.jsonl", *sorted((_ROOT / "tests" / "data").glob("written_*.jsonl")))
+PLANTED = (SEEDS / "planted.jsonl", *sorted((SEEDS.parent / "tests" / "data").glob("written_*.jsonl")))
 TARGET = Path(__file__).parent.parent / "writer" / "checks" / "weighing.json"
 
 

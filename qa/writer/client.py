@@ -122,8 +122,30 @@ class Writer:
         ended = threading.Event()
         pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
         opened: list[Any] = []
-        reading = threading.Thread(target=self._read, args=(messages, pieces, opened, ended), daemon=True)
-        reading.start()
+
+        def read() -> None:
+            try:
+                with self._client() as client:
+                    chunks = client.chat.completions.create(
+                        model=self.model,
+                        messages=list(messages),
+                        temperature=0,
+                        max_tokens=MOST_WORDS,
+                        stream=True,
+                    )
+                    opened.append(chunks.response)
+                    for chunk in chunks:
+                        if ended.is_set():
+                            break
+                        for choice in chunk.choices[:1]:
+                            if choice.delta is not None and choice.delta.content:
+                                pieces.put(choice.delta.content)
+                pieces.put(None)
+            except Exception as error:  # whatever an address sends, the quotes must still be shown
+                pieces.put(self._away(_reason(error)))
+
+        # In a thread of its own, because a model that says nothing cannot be waited for.
+        threading.Thread(target=read, daemon=True).start()
         deadline = time.monotonic() + self.longest
         try:
             while not stop.is_set():
@@ -142,34 +164,6 @@ class Writer:
             ended.set()
             for response in opened:
                 _hang_up(response)
-
-    def _read(
-        self,
-        messages: Sequence[Message],
-        pieces: queue.SimpleQueue[str | Exception | None],
-        opened: list[Any],
-        ended: threading.Event,
-    ) -> None:
-        """Read the stream in a thread of its own, because a model that says nothing cannot be waited for."""
-        try:
-            with self._client() as client:
-                chunks = client.chat.completions.create(
-                    model=self.model,
-                    messages=list(messages),
-                    temperature=0,
-                    max_tokens=MOST_WORDS,
-                    stream=True,
-                )
-                opened.append(chunks.response)
-                for chunk in chunks:
-                    if ended.is_set():
-                        break
-                    for choice in chunk.choices[:1]:
-                        if choice.delta is not None and choice.delta.content:
-                            pieces.put(choice.delta.content)
-            pieces.put(None)
-        except Exception as error:  # whatever an address sends, the quotes must still be shown
-            pieces.put(self._away(_reason(error)))
 
     def _client(self) -> Any:
         import openai
@@ -191,7 +185,6 @@ class Writer:
             http_client=openai.DefaultHttpxClient(
                 trust_env=False,
                 follow_redirects=False,
-                timeout=openai.Timeout(SILENT, connect=CONNECT),
                 event_hooks={"request": [only_what_is_needed]},
             ),
         )

@@ -185,12 +185,7 @@ def _append(file: Path, rows: list[dict[str, object]]) -> None:
         return
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     with file.open("a+b") as lines:
-        if lines.tell() and not _ends_a_line(file):
-            text = "\n" + text
+        if lines.tell():
+            lines.seek(-1, os.SEEK_END)
+            text = "\n" * (lines.read(1) != b"\n") + text
         lines.write(text.encode())
-
-
-def _ends_a_line(file: Path) -> bool:
-    with file.open("rb") as lines:
-        lines.seek(-1, os.SEEK_END)
-        return lines.read(1) == b"\n"

@@ -9,21 +9,11 @@ embedded beforehand, as the index is. It only finds the nearest passage.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 
 from machine import machine
-from measured import (
-    QUESTION,
-    arguments,
-    command_cost,
-    in_turns,
-    index_rival,
-    passages_of,
-    rival,
-    rival_folder,
-)
+from measured import QUESTION, arguments, command_cost, in_turns, indexed_rival
 
 from index.search import PassageIndex
 
@@ -32,9 +22,7 @@ def main() -> None:
     options = arguments("A cold question beside sentence-transformers and FAISS.", rounds=5)
     index = PassageIndex.open(options.index)
     print(machine(index.encoder))
-    model, folder = rival_folder(index, passages_of(index, index.manifest["counts"]["passages"]))
     lightqa = [str(Path(sys.executable).parent / "lightqa"), "ask", QUESTION, "--index", str(options.index)]
-    plain = [sys.executable, *rival("ask", model, folder)]
     peaks: dict[str, list[float]] = {"lightqa": [], "rival": []}
 
     def seconds(name: str, command: list[str], given: str = "") -> float:
@@ -43,17 +31,14 @@ def main() -> None:
         return taken
 
     print(f'Asking "{QUESTION}", in seconds from the start of the process to its end:')
-    try:
-        index_rival(model, folder)
+    with indexed_rival(index) as plain:
         in_turns(
             options.rounds,
             lambda: seconds("lightqa", lightqa),
-            lambda: seconds("rival", plain, json.dumps([QUESTION])),
+            lambda: seconds("rival", [sys.executable, *plain], json.dumps([QUESTION])),
             "s",
             higher_is_better=False,
         )
-    finally:
-        shutil.rmtree(folder)
     for name, values in peaks.items():
         print(f"Peak memory of {name}: {min(values):.0f} to {max(values):.0f} MB.")
 

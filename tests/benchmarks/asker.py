@@ -6,10 +6,9 @@
 
 import json
 import sys
-import time
 from pathlib import Path
 
-from processes import peak_megabytes
+from processes import answered, encoded, peak_megabytes
 
 from index.search import PassageIndex
 from qa.ask import Assistant
@@ -19,21 +18,10 @@ def main(doing: str, folder: Path, passages: Path | None = None) -> None:
     index = PassageIndex.open(folder)
     if doing == "index":
         assert passages is not None
-        texts = json.loads(passages.read_text(encoding="utf-8"))
-        index.encoder.encode(texts[:8])
-        began = time.perf_counter()
-        index.encoder.encode(texts)
-        rate = len(texts) / (time.perf_counter() - began)
+        _, rate = encoded(index.encoder.encode, json.loads(passages.read_text(encoding="utf-8")))
         print(json.dumps({"passages_per_second": rate, "peak_megabytes": peak_megabytes()}))
         return
-    assistant = Assistant(index)
-    seconds = []
-    for question in json.load(sys.stdin):
-        began = time.perf_counter()
-        reply = assistant.ask(question)
-        seconds.append(time.perf_counter() - began)
-        if len(seconds) == 1:
-            print(json.dumps({"reply": reply.as_json()}), flush=True)
+    _, seconds = answered(Assistant(index).ask, json.load(sys.stdin))
     print(json.dumps({"seconds": seconds, "peak_megabytes": peak_megabytes()}))
 
 

@@ -80,19 +80,16 @@ def pages() -> None:
             wanted = runs(page["articleBody"])
             shared = sum((found & wanted).values())
             precision[name], recall[name] = shared / found.total(), shared / wanted.total()
-    told = f1(statistics.fmean(precision.values()), statistics.fmean(recall.values()))
-    print(f"{len(precision)} pages, F1 {told:.4f}")
-    for name in sorted(precision, key=lambda name: f1(precision[name], recall[name]))[:3]:
-        print(f"  {f1(precision[name], recall[name]):.3f} {name}")
+    f1 = {name: statistics.harmonic_mean((precision[name], recall[name])) for name in truth}
+    told = statistics.harmonic_mean(statistics.fmean(each.values()) for each in (precision, recall))
+    print(f"{len(truth)} pages, F1 {told:.4f}")
+    for name in sorted(f1, key=f1.__getitem__)[:3]:
+        print(f"  {f1[name]:.3f} {name}")
 
 
 def runs(text: str) -> Counter[tuple[str, ...]]:
     words = re.findall(r"\w+", text)
     return Counter(tuple(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1)))
-
-
-def f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / max(precision + recall, 1e-9)
 
 
 def pdfs() -> None:

@@ -7,10 +7,8 @@ Each runs in a process of its own, in turns; the median of the rounds' ratios is
 
 from __future__ import annotations
 
-import shutil
-
 from machine import machine
-from measured import SCRIPTS, arguments, in_turns, passages_of, rival, rival_folder
+from measured import SCRIPTS, arguments, in_turns, passages_of, rival
 from processes import run_python
 
 from index.search import PassageIndex
@@ -22,8 +20,6 @@ def main() -> None:
     options = arguments("Embedding beside SentenceTransformer.encode.", rounds=3)
     index = PassageIndex.open(options.index)
     print(machine(index.encoder))
-    model, folder = rival_folder(index, passages_of(index, PASSAGES))
-    asker = [str(SCRIPTS / "asker.py"), "index", str(options.index), f"{folder}/passages.json"]
     peaks: dict[str, list[float]] = {"lightqa": [], "rival": []}
 
     def rate(name: str, command: list[str]) -> float:
@@ -35,16 +31,16 @@ def main() -> None:
         return f"{min(values):.0f} to {max(values):.0f} MB"
 
     print(f"Embedding {PASSAGES} passages with {index.encoder.name}, in passages per second:")
-    try:
+    with rival(index, passages_of(index, PASSAGES)) as commands:
+        passages = f"{commands['index'][-1]}/passages.json"
+        asker = [str(SCRIPTS / "asker.py"), "index", str(options.index), passages]
         in_turns(
             options.rounds,
             lambda: rate("lightqa", asker),
-            lambda: rate("rival", rival("index", model, folder)),
+            lambda: rate("rival", commands["index"]),
             "passages/s",
             higher_is_better=True,
         )
-    finally:
-        shutil.rmtree(folder)
     print(f"Peak memory: lightqa {shown(peaks['lightqa'])}, rival {shown(peaks['rival'])}.")
 
 

@@ -22,12 +22,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
+from measured import typed_alone
+from processes import ROOT, megabytes
 
-ROOT = Path(__file__).parent.parent.parent
 PAUSE = (5.0, 15.0)
 """Seconds that a person reads."""
 
@@ -45,8 +45,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
-    rows = (ROOT / "seeds" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    questions = [row["question"] for row in map(json.loads, rows) if row.get("question")]
+    questions = typed_alone()
     with contextlib.ExitStack() as running:
         servers = [running.enter_context(served(options.index)) for _ in range(options.processes)]
         addresses, processes = [address for address, _ in servers], [process for _, process in servers]
@@ -85,7 +84,7 @@ async def crowd(
         f"{options.people} people, {options.minutes:g} minutes, {len(questions)} questions, "
         f"{len(processes)} processes."
     )
-    print(f"  at the start: {resident(processes):5.0f} MB of memory", flush=True)
+    print(f"  at the start: {held(processes):5.0f} MB of memory", flush=True)
     began, seen = time.monotonic(), 0
     while not all(task.done() for task in people):
         await asyncio.wait(people, timeout=60 * options.minutes / INTERVALS)
@@ -110,7 +109,7 @@ def told(when: str, waits: list[float], errors: list[str], processes: list[int])
         )
     print(
         f"  {when:14s} {len(waits):5d} replies, {len(errors)} errors so far, {waited}"
-        f"{resident(processes):5.0f} MB of memory",
+        f"{held(processes):5.0f} MB of memory",
         flush=True,
     )
 
@@ -165,10 +164,9 @@ async def person(
             await asyncio.sleep(min(chance.uniform(*PAUSE), max(0.0, until - time.monotonic())))
 
 
-def resident(processes: list[int]) -> float:
+def held(processes: list[int]) -> float:
     """Megabytes of memory that some processes hold now."""
-    told = [Path(f"/proc/{process}/status").read_text(encoding="utf-8") for process in processes]
-    return sum(int(status.partition("VmRSS:")[2].split()[0]) / 1024 for status in told)
+    return sum(megabytes("VmRSS", process) for process in processes)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from processes import run_python
+from processes import ROOT, run_python
 
 from index.export import SHIPPED_MODEL, model_folder
 from index.search import PassageIndex
+from qa.evaluate.rows import json_rows
 
 SCRIPTS = Path(__file__).parent
 QUESTION = "How long does a session of cold laser therapy take?"
@@ -66,22 +68,34 @@ def passages_of(index: PassageIndex, count: int) -> list[str]:
     return (passages * (count // len(passages) + 1))[:count]
 
 
-def rival_folder(index: PassageIndex, passages: Sequence[str]) -> tuple[str, str]:
-    """The model of an index as sentence-transformers loads it, and a new folder with passages.json."""
+@contextmanager
+def rival(index: PassageIndex, passages: Sequence[str]) -> Iterator[dict[str, list[str]]]:
+    """The rival's commands "index" and "ask", without the interpreter, while its folder is there.
+
+    Args:
+        index: Whose model is used, as sentence-transformers loads it.
+        passages: What is embedded.
+    """
     name = index.encoder.name
-    folder = tempfile.mkdtemp(prefix="lightqa-bench-")
-    (Path(folder) / "passages.json").write_text(json.dumps(list(passages)), encoding="utf-8")
-    return str(model_folder(None if name == SHIPPED_MODEL else name)), folder
+    model = str(model_folder(None if name == SHIPPED_MODEL else name))
+    with tempfile.TemporaryDirectory(prefix="lightqa-bench-") as folder:
+        (Path(folder) / "passages.json").write_text(json.dumps(list(passages)), encoding="utf-8")
+        yield {doing: [str(SCRIPTS / "rival.py"), doing, model, folder] for doing in ("index", "ask")}
 
 
-def rival(doing: str, model: str, folder: str) -> list[str]:
-    """The rival's command, without the interpreter."""
-    return [str(SCRIPTS / "rival.py"), doing, model, folder]
+@contextmanager
+def indexed_rival(index: PassageIndex) -> Iterator[list[str]]:
+    """The command that asks the rival, once it has embedded and stored all passages of an index."""
+    with rival(index, passages_of(index, index.manifest["counts"]["passages"])) as commands:
+        run_python(commands["index"])
+        yield commands["ask"]
 
 
-def index_rival(model: str, folder: str) -> None:
-    """Let the rival embed and store passages.json, so that it can be asked."""
-    run_python(rival("index", model, folder))
+def typed_alone() -> list[str]:
+    """The shipped questions that stand alone."""
+    return [
+        row["question"] for _, row in json_rows(ROOT / "seeds" / "questions.jsonl") if row.get("question")
+    ]
 
 
 def in_turns(

@@ -18,7 +18,7 @@ from typing import Any
 
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HAYSTACK_TELEMETRY_ENABLED="False")
 
-from processes import peak_megabytes
+from processes import answered, peak_megabytes
 
 Texts = dict[str, str]
 """Passage id -> text."""
@@ -200,15 +200,8 @@ def main(name: str, doing: str, folder: Path, model: str) -> None:
         print(json.dumps({"seconds": itself or time.perf_counter() - began}))
         return
     questions: Texts = json.load(sys.stdin)
-    search = system.open(folder / name)
-    found: dict[str, list[str]] = {}
-    seconds = []
-    for one, question in questions.items():
-        began = time.perf_counter()
-        found[one] = search(question)
-        seconds.append(time.perf_counter() - began)
-        if len(found) == 1:
-            print(json.dumps({"found": found[one]}), flush=True)
+    answers, seconds = answered(system.open(folder / name), questions.values())
+    found = dict(zip(questions, answers, strict=True))
     peak = peak_megabytes()
     print(json.dumps({"imported": imported, "seconds": seconds, "found": found, "peak_megabytes": peak}))
 

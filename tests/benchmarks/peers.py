@@ -96,8 +96,8 @@ def main() -> None:
     parser.add_argument("--python", default=sys.executable, help="interpreter of the peers' environment")
     options = parser.parse_args()
     paths = [str(ROOT / "seeds" / part) for part in ("articles", "evidence")]
-    folder = Path(tempfile.mkdtemp(prefix="lightqa-peers-"))
-    try:
+    with tempfile.TemporaryDirectory(prefix="lightqa-peers-") as temporary:
+        folder = Path(temporary)
         documents, _ = load_paths(paths)
         build(documents, folder / "index")
         index = PassageIndex.open(folder / "index")
@@ -133,8 +133,6 @@ def main() -> None:
             f"\nlightqa embeds every sentence beside every passage, {counts['sentences']} and "
             f"{counts['passages']} texts here; its passages/s counts the passages alone."
         )
-    finally:
-        shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,15 +78,40 @@ def run_python(arguments: Sequence[str], given: str = "", python: str = sys.exec
     return Measured(first_line, wall, tuple(json.loads(line) for line in printed if line.strip()))
 
 
+def answered(answer: Callable[[str], Any], questions: Iterable[str]) -> tuple[list[Any], list[float]]:
+    """What each question is answered, with its seconds; the first answer is a line at once."""
+    answers: list[Any] = []
+    seconds = []
+    for question in questions:
+        began = time.perf_counter()
+        answers.append(answer(question))
+        seconds.append(time.perf_counter() - began)
+        if len(answers) == 1:
+            print(json.dumps({"first": answers[0]}, default=lambda reply: reply.as_json()), flush=True)
+    return answers, seconds
+
+
+def encoded(encode: Callable[[list[str]], Any], texts: list[str]) -> tuple[Any, float]:
+    """The vectors of texts, and how many texts of them a second, after a few that warm up."""
+    encode(texts[:8])
+    began = time.perf_counter()
+    vectors = encode(texts)
+    return vectors, len(texts) / (time.perf_counter() - began)
+
+
+def megabytes(what: str, process: int | str = "self") -> float:
+    """A figure of a process in MB (10^6 bytes), as /proc/…/status names it."""
+    told = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return int(told.partition(f"{what}:")[2].split()[0]) * 1024 / 1e6
+
+
 def peak_megabytes() -> float:
     """The most memory that this process has held so far, in MB (10^6 bytes).
 
     Linux: VmHWM, as ru_maxrss also counts what the parent held before this program was loaded.
     """
-    status = Path("/proc/self/status")
-    if status.is_file():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
-        return int(line.split()[1]) * 1024 / 1e6
+    if Path("/proc/self/status").is_file():
+        return megabytes("VmHWM")
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import numpy as np
 from benchmarks.made_up import PASSAGES_OF_A_DOCUMENT, MadeUpEncoder, documents, questions
-from benchmarks.processes import peak_megabytes
+from benchmarks.processes import megabytes, peak_megabytes
 from benchmarks.spoiling import spoil
 from milvus_server import MilvusServer
 
@@ -87,12 +87,6 @@ def size_of(folder: Path) -> float:
     return sum(files.values()) / 1e6
 
 
-def memory(process: int | str, what: str) -> float:
-    """A figure of /proc/…/status in megabytes."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith(f"{what}:"))
-
-
 def cpu_of(process: int) -> float:
     """Seconds of CPU time that a process has taken so far."""
     ticks = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
@@ -130,7 +124,7 @@ def ask(folder: Path, drawn: Found) -> Found:
     opened, seconds, cpu = timed(lambda: PassageIndex.open(folder))
     took = [timed(lambda: opened.search(question, 10))[1:] for question in drawn["asked"]]  # noqa: B023
     walls, cpus = zip(*took, strict=True)
-    own = memory("self", "RssAnon")
+    own = megabytes("RssAnon")
     found = [
         {hit.passage.id for hit in opened.search(question, 10, ranking="dense")}
         for question in drawn["asked"]
@@ -235,11 +229,11 @@ class Bench:
             built = cpu_of(process)
             found["build_cpu"] += built
             found["disk_mb"] = size_of(folder) + size_of(data)
-            found["build_peak_mb"] += memory(process, "VmHWM")
+            found["build_peak_mb"] += megabytes("VmHWM", process)
             found |= self.run("ask", folder, size, server.address)
             # Each question was asked twice, under either ranking.
             found["cpu_ms"] += 1000 * (cpu_of(process) - built) / (2 * OF_MILVUS)
-            found["own_mb"] += memory(process, "RssAnon")
+            found["own_mb"] += megabytes("RssAnon", process)
         return found
 
 

@@ -8,13 +8,12 @@ The questions are those of seeds/questions.jsonl that stand alone, each asked on
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from machine import machine
-from measured import arguments, index_rival, passages_of, percentiles, rival, rival_folder
+from measured import arguments, indexed_rival, percentiles
 from processes import run_python
 
 from index.search import PassageIndex
@@ -43,15 +42,12 @@ def main() -> None:
     questions = list(dict.fromkeys(row.text for row in rows if not row.earlier))[:QUESTIONS]
     index = PassageIndex.open(options.index)
     print(machine(index.encoder))
-    model, folder = rival_folder(index, passages_of(index, index.manifest["counts"]["passages"]))
-    counts = index.manifest["counts"]
-    print(f"{len(questions)} questions over {counts['passages']} passages, in ms:")
-    try:
-        index_rival(model, folder)
+    print(f"{len(questions)} questions over {index.manifest['counts']['passages']} passages, in ms:")
+    with indexed_rival(index) as plain:
         for turn in range(1, options.rounds + 1):
             # A new index each round: the vectors of questions that were asked are kept.
             fresh = PassageIndex.open(options.index)
-            found = run_python(rival("ask", model, folder), json.dumps(questions)).lines[-1]["seconds"][3:]
+            found = run_python(plain, json.dumps(questions)).lines[-1]["seconds"][3:]
             searched = timed(lambda question, index=fresh: index.search(question, 10), questions)
             assistant = Assistant(PassageIndex.open(options.index))
             answered = timed(assistant.ask, questions)
@@ -62,8 +58,6 @@ def main() -> None:
             ):
                 values = percentiles(seconds)
                 print(f"  round {turn}: {name:15} p50 {values['p50']:7.1f}   p95 {values['p95']:7.1f}")
-    finally:
-        shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

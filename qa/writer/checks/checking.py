@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from index.search import PassageIndex
 from qa.pack import Pack
@@ -44,20 +45,19 @@ UNCITED = say("it cites no quote")
 UNSAID = say("the cited quotes do not seem to say it")
 
 
+@dataclass(frozen=True)
 class Checker:
     """Holds written sentences to quotes. Threads may share it.
 
-    Args:
+    Attributes:
         tokens: The encoder of the index: n texts to the spans and unit vectors of their tokens.
         pack: The words of the index's field.
         reader: Says how well quotes bear a sentence out.
     """
 
-    def __init__(self, tokens: EncodeTokens, pack: Pack, reader: ClaimReader) -> None:
-        self._tokens = tokens
-        self._pack = pack
-        self._reader = reader
-        self._weighing = shipped_weighing()
+    tokens: EncodeTokens
+    pack: Pack
+    reader: ClaimReader
 
     def fault(
         self, sentence: str, citations: Sequence[int], quotes: Mapping[int, str], asked: str = ""
@@ -79,8 +79,8 @@ class Checker:
         read = self.read(sentence, citations, quotes, asked)
         faults = {name: reason for name, check in CHECKS.items() if (reason := check(read))}
         cited = [quotes[number] for number in dict.fromkeys(citations)]
-        if faults.keys().isdisjoint(SURE) and self._weighing.stands(
-            self._reader.says(sentence, cited), faults
+        if faults.keys().isdisjoint(SURE) and shipped_weighing().stands(
+            self.reader.says(sentence, cited), faults
         ):
             return "", ""
         return next(iter(faults.items()), ("unsaid", UNSAID))
@@ -94,8 +94,8 @@ class Checker:
             tuple(statement_of(quotes[number]) for number in dict.fromkeys(citations)),
             tuple(statement_of(quote) for number, quote in quotes.items() if number not in citations),
             frozenset(form.text for form in forms(asked)),
-            self._tokens,
-            self._pack,
+            self.tokens,
+            self.pack,
         )
 
 

@@ -93,6 +93,11 @@ class Claim:
         """The words of a cited quote that the sentence says again."""
         return {place for places in self.places[quote].values() for place in places}
 
+    @functools.cached_property
+    def cited_forms(self) -> frozenset[str]:
+        """The words of the cited quotes, as they are compared."""
+        return frozenset(word.form for quote in self.cited for word in quote.words)
+
     def quotes_have(self, *phrases: Phrases) -> bool:
         return any(quote.has(each) for quote in self.cited for each in phrases)
 

@@ -45,7 +45,7 @@ def doubts(claim: Claim) -> Value:
 
 def _weakening(text: Statement, weak: Phrases) -> list[tuple[int, int]]:
     """Where phrases stand that weaken, without those that only look so ("more likely", "like")."""
-    innocent = {at for first, end in text.found(phrases("hedge.no_doubt")) for at in range(first, end)}
+    innocent = phrases("hedge.no_doubt").on(text.forms)
     return [
         place
         for place in text.found(weak)

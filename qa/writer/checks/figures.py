@@ -191,13 +191,12 @@ _SHARE = re.compile(
 
 def _shares(claim: Claim) -> Value:
     """A third is not said to be a quarter."""
-    told = {word.form for quote in claim.cited for word in quote.words}
     for match in _SHARE.finditer(claim.sentence.text):
         form = next(form for form in _SHARES if form in match[0].lower())
         same = re.compile(rf"\b{match[0].split()[0]}[ -]{form}|{_SHARES[form]}", re.IGNORECASE)
         other = re.compile(rf"\b\w+[ -]{form}", re.IGNORECASE)
         known = any(same.search(quote.text) for quote in claim.cited) or (
-            told & {form, form.replace("f", "v")}
+            claim.cited_forms & {form, form.replace("f", "v")}
             and not any(other.search(quote.text) for quote in claim.cited if " " in match[0])
         )
         told_otherwise = any(_is_theirs(claim, share) for _, _, share in _parts(match[0]))
@@ -217,11 +216,11 @@ _SAID_AS = {
 
 def _times(claim: Claim) -> Value:
     """Hours are not said to be days, without a figure either."""
-    told = {word.form for quote in claim.cited for word in quote.words}
     figures = [range(each.start, each.end + 1) for each in quantities(claim.sentence.text)]
     for word in claim.sentence.words:
         if any(word.start in figure for figure in figures):
             continue  # held with its figure
-        if word.form in UNITS_OF_TIME and not told & {word.form, *_SAID_AS.get(word.form, "").split()}:
+        said_as = {word.form, *_SAID_AS.get(word.form, "").split()}
+        if word.form in UNITS_OF_TIME and claim.cited_forms.isdisjoint(said_as):
             return say("“{words}” is a length of time that the cited quotes do not name", words=word.text)
     return ""

@@ -39,7 +39,7 @@ def _of_kinds(claim: Claim) -> Value:
     known = claim.pack.conditions
     theirs = {name for quote in claim.cited for _, _, name in known.find(quote.forms)}
     kinds = {known.kind(name) for name in theirs}
-    words = {word.form for quote in claim.cited for word in quote.words} | claim.short_forms
+    words = claim.cited_forms | claim.short_forms
     words |= {form.text for quote in claim.cited for form in quote.forms}
     for first, end, name in known.find(claim.sentence.forms):
         if known.kind(name) not in KINDS or name in EVERYBODY or set(name.split()) <= words:
@@ -59,8 +59,8 @@ def _means(claim: Claim, first: int, end: int) -> bool:
     words = [at for at in range(first, end) if claim.sentence.words[at].content]
     if not kinds & STRICT:
         return all(claim.covered(at) for at in words)
-    theirs = {word.form for quote in claim.cited for word in quote.words}
-    return all(any(alike(claim.sentence.words[at].form, form) for form in theirs) for at in words)
+    mine = [claim.sentence.words[at].form for at in words]
+    return all(any(alike(form, other) for other in claim.cited_forms) for form in mine)
 
 
 def _written_large(claim: Claim) -> Value:

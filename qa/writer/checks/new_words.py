@@ -30,15 +30,8 @@ def new_words(claim: Claim) -> Value:
     total = 0.0
     for at, word in enumerate(claim.sentence.words):
         total += word.rarity * word.content
-        if not word.content:
-            continue
-        if claim.covered(at):
-            continue
-        if (
-            word.text.lower() in claim.short_forms
-            or word.form in claim.question
-            or _cited_too(claim, word.text)
-        ):
+        known = word.text.lower() in claim.short_forms or word.form in claim.question
+        if not word.content or known or claim.covered(at) or _cited_too(claim, word.text):
             continue
         new[at] = _brings(claim, at)
         if new[at] >= (NEW_THING if _names_a_thing(claim.sentence, at) else NEW):

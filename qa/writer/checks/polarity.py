@@ -81,7 +81,7 @@ def _turned(claim: Claim, place: tuple[int, int], mine: Phrases, against: Phrase
 
 def _of_side(text: Statement, side: Phrases) -> list[tuple[int, int]]:
     """Where phrases stand, without those that only look so ("low back", "or more")."""
-    innocent = {at for place in text.found(phrases("opposite.neither")) for at in range(*place)}
+    innocent = phrases("opposite.neither").on(text.forms)
     return [place for place in text.found(side) if place[0] not in innocent]
 
 

@@ -130,7 +130,7 @@ class Statement:
     @functools.cached_property
     def long_denying_parts(self) -> frozenset[int]:
         """The same without denials that reach the next few words alone ("without", "unsafe")."""
-        short = {at for place in self.found(phrases("negation.short")) for at in range(*place)}
+        short = phrases("negation.short").on(self.forms)
         return frozenset(word.part for at, word in enumerate(self.words) if word.denies and at not in short)
 
     @functools.cached_property
@@ -181,12 +181,9 @@ def statement_of(text: str) -> Statement:
     whole = " ".join(text.split())
     plain = _plainly(" ".join(without_references(whole).split()))
     found = forms(plain)
-    innocent = {at for first, end in phrases("negation.not_denied").find(found) for at in range(first, end)}
-    places = [
-        range(first, end)
-        for first, end in phrases("negation.words").find(found)
-        if not innocent & set(range(first, end))
-    ]
+    innocent = phrases("negation.not_denied").on(found)
+    places = [range(*place) for place in phrases("negation.words").find(found)]
+    places = [place for place in places if innocent.isdisjoint(place)]
     denying = {at for place in places for at in place}
     words: list[Word] = []
     clause = part = last = 0

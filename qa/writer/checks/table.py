@@ -25,6 +25,10 @@ class Phrases:
         """Where phrases stand, as first word and end, the longest first at each place."""
         return [(first, end) for first, end, _ in find_phrases(words, self._all, self._longest)]
 
+    def on(self, words: Sequence[Form]) -> set[int]:
+        """Numbers of the words that phrases stand on."""
+        return {at for place in self.find(words) for at in range(*place)}
+
 
 @functools.cache
 def _words() -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Weighing:
         return self.offset + self.reader * says + found > self.least
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
 def shipped_weighing() -> Weighing:
     """The one that ships with lightqa."""
     return Weighing(**table("qa.writer.checks", "weighing.json"))
