@@ -13,7 +13,8 @@ from safetensors.torch import load_file
 from shares import Share
 
 from index.minilm_lower import own_lower
-from qa.evaluate.safety import load_phrasings
+from qa.ask import Assistant
+from qa.evaluate.safety import Phrasing, load_phrasings
 from qa.health.safety.ideas import language
 from qa.health.safety.message_reader import SHIPPED as READER
 from qa.health.safety.message_reader import MessageReader, MessageReading, shipped_message_reader
@@ -23,6 +24,7 @@ from qa.health.safety.red_flags import UNCLEAR, Heard, RedFlags, shipped_red_fla
 from qa.health.safety.triage import Finding
 from qa.health.safety.weighed import (
     BUCKETS,
+    BUCKETS_OF_IDEAS,
     BUCKETS_OF_KINDS,
     SHIPPED,
     Weighed,
@@ -32,8 +34,10 @@ from qa.health.safety.weighed import (
     store,
 )
 from qa.train.fit_red_flags import made_of
+from qa.train.mistyped import MISTYPED, mistyped
 from qa.train.reader_network import minilm_weights
 from qa.train.train_message_reader import MessageNetwork, logits_of, states_of
+from qa.types import Emergency
 
 PHRASINGS = load_phrasings(Path(__file__).parent.parent / "seeds" / "red_flags.jsonl")
 
@@ -199,11 +203,24 @@ def test_what_takes_an_alarm_back(question: str, fires: bool, flags: RedFlags) -
     assert (flags.check(question) is not None) == fires
 
 
-@pytest.mark.parametrize(
-    "misspelt", ["my fase is droopping", "MY FACE IS DROOPING!!!", "my face’s drooping", "mY fAcE drooops"]
-)
-def test_spelling_case_and_apostrophes_do_not_matter(misspelt: str, flags: RedFlags) -> None:
-    assert flags.check(misspelt) is not None
+@pytest.mark.parametrize("typed", ["MY FACE IS DROOPING!!!", "my face’s drooping", "mY fAcE drooops"])
+def test_case_apostrophes_and_stretched_letters_do_not_matter(typed: str, flags: RedFlags) -> None:
+    assert flags.check(typed) is not None
+
+
+def test_a_misspelt_sign_is_heard_as_it_was_meant(assistant: Assistant) -> None:
+    assert isinstance(assistant.ask("my fase is droopping"), Emergency)
+
+
+def test_what_is_mistyped_has_the_same_words_in_the_same_order() -> None:
+    text = "since yesterday morning my left calf is swollen and very warm below the knee"
+    told = Phrasing(id="1", text=text, fires=True, category=None, kind="own", split="dev")
+    again = [mistyped(told), mistyped(told)]
+    assert again[0] == again[1], "every run makes the same slips"
+    pairs = list(zip(again[0].text.split(), text.split(), strict=True))
+    assert [one for one, other in pairs if one != other]
+    assert all(one[0] == other[0] and abs(len(one) - len(other)) <= 1 for one, other in pairs)
+    assert again[0].fires and again[0].kind == MISTYPED
 
 
 # The table.
@@ -245,15 +262,15 @@ def test_shipped_weights_are_those_of_the_messages() -> None:
     """After a change of the messages or of how a language puts ideas: python -m qa.train.fit_red_flags."""
     with np.load(SHIPPED, allow_pickle=False) as kept:
         assert str(kept["made_of"]) == made_of()
-    assert SHIPPED.stat().st_size < 300_000
+    assert SHIPPED.stat().st_size < 500_000
 
 
 def test_what_is_stored_weighs_as_what_was_fitted(tmp_path: Path) -> None:
-    row = np.zeros(BUCKETS, np.float32)
-    row[[bucket("w black"), bucket("i foot")]] = 1, 2
+    wording, ideas = np.zeros(BUCKETS, np.float32), np.zeros(BUCKETS_OF_IDEAS, np.float32)
+    wording[bucket("w black")], ideas[bucket("i foot") % BUCKETS_OF_IDEAS] = 1, 2
     of_kinds = np.zeros((BUCKETS_OF_KINDS, 2), np.float32)
     of_kinds[bucket("w black") % BUCKETS_OF_KINDS] = 0, 2
-    fitted = Weighed(row, row, -1, ("cold", "sore"), of_kinds, np.array([1.0, 0.0]))
+    fitted = Weighed(wording, ideas, -1, ("cold", "sore"), of_kinds, np.array([1.0, 0.0]))
     store(fitted, "nothing", tmp_path / "weighed.npz")
     read = shipped(tmp_path / "weighed.npz")
     told = language("en").read("black foot")

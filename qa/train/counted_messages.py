@@ -10,7 +10,7 @@ import numpy as np
 
 from qa.health.safety.ideas import Told, language
 from qa.health.safety.triage import spoken
-from qa.health.safety.weighed import BUCKETS, Counts, ideas_of, letters_of, words_of
+from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_IDEAS, Counts, ideas_of, letters_of, words_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -23,8 +23,8 @@ class Counted:
     Attributes:
         texts: As typed.
         told: Each, read in its language.
-        worded: (messages, buckets), words and letters, each of length 1.
-        ideas: (messages, buckets).
+        worded: (messages, buckets), logarithms of words and of letters, each of length 1.
+        ideas: (messages, buckets of ideas).
     """
 
     texts: Sequence[str]
@@ -40,9 +40,12 @@ class Counted:
 
 def counted_in(texts: Sequence[str]) -> Counted:
     """Messages, counted."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+
     told = [language(spoken(text)[0]).read(text) for text in texts]
-    words, letters = (_length_1(rows_of(map(counts, texts))) for counts in (words_of, letters_of))
-    return Counted(texts, told, words + letters, rows_of(map(ideas_of, told)))
+    of_length_1 = TfidfTransformer(use_idf=False, sublinear_tf=True)
+    words, letters = (of_length_1.fit_transform(rows_of(map(of, texts))) for of in (words_of, letters_of))
+    return Counted(texts, told, words + letters, rows_of(map(ideas_of, told), BUCKETS_OF_IDEAS))
 
 
 def rows_of(counts: Iterable[Counts], width: int = BUCKETS) -> csr_matrix:
@@ -54,13 +57,3 @@ def rows_of(counts: Iterable[Counts], width: int = BUCKETS) -> csr_matrix:
     values = [value for row in found for value in row.values()]
     ends = np.cumsum([0, *map(len, found)])
     return csr_matrix((np.array(values, np.float64), at, ends), shape=(len(found), width))
-
-
-def _length_1(block: csr_matrix) -> csr_matrix:
-    """The logarithms of counts, each row scaled to length 1."""
-    from scipy.sparse import diags
-    from scipy.sparse.linalg import norm
-
-    block.data = 1 + np.log(block.data)
-    length = norm(block, axis=1)
-    return (diags(1 / np.where(length > 0, length, 1)) @ block).tocsr()

@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.evaluate.rows import json_rows
+from qa.evaluate.rows import SEEDS, json_rows
 from qa.evaluate.safety import Phrasing, load_phrasings
 from qa.health.safety import weighed
 from qa.health.safety.ideas import LANGUAGES
 from qa.health.safety.triage import doubtful, findings
 from qa.health.safety.weighed import BUCKETS, BUCKETS_OF_KINDS, Weighed, Weights, kind_of
 from qa.train.counted_messages import Counted, counted_in, rows_of
+from qa.train.mistyped import MISTYPED, SLIPS, mistyped
 from qa.train.reader_pairs import FIRST_TWINS, TWINS, twin_passages
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-SEEDS = Path(__file__).parent.parent.parent / "seeds"
 MESSAGES = ("red_flags.jsonl", "red_flags_spoken.jsonl", "red_flags_told.jsonl")
 """Files of messages."""
 WAYS_OUT = Path(weighed.__file__).with_name("way_out_examples.toml")
@@ -39,6 +39,8 @@ ORDINARY, EVERYDAY = 0.1, 0.3
 things than health, of which there are few."""
 CLOSE = 2.0
 """What a message counts that was written close to the border: denied, in the past, in pairs."""
+OF_MISTYPED = 0.3
+"""What a message counts that is told once more, with slips of typing."""
 _OF_VOICES = ("_voice", "_voices", "turn", "everyday", "example", "own")
 """Kinds of messages that were not."""
 STRENGTH, STRENGTH_OF_IDEAS, STRENGTH_OF_KINDS = 14.0, 0.3, 1.0
@@ -54,7 +56,11 @@ def messages() -> list[Phrasing]:
 
 def counts_of(told: Iterable[Phrasing]) -> list[float]:
     """What each message counts."""
-    return [1.0 if one.kind.endswith(_OF_VOICES) else CLOSE for one in told]
+
+    def counts(kind: str) -> float:
+        return OF_MISTYPED if kind == MISTYPED else 1.0 if kind.endswith(_OF_VOICES) else CLOSE
+
+    return [counts(one.kind) for one in told]
 
 
 def ordinary() -> dict[str, float]:
@@ -92,8 +98,8 @@ def made_of() -> str:
         weighed.LETTERS,
         weighed.TOGETHER,
         weighed.OF_IDEAS,
-        BUCKETS,
-        (ORDINARY, EVERYDAY, CLOSE),
+        (BUCKETS, weighed.BUCKETS_OF_IDEAS),
+        (ORDINARY, EVERYDAY, CLOSE, OF_MISTYPED, SLIPS),
         UNSEEN,
         STRENGTH,
         STRENGTH_OF_IDEAS,
@@ -102,20 +108,23 @@ def made_of() -> str:
     return hashlib.sha256(b"\n".join(texts)).hexdigest()
 
 
-def fit_weights(
-    counted: Counted, alarming: Sequence[bool], sure: Weights, kinds: Sequence[str | None]
+def fitted(
+    told: Sequence[Phrasing], ordinary: Iterable[float], counted: Counted, rows: Sequence[int]
 ) -> Weighed:
-    """The weights.
+    """The weights, fitted to some of the messages.
 
     Args:
-        counted: The messages.
-        alarming: Whether each is an emergency.
-        sure: (messages,), what each counts.
-        kinds: Of which kind each is; None where that is not known, or where it is none.
+        told: What was told.
+        ordinary: What each ordinary question counts.
+        counted: What was told, and behind it the ordinary questions.
+        rows: Which of them are fitted to.
     """
     from sklearn.linear_model import LogisticRegression
 
-    is_so = np.array(alarming)
+    counted = counted.only(rows)
+    is_so = np.array([at < len(told) and told[at].fires for at in rows])
+    kinds = [told[at].category if at < len(told) else None for at in rows]
+    sure = np.array([*counts_of(told), *ordinary], np.float32)[list(rows)]
     sure = np.where(is_so, sure * sure[~is_so].sum() / sure[is_so].sum(), sure)
     sure = sure / sure.mean()
     wording, offset = fitted_row(counted.worded, is_so, sure, STRENGTH)
@@ -153,19 +162,10 @@ def fitted_row(
     return (telling * model.coef_[0]).astype(np.float32), float(model.intercept_[0])
 
 
-def fitted(
-    told: Sequence[Phrasing], ordinary: Iterable[float], counted: Counted, rows: Sequence[int]
-) -> Weighed:
-    """Weights fitted to some rows; those behind what was told are ordinary questions, and count so much."""
-    alarming = [at < len(told) and told[at].fires for at in rows]
-    kinds = [told[at].category if at < len(told) else None for at in rows]
-    sure = np.array([*counts_of(told), *ordinary], np.float32)[list(rows)]
-    return fit_weights(counted.only(rows), alarming, sure, kinds)
-
-
 def main() -> None:
     """Fit to all of them, and write what was fitted."""
     told, questions = messages(), ordinary()
+    told += [mistyped(one) for one in told]
     counted = counted_in(texts_of(told, questions))
     weighed.store(fitted(told, questions.values(), counted, range(len(counted.told))), made_of())
 

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from qa.evaluate.rows import json_rows
+from qa.evaluate.rows import SEEDS, json_rows
 from qa.health.safety.way_out import WEIGHS_OVER, store
-from qa.health.safety.weighed import Weights
+from qa.health.safety.weighed import BUCKETS, Weights
 from qa.train.counted_messages import Counted, counted_in
-from qa.train.fit_red_flags import SEEDS, STRENGTH, fitted_row
+from qa.train.fit_red_flags import STRENGTH, fitted_row
 
 FILE = SEEDS / "ways_out.jsonl"
 FOLDS = 10
@@ -46,7 +46,7 @@ def ways_out() -> list[Said]:
 
 def made_of() -> str:
     """Fingerprint of what the weights depend on."""
-    return hashlib.sha256(FILE.read_bytes() + repr(STRENGTH).encode()).hexdigest()
+    return hashlib.sha256(FILE.read_bytes() + repr((STRENGTH, BUCKETS)).encode()).hexdigest()
 
 
 def fit(said: Sequence[Said], counted: Counted) -> tuple[Weights, float]:

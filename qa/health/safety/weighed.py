@@ -27,7 +27,8 @@ from qa.health.safety.phrase_lists import folded, unstretched
 from qa.question_text import sentences
 
 SHIPPED = Path(__file__).with_name("weighed.npz")
-BUCKETS, BUCKETS_OF_KINDS = 1 << 18, 1 << 13
+BUCKETS, BUCKETS_OF_IDEAS, BUCKETS_OF_KINDS = 1 << 20, 1 << 16, 1 << 13
+"""Of wording four for each thing that is met: with fewer what was never met is heard as something else."""
 WORDS, LETTERS = (1, 2), (3, 4, 5, 6)
 """How many words and signs stand together, and how many letters of a word, its ends counted."""
 TOGETHER = 0.5
@@ -67,7 +68,7 @@ class Weighed:
 
     Attributes:
         wording: (`BUCKETS`,), for a message whose wording is scaled to length 1.
-        ideas: (`BUCKETS`,).
+        ideas: (`BUCKETS_OF_IDEAS`,).
         offset: Added to what is summed.
         kinds: Of emergencies, as red_flags.toml names them.
         of_kinds: (`BUCKETS_OF_KINDS`, kinds).
@@ -127,15 +128,19 @@ def letters_of(message: str) -> Counts:
 
 def ideas_of(told: Told) -> Counts:
     """The ideas of a message, and every two that stand in one sentence, by bucket."""
-    found: dict[int, float] = {bucket(f"i {name}"): 1.0 for name, places in told.places.items() if places}
+    found = {_of_idea(name): 1.0 for name, places in told.places.items() if places}
     by_sentence: defaultdict[int, set[str]] = defaultdict(set)
     for name, places in told.places.items():
         for place in places:
             by_sentence[told.sentence(place)].add(name)
     for names in by_sentence.values():
         for one, other in combinations(sorted(names), 2):
-            found[bucket(f"i {one} {other}")] = TOGETHER
+            found[_of_idea(f"{one} {other}")] = TOGETHER
     return found
+
+
+def _of_idea(name: str) -> int:
+    return bucket(f"i {name}") % BUCKETS_OF_IDEAS
 
 
 def kind_of(message: str, told: Told) -> Counts:
