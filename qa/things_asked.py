@@ -152,7 +152,7 @@ def _tells_on(text: str, questioned: bool) -> bool:
 
 _SUBJECTS = frozenset("i he she we they you who that which it".split())
 """Words in front of a verb that tells, and asks nothing ("since I do yoga")."""
-_OF_ONE_TOLD = frozenset("has have had does did do".split())
+_OF_ONE_TOLD = frozenset("has have had".split())
 
 
 def _opens_with_preposition(text: str) -> bool:

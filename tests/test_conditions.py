@@ -185,6 +185,23 @@ def test_a_story_counts_only_for_what_holds_of_the_person() -> None:
     assert [(c.text, c.weight) for c in pointed if c.kind == "body_part"] == [("jaw", 1.0)]
 
 
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("burning feet for two years now, would an infrared pad help", {"symptom": 0.2}),
+        ("stiff achy neck since 2019, would cold laser do anything", {"symptom": 0.2, "body_part": 0.5}),
+        ("had it 6 weeks, is cold laser safe with a pacemaker", {"implant": 1.0}),
+        ("I have lupus and tried it for 3 months, does cold laser help", {"illness": 1.0}),
+        ("does cold laser help if it is used for two years", {"quantity": 1.0}),
+        ("does cold laser help my jaw", {"body_part": 1.0}),
+    ],
+)
+def test_what_a_sentence_tells_before_it_asks_is_told(question: str, kept: dict[str, float]) -> None:
+    """How long it has hurt is no condition, and where it hurts is half of one; what is asked counts in full."""
+    told = ("quantity", "year", "time", "age", "symptom", "body_part", "illness", "implant")
+    assert {c.kind: c.weight for c in find_conditions(question) if c.kind in told} == kept
+
+
 def test_spans_are_those_of_the_question() -> None:
     question = "Is Celluma better than acupuncture for a 7-year-old in Spain?"
     for condition in find_conditions(question):

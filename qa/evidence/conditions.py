@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.evidence.ages import is_age
 from qa.evidence.quantities import quantities
 from qa.evidence.unlisted import unlisted
 from qa.pack import pack_in_force
+from qa.things_asked import told_and_asked
 from qa.vocabulary import NOTHING, forms, phrase
 from qa.words import ENGLISH, language_spoken
 
@@ -32,6 +33,7 @@ often each kind is unmet in near misses and in answered questions of `dev`, SQuA
 
 _PERSONAL = frozenset({"person", "illness", "medicine", "procedure", "implant"})
 """Kinds that hold of the person who asks, and so count wherever in the question they stand."""
+_OF_A_STORY = frozenset({"quantity", "year", "time", "age"})
 _ASIDE = frozenset({"body_part", "symptom"})
 """Kinds that count by half in a sentence that only tells; other kinds do not count there."""
 
@@ -157,8 +159,14 @@ def find_conditions(question: str) -> tuple[Condition, ...]:
     """
     asking, told = _parts(question)
     points_back = any(_POINTS_BACK.search(question, start, end) for start, end in asking)
+    before = list(_told_before(question, asking))
     found = []
     for condition in _all(question):
+        if any(start <= condition.start < end for start, end in before):
+            if condition.kind in _OF_A_STORY:
+                continue
+            if condition.kind in _ASIDE or condition.kind == "word":
+                condition = replace(condition, weight=condition.weight / 2)
         if condition.kind not in _PERSONAL and any(start <= condition.start < end for start, end in told):
             if condition.kind not in _ASIDE:
                 continue
@@ -230,6 +238,16 @@ def _parts(question: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]
     marked = [span for span in asking if "?" in question[slice(*span)]]
     asking = marked or asking or sentences
     return asking, [span for span in sentences if span not in asking]
+
+
+def _told_before(question: str, asking: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans of what a sentence tells before it asks: "burning feet for two years, would a pad help"."""
+    for start, end in asking:
+        told, asked = told_and_asked(question[start:end])
+        for piece in told if asked else ():
+            begin = question.index(piece, start, end)
+            yield begin, begin + len(piece)
+            start = begin + len(piece)
 
 
 def _group_of_age(match: re.Match[str]) -> str | None:
