@@ -40,6 +40,6 @@ def draft_asked(
 
     They go to the .asked.jsonl files, marked with the model's name. Stopped, it goes on where it was.
     """
-    from ui.drafting import draft_questions
+    from ui.asked import draft_questions
 
     draft_questions(folder, index, writer, writer_model)

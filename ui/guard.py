@@ -66,17 +66,17 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = self._refusal(scope, headers)
+        longest = self.longest_upload if scope["path"] == "/documents" else LONGEST_BODY
+        refusal = self._refusal(scope, headers, longest)
         if refusal is not None:
             await refusal(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
         if scope["path"] == "/":
             send = _with_nonce(send, nonce)
-        longest = self.longest_upload if scope["path"] == "/documents" else LONGEST_BODY
         await self.app(scope, _at_most(receive, longest), _with_headers(send, nonce))
 
-    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope, headers: Headers, longest: int) -> PlainTextResponse | None:
         path, host = scope["path"], headers.get("host", "")
         try:
             name, of_page = urlsplit(f"//{host}").hostname, urlsplit(headers.get("origin", "")).netloc
@@ -96,7 +96,6 @@ class Guard:
                 401,
                 {"WWW-Authenticate": 'Basic realm="lightqa", charset="UTF-8"'},
             )
-        longest = self.longest_upload if path == "/documents" else LONGEST_BODY
         if not 0 <= announced <= longest:
             return PlainTextResponse("This is more than can be sent at once.\n", 413)
         if scope["method"] not in ("GET", "HEAD") and headers.get("origin") and of_page != host:

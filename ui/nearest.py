@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from itertools import groupby
 
 from index.search import PassageIndex
 from index.types import Hit, Passage
@@ -35,10 +34,10 @@ def html(reply: Reply, index: PassageIndex) -> str:
         told = f'<span dir="auto">{", ".join(f"“{escape(word)}”" for word in words.values())}</span>'
     said = t("Words looked for: {words}.", words=told)
     # More than nearness ranks a passage: those that are as near stand together only when they are put so.
-    hits = sorted(hits, key=lambda hit: _FROM_NEAREST.index(nearness(hit.similarity)))
     lists = "".join(
-        _list(near, list(group), words, reply.citations)
-        for near, group in groupby(hits, lambda hit: nearness(hit.similarity))
+        _list(near, group, words, reply.citations)
+        for near in _FROM_NEAREST
+        if (group := [hit for hit in hits if nearness(hit.similarity) == near])
     )
     return f"<p>{said}</p>{lists}"
 

@@ -6,8 +6,10 @@ Each of them is one that the documents answer, and that is written so that it ca
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 
 from index.search import PassageIndex
+from index.types import Asked
 from qa.suggest import reads_well
 from qa.types import Reply
 
@@ -25,11 +27,7 @@ def offered(index: PassageIndex) -> list[tuple[str, str]]:
 
     Questions with the same place are one question in other words; one of them is enough.
     """
-    return [
-        (asked.question, "{}.{}".format(*asked.places[0][0]))
-        for asked in index.asked.answered()
-        if reads_well(asked.question)
-    ]
+    return [(asked.question, "{}.{}".format(*asked.places[0][0])) for asked in _readable(index)]
 
 
 def next_questions(index: PassageIndex, reply: Reply, k: int = NEXT) -> list[str]:
@@ -62,7 +60,7 @@ def to_start_from(index: PassageIndex) -> Iterator[str]:
     """A question of each document in turn, as its writer put them, best first."""
     first: dict[str, list[str]] = {}
     seen: set[tuple[int, int]] = set()
-    answered = [asked for asked in index.asked.answered() if reads_well(asked.question)]
+    answered = _readable(index)
     ids = sorted({asked.places[0][0][0] for asked in answered})
     document = {passage.id: passage.document for passage in index.passages_by_id(ids)}
     for asked in answered:
@@ -70,11 +68,8 @@ def to_start_from(index: PassageIndex) -> Iterator[str]:
         if place not in seen:
             seen.add(place)
             first.setdefault(document[place[0]], []).append(asked.question)
-    waiting = [iter(questions) for questions in first.values()]
-    while waiting:
-        for questions in list(waiting):
-            question = next(questions, None)
-            if question is None:
-                waiting.remove(questions)
-            else:
-                yield question
+    yield from filter(None, chain.from_iterable(zip_longest(*first.values())))
+
+
+def _readable(index: PassageIndex) -> list[Asked]:
+    return [asked for asked in index.asked.answered() if reads_well(asked.question)]

@@ -70,29 +70,12 @@ def of_all(ask: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     return ask_all
 
 
-def build(
-    ask: Callable[..., dict[str, Any]],
-    notice: str,
-    *,
-    allow_uploads: bool,
-    feedback: bool,
-    keeps: bool,
-    writer: Writer | None = None,
-) -> Any:
-    """The Gradio Blocks, with the API endpoint `/ask` in it.
-
-    Args:
-        ask: The endpoint.
-        notice: The standing notice.
-        allow_uploads, feedback, keeps: Whether the page offers to add documents, to judge answers, and to
-            keep a question with its answer.
-        writer: Who puts answers into words, as the page says.
-    """
+def build(ask: Callable[..., dict[str, Any]], view: str) -> Any:
+    """The Gradio Blocks: the view, as `shell` gives it, and the API endpoints."""
     import gradio as gr
     from gradio.events import api
 
     with gr.Blocks(title="lightqa", analytics_enabled=False, fill_width=True) as blocks:
-        view = shell(notice, allow_uploads=allow_uploads, feedback=feedback, keeps=keeps, writer=writer)
         gr.HTML(view, apply_default_css=False, js_on_load=None)
         api(of_all(ask), api_name="ask", concurrency_id="ask")
         api(ask, api_name="ask_within", concurrency_id="ask")
@@ -133,10 +116,15 @@ def checked(question: str) -> str:
     return question
 
 
-def shell(
-    notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool, writer: Writer | None = None
-) -> str:
-    """The page without any content of a document, which only arrives through the routes, escaped."""
+def shell(notice: str, *, allow_uploads: bool, feedback: bool, keeps: bool, writer: Writer | None) -> str:
+    """The page without any content of a document, which only arrives through the routes, escaped.
+
+    Args:
+        notice: The standing notice.
+        allow_uploads, feedback, keeps: Whether the page offers to add documents, to judge answers, and to
+            keep a question with its answer.
+        writer: Who puts answers into words, as the page says.
+    """
     lead, rest = parts_of(notice)
     accept = ",".join(KINDS)
     adding = _template("adding.html").substitute(kinds=", ".join(KINDS), accept=accept)

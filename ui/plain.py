@@ -7,8 +7,9 @@ Markdown's own characters are escaped.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
-from qa.types import Reply
+from qa.types import Note, Reply
 from ui import written
 from ui.quotes import Shown, as_text, one_line
 from ui.sections import first_notes, last_notes, sections
@@ -25,19 +26,13 @@ def text(reply: Reply, *, with_dropped: bool = False) -> str:
         lines += [f"{understood(reply)}: {reply.understood_as}", ""]
     if reply.written:
         lines += written.as_text(reply.written, with_dropped=with_dropped)
-    for note in first_notes(reply):
-        lines += [labelled(note) + numbers(note), ""]
+    lines += _noted(first_notes(reply))
     for section in sections(reply):
-        lines += (
-            [section.heading if section.heading.endswith("?") else f"{section.heading}:"]
-            if section.heading
-            else []
-        )
+        if section.heading:
+            lines.append(section.heading if section.heading.endswith("?") else f"{section.heading}:")
         lines += [line for quotes in section.quotes for line in as_text(quotes)] + [""]
-        for note in section.notes:
-            lines += [labelled(note) + numbers(note), ""]
-    for note in last_notes(reply):
-        lines += [labelled(note) + numbers(note), ""]
+        lines += _noted(section.notes)
+    lines += _noted(last_notes(reply))
     for citation in reply.citations:
         lines.append(f"[{citation.number}] {_one_line(place(citation))}")
         lines.append(f"    {citation.document}, characters {citation.start} to {citation.end}")
@@ -55,18 +50,19 @@ def markdown(reply: Reply) -> str:
         lines += [f"{understood(reply)}: {escape_markdown(reply.understood_as)}", ""]
     if reply.written:
         lines += map(escape_markdown, written.as_text(reply.written))
-    for note in first_notes(reply):
-        lines += [escape_markdown(labelled(note)) + numbers(note), ""]
+    lines += _noted(first_notes(reply), escape_markdown)
     for section in sections(reply):
         lines += [f"**{escape_markdown(section.heading)}**", ""] if section.heading else []
         lines += [line for quotes in section.quotes for line in _markdown_quote(quotes)]
-        for note in section.notes:
-            lines += [escape_markdown(labelled(note)) + numbers(note), ""]
-    for note in last_notes(reply):
-        lines += [escape_markdown(labelled(note)) + numbers(note), ""]
+        lines += _noted(section.notes, escape_markdown)
+    lines += _noted(last_notes(reply), escape_markdown)
     for citation in reply.citations:
         lines.append(f"- [{citation.number}] {escape_markdown(place(citation))}")
     return "\n".join(lines).strip() + "\n"
+
+
+def _noted(notes: Sequence[Note], escaped: Callable[[str], str] = str) -> list[str]:
+    return [line for note in notes for line in (escaped(labelled(note)) + numbers(note), "")]
 
 
 def _markdown_quote(quotes: Shown) -> list[str]:

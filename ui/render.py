@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping
 from html import escape
+from itertools import groupby
 
-from qa.types import Answer, Citation, Gloss, Note, Refusal, Reply
+from qa.types import Answer, Citation, Note, Refusal, Reply
 from ui import written
 from ui.quotes import as_html
 from ui.sections import Section, first_notes, last_notes, sections
 from ui.texts import counted, note_html, t
-from ui.wording import doubts, label_of, page_of, place, sureness, understood
+from ui.wording import label_of, parts_of_place, place, sureness, understood
 
 _NUMBER = re.compile(r"\[(\d{1,3})\]")
 
@@ -32,8 +33,22 @@ def html(
         documents, passages: How many were searched, for "How was this answered?".
         holds: Whether a document of a path is indexed now, to tell quotes of others.
     """
-    gone = {citation.number for citation in reply.citations if not holds(citation.document)}
-    places = {citation.number: citation for citation in reply.citations}
+    buttons = {citation.number: citation_button(citation) for citation in reply.citations}
+
+    def laid(section: Section) -> str:
+        """Quotes under their heading; what is only claimed is folded, unless nothing else was found."""
+        items = "".join(
+            f'<li><blockquote dir="auto">{as_html(quotes, buttons, reply.glosses)}</blockquote>'
+            f"{_source_line(quotes.main, gone=not holds(quotes.main.document))}</li>"
+            for quotes in section.quotes
+        )
+        quoted = f'<ol class="quotes">{items}</ol>' if items else ""
+        body = quoted + "".join(_note(note, buttons) for note in section.notes)
+        name, heading = escape(section.place.replace(" ", "-")), escape(section.heading)
+        if section.folded:
+            return f'<details class="said claimed"><summary>{heading}</summary>{body}</details>'
+        return f'<section class="said {name}">{f"<h3>{heading}</h3>" if heading else ""}{body}</section>'
+
     parts = [f'<div class="reply {reply.kind}">']
     if reply.understood_as:
         parts.append(
@@ -41,19 +56,12 @@ def html(
             f'<span dir="auto">{escape(reply.understood_as)}</span></p>'
         )
     if reply.written:
-        buttons = {number: citation_button(citation) for number, citation in places.items()}
         parts.append(written.as_html(reply.written, buttons))
-    parts += [_note(note, places) for note in first_notes(reply)]
-    beside = ""
-    for section in sections(reply):
-        told = _section(section, places, gone, reply.glosses)
-        if section.beside:
-            beside += told
-            continue
-        parts += [f'<div class="beside">{beside}</div>' if beside else "", told]
-        beside = ""
-    parts.append(f'<div class="beside">{beside}</div>' if beside else "")
-    parts += [_note(note, places) for note in last_notes(reply)]
+    parts += [_note(note, buttons) for note in first_notes(reply)]
+    for beside, group in groupby(sections(reply), lambda section: section.beside):
+        told = "".join(map(laid, group))
+        parts.append(f'<div class="beside">{told}</div>' if beside else told)
+    parts += [_note(note, buttons) for note in last_notes(reply)]
     if reply.suggestions:
         parts.append(f'<div class="suggestions"><p class="label">{t("You could ask")}</p><ul>')
         parts += [
@@ -65,25 +73,6 @@ def html(
         parts.append(_how(reply, documents, passages))
     parts.append("</div>")
     return "".join(parts)
-
-
-def _section(
-    section: Section, places: dict[int, Citation], gone: Collection[int], glosses: Sequence[Gloss]
-) -> str:
-    """Quotes under their heading; what is only claimed is folded, unless nothing else was found."""
-    buttons = {number: citation_button(citation) for number, citation in places.items()}
-    items = "".join(
-        f'<li><blockquote dir="auto">{as_html(quotes, buttons, glosses)}</blockquote>'
-        f"{_source_line(quotes.main, quotes.main.number in gone)}</li>"
-        for quotes in section.quotes
-    )
-    quoted = f'<ol class="quotes">{items}</ol>' if items else ""
-    body = quoted + "".join(_note(note, places) for note in section.notes)
-    name = escape(section.place.replace(" ", "-"))
-    heading = escape(section.heading)
-    if section.folded:
-        return f'<details class="said claimed"><summary>{heading}</summary>{body}</details>'
-    return f'<section class="said {name}">{f"<h3>{heading}</h3>" if heading else ""}{body}</section>'
 
 
 def kind_badge(kind: str) -> str:
@@ -103,27 +92,23 @@ def citation_button(citation: Citation) -> str:
     )
 
 
-def _source_line(citation: Citation, gone: bool) -> str:
-    where = " · ".join(
-        escape(part)
-        for part in (citation.title, citation.section, page_of(citation), *doubts(citation))
-        if part
-    )
+def _source_line(citation: Citation, *, gone: bool) -> str:
+    where = " · ".join(map(escape, parts_of_place(citation)))
     lost = t("This document is no longer among those that are searched.")
     told = f' <strong class="gone">{lost}</strong>' if gone else ""
     return f'<p class="from">{kind_badge(citation.source_kind)} <span dir="auto">{where}</span>{told}</p>'
 
 
-def _note(note: Note, places: dict[int, Citation]) -> str:
+def _note(note: Note, buttons: Mapping[int, str]) -> str:
     label = label_of(note)
     heading = f'<span class="label">{label}</span> ' if label else ""
-    buttons = {number: citation_button(places[number]) for number in note.citations if number in places}
+    own = {number: buttons[number] for number in note.citations if number in buttons}
 
     def with_buttons(words: str) -> str:
-        return _NUMBER.sub(lambda found: buttons.get(int(found[1]), found[0]), words)
+        return _NUMBER.sub(lambda found: own.get(int(found[1]), found[0]), words)
 
     words = note_html(note, with_buttons)
-    words += "".join(f" {buttons[number]}" for number in buttons if f"[{number}]" not in note.text)
+    words += "".join(f" {button}" for number, button in own.items() if f"[{number}]" not in note.text)
     return f'<p class="note {escape(note.kind)}">{heading}{words}</p>'
 
 

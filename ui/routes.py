@@ -173,24 +173,8 @@ def routes(library: Library) -> APIRouter:
         return Response(made, media_type="text/markdown", headers={"content-disposition": named})
 
     @router.get("/manifest.json")
-    def manifest() -> JSONResponse:
-        return JSONResponse(
-            {
-                "name": "lightqa",
-                "short_name": "lightqa",
-                "description": "Questions answered in quotes from documents on this machine.",
-                "start_url": "./",
-                "display": "standalone",
-                "background_color": "#f6f4ef",
-                "theme_color": "#f6f4ef",
-                "icons": [
-                    {"src": "web/icon-192.png", "sizes": "192x192", "type": "image/png"},
-                    {"src": "web/icon-512.png", "sizes": "512x512", "type": "image/png"},
-                    {"src": "web/icon.svg", "sizes": "any", "type": "image/svg+xml"},
-                ],
-            },
-            media_type="application/manifest+json",
-        )
+    def manifest() -> FileResponse:
+        return FileResponse(WEB / "manifest.json", media_type="application/manifest+json")
 
     return router
 

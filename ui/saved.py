@@ -108,10 +108,7 @@ def _place(saved: Any) -> dict[str, Any]:
 
 def _gloss(saved: Any) -> Gloss:
     return Gloss(
-        term=_text(saved["term"]),
-        text=_text(saved["text"]),
-        document=_text(saved["document"]),
-        title=_text(saved["title"]),
+        **{name: _text(saved[name]) for name in ("term", "text", "document", "title")},
         start=_number(saved["start"]),
         end=_number(saved["end"]),
     )

@@ -142,9 +142,10 @@ def application(
     notice = library.edition.assistant.pack.notice
     if mcp:
         mount_mcp(app, mcp_server(ask, notice))
-    blocks = page.build(
-        ask, notice, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps, writer=writer
+    view = page.shell(
+        notice, allow_uploads=allow_uploads, feedback=feedback is not None, keeps=keeps, writer=writer
     )
+    blocks = page.build(ask, view)
     mount_gradio_app(
         app,
         blocks,

@@ -23,6 +23,8 @@ from ui.wording import page_of
 SHOWN_CHARACTERS = 120_000
 """Longest stretch of a document that is shown at once: a book would make the page slow."""
 
+_LOST = '<p class="note lost" role="alert">{}</p>'
+
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?|\n[ \t]*(?=\n)")
@@ -44,28 +46,22 @@ def html(document: Document, citations: Sequence[Citation], current: int, origin
     opened = next((citation for citation in here if citation.number == current), None)
     warning = ""
     if current in lost:
-        warning = (
-            '<p class="note lost" role="alert">'
-            + t(
-                "This document has changed since the answer was given: the words of quote {number} are no "
-                "longer in it. Ask again to hear what it says now.",
-                number=str(current),
-            )
-            + "</p>"
+        changed = t(
+            "This document has changed since the answer was given: the words of quote {number} are no "
+            "longer in it. Ask again to hear what it says now.",
+            number=str(current),
         )
+        warning = _LOST.format(changed)
     start, end = _window(document, marks, current)
     range_shown = ""
     if (start, end) != (document.body, len(document.text)):
-        range_shown = (
-            '<p class="left-out">'
-            + t(
-                "Characters {start} to {end} of {all} are shown. Open the original file to read all of it.",
-                start=number(start),
-                end=number(end),
-                all=number(len(document.text)),
-            )
-            + "</p>"
+        told = t(
+            "Characters {start} to {end} of {all} are shown. Open the original file to read all of it.",
+            start=number(start),
+            end=number(end),
+            all=number(len(document.text)),
         )
+        range_shown = f'<p class="left-out">{told}</p>'
     plain = " plain" if document.path.casefold().endswith(".txt") else ""
     return (
         f"{_head(document, opened, original)}{warning}{range_shown}"
@@ -82,21 +78,23 @@ def gone(citations: Sequence[Citation], current: int) -> str:
         for citation in citations
         if citation.document == opened.document
     )
+    removed = t(
+        "This document has been removed since the answer was given. "
+        "What was quoted from it is kept here, word for word."
+    )
+    return f"{_titled(opened.title, opened.source_kind, opened.section)}{_LOST.format(removed)}{kept}"
+
+
+def _titled(title: str, kind: str, where: str) -> str:
     return (
-        f'<div class="source-head"><h2 dir="auto">{escape(opened.title)}</h2>'
-        f'<p>{kind_badge(opened.source_kind)} <span dir="auto">{escape(opened.section)}</span></p></div>'
-        '<p class="note lost" role="alert">'
-        + t(
-            "This document has been removed since the answer was given. "
-            "What was quoted from it is kept here, word for word."
-        )
-        + f"</p>{kept}"
+        f'<div class="source-head"><h2 dir="auto">{escape(title)}</h2>'
+        f'<p>{kind_badge(kind)} <span dir="auto">{escape(where)}</span></p></div>'
     )
 
 
 def _head(document: Document, opened: Citation | None, original: str | None) -> str:
     place = [opened.section, page_of(opened)] if opened else []
-    where = " · ".join(escape(part) for part in [*place, *dated(document)] if part)
+    where = " · ".join(filter(None, [*place, *dated(document)]))
     written = document.metadata.get("written_from")
     rows = [(t("Written from"), written)] if written else []
     # The name alone: where it lies on the machine that runs lightqa is nobody else's business.
@@ -109,9 +107,8 @@ def _head(document: Document, opened: Citation | None, original: str | None) -> 
             f"{t('Open the original file')}</a></p>"
         )
     return (
-        f'<div class="source-head"><h2 dir="auto">{escape(document.title)}</h2>'
-        f'<p>{kind_badge(document.kind)} <span dir="auto">{where}</span></p>'
-        f'</div><button type="button" data-only="{escape(document.path)}">'
+        f"{_titled(document.title, document.kind, where)}"
+        f'<button type="button" data-only="{escape(document.path)}">'
         f"{t('Ask only this document')}</button>"
         f'<details class="about"><summary>{t("About this source")}</summary>'
         f'<dl class="facts">{facts}</dl>{link}</details>'

@@ -60,8 +60,7 @@ def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = bars[1:] if bars and not text[start : bars[0]].strip() else bars
     if first and not text[first[-1] + 1 : end].strip():
         first = first[:-1]
-    cuts = [start, *first, end]
-    yield from pairwise(cuts)
+    yield from pairwise([start, *first, end])
 
 
 def _is_rule(text: str, start: int, end: int) -> bool:
@@ -69,7 +68,7 @@ def _is_rule(text: str, start: int, end: int) -> bool:
 
 
 def _cell(words: str) -> str:
-    escaped = re.sub(r"(?<!\\)\|", '<span class="bar">|</span>', escape(words))
+    escaped = _BAR.sub('<span class="bar">|</span>', escape(words))
     return escaped.replace("\\|", '<span class="bar">\\</span>|')
 
 

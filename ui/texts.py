@@ -101,11 +101,7 @@ def note_text(note: Note) -> str:
     return " ".join(map(spoken, note.said)) if note.said else note.text
 
 
-def _as_it_is(words: str) -> str:
-    return words
-
-
-def said_html(said: Said, mark: Callable[[str], str] = _as_it_is) -> str:
+def said_html(said: Said, mark: Callable[[str], str] = str) -> str:
     """Something that is said as a fragment of HTML, the documents' words apart from the page's own.
 
     Args:

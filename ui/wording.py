@@ -25,8 +25,13 @@ def understood(reply: Reply) -> str:
 
 def place(citation: Citation) -> str:
     """Where a quote stands, for people: title, section, page and kind of source."""
-    parts = [citation.title, citation.section, page_of(citation), *doubts(citation)]
-    return f"{', '.join(part for part in parts if part)} ({t(citation.source_kind)})"
+    return f"{', '.join(parts_of_place(citation))} ({t(citation.source_kind)})"
+
+
+def parts_of_place(citation: Citation) -> list[str]:
+    """Title, section and page, as far as a quote has them, and what else is to be known of its place."""
+    parts = [citation.title, citation.section, page_of(citation), *_doubts(citation)]
+    return [part for part in parts if part]
 
 
 def page_of(citation: Citation) -> str:
@@ -42,8 +47,8 @@ def page_of(citation: Citation) -> str:
     return t("page {label} (number {number} of the file)", label=label, number=str(citation.page))
 
 
-def doubts(citation: Citation) -> list[str]:
-    """What else is to be known of a place: that it was read from a picture, where else the words stand."""
+def _doubts(citation: Citation) -> list[str]:
+    """That it was read from a picture, where else the words stand."""
     told = [t("read by text recognition")] if citation.recognised else []
     if citation.also:
         titles = ", ".join(source.title for source in citation.also)

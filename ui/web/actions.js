@@ -1,17 +1,12 @@
 // What can be done with an answer: copy it or a quote of it, read it aloud, link to it, ask again, edit its question.
 
 import { answered, copy, quoted } from "./copying.js";
+import { askable, button, element } from "./elements.js";
 import { linkTo } from "./links.js";
-import { heard } from "./outline.js";
+import { citedIn, heard } from "./outline.js";
 import { Problem, post } from "./server.js";
 import { canSpeak, hush, speak, whenVoices } from "./speech.js";
 import { language, t } from "./texts.js";
-
-const button = (words, act) => {
-  const made = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-  made.addEventListener("click", () => act(made));
-  return made;
-};
 
 export class Actions {
   constructor(page, chat, conversations) {
@@ -21,18 +16,15 @@ export class Actions {
   }
 
   offer(turn, reply) {
-    const bar = Object.assign(document.createElement("div"), { className: "acts" });
-    bar.setAttribute("role", "group");
-    bar.setAttribute("aria-label", t("What can be done with this answer"));
+    const bar = element("div", { className: "acts", role: "group", ariaLabel: t("What can be done with this answer") });
     turn.querySelector(".replied").append(bar);
     this.moveLast(turn);
     if (reply.kind === "emergency") return;
-    const aloud = button(t("Read aloud"), (pressed) => this.read(turn, reply, pressed));
-    Object.assign(aloud, { className: "aloud", hidden: !canSpeak() });
+    const link = () => linkTo(this.conversations.before(reply), reply.question);
     bar.append(
       button(t("Copy"), (pressed) => this.copy(answered(turn, reply), pressed)),
-      aloud,
-      button(t("Link"), (pressed) => this.copy(linkTo(this.earlier(reply), reply.question), pressed, t("Link copied"))),
+      button(t("Read aloud"), (pressed) => this.read(turn, reply, pressed), { className: "aloud", hidden: !canSpeak() }),
+      button(t("Link"), (pressed) => this.copy(link(), pressed, t("Link copied"))),
     );
     for (const quote of turn.querySelectorAll("blockquote")) this.offerQuote(quote, reply);
     if (reply.kind === "answer") this.offerNext(turn, reply);
@@ -40,26 +32,23 @@ export class Actions {
 
   /** The last turn alone can be asked again and edited: what came after would hang in the air. */
   moveLast(turn) {
-    const last = this.chat.last;
-    if (last !== turn) return;
-    const all = this.chat.turns;
-    all.querySelectorAll(".acts .of-last, .next").forEach((old) => old.remove());
+    if (this.chat.last !== turn) return;
+    this.chat.turns.querySelectorAll(".acts .of-last, .next").forEach((old) => old.remove());
     const bar = turn.querySelector(".acts");
-    const again = button(t("Ask again"), () => this.chat.submit(this.chat.replies.get(turn).question, turn));
-    const edit = button(t("Edit"), () => this.chat.composer.edit(turn));
-    edit.title = t("Edit the question (arrow up in the empty box)");
-    for (const made of [again, edit]) made.className = "of-last";
+    const className = "of-last";
+    const again = button(t("Ask again"), () => this.chat.submit(this.chat.replies.get(turn).question, turn), { className });
+    const title = t("Edit the question (arrow up in the empty box)");
+    const edit = button(t("Edit"), () => this.chat.composer.edit(turn), { className, title });
     queueMicrotask(() => bar.append(again, edit));
   }
 
   offerQuote(quote, reply) {
-    const numbers = [...quote.querySelectorAll("[data-citation]")].map((one) => Number(one.dataset.citation));
+    const numbers = citedIn(quote);
     const cited = reply.citations.filter(({ number }) => numbers.includes(number));
     if (!cited.length) return;
-    const made = button("", (pressed) => this.copy(cited.map(quoted).join("\n\n"), pressed, "✓"));
-    made.className = "copy-quote";
-    made.setAttribute("aria-label", t("Copy quote {number}", { number: numbers.join(", ") }));
-    quote.after(made);
+    const ariaLabel = t("Copy quote {number}", { number: numbers.join(", ") });
+    const act = (pressed) => this.copy(cited.map(quoted).join("\n\n"), pressed, "✓");
+    quote.after(button("", act, { className: "copy-quote", ariaLabel }));
   }
 
   async copy(words, pressed, told = t("Copied")) {
@@ -82,12 +71,6 @@ export class Actions {
     });
   }
 
-  earlier(reply) {
-    const { turns } = this.conversations.current;
-    const at = turns.findIndex((turn) => turn.reply === reply);
-    return turns.slice(0, Math.max(at, 0)).map((turn) => turn.reply.question);
-  }
-
   /** Below the last answer, questions near to it that the documents answer by other words. */
   async offerNext(turn, reply) {
     if (this.chat.last !== turn || turn.querySelector(".suggestions")) return;
@@ -101,20 +84,8 @@ export class Actions {
     const asked = new Set(this.conversations.questions());
     const fresh = questions.filter((question) => !asked.has(question));
     if (this.chat.last !== turn || !fresh.length) return;
-    const box = Object.assign(document.createElement("div"), { className: "next suggestions" });
-    const label = Object.assign(document.createElement("p"), { className: "label", textContent: t("You could ask next") });
-    const list = document.createElement("ul");
-    list.append(
-      ...fresh.map((question) => {
-        const item = document.createElement("li");
-        const choice = Object.assign(document.createElement("button"), { type: "button", textContent: question });
-        Object.assign(choice, { dir: "auto", lang: "en" });
-        choice.dataset.question = question;
-        item.append(choice);
-        return item;
-      }),
-    );
-    box.append(label, list);
-    turn.querySelector(".replied").append(box);
+    const label = element("p", { className: "label", textContent: t("You could ask next") });
+    const list = element("ul", {}, ...fresh.map(askable));
+    turn.querySelector(".replied").append(element("div", { className: "next suggestions" }, label, list));
   }
 }

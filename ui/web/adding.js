@@ -1,14 +1,9 @@
 // Adding documents: each file is sent and read, then all are indexed; a table tells what was read and what not.
 
 import { chosen, dropped, named } from "./dropped.js";
-import { Problem, lines } from "./server.js";
+import { button, element } from "./elements.js";
+import { Problem, lines, messageOf } from "./server.js";
 import { counted, language, t } from "./texts.js";
-
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-};
 
 export class Adding {
   constructor(page) {
@@ -68,8 +63,7 @@ export class Adding {
       const taken = await send(file, name, (part) => row.doing(t("Sending, {part} %", { part: Math.round(part * 100) })));
       row.read(taken);
     } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      row.refused(problem.message.replace(`${name}: `, ""));
+      row.refused(messageOf(problem).replace(`${name}: `, ""));
     }
   }
 
@@ -91,8 +85,7 @@ export class Adding {
       }
       this.page.dispatchEvent(new Event("changed"));
     } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      told.failed(problem.message);
+      told.failed(messageOf(problem));
     }
   }
 }
@@ -106,12 +99,11 @@ class Account {
     this.taken = [];
     this.count = 0;
     this.body = element("tbody");
-    const head = element("tr");
-    for (const words of ["File", "Read?", "What"]) head.append(element("th", { scope: "col", textContent: t(words) }));
+    const titles = ["File", "Read?", "What"].map((words) => element("th", { scope: "col", textContent: t(words) }));
     this.line = element("p", { className: "sum" });
-    this.bar = element("progress", { hidden: true });
-    this.bar.setAttribute("aria-label", t("Getting ready to answer from it"));
-    place.replaceChildren(this.line, this.bar, element("table", {}, element("thead", {}, head), this.body));
+    this.bar = element("progress", { hidden: true, ariaLabel: t("Getting ready to answer from it") });
+    const head = element("thead", {}, element("tr", {}, ...titles));
+    place.replaceChildren(this.line, this.bar, element("table", {}, head, this.body));
   }
 
   row(shown) {
@@ -126,8 +118,7 @@ class Account {
         line.className = unread ? "read partly" : "read";
         read.textContent = unread ? t("in part") : t("yes");
         const name = element("strong", { textContent: title, dir: "auto" });
-        const only = element("button", { type: "button", textContent: t("Ask only this document"), disabled: true });
-        only.dataset.only = path;
+        const only = button(t("Ask only this document"), null, { disabled: true, dataset: { only: path } });
         // In the chat the title names the document that is asked alone; elsewhere the list below offers that.
         const said = t("{count} characters", { count: characters.toLocaleString(language) });
         what.replaceChildren(name, ` · ${said}`, ...(this.inChat ? [" ", only] : []));

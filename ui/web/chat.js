@@ -2,17 +2,12 @@
 
 import { Composer } from "./composer.js";
 import { country } from "./country.js";
+import { button, element } from "./elements.js";
 import { heard } from "./outline.js";
-import { Problem, ask, post } from "./server.js";
+import { ask, messageOf, post } from "./server.js";
 import { hush } from "./speech.js";
 import { counted, foreign, language, t } from "./texts.js";
 import { greet } from "./welcome.js";
-
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-};
 
 /** Replies as the server lays them out, with the telephone numbers of one country. */
 export const rendered = async (replies, signal, where = country() ?? "") =>
@@ -79,8 +74,7 @@ export class Chat {
       if (!there.length) return;
       if (!made.at(-1).nextElementSibling) made.at(-1).scrollIntoView({ block: "start", behavior: "instant" });
     } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      made.forEach((turn) => this.fail(turn, problem.message));
+      made.forEach((turn) => this.fail(turn, messageOf(problem)));
     }
   }
 
@@ -91,8 +85,7 @@ export class Chat {
     try {
       this.fill(turn, saved.reply, (await rendered([saved.reply]))[0]);
     } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      this.fail(turn, problem.message);
+      this.fail(turn, messageOf(problem));
     }
   }
 
@@ -133,10 +126,9 @@ export class Chat {
     } catch (problem) {
       if (pending.replaced) pending.replaced.hidden = false;
       if (problem.name === "AbortError") this.stopped(pending);
-      else if (!(problem instanceof Problem)) throw problem;
-      else if (pending.turn.isConnected) this.fail(pending.turn, problem.message, question, pending.replaced);
+      else if (pending.turn.isConnected) this.fail(pending.turn, messageOf(problem), question, pending.replaced);
       // Told when its conversation is opened again.
-      else this.unanswered = { conversation, question, problem: problem.message };
+      else this.unanswered = { conversation, question, problem: messageOf(problem) };
     } finally {
       pending.turn.removeAttribute("aria-busy");
       this.done(pending);
@@ -187,8 +179,8 @@ export class Chat {
   /** An empty turn, before another one or last. */
   begin(question, before = null) {
     const heading = element("h2", { className: "question", dir: "auto", textContent: question });
-    const turn = element("article", { className: "turn" }, heading, element("div", { className: "replied" }));
-    turn.setAttribute("aria-label", t("Question and answer"));
+    const replied = element("div", { className: "replied" });
+    const turn = element("article", { className: "turn", ariaLabel: t("Question and answer") }, heading, replied);
     this.turns.insertBefore(turn, before);
     // Its first sentence stays; the rest was read before the first question, and would take the room of answers.
     this.page.querySelector(".notice").open = false;
@@ -204,8 +196,7 @@ export class Chat {
   }
 
   fail(turn, message, question, replaced) {
-    const again = element("button", { type: "button", textContent: t("Try again") });
-    again.addEventListener("click", () => {
+    const again = button(t("Try again"), () => {
       if (!question) this.restore();
       else if (this.submit(question, replaced)) turn.remove();
     });
@@ -232,8 +223,7 @@ export class Chat {
       place.innerHTML = (await post("nearest", { reply: this.replies.get(details.closest(".turn")), language })).html;
       foreign(place);
     } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      place.textContent = problem.message;
+      place.textContent = messageOf(problem);
     }
   }
 

@@ -35,20 +35,22 @@ function keys(prefix) {
   }
 }
 
+const turnsOf = (id) => keys(`${TURN}${id}.`);
+
+/** The keys under which a conversation is kept: its own, and one for each turn. */
+const keysOf = (id) => [KEY + id, ...turnsOf(id)];
+
 function conversation(id) {
   const kept = read(KEY + id);
   if (!kept?.started) return null;
-  const turns = keys(`${TURN}${id}.`).map((key) => ({ ...read(key), key })).filter((turn) => turn.reply);
+  const turns = turnsOf(id).map((key) => ({ ...read(key), key })).filter((turn) => turn.reply);
   return { ...kept, turns: turns.sort(byTime) };
 }
 
-function forget(id) {
-  for (const key of [KEY + id, ...keys(`${TURN}${id}.`)]) localStorage.removeItem(key);
-}
+const forget = (id) => keysOf(id).forEach((key) => localStorage.removeItem(key));
 
 /** All that is kept of some conversations, by key. */
-const contents = (ids) =>
-  ids.flatMap((id) => [KEY + id, ...keys(`${TURN}${id}.`)]).map((key) => [key, localStorage.getItem(key)]);
+const contents = (ids) => ids.flatMap(keysOf).map((key) => [key, localStorage.getItem(key)]);
 
 export class Conversations {
   constructor() {
@@ -137,7 +139,7 @@ export class Conversations {
           continue;
         }
         this.keep(() => {
-          if (!keys(`${TURN}${asked.id}.`).length) forget(asked.id);
+          if (!turnsOf(asked.id).length) forget(asked.id);
           given.forEach((entry) => localStorage.setItem(...entry));
         });
         return false;
@@ -157,6 +159,12 @@ export class Conversations {
   /** The questions so far, oldest first, without that of the turn that is asked anew. */
   questions(replaces = null) {
     return this.current.turns.filter(({ key }) => key !== replaces).map((turn) => turn.reply.question);
+  }
+
+  /** The questions before a reply, oldest first. */
+  before(reply) {
+    const at = this.current.turns.findIndex((turn) => turn.reply === reply);
+    return this.questions().slice(0, Math.max(at, 0));
   }
 
   write({ id, name, started }) {
@@ -194,5 +202,5 @@ export class Conversations {
   }
 }
 
-export const named = (conversation) =>
+export const nameOf = (conversation) =>
   conversation.name || conversation.turns[0]?.reply.question || t("New conversation");

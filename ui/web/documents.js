@@ -1,6 +1,6 @@
 // The view of the documents: what is indexed, and, where the operator allows it, removing what was added.
 
-import { Problem, get, request } from "./server.js";
+import { get, messageOf, request } from "./server.js";
 import { sure, unsure } from "./sure.js";
 import { foreign, language, t } from "./texts.js";
 
@@ -32,7 +32,7 @@ export class Documents {
     } catch (problem) {
       if (this.showing !== showing) return;
       this.html = null;
-      this.tell(this.list, problem);
+      this.list.textContent = messageOf(problem);
     }
   }
 
@@ -51,12 +51,7 @@ export class Documents {
       const item = button.closest("li").firstElementChild;
       const told = item.querySelector("[role=alert]") ?? item.appendChild(document.createElement("p"));
       told.role = "alert";
-      this.tell(told, problem);
+      told.textContent = messageOf(problem);
     }
-  }
-
-  tell(place, problem) {
-    if (!(problem instanceof Problem)) throw problem;
-    place.textContent = problem.message;
   }
 }

@@ -2,17 +2,14 @@
 
 import { rendered } from "./chat.js";
 import { choose, country, isGuessed, known } from "./country.js";
-import { Problem } from "./server.js";
+import { button, element } from "./elements.js";
+import { messageOf } from "./server.js";
 import { language, t } from "./texts.js";
 
 /** What the button says as a turn; the server knows it. */
 const DEALT_WITH = "It has been dealt with.";
 
 let folded = 0;
-
-function button(text, className = "") {
-  return Object.assign(document.createElement("button"), { type: "button", textContent: text, className });
-}
 
 /** The card that a turn goes on after. */
 function cardBefore(turn) {
@@ -23,7 +20,7 @@ function cardBefore(turn) {
 
 /** Puts what a card says in the place of what another says, around the choice of the country, which keeps the focus. */
 function renew(card, html) {
-  const laid = Object.assign(document.createElement("div"), { innerHTML: html });
+  const laid = element("div", { innerHTML: html });
   const whole = card.querySelector(".whole");
   const place = whole.querySelector(".country");
   const parts = [...laid.querySelector(".whole").children];
@@ -47,26 +44,22 @@ export class EmergencyCards {
   /** Beside the answer to something else, what still stands: one line, with the number, that opens to what can be done. */
   fold(note, turn) {
     const card = cardBefore(turn);
-    const dealt = button(t("This has been dealt with"), "dealt");
-    dealt.dataset.question = DEALT_WITH;
+    const dealt = button(t("This has been dealt with"), null, { className: "dealt", dataset: { question: DEALT_WITH } });
     if (!card) return note.append(" ", dealt);
     const title = card.querySelector(".flag") ?? card.querySelector("h3");
     // What stands in brackets is told by the card.
-    const line = button(title.textContent.replace(/ \(.*\)$/, ""), "line");
-    line.lang = title.lang;
-    const show = button(t("Show what to do"));
-    show.addEventListener("click", () => {
+    const short = title.textContent.replace(/ \(.*\)$/, "");
+    const line = button(short, () => open(ways.hidden), { className: "line", lang: title.lang });
+    const show = button(t("Show what to do"), () => {
       card.closest(".turn").scrollIntoView({ block: "start" });
       card.querySelector("a, button").focus({ preventScroll: true });
     });
-    const ways = Object.assign(document.createElement("span"), { className: "ways", id: `ways-${++folded}` });
-    ways.append(show, dealt);
+    const ways = element("span", { className: "ways", id: `ways-${++folded}` }, show, dealt);
     line.setAttribute("aria-controls", ways.id);
     const open = (whether) => {
       line.setAttribute("aria-expanded", String(whether));
       ways.hidden = !whether;
     };
-    line.addEventListener("click", () => open(ways.hidden));
     open(false);
     // The blanks are for who listens; between boxes they are not seen.
     note.replaceChildren(line, " ", ways);
@@ -97,11 +90,11 @@ export class EmergencyCards {
         this.tap(note, cardBefore(note.closest(".turn")));
       }
     } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
+      const message = messageOf(problem);
       if (this.wanted !== code) return;
       tell(".country select", (choice) => (choice.value = choice.querySelector(`[value="${country()}"]`) ? country() : ""));
-      tell(".country .told", (told) => (told.textContent = problem.message));
-      this.chat.say("alert", problem.message);
+      tell(".country .told", (told) => (told.textContent = message));
+      this.chat.say("alert", message);
     }
   }
 
@@ -110,15 +103,14 @@ export class EmergencyCards {
     if (fixed) return;
     const names = new Intl.DisplayNames([language], { type: "region" });
     const own = country();
-    const label = document.createElement("label");
-    const choice = document.createElement("select");
     const options = countries.map((code) => new Option(names.of(code), code, false, code === own));
     options.sort((one, other) => one.text.localeCompare(other.text, language));
-    choice.append(...(countries.includes(own) ? [] : [new Option(t("another country"), "", true, true)]), ...options);
+    if (!countries.includes(own)) options.unshift(new Option(t("another country"), "", true, true));
+    const choice = element("select", {}, ...options);
     choice.addEventListener("change", () => this.turnTo(choice.value));
-    label.append(t("Telephone numbers of"), " ", choice);
-    const told = Object.assign(document.createElement("span"), { className: "told" });
-    told.textContent = isGuessed() ? t("guessed from your browser; change it if it is wrong") : "";
+    const label = element("label", {}, t("Telephone numbers of"), " ", choice);
+    const guessed = isGuessed() ? t("guessed from your browser; change it if it is wrong") : "";
+    const told = element("span", { className: "told", textContent: guessed });
     place.replaceChildren(label, " ", told);
   }
 }

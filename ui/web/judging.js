@@ -1,8 +1,9 @@
 // Thumbs up and down, where the operator collects them; a thumbs-down asks why.
 
-import { Problem, post } from "./server.js";
+import { button, element } from "./elements.js";
+import { post } from "./server.js";
 import { t } from "./texts.js";
-import { tell } from "./told.js";
+import { outcome } from "./told.js";
 
 const REASONS = {
   answer: [
@@ -31,45 +32,30 @@ export class Judging {
     page.addEventListener("filled", ({ detail }) => this.offer(detail.turn, detail.reply));
     this.dialog.addEventListener("close", () => {
       const reason = this.dialog.querySelector("[name=reason]:checked")?.value;
-      if (this.dialog.returnValue === "send" && reason) this.send(reason);
+      if (this.dialog.returnValue === "send" && reason) this.send(reason, this.judged);
     });
   }
 
   offer(turn, reply) {
-    const bar = document.createElement("span");
-    bar.className = "judge";
-    const buttons = [
-      ["Good reply", () => this.send("good")],
-      ["Something is wrong", () => this.ask(reply.kind)],
-    ]
-      // Nobody in an emergency is asked to praise.
-      .slice(reply.kind === "emergency" ? 1 : 0)
-      .map(([words, act]) => {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", textContent: t(words) });
-      button.addEventListener("click", () => {
-        Object.assign(this, { turn, reply, bar });
-        act();
-      });
-      return button;
-    });
-    bar.append(...buttons);
+    const bar = element("span", { className: "judge" });
+    // Nobody in an emergency is asked to praise.
+    if (reply.kind !== "emergency") bar.append(button(t("Good reply"), () => this.send("good", { reply, bar })));
+    bar.append(button(t("Something is wrong"), () => this.ask({ reply, bar })));
     turn.querySelector(".acts").append(bar);
   }
 
-  ask(kind) {
-    const reasons = REASONS[kind].map(([value, words], at) => {
-      const label = document.createElement("label");
-      const choice = document.createElement("input");
-      Object.assign(choice, { type: "radio", name: "reason", value, required: true, checked: at === 0 });
-      label.append(choice, " ", t(words));
-      return label;
+  ask(judged) {
+    this.judged = judged;
+    const { reply } = judged;
+    const reasons = REASONS[reply.kind].map(([value, words], at) => {
+      const choice = element("input", { type: "radio", name: "reason", value, required: true, checked: at === 0 });
+      return element("label", {}, choice, " ", t(words));
     });
     this.dialog.querySelector(".reasons").replaceChildren(...reasons);
     // Nothing should have been quoted to somebody who needs help.
-    this.dialog.querySelector(".wanted").hidden = kind === "emergency";
+    this.dialog.querySelector(".wanted").hidden = reply.kind === "emergency";
     // What could not be sent is still there to be sent again.
-    if (this.unsent !== this.reply) {
+    if (this.unsent !== reply) {
       this.unsent = null;
       for (const box of this.dialog.querySelectorAll("textarea")) box.value = "";
     }
@@ -77,23 +63,11 @@ export class Judging {
     this.dialog.showModal();
   }
 
-  async send(reason) {
-    const { reply, bar } = this;
-    const turns = this.conversations.current.turns;
-    const at = turns.findIndex((turn) => turn.reply === reply);
-    try {
-      await post("feedback", {
-        reply,
-        reason,
-        earlier: turns.slice(0, Math.max(at, 0)).map((turn) => turn.reply.question),
-        remark: reason === "good" ? "" : this.dialog.querySelector("#remark").value,
-        better: reason === "good" ? "" : this.dialog.querySelector("#better").value,
-      });
-      tell(bar, t("Thank you. It is kept on the machine that runs lightqa."), { stays: false });
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      if (reason !== "good") this.unsent = reply;
-      tell(bar, problem.message, { stays: true });
-    }
+  async send(reason, { reply, bar }) {
+    const typed = (box) => (reason === "good" ? "" : this.dialog.querySelector(box).value);
+    const earlier = this.conversations.before(reply);
+    const sending = post("feedback", { reply, reason, earlier, remark: typed("#remark"), better: typed("#better") });
+    const sent = await outcome(bar, sending, t("Thank you. It is kept on the machine that runs lightqa."));
+    if (!sent && reason !== "good") this.unsent = reply;
   }
 }

@@ -1,34 +1,18 @@
 // "This answered my question": keeps a question with the quote that answered it, on the machine that runs lightqa.
 
-import { Problem, post } from "./server.js";
+import { button, element } from "./elements.js";
+import { post } from "./server.js";
 import { t } from "./texts.js";
-import { tell } from "./told.js";
+import { outcome } from "./told.js";
 
-export class Keeping {
-  constructor(page) {
-    if (!("keeps" in page.dataset)) return;
-    page.addEventListener("filled", ({ detail }) => this.offer(detail.turn, detail.reply));
-  }
-
-  offer(turn, reply) {
+export function offerKeeping(page) {
+  if (!("keeps" in page.dataset)) return;
+  page.addEventListener("filled", ({ detail: { turn, reply } }) => {
     if (reply.kind !== "answer") return;
-    const bar = document.createElement("span");
-    bar.className = "keep";
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", textContent: t("This answered my question") });
-    button.title = t("Keeps the question with its first quote on this machine, so that it is answered at once next time");
-    button.addEventListener("click", () => this.keep(reply, bar));
-    bar.append(button);
+    const told = t("Kept on this machine. You can see it, and take it back, under Documents.");
+    const keep = button(t("This answered my question"), () => outcome(bar, post("kept", { reply }), told));
+    keep.title = t("Keeps the question with its first quote on this machine, so that it is answered at once next time");
+    const bar = element("span", { className: "keep" }, keep);
     turn.querySelector(".acts").append(bar);
-  }
-
-  async keep(reply, bar) {
-    try {
-      await post("kept", { reply });
-      tell(bar, t("Kept on this machine. You can see it, and take it back, under Documents."), { stays: false });
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      tell(bar, problem.message, { stays: true });
-    }
-  }
+  });
 }

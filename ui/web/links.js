@@ -15,14 +15,12 @@ export function linked() {
   return question ? { question, earlier: named.getAll(BEFORE) } : null;
 }
 
-/** Takes the fragment out of the address once it was followed, so that a reload stays where the person is. */
-export const followed = () => history.replaceState(null, "", `${location.pathname}${location.search}`);
-
 /** Opens the answer that the fragment names: a kept one where this browser has it, else asked anew. */
 export async function follow(chat, conversations) {
   const link = linked();
   if (!link) return false;
-  followed();
+  // Out of the address, so that a reload stays where the person is.
+  history.replaceState(null, "", `${location.pathname}${location.search}`);
   const wanted = [...link.earlier, link.question];
   const same = ({ turns }) => wanted.every((question, at) => turns[at]?.reply.question === question);
   const kept = [conversations.current, ...conversations.all].find(same);

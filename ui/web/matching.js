@@ -16,11 +16,10 @@ export class Matching {
   /** @param rows [question, name of the place that answers it] of each question. */
   constructor(rows) {
     this.rows = rows.map(([question, place]) => ({ question, place, words: words(question) }));
-    const held = new Map();
+    this.held = new Map();
     for (const row of this.rows) {
-      for (const word of new Set(row.words.map(stem))) held.set(word, (held.get(word) ?? 0) + 1);
+      for (const word of new Set(row.words.map(stem))) this.held.set(word, (this.held.get(word) ?? 0) + 1);
     }
-    this.held = held;
   }
 
   /** The questions that fit best, at most one for each place. */
@@ -30,7 +29,7 @@ export class Matching {
     if (typed.trim().length < 3 || !asked.length) return [];
     const weights = asked.map((word) => this.weight(word));
     const whole = weights.reduce((sum, weight) => sum + weight, 0);
-    const told = words(typed).join(" ");
+    const told = asked.join(" ");
     const scored = this.rows.map((row) => {
       const found = asked.map((word, at) => weights[at] * this.match(word, row.words, at === unfinished));
       const share = found.reduce((sum, weight) => sum + weight, 0) / whole;

@@ -1,7 +1,8 @@
 // The side bar: conversations, with search; this conversation's name, export and clearing; and the settings.
 // Beside the chat where there is room, over it where there is none.
 
-import { latest, named } from "./conversations.js";
+import { latest, nameOf } from "./conversations.js";
+import { button, element } from "./elements.js";
 import { keep, kept } from "./kept.js";
 import { counted, day, language } from "./texts.js";
 
@@ -69,7 +70,7 @@ export class Menu {
       const wanted = this.fits && kept(WANTED) !== "closed";
       // Not by `show`, which would take the focus: nobody has asked for it.
       if (wanted) this.dialog.setAttribute("open", "");
-      else if (!wanted && this.dialog.open) this.dialog.close();
+      else if (this.dialog.open) this.dialog.close();
     }
     this.fill();
     this.tell();
@@ -101,7 +102,7 @@ export class Menu {
   fill() {
     const { current } = this.conversations;
     if (document.activeElement !== this.name) {
-      this.name.value = current.name || (current.turns.length ? named(current) : "");
+      this.name.value = current.name || (current.turns.length ? nameOf(current) : "");
     }
     this.dialog.querySelector(".this").hidden = current.turns.length === 0;
     this.show();
@@ -111,7 +112,7 @@ export class Menu {
     const { all, current } = this.conversations;
     const sought = this.search.value.trim().toLowerCase();
     const fits = (conversation) =>
-      [named(conversation), ...conversation.turns.flatMap(({ reply }) => [reply.question, ...reply.sentences.map(({ text }) => text)])]
+      [nameOf(conversation), ...conversation.turns.flatMap(({ reply }) => [reply.question, ...reply.sentences.map(({ text }) => text)])]
         .some((words) => words.toLowerCase().includes(sought));
     const found = all.filter(fits);
     this.search.hidden = all.length === 0;
@@ -119,17 +120,14 @@ export class Menu {
     this.dialog.querySelector(".none").hidden = all.length === 0 || found.length > 0;
     this.list.replaceChildren(
       ...found.map((conversation) => {
-        const item = document.createElement("li");
-        const button = document.createElement("button");
-        const title = Object.assign(document.createElement("span"), { textContent: named(conversation), dir: "auto" });
-        const when = Object.assign(document.createElement("span"), { className: "when" });
-        when.textContent = `${day(latest(conversation))} · ${counted(conversation.turns.length, "question")}`;
-        button.type = "button";
-        button.dataset.conversation = conversation.id;
-        if (conversation.id === current.id) button.setAttribute("aria-current", "true");
-        button.append(title, when);
-        item.append(button);
-        return item;
+        const said = `${day(latest(conversation))} · ${counted(conversation.turns.length, "question")}`;
+        const choice = button("", null, { dataset: { conversation: conversation.id } });
+        choice.append(
+          element("span", { textContent: nameOf(conversation), dir: "auto" }),
+          element("span", { textContent: said, className: "when" }),
+        );
+        if (conversation.id === current.id) choice.setAttribute("aria-current", "true");
+        return element("li", {}, choice);
       }),
     );
   }

@@ -1,5 +1,6 @@
 // While one types, up to five questions that the documents answer: a combobox after the WAI-ARIA pattern.
 
+import { element } from "./elements.js";
 import { Matching } from "./matching.js";
 import { Problem, get } from "./server.js";
 import { t } from "./texts.js";
@@ -13,8 +14,7 @@ export class Offers {
     this.list = page.querySelector(".offers");
     this.told = page.querySelector("[data-live=polite]");
     this.active = -1;
-    // Fetched once, when the box is first used; what is typed goes nowhere.
-    box.addEventListener("focus", () => this.fetch(), { once: true });
+    this.renew();
     box.addEventListener("blur", () => this.close());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
@@ -23,6 +23,7 @@ export class Offers {
     });
   }
 
+  /** What is typed goes nowhere: all that could be asked is here. */
   async fetch() {
     const fetching = (this.fetching = get("offered"));
     try {
@@ -35,14 +36,10 @@ export class Offers {
     }
   }
 
-  /** Forgets what was offered, because the documents have changed. */
+  /** Has the questions fetched when the box is used next, as at first and when the documents have changed. */
   renew() {
     this.matching = this.fetching = null;
     this.box.addEventListener("focus", () => this.fetch(), { once: true });
-  }
-
-  get open() {
-    return !this.list.hidden;
   }
 
   show(typed) {
@@ -50,12 +47,9 @@ export class Offers {
     const same = fitting.length === 1 && fitting[0] === typed.trim();
     if (!fitting.length || same || document.activeElement !== this.box) return this.close();
     this.list.replaceChildren(
-      ...fitting.map((question, at) => {
-        const option = document.createElement("li");
-        Object.assign(option, { id: `offer-${at}`, role: "option", textContent: question, dir: "auto", lang: "en" });
-        option.setAttribute("aria-selected", "false");
-        return option;
-      }),
+      ...fitting.map((question, at) =>
+        element("li", { id: `offer-${at}`, role: "option", textContent: question, dir: "auto", lang: "en" }),
+      ),
     );
     this.list.hidden = false;
     this.box.setAttribute("aria-expanded", "true");
@@ -87,7 +81,7 @@ export class Offers {
 
   /** Whether a key was meant for the list. */
   key(event) {
-    if (!this.open) return false;
+    if (this.list.hidden) return false;
     const count = this.list.children.length;
     if (event.key === "Escape") this.close();
     else if (event.key === "ArrowDown") this.move(this.active + 1 < count ? this.active + 1 : -1);

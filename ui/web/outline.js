@@ -12,11 +12,15 @@ function shown(part) {
   return label ? `${label.textContent}: ${words}` : words;
 }
 
+/** The numbers of the citations in a part of the page. */
+export const citedIn = (part) =>
+  [...part.querySelectorAll("[data-citation]")].map((one) => Number(one.dataset.citation));
+
 /** The parts of a turn's reply: `{ words }`, or `{ kind, sentences }` of what is quoted as one. */
 export function outline(turn, reply) {
   return [...turn.querySelectorAll(PARTS)].map((part) => {
     if (!part.matches("li")) return { words: shown(part) };
-    const numbers = [...part.querySelectorAll("[data-citation]")].map((one) => Number(one.dataset.citation));
+    const numbers = citedIn(part);
     const sentences = reply.sentences.filter(({ citation }) => numbers.includes(citation));
     return { kind: part.querySelector(".kind").textContent, sentences };
   });

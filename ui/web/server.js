@@ -4,6 +4,12 @@ import { t } from "./texts.js";
 
 export class Problem extends Error {}
 
+/** What a person is told of a problem; an error of our own making is thrown on. */
+export function messageOf(problem) {
+  if (!(problem instanceof Problem)) throw problem;
+  return problem.message;
+}
+
 const BUSY = () => t("Many people are asking just now. Please try again in a moment.");
 const GONE = () => t("lightqa cannot be reached. Is it still running? Then try again.");
 

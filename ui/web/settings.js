@@ -1,7 +1,7 @@
 // How the page looks and speaks: light or dark, the size of the text, the language.
 
 import { keep, kept } from "./kept.js";
-import { LANGUAGES, language, speak, t } from "./texts.js";
+import { LANGUAGES, language, t, chooseLanguage } from "./texts.js";
 
 const THEME = "lightqa.theme";
 const SIZE = "lightqa.size";
@@ -44,7 +44,7 @@ export class Settings {
       option.lang = code;
       choice.append(option);
     }
-    choice.addEventListener("change", () => speak(choice.value));
+    choice.addEventListener("change", () => chooseLanguage(choice.value));
     dark.addEventListener("change", () => this.show());
     this.show();
   }

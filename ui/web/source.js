@@ -1,7 +1,8 @@
 // The source beside the chat: opened at a citation, with all quotes of the answer marked at once.
 
 import { copy, quoted } from "./copying.js";
-import { Problem, post } from "./server.js";
+import { element } from "./elements.js";
+import { messageOf, post } from "./server.js";
 import { foreign, language, t } from "./texts.js";
 
 const wide = matchMedia("(min-width: 64rem)");
@@ -50,16 +51,9 @@ export class SourceView {
   async open(reply, number, { opener = null, focus = true } = {}) {
     const html = await this.fetched({ reply, number });
     if (html === null) return;
-    const stayed = this.reply === reply && this.at()?.document === reply.citations.find((c) => c.number === number)?.document;
+    const stayed = this.reply === reply && this.at()?.document === this.at(number)?.document;
     Object.assign(this, { reply, number, opener: opener ?? this.opener });
-    this.lay(html);
-    for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = false;
-    const numbers = reply.citations.map((citation) => citation.number);
-    for (const step of this.dialog.querySelectorAll("[data-step]")) step.hidden = numbers.length === 1;
-    this.position.textContent = t("Quote {number} of {count}", { number, count: numbers.length });
-    this.dialog.querySelector('[data-step="-1"]').disabled = number === numbers[0];
-    this.dialog.querySelector('[data-step="1"]').disabled = number === numbers.at(-1);
-    this.show();
+    this.lay(html, t("Quote {number} of {count}", { number, count: reply.citations.length }));
     const mark = this.text.querySelector("mark.current");
     if (!stayed || !mark) this.text.scrollTop = 0;
     mark?.scrollIntoView({ block: "center", behavior: "instant" });
@@ -71,19 +65,23 @@ export class SourceView {
   async read(path, opener) {
     const html = await this.fetched({ document: path });
     if (html === null) return;
-    this.lay(html);
     Object.assign(this, { reply: null, number: 0, opener });
-    this.position.textContent = t("Whole document");
-    for (const step of this.dialog.querySelectorAll("[data-step], [data-action=copy-quote]")) step.hidden = true;
-    this.show();
+    this.lay(html, t("Whole document"));
     this.text.scrollTop = 0;
     this.text.focus({ preventScroll: true });
   }
 
-  lay(html) {
+  lay(html, position) {
     this.text.innerHTML = html;
     foreign(this.text);
     for (const table of this.text.querySelectorAll(".wide")) table.ariaLabel = t("Table");
+    this.position.textContent = position;
+    for (const step of this.dialog.querySelectorAll("[data-step]")) {
+      step.hidden = this.numbers.length < 2;
+      step.disabled = this.beside(Number(step.dataset.step)) === undefined;
+    }
+    this.dialog.querySelector("[data-action=copy-quote]").hidden = !this.reply;
+    this.show();
   }
 
   /** What to show: the source, or why there is none; null once something else was opened, or all was closed. */
@@ -92,10 +90,7 @@ export class SourceView {
     this.dialog.ariaBusy = "true";
     const html = await post("source", { ...asked, language }).then(
       (source) => source.html,
-      (problem) => {
-        if (!(problem instanceof Problem)) throw problem;
-        return Object.assign(document.createElement("p"), { textContent: problem.message }).outerHTML;
-      },
+      (problem) => element("p", { textContent: messageOf(problem) }).outerHTML,
     );
     if (this.opening !== asked) return null;
     this.opening = null;
@@ -109,15 +104,22 @@ export class SourceView {
     setTimeout(() => (button.textContent = t("Copy quote")), 2000);
   }
 
-  at() {
-    return this.reply?.citations.find((citation) => citation.number === this.number);
+  /** The numbers of the quotes that can be gone to; none where a whole document is read. */
+  get numbers() {
+    return this.reply?.citations.map(({ number }) => number) ?? [];
+  }
+
+  at(number = this.number) {
+    return this.reply?.citations.find((citation) => citation.number === number);
+  }
+
+  /** The number of the quote before or after: seen from the one that is on its way, so that two presses go two on. */
+  beside(by) {
+    return this.numbers[this.numbers.indexOf(this.opening?.number ?? this.number) + by];
   }
 
   step(by) {
-    if (!this.reply) return;
-    const numbers = this.reply.citations.map((citation) => citation.number);
-    // From the one that is on its way, so that two presses go two quotes on.
-    const next = numbers[numbers.indexOf(this.opening?.number ?? this.number) + by];
+    const next = this.beside(by);
     if (next !== undefined) this.open(this.reply, next);
   }
 

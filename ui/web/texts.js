@@ -11,7 +11,7 @@ const known = (tag) => tag && Object.keys(LANGUAGES).find((language) => tag.toLo
 export const language = known(kept(LANGUAGE)) ?? navigator.languages.map(known).find(Boolean) ?? "en";
 
 /** Keeps another language and starts the page again in it. */
-export function speak(chosen) {
+export function chooseLanguage(chosen) {
   keep(LANGUAGE, chosen);
   location.reload();
 }

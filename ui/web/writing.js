@@ -1,13 +1,8 @@
 // A text above the quotes, where a writer was named: it grows as its sentences are checked, and can be stopped.
 
-import { Problem, lines } from "./server.js";
+import { button, element } from "./elements.js";
+import { lines, messageOf } from "./server.js";
 import { foreign, language, t } from "./texts.js";
-
-const made = (tag, properties, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
 
 export class Writing {
   constructor(page, chat, conversations) {
@@ -18,8 +13,8 @@ export class Writing {
       "Answers may begin with a text that {model} at {where} writes from the quotes. Each sentence is checked; the quotes count.",
       { model: writer, where: writerAt },
     );
-    const line = made("p", { className: "writer" }, told);
-    if (writerWarning) line.append(" ", made("strong", { textContent: writerWarning }));
+    const line = element("p", { className: "writer" }, told);
+    if (writerWarning) line.append(" ", element("strong", { textContent: writerWarning }));
     page.querySelector("section.chat").prepend(line);
     page.addEventListener("filled", ({ detail }) => this.offer(detail.turn, detail.reply));
   }
@@ -27,23 +22,21 @@ export class Writing {
   /** Writes for an answer that has just come; for one that was kept without a text, only when asked to. */
   offer(turn, reply) {
     if (reply.kind !== "answer" || reply.written) return;
-    const place = made("div", { className: "writing" });
+    const place = element("div", { className: "writing" });
     const understood = turn.querySelector(".reply > .understood");
     if (understood) understood.after(place);
     else turn.querySelector(".reply").prepend(place);
     if (turn.hasAttribute("aria-busy")) return this.write(place, reply);
-    const button = made("button", { type: "button", textContent: t("Let {model} put this into words", this.named) });
-    button.addEventListener("click", () => this.write(place, reply));
-    place.replaceChildren(button);
+    const words = t("Let {model} put this into words", this.named);
+    place.replaceChildren(button(words, () => this.write(place, reply)));
   }
 
   async write(place, reply) {
     const stopping = new AbortController();
-    const text = made("div", {});
-    const stop = made("button", { type: "button", textContent: t("Stop writing") });
-    stop.addEventListener("click", () => stopping.abort());
-    const working = made("p", { className: "working", textContent: t("{model} is writing", this.named) });
-    place.replaceChildren(text, made("div", { className: "doing" }, working, stop));
+    const text = element("div", {});
+    const stop = button(t("Stop writing"), () => stopping.abort());
+    const working = element("p", { className: "working", textContent: t("{model} is writing", this.named) });
+    place.replaceChildren(text, element("div", { className: "doing" }, working, stop));
     let last = null;
     try {
       for await (const line of lines("write", { reply, language }, stopping.signal)) {
@@ -52,9 +45,8 @@ export class Writing {
         foreign(text);
       }
     } catch (problem) {
-      if (!stopping.signal.aborted && !(problem instanceof Problem)) throw problem;
-      const told = stopping.signal.aborted ? t("It was stopped.") : problem.message;
-      text.append(made("p", { className: "note written", textContent: told }));
+      const told = stopping.signal.aborted ? t("It was stopped.") : messageOf(problem);
+      text.append(element("p", { className: "note written", textContent: told }));
       if (last) last.written.problem = told;
     } finally {
       place.querySelector(".doing").remove();
