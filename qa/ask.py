@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from index.search import PassageIndex, Ranking
 from qa import compose, looking_back
-from qa.conversation.language import ENGLISH, declined_in, language_of
+from qa.conversation.language import declined_in, language_of
 from qa.conversation.requests import request_of
 from qa.conversation.small_talk import invitation, is_small_talk, small_talk
 from qa.conversation.understand import Understood
@@ -32,10 +32,11 @@ from qa.in_parts import answer_in_parts
 from qa.pack import in_force
 from qa.packs import pack_named
 from qa.requested import Desk, requested
+from qa.said import say
 from qa.sources import sells
 from qa.suggest import instead_of, question_on
 from qa.types import Answer, Refusal, Reply
-from qa.words import language_spoken, spoken_in
+from qa.words import ENGLISH, language_spoken, spoken_in
 
 MOST_LOOKED_AT = 12
 """Documents of which it is looked whether they answer a question that is offered to somebody who greets."""
@@ -66,7 +67,10 @@ class Assistant:
         self.country = country or os.environ.get("LIGHTQA_COUNTRY")
         hearing = Hearing(self._meant, is_small_talk, language_of)
         self._guard = self.pack.guard(index.encoder, self.country, hearing)
-        self._is_answered_in = functools.lru_cache(maxsize=1024)(self._is_answered_in_uncached)
+        # By the language that is spoken, too: it decides what answers.
+        self._is_answered_in = functools.lru_cache(maxsize=1024)(
+            lambda language, question: self._gives_answer(self.finder.gather(question))
+        )
 
     @property
     def weights(self) -> Weights:
@@ -94,8 +98,8 @@ class Assistant:
         guarded = self._guard.look(question, earlier)
         if guarded.instead is not None:
             return guarded.instead
-        reply = replace(self._answered(guarded.question, guarded.earlier, within), question=question)
-        return replace(reply, notes=(*reply.notes, guarded.beside)) if guarded.beside else reply
+        reply = self._answered(guarded.question, guarded.earlier, within)
+        return compose.with_note(replace(reply, question=question), guarded.beside)
 
     def _answered(
         self, question: str, earlier: Sequence[str], within: str | None, further: Further | None = None
@@ -108,7 +112,7 @@ class Assistant:
             and not self.pack.declines(question)
             and (done := requested(request, question, self._desk(earlier, within)))
         ):
-            return compose.with_personal_note(done, self.pack.note(question))
+            return compose.with_note(done, self.pack.note(question))
         understood = self.finder.understand(question, earlier)
         if understood.is_small_talk or understood.language != ENGLISH:
             return self._small_talk(question, understood.language)
@@ -126,17 +130,17 @@ class Assistant:
             return replace(reply, understood_as=reply.understood_as or asked)
         reason = self.pack.declines(understood.question)
         if reason and not understood.parts:
-            return compose.declined(question, reason)
+            return compose.declined(question, say(reason))
         searched = self.finder.search(understood, earlier, within)
         found = self.finder.read(understood, searched, further)
         if further is not None and found.whole is not None and not found.whole.chosen:
-            return compose.declined(question, "The documents say no more on this.")
+            return compose.declined(question, say("The documents say no more on this."))
         if further is None:
             self.finder.remember(question, earlier, within, found)
         asked = searched.ways[found.way].question
         # "Should I stop it" says of what only with the words of the question before.
         if not found.parts and (reason := reason or self.pack.declines(asked)):
-            return compose.declined(question, reason)
+            return compose.declined(question, say(reason))
         reply = self._compose(understood, searched, found)
         answered = isinstance(reply, Answer)
         share = how_often(reply.confidence, answered=answered, asked=much_asked(self.index))
@@ -148,7 +152,7 @@ class Assistant:
         reply = replace(reply, understood_as=understood_as, how_often=share)
         if (warning := self._warning(asked)) is not None:
             reply = compose.with_warning(reply, warning)
-        return compose.with_personal_note(reply, self.pack.note(asked))
+        return compose.with_note(reply, self.pack.note(asked))
 
     def _warning(self, question: str) -> Candidate | None:
         """The documents' own warning, where a question tells of what may need one."""
@@ -229,8 +233,4 @@ class Assistant:
         return self.finder.answers(self.finder.evidence(gathered))
 
     def _is_answered(self, question: str) -> bool:
-        return self._is_answered_in(question, language_spoken())
-
-    def _is_answered_in_uncached(self, question: str, language: str) -> bool:
-        with spoken_in(language):
-            return self._gives_answer(self.finder.gather(question))
+        return self._is_answered_in(language_spoken(), question)

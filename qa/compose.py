@@ -130,7 +130,7 @@ def refusal(gathered: Gathered, evidence: Evidence, threshold: float, offered: I
     )
     nearest = _said_to_be_nearest(gathered)
     unsure = False
-    if not nearest and evidence.chosen and evidence.confidence >= UNSURE * threshold:
+    if not nearest and evidence.answers(UNSURE * threshold):
         nearest, unsure = evidence.chosen[:1], True
     if not nearest:
         return declined
@@ -209,14 +209,14 @@ def small_talk_reply(question: str, told: Sequence[Said], suggestions: Iterable[
     )
 
 
-def with_personal_note(reply: Answer | Refusal, note: Note | None) -> Answer | Refusal:
-    """The reply with the person to ask, where the question was about somebody's own case."""
+def with_note(reply: Answer | Refusal, note: Note | None) -> Answer | Refusal:
+    """The reply with what else has to be said beside it, if anything."""
     return reply if note is None else replace(reply, notes=(*reply.notes, note))
 
 
-def declined(question: str, reason: str) -> Refusal:
-    """A refusal of what no document may answer for one person."""
-    return Refusal(question=question, notes=(Note.of("refusal", say(reason)),))
+def declined(question: str, why: Said) -> Refusal:
+    """A refusal that says why, and nothing else."""
+    return Refusal(question=question, notes=(Note.of("refusal", why),))
 
 
 def with_warning(reply: Answer | Refusal, warning: Candidate) -> Answer | Refusal:

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index.search import PassageIndex, Ranking
-from qa.conversation.language import ENGLISH
 from qa.conversation.spelling import Corrector
 from qa.conversation.understand import TURNS_KEPT, Understood, last_asked, understand
 from qa.evidence.choose import NOTHING, Evidence, Further, read, scored
@@ -19,7 +18,7 @@ from qa.evidence.weights import Weights, weights_for
 from qa.in_parts import MOSTLY, PartFound
 from qa.pack import Pack
 from qa.question_text import with_question_mark
-from qa.words import content_words, spoken_in
+from qa.words import ENGLISH, content_words, spoken_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +98,7 @@ class Finder:
         return last_asked(earlier, self.corrector)
 
     def search(self, understood: Understood, earlier: Sequence[str], within: str | None = None) -> Searched:
-        """Search for all that a question is understood as.
-
-        Args:
-            understood: The question.
-            earlier: The questions before it, oldest first.
-            within: Path of the only document to look in; None for all.
-        """
+        """Search for all that a question is understood as."""
         before = None
         if len(understood.ways) == len(WAYS) and understood.last is not None:
             at = understood.last
@@ -120,13 +113,7 @@ class Finder:
         )
 
     def read(self, understood: Understood, searched: Searched, further: Further | None = None) -> Found:
-        """Read what was found for a question.
-
-        Args:
-            understood: The question.
-            searched: What search brought for it.
-            further: What was quoted for it, where a person asks for more than that.
-        """
+        """Read what was found for a question; with `further`, what goes on from what was quoted for it."""
         parts: list[PartFound] = []
         for part, ways in zip(understood.parts, searched.parts, strict=True):
             before = parts[-1].evidence if parts else searched.before
@@ -155,7 +142,7 @@ class Finder:
 
     def answers(self, evidence: Evidence) -> bool:
         """Whether that is surely enough."""
-        return bool(evidence.chosen) and evidence.confidence >= self.weights.threshold
+        return evidence.answers(self.weights.threshold)
 
     @property
     def of_parts(self) -> float:

@@ -13,7 +13,6 @@ from index.hidden import without_joiners
 from index.search import PassageIndex
 from index.types import Passage
 from qa.evidence.references import named_sources
-from qa.evidence.support import Candidate
 from qa.types import Gloss, Reply
 
 _GLOSSARY = re.compile(r"\b(?:glossar\w*|dictionary|plain words|lexicon)\b", re.IGNORECASE)
@@ -26,18 +25,9 @@ class Entry:
     names: tuple[str, ...]
     passage: Passage
 
-    @property
-    def candidates(self) -> list[Candidate]:
-        """The sentences of the entry, to be quoted."""
-        return [Candidate(self.passage, each, at) for at, each in enumerate(self.passage.sentences)]
-
 
 class Glossary:
-    """The entries of all glossaries of an index; empty where there is none.
-
-    Args:
-        index: The documents.
-    """
+    """The entries of all glossaries of an index; empty where there is none."""
 
     def __init__(self, index: PassageIndex) -> None:
         found: dict[tuple[str, str], Entry] = {}

@@ -78,12 +78,7 @@ class Guard(Protocol):
         """The words by which it hears: as they stand, no slip for others ("gran", "green")."""
 
     def look(self, question: str, earlier: Sequence[str]) -> Guarded:
-        """What is to be done with a question.
-
-        Args:
-            question: As typed.
-            earlier: What the person asked before, oldest first, as typed.
-        """
+        """What is to be done with a question, given those before it, oldest first, all as typed."""
 
 
 class NoGuard:

@@ -43,13 +43,11 @@ class PartFound:
 
     def answered(self, threshold: float) -> bool:
         """Whether the documents answer it, at a confidence from which that is held to be so."""
-        sure = bool(self.evidence.chosen) and self.evidence.confidence >= threshold
-        return sure and self.declined is None
+        return self.evidence.answers(threshold) and self.declined is None
 
     def unsure(self, threshold: float) -> bool:
         """Whether they may answer it all the same."""
-        may = bool(self.evidence.chosen) and self.evidence.confidence >= UNSURE * threshold
-        return may and self.declined is None and not self.answered(threshold)
+        return self.answered(UNSURE * threshold) and not self.answered(threshold)
 
 
 def answer_in_parts(

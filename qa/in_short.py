@@ -53,7 +53,7 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
         question, evidence, cautions
     )
     sides = next((caution for caution in cautions if caution.kind == "disagreement"), None)
-    first = [_verdict(question, evidence.chosen, scores) if disputable else evidence.chosen[0]]
+    first = [_verdict(question, evidence) if disputable else evidence.chosen[0]]
     if sides is not None and sides.other is not None:
         if not only_claims(first[0]):
             # A verdict on something else than the claim is no side of it, and stands before both.
@@ -73,7 +73,8 @@ def lay_out(question: str, evidence: Evidence, cautions: Sequence[Caution]) -> l
     claimed_ones = {each for each in sentences if disputable and only_claims(each)}
     if sides is None:
         weighing = [each for each in sentences[1:] if each not in claimed_ones]
-        first += [each for each in weighing[:1] if _as_good(each, first[0], scores)]
+        least = scores.get(first[0], 0.0) - AS_GOOD
+        first += [each for each in weighing[:1] if scores.get(each, 0.0) >= least]
     placed = []
     for sentence in sentences:
         # One side of a disagreement is read beside the other one; alone, a claim stays one.
@@ -127,19 +128,21 @@ def _disputes(candidate: Candidate, claim: Candidate) -> bool:
     return candidate != claim and claims.disputes(own) and claims.one_matter(claimed, own)
 
 
-def _verdict(question: str, chosen: Sequence[Candidate], scores: dict[Candidate, float]) -> Candidate:
+def _verdict(question: str, evidence: Evidence) -> Candidate:
     """Of what is about as near as the best, the first that claims nothing, by who weighs or informs.
 
     That an article offers no proof is no verdict on a therapy, unless the article is what is asked of; nor is
     what a glossary says of a word.
     """
-    near = [each for each in chosen if scores[each] >= scores[chosen[0]] - ABOUT_AS_NEAR]
     asked_of = of_one_source(question)
 
     def weighs(each: Candidate) -> bool:
         return bool(asked_of) or standing(each.passage.kind) >= INFORMED
 
-    return max(near, key=lambda each: (not only_claims(each), weighs(each), not sells(each.passage.kind)))
+    return max(
+        evidence.about_as_near,
+        key=lambda each: (not only_claims(each), weighs(each), not sells(each.passage.kind)),
+    )
 
 
 def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) -> Candidate | None:
@@ -179,7 +182,3 @@ def _leads(reply: Candidate, evidence: Evidence) -> bool:
     """Whether what disputes a claim answers well enough to be read before it."""
     least = evidence.ranked[0][1] - MAY_LEAD
     return reply in evidence.chosen or dict(evidence.ranked).get(reply, least - 1) >= least
-
-
-def _as_good(second: Candidate, first: Candidate, scores: dict[Candidate, float]) -> bool:
-    return scores.get(second, 0.0) >= scores.get(first, 0.0) - AS_GOOD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.compose import declined
 from qa.said import a_source, say
 from qa.types import COMPANIONS, Answer, Note, Refusal
 
@@ -13,7 +14,7 @@ def about_sources(question: str, previous: Answer | Refusal, asked: str) -> Answ
     understood_as = previous.understood_as or asked
     if not previous.citations:
         reason = say("Nothing was quoted before this, so there is no source to name.")
-        return Refusal(question=question, understood_as=understood_as, notes=(Note.of("refusal", reason),))
+        return replace(declined(question, reason), understood_as=understood_as)
     told = [
         say(
             "{number} stands in “{title}”, {a_source}.",

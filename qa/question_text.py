@@ -13,8 +13,7 @@ QUESTION_WORDS = frozenset(
 BE = frozenset("is are was were am be been isn't aren't wasn't weren't isnt arent wasnt werent".split())
 AUXILIARIES = BE | frozenset(
     "do does did don't doesn't didn't dont doesnt didnt can could can't couldn't cant cannot will would "
-    "won't "
-    "wouldn't shall should shouldn't may might must has have had hasn't haven't hadn't".split()
+    "won't wouldn't shall should shouldn't may might must has have had hasn't haven't hadn't".split()
 )
 
 PERSONAL = frozenset(
@@ -25,15 +24,13 @@ NEUTRAL = frozenset(
 )
 POSSESSIVES = frozenset("mine yours his hers ours theirs".split())
 DETERMINERS = frozenset(
-    "a an the my your his her our their its some any no each every another other such much many more "
-    "most few "
-    "both all either neither enough several".split()
+    "a an the my your his her our their its some any no each every another other such much many more most "
+    "few both all either neither enough several".split()
 )
 PREPOSITIONS = frozenset(
     "of in on at for with from by to about after before during under over through between against into onto "
     "without like as per within near around across along alongside behind beyond except inside off out "
-    "outside "
-    "since than toward towards until till up down upon via versus vs instead".split()
+    "outside since than toward towards until till up down upon via versus vs instead".split()
 )
 LINKS = frozenset(
     "and or but so because if when while whether though although however then also plus nor".split()
@@ -79,14 +76,12 @@ def asks(sentence: str) -> bool:
     if not words:
         return False
     following = words[1] if len(words) > 1 else ""
-    subject_dropped = words[0] in ("had", "don't", "dont") and following not in PERSONAL | {
-        "they",
-        "these",
-        "those",
-    }
+    several = {"they", "these", "those"}
+    subject_dropped = words[0] in ("had", "don't", "dont") and following not in PERSONAL | several
     if subject_dropped or (words[0] in BE and following in _PLACES):
         return False  # "Had it checked", "was at the hospital", "don't worry".
-    opening = words[0].removesuffix("'s") if words[0].removesuffix("'s") in QUESTION_WORDS else words[0]
+    bare = words[0].removesuffix("'s")
+    opening = bare if bare in QUESTION_WORDS else words[0]
     return (
         opening in AUXILIARIES - {"be", "been"}
         or (opening in QUESTION_WORDS and len(words) + (opening != words[0]) > 2)

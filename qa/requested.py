@@ -6,16 +6,17 @@ what a glossary says of its terms, and shorter than a document is what it says i
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.search import PassageIndex
 from index.types import Passage
 from qa.cite import cite
-from qa.compose import quoted_sentences
-from qa.conversation.requests import PLAIN, SUMMARY, Request
+from qa.compose import declined, quoted_sentences
+from qa.conversation.requests import COMPARISON, PLAIN, SUMMARY, Request
 from qa.evidence.choose import Evidence
-from qa.evidence.support import Candidate
+from qa.evidence.support import Candidate, candidates_of
 from qa.glossary import Glossary
 from qa.in_short import IN_SHORT, MORE, Placed, lay_out, only_claims
 from qa.pack import pack_in_force
@@ -29,8 +30,6 @@ MOST_DOCUMENTS = 8
 
 SUMMED_UP, FEW = 2, 3
 """Sentences of what each says in short, where these are few documents; of more, or as they begin, one."""
-
-_EXPLAINED = say("As a glossary among the documents explains it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +58,25 @@ class Desk:
     def answer_to(self, question: str) -> Candidate | None:
         """The sentence that answers a question first; None where the documents do not answer it."""
         evidence = self.find(question)
-        if not evidence.chosen or evidence.confidence < self.threshold:
-            return None
-        return lay_out(question, evidence, ())[0].candidate
+        return lay_out(question, evidence, ())[0].candidate if evidence.answers(self.threshold) else None
 
 
 def requested(request: Request, question: str, desk: Desk) -> Answer | Refusal | None:
     """The reply to a request; None where the documents have nothing of the kind, so that it is a question."""
-    if request.kind == PLAIN:
-        return _in_plain_words(request, question, desk)
-    return (
-        _summary(request, question, desk) if request.kind == SUMMARY else _comparison(request, question, desk)
-    )
+    reply = {PLAIN: _in_plain_words, SUMMARY: _summary, COMPARISON: _comparison}[request.kind]
+    return reply(request, question, desk)
 
 
 def _in_plain_words(request: Request, question: str, desk: Desk) -> Answer | Refusal | None:
     if request.about:
-        entry = desk.glossary.entry(request.about)
-        return (
-            None if entry is None else _answer(question, _under(entry.names[0], entry.candidates), _EXPLAINED)
-        )
+        if (entry := desk.glossary.entry(request.about)) is None:
+            return None
+        told = say("As a glossary among the documents explains it.")
+        return _answer(question, _under(entry.names[0], candidates_of(entry.passage)), told)
     before = desk.before()
     if before is None or not before.citations:
-        return Refusal(
-            question=question,
-            notes=(
-                Note.of(
-                    "refusal", say("Nothing was quoted before this that could be said in plainer words.")
-                ),
-            ),
-        )
+        told = say("Nothing was quoted before this that could be said in plainer words.")
+        return declined(question, told)
     entries = {
         entry.names[0]: entry
         for citation in before.citations
@@ -99,8 +87,8 @@ def _in_plain_words(request: Request, question: str, desk: Desk) -> Answer | Ref
             "I can only quote the documents, not put them into simpler words, and their glossary explains no "
             "word of the answer before. A short question about one thing brings the plainest sentences."
         )
-        return Refusal(question=question, notes=(Note.of("refusal", told),))
-    placed = [each for name, entry in entries.items() for each in _under(name, entry.candidates)]
+        return declined(question, told)
+    placed = [each for name, entry in entries.items() for each in _under(name, candidates_of(entry.passage))]
     return _answer(
         question,
         placed,
@@ -130,7 +118,7 @@ def _asked_for(about: str, kinds: dict[str, str], desk: Desk) -> Sequence[str]:
     words = content_words(about)
     if words:
         evidence = desk.find(f"What is said about {about}?")
-        if not evidence.chosen or evidence.confidence < desk.threshold:
+        if not evidence.answers(desk.threshold):
             return ()
         return list(dict.fromkeys(candidate.passage.document for candidate in evidence.chosen))
     named = [path for path, kind in kinds.items() if stem_set([kind]) & stem_set([about])]
@@ -147,11 +135,7 @@ def _in_short(passages: Sequence[Passage], most: int) -> list[Placed]:
     concluding = [passage for passage in passages if passage.concludes]
     if not concluding:
         concluding, most = list(passages[:1]), 1
-    sentences = [
-        Candidate(passage, sentence, at)
-        for passage in concluding
-        for at, sentence in enumerate(passage.sentences)
-    ]
+    sentences = list(itertools.chain.from_iterable(map(candidates_of, concluding)))
     return _under(passages[0].title, sentences[:most]) if passages else []
 
 

@@ -8,6 +8,9 @@ from index.said import Said, Value, fill, said_from_json, say
 
 __all__ = ["Said", "Value", "a_source", "either", "fill", "said_from_json", "say", "together"]
 
+TITLES_NAMED = 4
+"""Titles that a reply names; more would be no short reply."""
+
 
 def either(words: Sequence[str]) -> Value:
     """Words as alternatives, each in quotation marks: “pain”, “heat” or “cold”."""

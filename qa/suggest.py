@@ -80,13 +80,7 @@ def instead_of(
 
 
 def question_on(heading: str, passages: Collection[int], index: PassageIndex) -> str:
-    """A question about what stands under a heading.
-
-    Args:
-        heading: Of a section, or the title of a document.
-        passages: Numbers of the passages under it.
-        index: Has the questions that were asked in advance.
-    """
+    """A question about what stands in some passages, under a heading, or the title of their document."""
     for hit in index.asked_in_advance(heading, NEAR):
         asked = hit.asked
         if asked.answered and asked.places[0][0][0] in passages and reads_well(asked.question):

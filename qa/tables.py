@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import tomllib
 from importlib.resources import files
 from typing import Any
 
 
+@functools.cache
 def table(package: str, name: str) -> dict[str, Any]:
-    """A table, as its file has it.
-
-    Args:
-        package: In whose folder it lies ("qa.evidence").
-        name: Of the file ("weights.json").
-    """
+    """A table, as its file in the folder of a package has it; read once, and nobody's to change."""
     text = files(package).joinpath(name).read_text(encoding="utf-8")
     told: dict[str, Any] = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
     return told

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from qa.said import Said
-from qa.written import Written
+from qa.written import Written, with_lists
 
 NOTICE = "lightqa quotes the documents it was given; they may be wrong, one-sided or out of date."
 
@@ -186,17 +186,9 @@ class _Reply:
             "understood_as": self.understood_as,
             "kind": self.kind,
             "sentences": [asdict(sentence) for sentence in self.sentences],
-            "citations": [
-                asdict(citation)
-                | {
-                    "read_with": list(citation.read_with),
-                    "also": [asdict(source) for source in citation.also],
-                }
-                for citation in self.citations
-            ],
+            "citations": [asdict(citation, dict_factory=with_lists) for citation in self.citations],
             "notes": [
-                asdict(note)
-                | {"citations": list(note.citations), "said": [each.as_json() for each in note.said]}
+                asdict(note, dict_factory=with_lists) | {"said": [each.as_json() for each in note.said]}
                 for note in self.notes
             ],
             "glosses": [asdict(gloss) for gloss in self.glosses],
@@ -218,7 +210,7 @@ class Answer(_Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal(_Reply):
-    """The documents do not answer. Quotes nothing; the first note says why."""
+    """The documents do not answer; the first note says why. What a note quotes as nearest is cited."""
 
     kind: ClassVar[str] = "refusal"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lexical import stem
@@ -57,7 +57,7 @@ def forms(text: str) -> list[Form]:
 @functools.lru_cache(maxsize=4096)
 def spelt(text: str) -> str:
     """A text as its forms, with a space before and after each: a phrase is in it when " phrase " is."""
-    return f" {_joined(form.text for form in forms(text))} "
+    return f" {' '.join(form.text for form in forms(text))} "
 
 
 def phrase(text: str) -> str:
@@ -78,7 +78,7 @@ def find_phrases(
     at = 0
     while at < len(words):
         for length in range(min(longest.get(words[at].text, 0), len(words) - at), 0, -1):
-            name = _joined(word.text for word in words[at : at + length])
+            name = " ".join(word.text for word in words[at : at + length])
             if name in phrases:
                 yield at, at + length, name
                 at += length - 1
@@ -86,16 +86,10 @@ def find_phrases(
         at += 1
 
 
-def _joined(words: Iterable[str]) -> str:
-    return " ".join(words)
-
-
-def _form(word: str) -> str:
-    return word if word in ABBREVIATIONS else _lower_form(word)
-
-
 @functools.lru_cache(maxsize=65536)
-def _lower_form(word: str) -> str:
+def _form(word: str) -> str:
+    if word in ABBREVIATIONS:
+        return word
     lower = word.lower()
     if not lower.isascii():
         lower = without_accents(lower.replace("’", "'"))
@@ -147,7 +141,7 @@ class Vocabulary:
 
     def _phrases(self, names: str) -> Iterator[str]:
         for name in names.split(","):
-            if words := _joined(_form(word) for word in _WORD.findall(name)):
+            if words := " ".join(map(_form, _WORD.findall(name))):
                 yield words
 
     def _groups(self, name: str) -> list[int]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from qa.said import Value, said_from_json
+
+
+def with_lists(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields of a value for `asdict`, in which JSON has lists for tuples."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,8 @@ class Written:
             "where": self.where,
             "shown": self.shown,
             "sentences": [
-                asdict(each)
-                | {"citations": list(each.citations), "why": str(each.why)}
+                asdict(each, dict_factory=with_lists)
+                | {"why": str(each.why)}
                 | ({} if isinstance(each.why, str) else {"said": each.why.as_json()})
                 for each in self.sentences
             ],

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from qa.evidence.cldr import JOINTS, figures
+from qa.evidence.units import JOINTS, figures
 from qa.train.write_cldr import of_babel
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from index.search import PassageIndex
 from index.types import Passage, Sentence
-from qa.evidence.choose import OTHER_SIDE, Scored, choose, read
+from qa.evidence.choose import ONE_MORE, Scored, choose, read
 from qa.evidence.gather import Gathered, gather
 from qa.evidence.reader import Reading
 from qa.evidence.readers import READ, readings
@@ -90,7 +90,7 @@ def test_both_sets_of_weights_answer(shipped_index: PassageIndex, reads: bool) -
 
 
 @pytest.mark.parametrize(
-    ("below", "quoted"), [(0.5, [0, 1]), (OTHER_SIDE - 0.1, [0, 1]), (OTHER_SIDE + 0.1, [0])]
+    ("below", "quoted"), [(0.5, [0, 1]), (ONE_MORE - 0.1, [0, 1]), (ONE_MORE + 0.1, [0])]
 )
 def test_the_other_side_of_what_is_asked_is_quoted_too(below: float, quoted: list[int]) -> None:
     """The second sentence alone has the second word; the third has none, and is as near."""

@@ -24,9 +24,7 @@ MOST_PARTS = 4
 def ways_of(question: str, earlier: Sequence[str]) -> tuple[str, ...]:
     """The questions to search for together: as typed, with the words of the last one, and of the LATEST.
 
-    Args:
-        question: As typed, corrected.
-        earlier: The questions before, oldest first; with none it stands alone.
+    With no earlier ones it stands alone.
     """
     if not earlier:
         return (question,)
@@ -64,12 +62,7 @@ class Part:
 
 
 def parts_of(question: str, earlier: Sequence[str]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """The parts of a question, and those beyond MOST_PARTS; none where it asks one thing.
-
-    Args:
-        question: As understood.
-        earlier: The questions before, oldest first.
-    """
+    """The parts of a question, and those beyond MOST_PARTS; none where it asks one thing."""
     told, pieces = told_and_asked(question)
     if len(pieces) < 2:
         return (), ()

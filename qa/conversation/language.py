@@ -7,15 +7,15 @@ other languages read, once. Words are compared without accents, as people type t
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Collection, Sequence
 
 from qa.conversation.slips import known_slips
 from qa.frequencies import UNSEEN, frequencies, without_accents, word_list, zipf
-from qa.said import Said, say
+from qa.said import TITLES_NAMED, Said, say
 from qa.tables import table
-
-ENGLISH = "en"
+from qa.words import ENGLISH
 
 COMMON, MOSTLY = 4.5, 0.6
 """A question is English where so many of its words are so frequent in English (Zipf). Of 738 English ones,
@@ -25,17 +25,13 @@ SURELY = 1.5
 """How much likelier another language must make a whole question (log10). Of the 738, one is likelier in
 another language at all, by 0.6; of the 280, all are, and all but two by more than this."""
 
-TITLES_NAMED = 4
-
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def language_of(text: str, vocabulary: Collection[str] = ()) -> str:
     """ISO code of the language of a text, one of `languages()` or "en"; "en" where nothing tells.
 
-    Args:
-        text: As typed.
-        vocabulary: Words of the documents, which are nobody's mistake.
+    Words of the documents, the vocabulary, are nobody's mistake.
     """
     words = [match[0].lower().replace("’", "'") for match in _WORD.finditer(text)]
     english = [COMMON if word in known_slips() else zipf(word) for word in words]
@@ -59,13 +55,13 @@ def is_written_in(language: str, vocabulary: Collection[str]) -> bool:
 
 def languages() -> tuple[str, ...]:
     """The languages that are told from English."""
-    return tuple(_table())
+    return tuple(table("qa.conversation", "languages.toml"))
 
 
 def declined_in(language: str, titles: Sequence[str]) -> Said:
     """Why a question in a language is not answered, said in that language, and what the documents are."""
     named = ", ".join(f"“{title}”" for title in titles[:TITLES_NAMED])
-    return say(_table()[language]["says"].strip(), documents=named)
+    return say(table("qa.conversation", "languages.toml")[language]["says"].strip(), documents=named)
 
 
 @functools.cache
@@ -73,9 +69,4 @@ def _commonest(language: str) -> tuple[str, ...]:
     """Its forty commonest words of three letters and more that are no common English ones."""
     words = (word for step in word_list(f"small_{language}") for word in step)
     telling = (word for word in words if len(word) > 2 and word.isalpha() and zipf(word) < COMMON)
-    return tuple(word for word, _ in zip(telling, range(40), strict=False))
-
-
-@functools.cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("qa.conversation", "languages.toml")
+    return tuple(itertools.islice(telling, 40))

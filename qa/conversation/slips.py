@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable
 
@@ -79,7 +78,6 @@ def swapped(word: str, other: str) -> bool:
     return sorted(word) == sorted(other)
 
 
-@functools.lru_cache(maxsize=1)
 def known_slips() -> dict[str, str]:
     """Slips that no distance between letters explains, each with what was meant."""
     slips: dict[str, str] = table("qa.conversation", "slips.toml")["slips"]

@@ -14,11 +14,8 @@ from typing import NamedTuple
 
 from qa.frequencies import zipf
 from qa.pack import pack_in_force
-from qa.said import Said, Value, fill, say, together
+from qa.said import TITLES_NAMED, Said, Value, fill, say, together
 from qa.tables import patterns_in, table_of_patterns
-
-TITLES_NAMED = 4
-"""Titles that a reply names; more would be no short reply."""
 
 MASHED = 4
 """Neighbouring keys in a row that make a rare word a slip of the hand ("asdf")."""
@@ -45,12 +42,7 @@ class _Table(NamedTuple):
 
 
 def small_talk(question: str, titles: Sequence[str]) -> tuple[Said, ...]:
-    """A fitting short reply to what is no question for documents; empty where it is one.
-
-    Args:
-        question: As typed.
-        titles: Titles of the documents, for saying what can be asked.
-    """
+    """A fitting short reply to what is no question for documents of these titles; empty where it is one."""
     plain = re.sub(r"[^\w\s',.!-]", " ", question.lower().replace("’", "'")).strip(" ,.!?-'\n\t")
     if not re.search(r"[^\W\d_]", plain):
         return say("There is nothing here to look for."), invitation(titles)

@@ -21,7 +21,7 @@ from qa.conversation.known_words import (
     field_words,
     has_medical_ending,
 )
-from qa.conversation.language import ENGLISH, is_written_in, language_of
+from qa.conversation.language import is_written_in, language_of
 from qa.conversation.slips import (
     cost,
     known_slips,
@@ -37,6 +37,7 @@ from qa.conversation.typed_words import Correction, TypedWord, abbreviations, pu
 from qa.frequencies import words_from, zipf
 from qa.question_text import AUXILIARIES, DETERMINERS, POSSESSIVES, PREPOSITIONS, QUESTION_WORDS
 from qa.vocabulary import phrase
+from qa.words import ENGLISH
 
 COMMON = 3.0
 """Zipf frequency from which a word is held to be what was meant; misspellings in the list reach 2.9."""
@@ -110,9 +111,7 @@ class Corrector:
     def doubted(self, question: str, but: Collection[str] = ()) -> Correction:
         """A question with words of the documents in the place of rare true words that sound like them.
 
-        Args:
-            question: As typed or corrected.
-            but: Words that are no slips.
+        Those in `but` are no slips.
         """
         tokens = typed_words(question)
         doubtful = ((at, token) for at, token in enumerate(tokens) if token.plain not in but)

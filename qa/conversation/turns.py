@@ -11,8 +11,7 @@ from qa.question_text import tokens_of
 
 _COURTESY = re.compile(
     r"(?:(?:ok(?:ay)?|right|great|good|fine|well|i see|i understand|hmm+|ah+|oh|yes|no|yeah|sure|lovely|"
-    r"perfect|"
-    r"interesting|wow|cheers|hi|hello|hey|please|sorry)"
+    r"perfect|interesting|wow|cheers|hi|hello|hey|please|sorry)"
     # "Right-sided" is one word.
     r"(?:\s*[,.!:;–—]+|\s+-+|-+\s|\s*$|\s*(?=thank|thx|cheers))|"
     r"(?:thanks|thank you|thx|cheers)(?: so much| very much| a lot| for that)?\b[\s,.!:;\-–—]*)\s*",
@@ -57,6 +56,7 @@ asked to be done with it (`qa.conversation.requests`)."""
 
 _IT = r"(?:that|this|it|so)"
 _FOUND = r"(?:come|stem|stand|say|get|find|read|take|have|know|hear|see|quote)"
+_PLEASE = r"(?:please )?(?:(?:can|could|would|will) you )?(?:please )?"
 _OPENING = r"(?:(?:and|but|so|ok|okay|yes|no|hmm) )*"
 _SAID: dict[Back, str] = {
     "sources": (
@@ -75,7 +75,7 @@ _SAID: dict[Back, str] = {
         r"how (?:reliable|trustworthy|true|certain|sure) (?:is|are) (?:that|this|it|you)"
     ),
     "more": (
-        r"(?:please )?(?:(?:can|could|would|will) you )?(?:please )?"
+        rf"{_PLEASE}"
         r"(?:tell me|say|know|hear|give me|explain)? ?"
         r"(?:a (?:bit|little) |some )?(?:more|further)(?: (?:details?|information|info))?"
         rf"(?: (?:about|on) {_IT})?|go on|carry on|continue|elaborate|"
@@ -83,7 +83,7 @@ _SAID: dict[Back, str] = {
         rf"(?:in )?more detail|details|expand(?: on {_IT})?"
     ),
     "shorter": (
-        r"(?:(?:please )?(?:(?:can|could|would|will) you )?(?:please )?"
+        rf"(?:{_PLEASE}"
         rf"(?:make|keep|say|put|give|tell|answer|explain)(?: (?:me|us))?(?: {_IT})? )?"
         r"(?:(?:a (?:bit|little) |much |far )?(?:shorter|briefer|short|brief)|briefly|in short"
         r"|in (?:one|a|a single) (?:sentence|line|word)"
@@ -93,7 +93,7 @@ _SAID: dict[Back, str] = {
     ),
     # Sentences are only quoted, so that there are no simpler words than theirs: the same is quoted again.
     "again": (
-        rf"(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:explain|say|repeat|put) {_IT}"
+        rf"{_PLEASE}(?:explain|say|repeat|put) {_IT}"
         r"(?: again| (?:more )?(?:clearly|slowly)| in other (?:words|terms)| another way| differently)?|"
         r"(?:in|with) other (?:words|terms)|what do you mean(?: (?:that|this|it|by that))?|"
         r"(?:a (?:bit|little) |much )?(?:simpler|slower)|again|say again|come again"

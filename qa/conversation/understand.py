@@ -6,18 +6,18 @@ No model is asked: a conversation is the list of its questions, and each of them
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.conversation.follow_up import Part, goes_on_from, parts_of, ways_of
 from qa.conversation.known_words import EVERYDAY
-from qa.conversation.language import ENGLISH
 from qa.conversation.small_talk import is_small_talk
 from qa.conversation.spelling import Corrector
 from qa.conversation.turns import Back, Meant, meant_by
 from qa.conversation.typed_words import Change
 from qa.frequencies import zipf
 from qa.question_text import capital, with_question_mark
+from qa.words import ENGLISH
 
 TURNS_KEPT = 8
 """Earlier questions that a follow-up may go back to."""
@@ -89,20 +89,14 @@ class Understood:
 
 
 def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> Understood:
-    """Understand a question in its conversation.
-
-    Args:
-        question: As typed.
-        earlier: What the person asked before, oldest first, as typed.
-        corrector: Knows the words of the index.
-    """
+    """Understand a question in its conversation, oldest question first, all as typed."""
     known = corrector.knows
     if is_small_talk(question) and not (earlier and _goes_on(question, known)):
         return Understood(question, is_small_talk=True)
     if (language := corrector.language(question)) != ENGLISH:
         return Understood(question, language=language)
     turns = _turns(earlier, corrector)
-    last = max((at for at, turn in turns.items() if turn.asks), default=None)
+    last = _last_that_asks(turns)
     corrected = corrector.correct(question)
     typed = meant_by(corrected.text)
     before = [] if typed.new_topic else _of_this_topic(list(turns.values()))
@@ -136,7 +130,11 @@ def understand(question: str, earlier: Sequence[str], corrector: Corrector) -> U
 
 def last_asked(earlier: Sequence[str], corrector: Corrector) -> int | None:
     """Number of the earlier turn that was a question of its own; None where there was none."""
-    return max((at for at, turn in _turns(earlier, corrector).items() if turn.asks), default=None)
+    return _last_that_asks(_turns(earlier, corrector))
+
+
+def _last_that_asks(turns: Mapping[int, Meant]) -> int | None:
+    return max((at for at, turn in turns.items() if turn.asks), default=None)
 
 
 def _turns(earlier: Sequence[str], corrector: Corrector) -> dict[int, Meant]:

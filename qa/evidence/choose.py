@@ -14,7 +14,7 @@ from qa.evidence.confidence import confidence_of
 from qa.evidence.editions import days_of, newest_first
 from qa.evidence.gather import Gathered
 from qa.evidence.missing import another_of_its_kind, left_empty
-from qa.evidence.order import in_order
+from qa.evidence.order import ABOUT_AS_NEAR, in_order
 from qa.evidence.readers import reader_of
 from qa.evidence.signals import Signals, measure, with_readings
 from qa.evidence.support import Candidate
@@ -23,7 +23,7 @@ from qa.evidence.weights import Weights
 MORE_SENTENCES, STILL_NEAR = 2, 10.0
 """Sentences that are told at once to a person who asks for more, and how far below the best they may be."""
 
-OTHER_SIDE = 1.0
+ONE_MORE = 1.0
 """How much further below the best than others a sentence may be that alone has a word of the question: "How
 long do cork and felt soles last?" is answered by two."""
 
@@ -76,6 +76,16 @@ class Evidence:
     confidence: float
     lacking: tuple[str, ...]
 
+    @property
+    def about_as_near(self) -> list[Candidate]:
+        """Of the chosen, those about as near as the first."""
+        scores = dict(self.ranked)
+        return [each for each in self.chosen if scores[each] >= scores[self.chosen[0]] - ABOUT_AS_NEAR]
+
+    def answers(self, threshold: float) -> bool:
+        """Whether it answers, as surely as that."""
+        return bool(self.chosen) and self.confidence >= threshold
+
     def beyond(self, further: Further) -> Evidence:
         """What there is to quote next, for a person who asks for more."""
         least = max((score for _, score in self.ranked), default=0.0) - STILL_NEAR
@@ -91,13 +101,7 @@ NOTHING = Evidence((), (), 0.0, ())
 
 
 def read(gathered: Gathered, index: PassageIndex, weights: Weights) -> Evidence:
-    """Choose the sentences that answer, and say how surely.
-
-    Args:
-        gathered: What search brought for a question.
-        index: The index that it was brought from.
-        weights: Usually `weights_for` the index.
-    """
+    """Choose the sentences that answer, and say how surely."""
     return choose(scored(gathered, index, weights), weights)
 
 
@@ -126,7 +130,7 @@ def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = 
     scores = read.scores if nearer is None else nearer
     order = np.argsort(-scores, kind="stable")
     near = [int(at) for at in order if scores[at] >= scores[order[0]] - weights.further]
-    near += _other_side(near, order, signals, scores, weights.further + OTHER_SIDE)
+    near += _one_more(near, order, signals, scores, weights.further + ONE_MORE)
     near = newest_first(near, question, signals, scores, read.days)
     chosen = in_order(near, read.gathered, signals, scores)
     first = signals.candidates[chosen[0]]
@@ -139,7 +143,7 @@ def choose(read: Scored, weights: Weights, nearer: NDArray[np.float32] | None = 
     )
 
 
-def _other_side(
+def _one_more(
     near: Sequence[int],
     order: NDArray[np.int64],
     signals: Signals,

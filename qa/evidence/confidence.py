@@ -7,7 +7,6 @@ how_sure.json; docs/evaluating.md says on what.
 
 from __future__ import annotations
 
-import functools
 import math
 
 import numpy as np
@@ -94,16 +93,9 @@ MUCH_ASKED, LITTLE_ASKED = "much asked", "little asked"
 def how_often(confidence: float, *, answered: bool, asked: bool) -> float:
     """Of answers as sure, how often the first sentence answered; of refusals, how often the documents did.
 
-    Args:
-        confidence: Of the reply.
-        answered: Whether it is an answer, or else a refusal.
-        asked: Whether much was asked in advance of the documents.
+    More often where much was asked in advance of the documents (`asked`), as was measured.
     """
-    levels = _levels()[MUCH_ASKED if asked else LITTLE_ASKED]["answers" if answered else "refusals"]
+    measured = table("qa.evidence", "how_sure.json")[MUCH_ASKED if asked else LITTLE_ASKED]
+    # Of each level: least confidence, share, and how many were measured.
+    levels: list[tuple[float, float, int]] = measured["answers" if answered else "refusals"]
     return next((share for least, share, _ in reversed(levels) if confidence >= least), levels[0][1])
-
-
-@functools.lru_cache(maxsize=1)
-def _levels() -> dict[str, dict[str, list[tuple[float, float, int]]]]:
-    """Of each table, for answers and for refusals: least confidence, share, and how many were measured."""
-    return table("qa.evidence", "how_sure.json")

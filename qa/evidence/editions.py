@@ -44,11 +44,7 @@ def newest_first(
 ) -> list[int]:
     """First what a newer document says of the same matter, if it is about as near.
 
-    Args:
-        near: Rows of `signals.candidates`, best first; at least one.
-        question: As understood.
-        signals, scores: What was measured.
-        days: As `days_of` gives them.
+    `near` are rows of `signals.candidates`, best first, one at least; `days` are as `days_of` gives them.
     """
     best = signals.candidates[near[0]]
     day = days.get(best.passage.document)

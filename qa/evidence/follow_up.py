@@ -8,9 +8,8 @@ are not is seldom there.
 
 from __future__ import annotations
 
-import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -73,7 +72,7 @@ def in_turn(ways: Sequence[Scored], before: Evidence, unknown: int, weights: Wei
     at = leading(ways, nearer, own)
     found = choose(ways[at], weights, nearer[at]) if ways[at].signals.candidates else own[at]
     odds = float(_weights("confidence", CONFIDENCE_SIGNALS) @ turn_signals(found, own, before, said, unknown))
-    odds += follow_up_weights()["confidence"]["bias"]
+    odds += table("qa.evidence", "follow_up.json")["confidence"]["bias"]
     confidence = 1 / (1 + math.exp(-odds)) if found.chosen else 0.0
     asked = [way.gathered.question for way in ways]
     return at, replace(found, confidence=confidence, lacking=told_lacking(found.lacking, asked[at], asked))
@@ -104,10 +103,7 @@ def said_before(before: Evidence, weights: Weights) -> Sequence[Candidate]:
 def leading(ways: Sequence[Scored], nearer: Sequence[NDArray[np.float32]], own: Sequence[Evidence]) -> int:
     """Number of the first way that would quote the best sentence of all first; else of the surest of it.
 
-    Args:
-        ways: What was read for each.
-        nearer: (candidates,) of each: their scores by all of them.
-        own: What each would quote by itself.
+    By what was read for each, the scores of that by all of them, and what each would quote by itself.
     """
     read = [at for at, way in enumerate(ways) if way.signals.candidates]
     if not read:
@@ -119,13 +115,7 @@ def leading(ways: Sequence[Scored], nearer: Sequence[NDArray[np.float32]], own: 
 
 
 def sentence_table(at: int, ways: Sequence[Scored], said: Sequence[Candidate]) -> NDArray[np.float32]:
-    """SENTENCE_SIGNALS of the sentences of one of several ways: (candidates, 7).
-
-    Args:
-        at: Number of the way.
-        ways: What was read for each.
-        said: What was quoted just before, best first.
-    """
+    """SENTENCE_SIGNALS of the sentences of one of several ways, after what was `said`: (candidates, 7)."""
     of_way = [
         dict(zip((each.place for each in way.signals.candidates), way.scores.tolist(), strict=True))
         for way in ways
@@ -166,11 +156,7 @@ def turn_signals(
     return np.array([*odds, max(odds), nothing, few, borne_out, again, surely(before)], dtype=np.float32)
 
 
-@functools.lru_cache(maxsize=1)
-def follow_up_weights() -> Mapping[str, Mapping[str, float]]:
-    """Of both, as `qa.train.fit_follow_ups` fitted them."""
-    return table("qa.evidence", "follow_up.json")
-
-
 def _weights(of: str, names: Sequence[str]) -> NDArray[np.float32]:
-    return np.array([follow_up_weights()[of][name] for name in names], dtype=np.float32)
+    """Of one of the two models, as `qa.train.fit_follow_ups` fitted them."""
+    fitted = table("qa.evidence", "follow_up.json")[of]
+    return np.array([fitted[name] for name in names], dtype=np.float32)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from qa.evidence.units import has_decimal_comma
+from qa.evidence.units import figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _parts(
 def _pattern(language: str, units: frozenset[str]) -> re.Pattern[str]:
     """What is a half more, a quarter or a half in a language, the longest first."""
     rules = _RULES[language]
-    thousand, point = ".," if has_decimal_comma(language) else ",."
+    thousand, point = ".," if figures(language).decimal_comma else ",."
     number = rf"(?:\d+(?:[{thousand}]\d{{3}})*(?:[{point}]\d+)?|\d+[{thousand}]\d+)"
     named = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
     noun = rf"(?:(?:{named})\b" + (rf"|(?:{rules.halved})\w*)" if rules.halved else ")")

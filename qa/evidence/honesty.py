@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.evidence.choose import Evidence
-from qa.evidence.order import ABOUT_AS_NEAR
 from qa.evidence.references import without_references
 from qa.evidence.support import Candidate
 from qa.pack import pack_in_force
@@ -42,6 +42,8 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Gives unit vectors of texts, (texts, dimension)."""
 Pair = tuple[Candidate, Candidate]
 """A claim, and what replies to it."""
+Together = Callable[[Sequence[Pair]], NDArray[np.float32]]
+"""Gives how far each claim and its reply are about one thing, and that the one asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,13 @@ def absolute_words(candidate: Candidate) -> str:
 
 
 def other_side_wanted(question: str, evidence: Evidence) -> bool | None:
-    """Which sources are to be read alone, because what is about as near as the first of the chosen
-    is all of the other kind.
+    """Which sources are to be read alone, because what is about as near as the first of the chosen, of which
+    there is one, is all of the other kind.
 
-    Args:
-        question: As understood.
-        evidence: With at least one chosen sentence.
-
-    Returns:
-        True for those that have something to sell, False for the others; None where neither is needed.
+    True for those that have something to sell, False for the others; None where neither is needed.
     """
     promotional = _promotes(evidence.chosen[0])
-    scores = dict(evidence.ranked)
-    least = scores[evidence.chosen[0]] - ABOUT_AS_NEAR
-    near = [candidate for candidate in evidence.chosen if scores[candidate] >= least]
-    one_kind = all(_promotes(candidate) == promotional for candidate in near)
+    one_kind = all(_promotes(candidate) == promotional for candidate in evidence.about_as_near)
     disputable = pack_in_force().claims.may_be_disputed(question)
     return not promotional if disputable and one_kind and _telling(evidence) else None
 
@@ -114,13 +108,14 @@ def cautions(
         candidate for candidate, score in evidence.ranked if score >= evidence.ranked[0][1] - SAME_POINT
     ]
     disputable = pack_in_force().claims.may_be_disputed(question)
+    together = functools.partial(_together, question, encode)
     pair = None
     if disputable:
-        pair = _other_side(question, evidence, others, threshold, encode)
+        pair = _other_side(evidence, others, threshold, together)
         # What is quoted already comes before what is only near the point.
-        pair = pair or _dispute(question, evidence.chosen, evidence.chosen, encode)
-        pair = pair or _dispute(question, evidence.chosen, nearby, encode)
-        if pair is not None and _together(question, [pair], encode)[0] < TOGETHER:
+        pair = pair or _dispute(evidence.chosen, evidence.chosen, together)
+        pair = pair or _dispute(evidence.chosen, nearby, together)
+        if pair is not None and together([pair])[0] < TOGETHER:
             pair = None
     for claim in evidence.chosen:
         words = absolute_words(claim)
@@ -129,7 +124,7 @@ def cautions(
         other = pair[1] if pair is not None and pair[0].place == claim.place else None
         if pair is None:
             ranked = [candidate for candidate, _ in evidence.ranked]
-            pair = _dispute(question, [claim], ranked, encode)
+            pair = _dispute([claim], ranked, together)
             other = pair[1] if pair else None
         found.append(Caution("unsupported", claim, other, words))
     # What is claimed absolutely and what answers it are told to disagree however far apart they are.
@@ -138,12 +133,7 @@ def cautions(
     return found
 
 
-def _together(
-    question: str,
-    pairs: Sequence[Pair],
-    encode: Encode,
-) -> NDArray[np.float32]:
-    """How far each claim and its reply are about one thing, and that the one asked about."""
+def _together(question: str, encode: Encode, pairs: Sequence[Pair]) -> NDArray[np.float32]:
     # Without references, which say nothing of the matter and are half of what would be encoded.
     texts = (" ".join(without_references(each.sentence.text).split()) for pair in pairs for each in pair)
     asked, *said = encode([question, *texts])
@@ -161,11 +151,7 @@ def _telling(evidence: Evidence) -> list[Candidate]:
 
 
 def _other_side(
-    question: str,
-    evidence: Evidence,
-    others: Evidence | None,
-    threshold: float,
-    encode: Encode,
+    evidence: Evidence, others: Evidence | None, threshold: float, together: Together
 ) -> Pair | None:
     """Claim and reply, where all chosen sentences are of one kind of source and the other kind differs.
 
@@ -184,15 +170,10 @@ def _other_side(
     ]
     differing = [pair for pair in pairs if _differ(*pair)]
     # The best reply stands; of the claims that it answers, the one nearest in meaning is told.
-    return _nearest(question, (pair for pair in differing if pair[1] is differing[0][1]), encode)
+    return _nearest((pair for pair in differing if pair[1] is differing[0][1]), together)
 
 
-def _dispute(
-    question: str,
-    chosen: Sequence[Candidate],
-    nearby: Sequence[Candidate],
-    encode: Encode,
-) -> Pair | None:
+def _dispute(chosen: Sequence[Candidate], nearby: Sequence[Candidate], together: Together) -> Pair | None:
     """The first chosen sentence and one of another source that say different things of one matter.
 
     Where both speak outright of side effects, that one; else the one that is most about what is asked.
@@ -205,21 +186,16 @@ def _dispute(
         ]
         names = pack_in_force().claims.names_effects
         outright = (pair for pair in pairs if all(names(each.sentence.text) for each in pair))
-        if pair := next(filter(lambda pair: _differ(*pair), outright), None) or _nearest(
-            question, pairs, encode
-        ):
+        first = next((pair for pair in outright if _differ(*pair)), None)
+        if pair := first or _nearest(pairs, together):
             return pair
     return None
 
 
-def _nearest(
-    question: str,
-    pairs: Iterable[Pair],
-    encode: Encode,
-) -> Pair | None:
+def _nearest(pairs: Iterable[Pair], together: Together) -> Pair | None:
     """Of the first pairs that differ, the one that is most about what is asked; None where none differs."""
     differing = list(itertools.islice((pair for pair in pairs if _differ(*pair)), COMPARED))
-    return differing[int(np.argmax(_together(question, differing, encode)))] if differing else None
+    return differing[int(np.argmax(together(differing)))] if differing else None
 
 
 def _may_differ(mine: Candidate, other: Candidate) -> bool:

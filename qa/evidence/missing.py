@@ -89,10 +89,7 @@ _NAMED = re.compile(r"(?<![.?!]\s)(?<!^)\b(?P<name>[A-Z][a-z][\w'’]+)[ -](?P<k
 def another_of_its_kind(question: str, chosen: Candidate, vocabulary: Mapping[str, int]) -> str:
     """What a question asks about, where what would answer it is told of another thing of that kind; else "".
 
-    Args:
-        question: As understood.
-        chosen: What would be said first.
-        vocabulary: The words of all documents, in lower case.
+    The words of all documents are in lower case.
     """
     passage = chosen.passage
     told = ". ".join([passage.title, passage.section, in_full(chosen.sentence)])

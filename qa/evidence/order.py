@@ -146,15 +146,15 @@ def _with_steps(near: list[int], question: str, signals: Signals, scores: NDArra
     if best.sentence.role != "prose":
         return near
 
-    def first_step(row: int) -> bool:
+    def is_step_below(row: int) -> bool:
         step, passage = signals.candidates[row].sentence, signals.candidates[row].passage
         return step.is_step and passage.id == best.passage.id and step.start > best.sentence.start
 
-    steps = [row for row, _ in enumerate(signals.candidates) if first_step(row)]
-    steps.sort(key=lambda row: signals.candidates[row].sentence.start)
-    if not steps or scores[steps[0]] < scores[near[0]] - STEPS_BELOW:
+    steps = filter(is_step_below, range(len(signals.candidates)))
+    first = min(steps, key=lambda row: signals.candidates[row].sentence.start, default=None)
+    if first is None or scores[first] < scores[near[0]] - STEPS_BELOW:
         return near
-    return [steps[0], *(row for row in near if row != steps[0])]
+    return [first, *(row for row in near if row != first)]
 
 
 def _with_conclusion(

@@ -8,14 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qa.evidence.fractions import Digits, is_quarter, with_fractions
-from qa.evidence.units import (
-    ENGLISH,
-    alternatives,
-    has_decimal_comma,
-    language_of_figures,
-    number_words,
-    units_in,
-)
+from qa.evidence.units import JOINTS, figures, language_of_figures, number_words, units_in
+from qa.words import ENGLISH
 
 _WORDS = {"dozen": 12.0, "once": 1.0, "twice": 2.0}
 """Figures that no library for number words takes for one."""
@@ -129,8 +123,10 @@ def _writing(language: str) -> _Writing:
     english = language == ENGLISH
     units = _UNIT_OF if english else {**_UNIT_OF, **units_in(language)}
     written = "|".join(re.escape(way) for way in sorted(units, key=len, reverse=True))
-    figure = _WITH_COMMA if has_decimal_comma(language) else _WITH_POINT
-    joined = "|".join(("-", "–", "—", *map(re.escape, alternatives(language))))
+    figure = _WITH_COMMA if figures(language).decimal_comma else _WITH_POINT
+    # Of a range, "and" and "or".
+    words = (JOINTS[language], *figures(language).joined)
+    joined = "|".join(("-", "–", "—", *map(re.escape, words)))
     ending = "s?" if english else "(?:s|n|en)?"
     # "10 healthy men", "two laser sessions"; but "a 90 day study" is of 90 days.
     between = (
@@ -218,8 +214,8 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
 
 def unit_named(word: str) -> str:
     """The unit with a dimension that a word is the name of ("kilograms"), or ""."""
-    figures = quantities(f"2 {word}")
-    unit = figures[0].unit if figures else ""
+    found = quantities(f"2 {word}")
+    unit = found[0].unit if found else ""
     return unit if unit in _DIMENSIONS and len(word) > LONGEST_SIGN else ""
 
 
@@ -251,7 +247,7 @@ def _number(written: str, language: str) -> float:
     if word is not None:
         return word
     figure = re.sub(r"[\u00a0\u202f]", "", written)
-    if has_decimal_comma(language):
+    if figures(language).decimal_comma:
         return float(_THOUSANDS.sub("", figure).replace(",", "."))
     if re.fullmatch(_EITHER, figure):
         figure = figure.replace(".", "").replace(",", ".")

@@ -26,9 +26,7 @@ _NEGATION = re.compile(
 def says_the_same(sentence: str, other: str, cosine: float) -> bool:
     """Whether one sentence repeats another: alike in meaning and words, and with no figure of its own.
 
-    Args:
-        sentence, other: In either order. References do not count.
-        cosine: Between their meanings.
+    The cosine is that between their meanings. References do not count.
     """
     if cosine < ALIKE:
         return False

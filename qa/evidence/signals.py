@@ -18,7 +18,7 @@ from qa.evidence.conditions_met import Context, conditions_met
 from qa.evidence.gather import Gathered
 from qa.evidence.readers import AnyReader, readings
 from qa.evidence.row_units import with_units
-from qa.evidence.support import Candidate, Matrix, named, nearness, said
+from qa.evidence.support import Candidate, Matrix, candidates_of, named, nearness, said
 from qa.evidence.votes import answers_of, votes
 from qa.words import Word, content_words
 
@@ -100,12 +100,7 @@ class Signals:
 
 
 def measure(gathered: Gathered, index: PassageIndex) -> Signals:
-    """Measure the sentences of what was gathered against its question.
-
-    Args:
-        gathered: What search brought; may be empty.
-        index: Gives the vectors of sentences and words.
-    """
+    """Measure the sentences of what was gathered, if any, against its question."""
     question = gathered.question
     words = tuple(content_words(question))
     rarities = np.array([word.rarity for word in words], dtype=np.float32)
@@ -164,14 +159,7 @@ def measure(gathered: Gathered, index: PassageIndex) -> Signals:
 
 
 def with_readings(signals: Signals, question: str, weights: Matrix, reader: AnyReader) -> Signals:
-    """The signals after the best sentences were read.
-
-    Args:
-        signals: As `measure` gives them, with at least one candidate.
-        question: That they were measured for.
-        weights: Of SENTENCE_SIGNALS, by which sentences are chosen to be read.
-        reader: As the index has it.
-    """
+    """The signals, of one candidate at least, after the best sentences by some weights were read."""
     table = signals.table.copy()
     table[:, SENTENCE_SIGNALS.index("reading")] = readings(
         question, signals.candidates, signals.table @ weights, reader
@@ -199,9 +187,8 @@ def _candidates(question: str, hits: Sequence[Hit], index: PassageIndex) -> tupl
     vectors, passages = [], []
     for hit in hits:
         vectors.append(index.sentence_vectors(hit.passage))
-        for position, sentence in enumerate(hit.passage.sentences):
-            candidates.append(Candidate(hit.passage, sentence, position))
-            passages.append(hit.similarity)
+        candidates += candidates_of(hit.passage)
+        passages += [hit.similarity] * len(hit.passage.sentences)
     if not candidates:
         return [], np.zeros((0, 2), np.float32)
     similarities = np.vstack(vectors) @ index.question_vector(question)

@@ -31,10 +31,7 @@ _DENIAL = frozenset(phrase(word) for word in "without no neither nor not instead
 def is_met(condition: Condition, text: str, language: str | None = None) -> bool:
     """Whether a text speaks of what a condition asks for.
 
-    Args:
-        condition: Of a question.
-        text: Any.
-        language: In which its figures are written; None where the text has to tell.
+    The language is that of its figures; where it is None, the text has to tell.
     """
     if condition.kind == "age" and any(
         low <= quantity.low * YEARS.get(quantity.unit, 0.0) < high

@@ -49,6 +49,11 @@ class Candidate:
         return self.passage.id, self.position
 
 
+def candidates_of(passage: Passage) -> list[Candidate]:
+    """The sentences of a passage."""
+    return [Candidate(passage, sentence, at) for at, sentence in enumerate(passage.sentences)]
+
+
 def named(words: Sequence[Word], texts: Sequence[Sequence[str]]) -> Matrix:
     """(words, texts): 1 where the word's stem stands in the text, else 0; in a reference, only of names.
 
@@ -134,13 +139,7 @@ def _unit(rows: Matrix) -> Matrix:
 
 
 def speak_of(question: str, words: Sequence[Word], sentences: Sequence[str]) -> Matrix:
-    """(words, sentences): 1 where the sentence has a phrase of a group that the word belongs to, else 0.
-
-    Args:
-        question: As understood.
-        words: Content words of the question.
-        sentences: To be looked at.
-    """
+    """(words, sentences): 1 where the sentence has a phrase of a group that the word belongs to, else 0."""
     table = pack_in_force().other_words
     asked = forms(question)
     found = np.zeros((len(words), len(sentences)), np.float32)

@@ -32,10 +32,7 @@ def votes(
 ) -> NDArray[np.float32]:
     """(candidates,): share of the nearest questions, by nearness, that each sentence is to be said for.
 
-    Args:
-        answered: Nearest first.
-        candidates: The sentences.
-        first: Only where it is to be said first.
+    Of `answered`, nearest first; with `first` only where it is to be said first.
     """
     nearest = answered[:ASKED_POINTING]
     found = np.zeros(len(candidates), np.float32)

@@ -1,4 +1,4 @@
-"""Writes cldr.json of `qa.evidence.cldr` anew: `python -m qa.train.write_cldr`.
+"""Writes cldr.json of `qa.evidence.units` anew: `python -m qa.train.write_cldr`.
 
 To be run where Babel, or the lists below, have changed; a test tells when that is so.
 """
@@ -11,8 +11,8 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
-from qa.evidence import cldr
-from qa.evidence.cldr import JOINTS, Figures
+from qa.evidence import units
+from qa.evidence.units import JOINTS, Figures
 
 _UNITS = {
     **{f"mass-{prefix}gram": f"{prefix}gram" for prefix in ("micro", "milli", "", "kilo")},
@@ -62,7 +62,7 @@ def main() -> None:
     """Write what Babel says of every language in which figures are read."""
     found = {language: asdict(of_babel(language)) for language in JOINTS}
     text = json.dumps(found, ensure_ascii=False, indent=1)
-    Path(cldr.__file__).with_name("cldr.json").write_text(text + "\n", encoding="utf-8")
+    Path(units.__file__).with_name("cldr.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
