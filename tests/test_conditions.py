@@ -197,7 +197,7 @@ def test_a_story_counts_only_for_what_holds_of_the_person() -> None:
     ],
 )
 def test_what_a_sentence_tells_before_it_asks_is_told(question: str, kept: dict[str, float]) -> None:
-    """How long it has hurt is no condition, and where it hurts is half of one; what is asked counts in full."""
+    """How long it has hurt is no condition, where it hurts is half of one; what is asked counts in full."""
     told = ("quantity", "year", "time", "age", "symptom", "body_part", "illness", "implant")
     assert {c.kind: c.weight for c in find_conditions(question) if c.kind in told} == kept
 
