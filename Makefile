@@ -127,5 +127,5 @@ train-claims: install ## train the reader of claims that holds a writer to the q
 	@$(IN_VENV) -m qa.train.train_claims ../shared/data $(ARGS)
 	@$(IN_VENV) -m qa.train.weigh_claims ../shared/data
 
-train-message-reader: install ## train the reader that hears emergencies in messages, ten minutes on two cores
+train-message-reader: install ## train the reader that hears emergencies in messages, twenty minutes on one core
 	@$(IN_VENV) -m qa.train.train_message_reader $(ARGS)

@@ -172,36 +172,6 @@ def test_surgery_that_is_not_undergone_is_met_by_its_denial() -> None:
     assert is_met(condition, "It involves neither medicines nor surgery.")
 
 
-def test_a_story_counts_only_for_what_holds_of_the_person() -> None:
-    """Of the first sentence the illness stays, the month and the shop go; the body part weighs half."""
-    conditions = find_conditions("I have lupus and since March my jaw hurts in the gym. Is laser safe?")
-    assert [(c.kind, c.text, c.weight) for c in conditions if c.kind != "symptom"] == [
-        ("illness", "lupus", 1.0),
-        ("body_part", "jaw", 0.5),
-        ("treatment", "laser", 1.0),
-        ("aspect", "safe", 0.6),
-    ]
-    pointed = find_conditions("My jaw aches. Can laser treat that?")
-    assert [(c.text, c.weight) for c in pointed if c.kind == "body_part"] == [("jaw", 1.0)]
-
-
-@pytest.mark.parametrize(
-    ("question", "kept"),
-    [
-        ("burning feet for two years now, would an infrared pad help", {"symptom": 0.2}),
-        ("stiff achy neck since 2019, would cold laser do anything", {"symptom": 0.2, "body_part": 0.5}),
-        ("had it 6 weeks, is cold laser safe with a pacemaker", {"implant": 1.0}),
-        ("I have lupus and tried it for 3 months, does cold laser help", {"illness": 1.0}),
-        ("does cold laser help if it is used for two years", {"quantity": 1.0}),
-        ("does cold laser help my jaw", {"body_part": 1.0}),
-    ],
-)
-def test_what_a_sentence_tells_before_it_asks_is_told(question: str, kept: dict[str, float]) -> None:
-    """How long it has hurt is no condition, where it hurts is half of one; what is asked counts in full."""
-    told = ("quantity", "year", "time", "age", "symptom", "body_part", "illness", "implant")
-    assert {c.kind: c.weight for c in find_conditions(question) if c.kind in told} == kept
-
-
 def test_spans_are_those_of_the_question() -> None:
     question = "Is Celluma better than acupuncture for a 7-year-old in Spain?"
     for condition in find_conditions(question):
@@ -316,21 +286,6 @@ def test_a_condition_knows_nothing_but_its_own_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "named"),
-    [
-        ("i'm 22 weeks gone, ok to have it?", "person"),
-        ("she is about 6 months along", "person"),
-        ("two weeks gone and no better", None),
-        ("My husband has fits. Should he say no?", "illness"),
-        ("Mum had fits once", "illness"),
-    ],
-)
-def test_what_somebody_tells_without_the_word_holds_of_them(question: str, named: str | None) -> None:
-    own = [each.kind for each in find_conditions(question) if each.of_the_person]
-    assert own == ([named] if named else [])
-
-
-@pytest.mark.parametrize(
     "question",
     [
         "physio says i need 12 sessions",
@@ -350,12 +305,6 @@ def test_an_everyday_word_weighs_less_than_a_name_that_no_table_has() -> None:
     assert weight("does it work, no waffle", "waffle") < 0.4
     assert weight("does it set things alight", "alight") < 0.5
     assert weight("does laser help onychomycosis", "onychomycosis") == 1.0
-
-
-def test_what_is_told_of_pregnancy_and_what_something_is_likened_to() -> None:
-    assert ("person", "gone") in found("27 weeks gone and my back is killing me. Would laser be alright?")
-    assert found("Is there one strength that all agree on, like you'd have with paracetamol?") == []
-    assert ("medicine", "paracetamol") in found("Can I take paracetamol with it?")
 
 
 def test_capitals_name_nobody_where_all_nouns_have_them_and_the_table_knows_english_alone() -> None:
@@ -399,3 +348,9 @@ def test_a_rare_word_is_met_by_what_is_said_otherwise() -> None:
 
     assert worst(0.5) == float(met.worst[0]) < 0
     assert worst(0.5) < worst(0.62) < worst(0.8) == 0
+
+
+def test_what_is_told_of_pregnancy_and_what_something_is_likened_to() -> None:
+    assert ("person", "gone") in found("27 weeks gone and my back is killing me. Would laser be alright?")
+    assert found("Is there one strength that all agree on, like you'd have with paracetamol?") == []
+    assert ("medicine", "paracetamol") in found("Can I take paracetamol with it?")

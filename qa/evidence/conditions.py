@@ -34,6 +34,7 @@ often each kind is unmet in near misses and in answered questions of `dev`, SQuA
 _PERSONAL = frozenset({"person", "illness", "medicine", "procedure", "implant"})
 """Kinds that hold of the person who asks, and so count wherever in the question they stand."""
 _OF_A_STORY = frozenset({"quantity", "year", "time", "age"})
+"""Kinds that are only told where they stand before what the same sentence asks: how long it has hurt."""
 _ASIDE = frozenset({"body_part", "symptom"})
 """Kinds that count by half in a sentence that only tells; other kinds do not count there."""
 
@@ -155,7 +156,8 @@ def find_conditions(question: str) -> tuple[Condition, ...]:
 
     Where a question tells a story first, only the sentences that ask count in full; of the others,
     what holds of the person does, and body parts and symptoms do by half unless the question points
-    back to them ("my jaw aches. Can laser treat that?").
+    back to them ("my jaw aches. Can laser treat that?"). What a sentence tells before it asks counts less,
+    too: how long it has hurt not at all, where it hurts and rare words by half.
     """
     asking, told = _parts(question)
     points_back = any(_POINTS_BACK.search(question, start, end) for start, end in asking)
