@@ -20,6 +20,8 @@ def started(page: Page) -> None:
 
 def ask(page: Page, question: str) -> None:
     """Types a question and waits until it has its reply."""
+    # A page that was just loaded does not show yet what was asked before.
+    started(page)
     turns = page.locator(".turn").count()
     page.fill("#question", question)
     page.keyboard.press("Enter")
@@ -72,14 +74,22 @@ class Held:
 
     def let_go(self) -> None:
         """Lets those go on that are kept, at least one, and all that come after them."""
+        kept = self._kept()
+        self.open = True
+        for route in kept:
+            route.continue_()
+
+    def lose(self) -> None:
+        """Loses those that are kept, at least one, as where the connection breaks."""
+        for route in self._kept():
+            route.abort()
+
+    def _kept(self) -> list[Route]:
         for _ in range(2000):
             if self.routes:
-                break
+                return self.routes
             self.page.wait_for_timeout(10)
-        assert self.routes, "nothing was asked for"
-        self.open = True
-        for route in self.routes:
-            route.continue_()
+        raise AssertionError("nothing was asked for")
 
 
 def drag(page: Page, place: str, *paths: Path, drop: bool = True) -> None:
