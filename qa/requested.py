@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.search import PassageIndex
 from index.types import Passage
@@ -30,6 +30,14 @@ MOST_DOCUMENTS = 8
 
 SUMMED_UP, FEW = 2, 3
 """Sentences of what each says in short, where these are few documents; of more, or as they begin, one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sentence that answers a question first, and how surely the documents answer it, 0 to 1."""
+
+    candidate: Candidate
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +63,12 @@ class Desk:
         """Of which kind each document to answer from is, by its path."""
         return {path: kind for path, kind in self.index.kinds().items() if self.within in (None, path)}
 
-    def answer_to(self, question: str) -> Candidate | None:
+    def answer_to(self, question: str) -> Found | None:
         """The sentence that answers a question first; None where the documents do not answer it."""
         evidence = self.find(question)
-        return lay_out(question, evidence, ())[0].candidate if evidence.answers(self.threshold) else None
+        if not evidence.answers(self.threshold):
+            return None
+        return Found(lay_out(question, evidence, ())[0].candidate, evidence.confidence)
 
 
 def requested(request: Request, question: str, desk: Desk) -> Answer | Refusal | None:
@@ -140,42 +150,42 @@ def _in_short(passages: Sequence[Passage], most: int) -> list[Placed]:
 
 
 def _comparison(request: Request, question: str, desk: Desk) -> Answer | None:
-    """What is said of each of two things, side by side; before it what is said of both at once."""
+    """What is said of each of two things, side by side; before it what is said of both at once.
+
+    Only what is told of both compares them: where that is nothing, the comparison is a question like others.
+    """
     assert request.sides is not None
     one, two = request.sides
     own = {side: stem_set([side]) - stem_set([other]) for side, other in ((one, two), (two, one))}
     if not all(own.values()):
         return None
-    of_side: dict[str, list[Candidate]] = {one: [], two: []}
-    of_both: list[Candidate] = []
     whole = desk.answer_to(question)
-    if whole is not None and all(stem_set([whole.sentence.text]) & stems for stems in own.values()):
-        of_both.append(whole)
-    for side, other in ((one, two), (two, one)):
-        for asked in _asked_of(request, side):
-            found = desk.answer_to(asked)
-            if found is None or not _is_of(found, own[side], own[other]):
-                continue
-            names_both = bool(stem_set([found.sentence.text]) & own[other])
-            (of_both if names_both else of_side[side]).append(found)
-    missing = [side for side, found_of_it in of_side.items() if not found_of_it]
-    if missing and (request.of_both or (len(missing) == len(of_side) and not of_both)):
+    found = [] if whole is None else [whole]
+    of_both = [each for each in found if _names(each, own[one]) and _names(each, own[two])]
+    of_side: dict[str, list[Found]] = {one: [], two: []}
+    for asked_of_one, asked_of_two in zip(_asked_of(request, one), _asked_of(request, two), strict=True):
+        pair = {one: desk.answer_to(asked_of_one), two: desk.answer_to(asked_of_two)}
+        told = {side: each for side, each in pair.items() if each and _is_of(each, side, own)}
+        if len(told) < len(pair):
+            continue
+        for side, each in told.items():
+            names_both = _names(each, own[one]) and _names(each, own[two])
+            (of_both if names_both else of_side[side]).append(each)
+    if not all(of_side.values()):
         return None
-    first, *rest = dict.fromkeys(of_both) or (None,)
+    first, *rest = dict.fromkeys(each.candidate for each in of_both) or (None,)
     placed = [] if first is None else [Placed(first, IN_SHORT)]
-    for side, found_of_it in of_side.items():
-        placed += _under(side, sorted(dict.fromkeys(found_of_it), key=_weight))
+    for side, told_of_it in of_side.items():
+        each_once = dict.fromkeys(each.candidate for each in told_of_it)
+        placed += _under(side, sorted(each_once, key=_weight))
     placed += [Placed(each, MORE) for each in rest if each is not None]
-    told = say(
+    how = say(
         "Each side in the documents' own words, the strongest source first. "
         "Only a sentence that names both compares them."
     )
-    answer = _answer(question, placed, told)
-    lacking = (
-        Note.of("missing_side", say("The documents say nothing of “{side}” by itself.", side=side))
-        for side in missing
-    )
-    return replace(answer, notes=(*answer.notes, *lacking))
+    # Half a comparison is none, so it is as sure as its doubtful half.
+    confidence = min(max(each.confidence for each in told_of_it) for told_of_it in of_side.values())
+    return _answer(question, placed, how, confidence=confidence)
 
 
 def _weight(candidate: Candidate) -> tuple[bool, int]:
@@ -189,23 +199,28 @@ def _asked_of(request: Request, side: str) -> Sequence[str]:
     return [asked.format(side=side, for_what=for_what) for asked in pack_in_force().compared]
 
 
-def _is_of(candidate: Candidate, own: frozenset[str], other: frozenset[str]) -> bool:
+def _names(found: Found, stems: frozenset[str]) -> bool:
+    return bool(stem_set([found.candidate.sentence.text]) & stems)
+
+
+def _is_of(found: Found, side: str, own: dict[str, frozenset[str]]) -> bool:
     """Whether a sentence speaks of one side: it names it, or stands where that side alone is spoken of."""
-    passage = candidate.passage
+    passage = found.candidate.passage
     around = stem_set([passage.title, passage.section])
-    return bool(stem_set([candidate.sentence.text]) & own) or bool(around & own and not around & other)
+    spoken_of = {each for each, stems in own.items() if around & stems}
+    return _names(found, own[side]) or spoken_of == {side}
 
 
 def _under(heading: str, candidates: Sequence[Candidate]) -> list[Placed]:
     return [Placed(each, IN_SHORT, heading) for each in candidates]
 
 
-def _answer(question: str, placed: Sequence[Placed], *told: Said) -> Answer:
+def _answer(question: str, placed: Sequence[Placed], *told: Said, confidence: float = 1.0) -> Answer:
     cited = cite([each.candidate for each in placed], None)
     return Answer(
         question=question,
         sentences=quoted_sentences(cited, placed),
         citations=cited.citations,
         notes=(Note.of("requested", *told),),
-        confidence=1.0,
+        confidence=confidence,
     )

@@ -124,7 +124,7 @@ class Note:
             (when to get help), "unsupported" (a source's absolute claim), "only_claimed" (that only claims
             answer), "disagreement", "personal" (whom to ask), "change_nothing" (that no medicine is to be
             changed), "sources" (whose words they are), "requested" (what was brought on request),
-            "missing_side" (what of two things to compare the documents do not speak of), "smalltalk".
+            "smalltalk".
         text: Plain words, safe to show.
         citations: Numbers of the reply's citations that the note is about or quotes.
         said: The text by its sentences, to be said in other languages; empty for what is English alone.

@@ -9,8 +9,6 @@ import pytest
 from qa.conversation.requests import COMPARISON, PLAIN, SUMMARY, Request, request_of
 from qa.types import Answer, Refusal, Reply
 from qa.verify import verify_reply
-from ui.plain import text
-from ui.sections import sections
 
 if TYPE_CHECKING:
     from index.search import PassageIndex
@@ -97,6 +95,13 @@ def test_a_summary(typed: str, about: str) -> None:
             "for neuropathy",
         ),
         (
+            "infrared or laser for neuropathy, which works better",
+            "",
+            ("infrared", "laser"),
+            "for neuropathy",
+        ),
+        ("is laser or a heat pad safer?", "is the safety of", ("laser", "heat pad"), ""),
+        (
             "compare laser for neck pain and laser for back pain",
             "",
             ("laser for neck pain", "laser for back pain"),
@@ -124,7 +129,7 @@ def test_a_question_is_none(typed: str) -> None:
 
 def test_a_question_that_compares_is_a_comparison_where_both_are_known(assistant: Assistant) -> None:
     request = request_of("is laser better than going to a chiropractor?")
-    assert request == Request(COMPARISON, "", ("laser", "going to a chiropractor"), of_both=True)
+    assert request == Request(COMPARISON, "", ("laser", "going to a chiropractor"))
     unknown = assistant.ask("is laser better than going to a chiropractor?")
     assert not any(sentence.under for sentence in unknown.sentences)
     known = assistant.ask("is infrared better than laser for neuropathy?")
@@ -185,17 +190,31 @@ def first_of(reply: Reply, side: str) -> str:
     return next(sentence.text for sentence in reply.sentences if sentence.under == side)
 
 
-def test_a_side_of_which_nothing_is_known_is_said_to_be_so(
-    assistant: Assistant, shipped_index: PassageIndex
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "compare cold laser and ibuprofen for my back",
+        "what's the difference between led and laser",
+        "compare apples and pears",
+    ],
+)
+def test_half_a_comparison_is_none(assistant: Assistant, asked: str) -> None:
+    assert isinstance(assistant.ask(asked), Refusal)
+
+
+def test_what_is_said_of_both_at_once_compares_them_though_of_one_nothing_else_is(
+    assistant: Assistant,
 ) -> None:
-    reply = assistant.ask("compare cold laser and ibuprofen for my back")
-    assert {sentence.under for sentence in reply.sentences} == {"cold laser"}
-    [missing] = [note for note in reply.notes if note.kind == "missing_side"]
-    assert missing.text == "The documents say nothing of “ibuprofen” by itself."
-    assert verify_reply(reply.as_json(), shipped_index) is None
-    columns = [section for section in sections(reply) if section.beside]
-    assert [column.heading for column in columns] == ["Cold laser", "Ibuprofen"]
-    assert columns[1].notes == (missing,) and missing.text in text(reply)
+    reply = assistant.ask("which is better, laser or exercise")
+    assert isinstance(reply, Answer)
+    assert all("laser" in sentence.text and "exercise" in sentence.text for sentence in reply.sentences)
+
+
+def test_both_are_compared_for_what_was_asked(assistant: Assistant) -> None:
+    reply = assistant.ask("laser or infrared for neuropathy, which works better")
+    assert "painful diabetic neuropathy" in first_of(reply, "laser")
+    assert "diabetic neuropathy" in first_of(reply, "infrared")
+    assert 0 < reply.confidence < 1
 
 
 def test_two_things_are_set_side_by_side(assistant: Assistant, shipped_index: PassageIndex) -> None:
@@ -208,7 +227,3 @@ def test_two_things_are_set_side_by_side(assistant: Assistant, shipped_index: Pa
     assert sides["infrared"] and "do not work better than sham" in first_of(reply, "infrared")
     assert "Reviews disagree" in first_of(reply, "cold laser")
     assert verify_reply(reply.as_json(), shipped_index) is None
-
-
-def test_what_the_documents_do_not_know_is_not_compared(assistant: Assistant) -> None:
-    assert isinstance(assistant.ask("compare apples and pears"), Refusal)

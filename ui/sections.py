@@ -23,10 +23,6 @@ BEFORE_QUOTES = (
 """Notes that are read before anything is quoted, the line of an alarm that stands before all."""
 
 
-MISSING = "missing_side"
-"""The kind of note that stands in the column of what the documents do not speak of."""
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """Quotes that are read under one heading.
@@ -34,7 +30,7 @@ class Section:
     Attributes:
         place: Where they are read; see qa.types.QuotedSentence.
         heading: Empty for what needs none.
-        quotes: In the order to be read; none in the column of what the documents do not speak of.
+        quotes: In the order to be read.
         notes: What is said of these quotes alone.
         beside: Whether it stands beside others of its kind, as the sides of a comparison do.
         folded: Whether it is shown only when somebody opens it: claims, unless they come first.
@@ -55,7 +51,6 @@ def sections(reply: Reply) -> list[Section]:
     ]
     several = len(grouped) > 1
     unders = {under for (_, under), _ in grouped if under}
-    missing = [note for note in reply.notes if note.kind == MISSING and note.said]
     made: list[Section] = []
     begun: set[str] = set()
     for (_, under), quotes in grouped:
@@ -67,15 +62,9 @@ def sections(reply: Reply) -> list[Section]:
             heading = _heading(place, quotes) if several else ""
         claimed = {citation.number for each in quotes for citation in each.citations}
         notes = tuple(note for note in _of_claims(reply) if place == CLAIMED and note.citations[0] in claimed)
-        beside = bool(under) and len(unders) + len(missing) > 1
+        beside = bool(under) and len(unders) > 1
         folded = place == CLAIMED and bool(made) and not (under and begins)
         made.append(Section(place, heading, quotes, notes, beside, folded=folded))
-    after = max((at for at, section in enumerate(made, start=1) if section.beside), default=len(made))
-    made[after:after] = [
-        Section(IN_SHORT, side[:1].upper() + side[1:], (), (note,), beside=True)
-        for note in missing
-        for side in (str(dict(note.said[0].values).get("side", "")),)
-    ]
     return made
 
 

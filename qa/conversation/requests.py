@@ -21,14 +21,12 @@ class Request:
             what is compared of both ("the side effects of"), empty for everything.
         sides: The two things to compare.
         for_what: What both are compared for ("for back pain"), or empty.
-        of_both: Whether it is a comparison only where something is known of either side; else a question.
     """
 
     kind: str
     about: str = ""
     sides: tuple[str, str] | None = None
     for_what: str = ""
-    of_both: bool = False
 
 
 _LEAD = r"""(?:(?:please|ok(?:ay)?|so|and|now|well|thanks|thank\ you|hi|hello)[\s,.!]+)*
@@ -87,7 +85,9 @@ _SUMMARY_FORM = rf"""{_LEAD}(?:what(?:'s|\ is|\ are)\ )?{_SUMMARY}(?:\ (?:of|on|
 _SIDE = r"[^,;.?!]+?"
 _PURPOSE = rf"\ (?:for|in|on|against|when\ it\ comes\ to|as\ to|regarding)\ {_SIDE}"
 _FOR = rf"(?P<for>{_PURPOSE})?"
-_BETTER = r"(?:better|safer|best|stronger|safest|(?:more|most)\ (?:effective|useful|helpful)|worse)"
+_BETTER = (
+    r"(?:better|best|stronger|(?P<safety>safer|safest)|(?:more|most)\ (?:effective|useful|helpful)|worse)"
+)
 _WHICH = rf"""(?:which|what)(?:\ (?:one|of\ (?:them|the\ two|these)))?
     (?:'?s|\ (?:is|works|would\ be|are|helps|does|work|help))\ (?:the\ )?{_BETTER}
     (?:\ (?:one|choice|option))?"""
@@ -108,17 +108,16 @@ _COMPARISONS = (
        (?:\ (?:one|choice|option))?{_FOR}""",
     rf"{_WHICH}(?P<for>{_PURPOSE})[,:–-]+\ (?P<one>{_SIDE})\ or\ (?P<two>{_SIDE})",
     rf"{_WHICH}[\s,:–-]+(?!(?:for|in|on|at)\ )(?P<one>{_SIDE})\ or\ (?P<two>{_SIDE}){_FOR}",
+    rf"(?:is|are|does|do)\ (?P<one>{_SIDE})\ (?:work\ |any\ )?{_BETTER}\ than\ (?P<two>{_SIDE}){_FOR}",
 )
-_THAN = rf"(?:is|are|does|do)\ (?P<one>{_SIDE})\ (?:work\ |any\ )?(?:{_BETTER})\ than\ (?P<two>{_SIDE}){_FOR}"
-"""A question of its own, and a comparison where the documents know both."""
 
 
 def request_of(question: str) -> Request | None:
     """The request that was typed; None for a question."""
     plain = _MANNERS.sub("", " ".join(question.replace("’", "'").split()).strip(" .!?"))
-    for form in (*_COMPARISONS, _THAN):
+    for form in _COMPARISONS:
         if found := re.fullmatch(form, plain, _FLAGS):
-            return _comparison(found.groupdict(default=""), of_both=form is _THAN)
+            return _comparison(found.groupdict(default=""))
     if found := re.fullmatch(_SUMMARY_FORM, plain, _FLAGS):
         return Request(SUMMARY, _without_pointer(found["about"]))
     for form in _PLAIN_FORMS:
@@ -136,13 +135,17 @@ def points_back(turn: str) -> bool:
     return request is not None and request.sides is None and not request.about
 
 
-def _comparison(parts: dict[str, str], *, of_both: bool) -> Request:
+def _comparison(parts: dict[str, str]) -> Request:
     one, two, for_what = (parts[name].strip() for name in ("one", "two", "for"))
-    if for_what and re.search(_PURPOSE, one, _FLAGS):
+    own = re.fullmatch(rf"(?P<side>{_SIDE})(?P<for>{_PURPOSE})", two, _FLAGS)
+    if re.search(_PURPOSE, one, _FLAGS):
         # "laser for the neck and laser for the back": each is for something of its own.
-        two, for_what = f"{two} {for_what}", ""
-    sides = (_ARTICLE.sub("", one), _ARTICLE.sub("", two))
-    return Request(COMPARISON, parts.get("about", ""), sides, for_what, of_both)
+        two, for_what = f"{two} {for_what}".strip(), ""
+    elif own and not for_what:
+        # "laser or infrared for the neck: which is better": both are for the same.
+        two, for_what = own["side"], own["for"].strip()
+    about = "is the safety of" if parts.get("safety") else parts.get("about", "")
+    return Request(COMPARISON, about, (_ARTICLE.sub("", one), _ARTICLE.sub("", two)), for_what)
 
 
 def _without_pointer(about: str) -> str:

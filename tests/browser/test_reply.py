@@ -198,9 +198,7 @@ def test_two_things_are_compared_in_two_columns(
     assert (one["x"] == other["x"]) == (size == PHONE)
     assert all(sides.nth(side).locator(".kind").first.text_content() == "evidence note" for side in (0, 1))
     ask(page, "Cold laser or ibuprofen, which is better?")
-    assert sides.locator("h3").all_text_contents() == ["Cold laser", "Ibuprofen"]
-    expect(sides.nth(1)).to_contain_text("The documents say nothing of “ibuprofen” by itself.")
-    expect(sides.nth(1).locator(".quote")).to_have_count(0)
+    expect(last(page).locator(".beside")).to_have_count(0)
 
 
 def test_in_simple_words_brings_the_glossary_and_a_summary_what_documents_say_in_short(
