@@ -149,7 +149,8 @@ def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) ->
     """What forbids or limits, where somebody asks whether they may: it is read before what reassures.
 
     Somebody who tells of an illness or a pregnancy asks whether they may with it, however much else they
-    tell: what limits for just that is read first where what is nearest to all the words passes over it.
+    tell: what limits for just that is read first, where what is nearest to all the words passes over it or
+    speaks of it without a limit.
     """
     claims = pack_in_force().claims
     best = evidence.chosen[0]
@@ -167,7 +168,7 @@ def _limit(question: str, evidence: Evidence, scores: dict[Candidate, float]) ->
     def speaks_of_it(each: Candidate) -> bool:
         return any(is_met(condition, each.sentence.text) for condition in told)
 
-    if told and not speaks_of_it(best):
+    if told and not (speaks_of_it(best) and limits(best, 0.0)):
         own = (each for each, _ in evidence.ranked if speaks_of_it(each) and limits(each, LIMIT_NEAR))
         if (found := next(own, None)) is not None:
             return found

@@ -35,6 +35,17 @@ def test_what_limits_is_read_before_what_reassures_where_leave_is_asked() -> Non
     assert told[0].candidate is reassures
 
 
+def test_what_limits_for_an_illness_is_read_first_though_another_sentence_on_it_is_nearer() -> None:
+    tried = candidate("The trials found that infrared pads do not work better than sham for diabetic neuropathy.")
+    limiting = candidate("People whose feet are numb from diabetes can burn without noticing.")
+    evidence = Evidence((tried, limiting), ((tried, 4.0), (limiting, 1.0)), 0.9, ())
+    with in_force(HEALTH):
+        asked = lay_out("My mum is diabetic with numb feet, can she use an infrared pad?", evidence, ())
+        of_effect = lay_out("My mum is diabetic with numb feet, do infrared pads work?", evidence, ())
+    assert asked[0].candidate is limiting
+    assert of_effect[0].candidate is tried
+
+
 def test_who_names_an_implant_asks_leave_in_whatever_words() -> None:
     reassures = candidate("The light of a laser is not held to affect a pacemaker.")
     limiting = candidate("Anyone with a pacemaker should ask their cardiac team before using a light device.")
