@@ -36,9 +36,7 @@ def test_what_limits_is_read_before_what_reassures_where_leave_is_asked() -> Non
 
 
 def test_what_limits_for_an_illness_is_read_first_though_another_sentence_on_it_is_nearer() -> None:
-    tried = candidate(
-        "Infrared pads do not work better than sham for diabetic neuropathy."
-    )
+    tried = candidate("Infrared pads do not work better than sham for diabetic neuropathy.")
     limiting = candidate("People whose feet are numb from diabetes can burn without noticing.")
     evidence = Evidence((tried, limiting), ((tried, 4.0), (limiting, 1.0)), 0.9, ())
     with in_force(HEALTH):
