@@ -57,6 +57,19 @@ def read_all(account: Locator) -> None:
     expect(account).to_have_attribute("aria-busy", "false", timeout=240_000)
 
 
+def meet(page: Page, address: str, how: Callable[[Route], object]) -> None:
+    """Meets the page's requests to an address from now on, instead of the server.
+
+    The page itself hears of it a little later than the browser says: until then its requests go past.
+    """
+    page.route(address, how)
+    page.route("**/robots.txt", lambda route: route.fulfill(body="met"))
+    page.wait_for_function(
+        "async () => await (await fetch('robots.txt', { cache: 'no-store' })).text() === 'met'"
+    )
+    page.unroute("**/robots.txt")
+
+
 class Held:
     """Requests that are kept waiting, as on a slow network, until the test lets them go."""
 
@@ -64,7 +77,7 @@ class Held:
         self.page = page
         self.routes: list[Route] = []
         self.open = False
-        page.route(address, self._meet)
+        meet(page, address, self._meet)
 
     def _meet(self, route: Route) -> None:
         if self.open:

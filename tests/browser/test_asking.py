@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from driving import DESKTOP, PHONE, Held, OpenPage, ask, copied, kept_reply, offered
+from driving import DESKTOP, PHONE, Held, OpenPage, ask, copied, kept_reply, meet, offered
 from playwright.sync_api import expect
 
 QUESTION = "How long does a cold laser session last?"
@@ -107,7 +107,7 @@ def test_an_answer_stays_until_there_is_another_one_in_its_place(open_page: Open
     page = open_page(address, refusals=True)
     ask(page, QUESTION)
     questions = page.locator(".turn:visible .question")
-    page.route("**/gradio_api/call/ask", lambda route: route.abort())
+    meet(page, "**/gradio_api/call/ask", lambda route: route.abort())
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".turn .failed")).to_be_visible()
     expect(page.locator(".turn .quote").first).to_contain_text(WORDS)
@@ -135,7 +135,7 @@ def test_an_answer_stays_until_there_is_another_one_in_its_place(open_page: Open
 
 def test_what_is_no_reply_at_all_is_told_as_a_server_that_is_gone(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
-    page.route("**/render", lambda route: route.fulfill(body="<html>Please log in</html>"))
+    meet(page, "**/render", lambda route: route.fulfill(body="<html>Please log in</html>"))
     ask(page, QUESTION)
     expect(page.locator(".turn .failed")).to_contain_text("lightqa cannot be reached.")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from driving import DESKTOP, PHONE, Held, OpenPage, ask, kept_reply
+from driving import DESKTOP, PHONE, Held, OpenPage, ask, kept_reply, meet
 from playwright.sync_api import Page, Route, expect
 
 QUESTION = "How long does a cold laser session last?"
@@ -108,7 +108,7 @@ def test_a_source_asked_for_later_is_the_one_shown_though_an_earlier_one_comes_a
     ask(page, "What does the article say about collagen?")
     first = page.locator(".turn").first.locator(".quote").first.text_content()
     held: list[Route] = []
-    page.route("**/source", lambda route: route.continue_() if held else held.append(route))
+    meet(page, "**/source", lambda route: route.continue_() if held else held.append(route))
     page.locator(".turn").last.locator('[data-citation="1"]').first.click()
     page.locator(".turn").first.locator('[data-citation="1"]').first.click()
     assert marked(page, 1) == first

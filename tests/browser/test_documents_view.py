@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driving import OpenPage, ask, at_rest, drag, kept_reply, read_all
+from driving import OpenPage, ask, at_rest, drag, kept_reply, meet, read_all
 from playwright.sync_api import expect
 from serving import served
 from test_display import violations_in_every_light
@@ -165,14 +165,14 @@ def test_what_breaks_on_the_way_is_told_and_ends_the_account(
     note = tmp_path / "note.md"
     note.write_text("# Zinc\n\nZinc is a metal.\n", encoding="utf-8")
     page = open_page(adding, refusals=True)
-    page.route("**/documents/index?*", lambda route: route.fulfill(body="<html>\n"))
+    meet(page, "**/documents/index?*", lambda route: route.fulfill(body="<html>\n"))
     page.set_input_files("#attachments", note)
     attached = page.locator(".composer .attached")
     read_all(attached)
     expect(attached.locator(".sum")).to_contain_text("1 of 1 file read. lightqa cannot be reached.")
     page.get_by_role("button", name="Documents", exact=True).click()
     remove = page.get_by_role("button", name="Remove note.md")
-    page.route("**/documents?document=*", lambda route: route.abort())
+    meet(page, "**/documents?document=*", lambda route: route.abort())
     for _ in range(2):
         remove.click()
         page.get_by_role("button", name="Press again to remove note.md").click()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driving import DESKTOP, PHONE, OpenPage, ask, menu, read_all
+from driving import DESKTOP, PHONE, OpenPage, ask, meet, menu, read_all
 from playwright.sync_api import expect
 from serving import served
 from test_display import violations, violations_in_every_light
@@ -110,7 +110,7 @@ def test_a_judgement_is_kept_as_a_test_case(open_page: OpenPage, library: Librar
         page.get_by_role("button", name="Something is wrong").last.click()
         page.get_by_role("radio", name="The documents do not answer my question").check()
         page.fill("#remark", "not what I meant")
-        page.route("**/feedback", lambda route: route.abort())
+        meet(page, "**/feedback", lambda route: route.abort())
         page.get_by_role("button", name="Send").click()
         expect(page.locator(".judge .told")).to_contain_text("lightqa cannot be reached.")
         page.unroute("**/feedback")
@@ -157,11 +157,11 @@ def test_a_server_that_has_gone_is_told_and_asking_again_works(
 ) -> None:
     with served(library) as address:
         page = open_page(address, size=size, refusals=True)
-        page.route("**/gradio_api/call/ask", lambda route: route.abort())
+        meet(page, "**/gradio_api/call/ask", lambda route: route.abort())
         ask(page, QUESTION)
         expect(page.locator(".turn .failed")).to_contain_text("lightqa cannot be reached.")
         page.unroute("**/gradio_api/call/ask")
-        page.route("**/gradio_api/call/ask", lambda route: route.fulfill(status=503, body="{}"))
+        meet(page, "**/gradio_api/call/ask", lambda route: route.fulfill(status=503, body="{}"))
         page.get_by_role("button", name="Try again").click()
         expect(page.locator(".turn .failed")).to_contain_text("Many people are asking just now.")
         page.unroute("**/gradio_api/call/ask")
@@ -174,7 +174,7 @@ def test_an_answer_that_helped_is_kept_seen_and_taken_back(
 ) -> None:
     page = open_page(address, refusals=True)
     ask(page, QUESTION)
-    page.route("**/kept", lambda route: route.abort())
+    meet(page, "**/kept", lambda route: route.abort())
     page.get_by_role("button", name="This answered my question").click()
     expect(page.locator(".keep .told")).to_contain_text("lightqa cannot be reached.")
     page.unroute("**/kept")

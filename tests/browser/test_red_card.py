@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from driving import PHONE, OpenPage, ask
+from driving import PHONE, OpenPage, ask, meet
 from playwright.sync_api import expect
 from serving import served
 
@@ -87,7 +87,7 @@ def test_the_numbers_stay_where_those_of_another_country_do_not_come(
 ) -> None:
     page = open_page(anywhere, locale="en-AU", refusals=True)
     ask(page, RED)
-    page.route("**/render", lambda route: route.abort())
+    meet(page, "**/render", lambda route: route.abort())
     page.locator(".country select").select_option(label="Ireland")
     expect(page.locator(".country")).to_contain_text("lightqa cannot be reached.")
     expect(page.locator(".country select")).to_have_value("AU")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driving import OpenPage, ask, kept_reply
+from driving import OpenPage, ask, kept_reply, meet
 from playwright.sync_api import expect
 from serving import served
 from test_display import LAST, violations_in_every_light
@@ -92,7 +92,7 @@ def test_writing_can_be_stopped_and_the_quotes_stay(
 
 def test_what_breaks_while_it_is_written_is_told(open_page: OpenPage, address_with_writer: str) -> None:
     page = open_page(address_with_writer)
-    page.route("**/write", lambda route: route.fulfill(body="<html>\n"))
+    meet(page, "**/write", lambda route: route.fulfill(body="<html>\n"))
     ask(page, QUESTION)
     expect(page.locator(".writing")).to_contain_text("lightqa cannot be reached.")
     expect(page.locator(".writing .doing")).to_have_count(0)
